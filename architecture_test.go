@@ -1,0 +1,86 @@
+package main
+
+import (
+	"go/build"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for every package, the packages of this module and the
+// guarded libraries that it may import. A bulletin travels one way: crawler,
+// archive, indexer, index, searchd; no stage calls back.
+var allowed = map[string][]string{
+	"bulletin":                 {"analyzers/vi"},
+	"analyzers/vi":             {},
+	"analyzers":                {"analyzers/vi", "bleve"},
+	"crawler/site":             {"goquery", "yaml"},
+	"crawler/fetch":            {"colly"},
+	"crawler/extract":          {"bulletin", "crawler/site", "analyzers/vi", "goquery", "readability"},
+	"crawler/archive":          {"bulletin", "sql"},
+	"crawler":                  {"bulletin", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
+	"indexer/index":            {"bulletin", "analyzers/vi"},
+	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
+	"indexer":                  {"bulletin", "crawler/archive", "indexer/index"},
+	"searchd/query":            {"indexer/index", "bulletin", "analyzers/vi"},
+	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "gin"},
+	"searchd":                  {"searchd/web"},
+}
+
+// guarded libraries may be imported only where allowed says so.
+var guarded = map[string]string{
+	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
+	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
+	"codeberg.org/readeck/": "readability", "database/sql": "sql", "modernc.org/sqlite": "sql",
+}
+
+func TestImports(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		pkg, err := build.ImportDir(path, 0)
+		if _, none := err.(*build.NoGoError); none || path == "." {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		seen++
+		rule, ok := allowed[filepath.ToSlash(path)]
+		if !ok {
+			t.Errorf("package %s has no line in the import rules", path)
+		}
+		for _, imp := range pkg.Imports {
+			if name, watched := watch(imp); watched && !slices.Contains(rule, name) {
+				t.Errorf("%s imports %s, which its rule does not allow", path, imp)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen == 0 {
+		t.Fatal("no package found: run from the root of the module")
+	}
+}
+
+// watch returns the name under which an import is guarded.
+func watch(imp string) (string, bool) {
+	if name, ok := strings.CutPrefix(imp, "bantin/"); ok {
+		return name, true
+	}
+	for prefix, name := range guarded {
+		if strings.HasPrefix(imp, prefix) {
+			return name, true
+		}
+	}
+	return "", false
+}

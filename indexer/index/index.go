@@ -1,0 +1,227 @@
+// Package index says what an index of bulletins is: the documents it takes,
+// the queries it answers and the results it gives, whichever engine keeps it.
+// It owns the textbook scoring, the snippets and the conformance suite that
+// every engine passes; it stores nothing itself.
+package index
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// ErrNotFound is returned for a bulletin that the index does not hold.
+var ErrNotFound = errors.New("no such bulletin in the index")
+
+// Index is one engine's index of bulletins. All methods but Close may run
+// concurrently with each other; searches see whole batches or nothing of them.
+type Index interface {
+	// Apply writes the changes and the feed position in one batch that
+	// survives a crash whole or not at all.
+	Apply(ctx context.Context, changes []bulletin.Change, position int64) error
+	// Position returns the feed position of the last applied batch, 0 when new.
+	Position(ctx context.Context) (int64, error)
+	// Generation changes whenever a search could answer differently.
+	Generation() uint64
+
+	// Search answers q as it stands; Run adds the relaxations.
+	Search(ctx context.Context, q Query) (Result, error)
+	// Get returns one document, or ErrNotFound.
+	Get(ctx context.Context, id string) (Document, error)
+	// Each calls f with every match of q in q.Sort order, reading in bounded
+	// memory, and stops at the first error.
+	Each(ctx context.Context, q Query, f func(Document) error) error
+	// Cross counts the matches of q by each pair of values of two facets.
+	Cross(ctx context.Context, q Query, row, column Field) (map[[2]string]int, error)
+	// Similar returns up to n bulletins like the given one, its own group left out.
+	Similar(ctx context.Context, id string, n int) ([]Hit, error)
+	// Suggest completes what was typed so far, accents optional.
+	Suggest(ctx context.Context, typed string, n int) ([]Suggestion, error)
+	// Correct returns the vocabulary's nearest spellings of a word, best first,
+	// each of which finds something; nothing when the word itself does.
+	Correct(ctx context.Context, word string, n int) ([]string, error)
+
+	Close() error
+}
+
+// Document is a bulletin as the index holds it.
+type Document struct {
+	bulletin.Bulletin
+	Gone  time.Time // see bulletin.Change
+	Group string
+}
+
+// Field is a facet or filter.
+type Field string
+
+// The facets. Year is the year of publication, Quarter the period covered
+// (2020-Q3), Source the site id, Cites a citation key.
+const (
+	Province    Field = "province"
+	ProvinceNow Field = "province_now"
+	Quarter     Field = "quarter"
+	Year        Field = "year"
+	Org         Field = "org"
+	Kind        Field = "kind"
+	Source      Field = "source"
+	Cites       Field = "cites"
+	Group       Field = "group" // filter only
+)
+
+// Sort is the order of the hits.
+type Sort string
+
+// Orders; ties are broken by bulletin id.
+const (
+	Relevance Sort = "relevance" // newest when nothing is asked for
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// Query is what an engine answers.
+type Query struct {
+	Root    Node // nil matches everything
+	Filters map[Field][]string
+	From    time.Time // published, inclusive; zero is open
+	To      time.Time // published, exclusive; zero is open
+
+	Sort     Sort
+	Size     int    // hits wanted, 0 for none
+	After    string // cursor from Result.Next
+	Facets   []Field
+	Expand   bool // list near-duplicates one by one instead of collapsed
+	Relaxed  []Relaxation
+	Snippets bool
+}
+
+// Relaxation is a wider reading of a query to try when the stricter ones
+// found nothing, with its name for the user: "accents", "most-words" …
+type Relaxation struct {
+	Step string
+	Root Node
+}
+
+// Node is one node of a parsed query: Word, Prefix, Phrase, Key, Term, And,
+// Or or Not.
+type Node interface{ node() }
+
+// TextField narrows a node to one text field.
+type TextField string
+
+// The text fields; the zero value means any of them.
+const (
+	AnyField TextField = ""
+	Title    TextField = "title"
+	Body     TextField = "body"
+)
+
+// Word matches one syllable or token: Text is a key of stream syl when
+// Accented, else of stream fold (see analyzers/vi).
+type Word struct {
+	Text     string
+	Accented bool
+	Field    TextField
+}
+
+// Prefix matches every token that begins with Text.
+type Prefix struct {
+	Text     string
+	Accented bool
+	Field    TextField
+}
+
+// Phrase matches its words next to each other in order, within one phrase
+// break. Each word is accented or not for itself.
+type Phrase struct {
+	Words []Word
+	Field TextField
+}
+
+// Key matches one token of stream key: a document number, a date, a quarter.
+type Key struct {
+	Text  string
+	Field TextField
+}
+
+// Term matches one value of a facet, unscored.
+type Term struct {
+	Field Field
+	Value string
+}
+
+// And matches what all of its children match.
+type And []Node
+
+// Or matches what at least Min (at least one) of its children match. When
+// Best is set the score is the best child's (synonyms), else the sum.
+type Or struct {
+	Children []Node
+	Min      int
+	Best     bool
+}
+
+// Not matches what its child does not.
+type Not struct{ Child Node }
+
+func (Word) node()   {}
+func (Prefix) node() {}
+func (Phrase) node() {}
+func (Key) node()    {}
+func (Term) node()   {}
+func (And) node()    {}
+func (Or) node()     {}
+func (Not) node()    {}
+
+// Result answers a query. Total and Facets count bulletins, near-duplicates
+// included, exactly.
+type Result struct {
+	Total   int
+	Hits    []Hit
+	Facets  map[Field][]Count // most frequent first, then by value
+	Next    string            // cursor of the next page, empty at the end
+	Relaxed string            // Step of the relaxation that matched, empty for none
+	Took    time.Duration
+}
+
+// Hit is one bulletin of a result.
+type Hit struct {
+	Document
+	Score       float64
+	Duplicates  int    // further matching bulletins of its group that the list leaves out
+	TitleHTML   string // escaped, matches in <mark>
+	SnippetHTML string
+}
+
+// Count is one value of a facet. The counts of a group ignore the filter on
+// the group itself.
+type Count struct {
+	Value string
+	Count int
+}
+
+// Suggestion is one completion.
+type Suggestion struct {
+	Text  string `json:"text"`
+	Kind  string `json:"kind"`            // title, org, province, document
+	Value string `json:"value,omitempty"` // the bulletin's id, or the facet value
+	Count int    `json:"count"`           // bulletins it leads to
+}
+
+// Run answers q, trying its relaxations in order while nothing matches.
+func Run(ctx context.Context, ix Index, q Query) (Result, error) {
+	res, err := ix.Search(ctx, q)
+	for _, r := range q.Relaxed {
+		if err != nil || res.Total > 0 {
+			break
+		}
+		q.Root = r.Root
+		res, err = ix.Search(ctx, q)
+		res.Relaxed = r.Step
+	}
+	if res.Total == 0 {
+		res.Relaxed = ""
+	}
+	return res, err
+}
