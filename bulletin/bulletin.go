@@ -27,7 +27,7 @@ type Bulletin struct {
 	Kind        Kind
 
 	Host          string   // id of the organization that held the meeting, when the text says so
-	Organizations []string // ids of provincial and central bodies named, in order of first mention
+	Organizations []string // ids of the bodies named, in order of first mention
 	Cites         []Citation
 	Attachments   []Attachment
 }
@@ -105,6 +105,7 @@ type Citation struct {
 type Hint struct {
 	Province string    // slug of the portal's own province, empty when unknown
 	Fetched  time.Time // resolves relative dates; zero when unknown
+	URL      string    // of the page: its dates bound the printed ones, its host names the province; may be empty
 }
 
 // Zone is the zone of every printed time: Asia/Ho_Chi_Minh, +07:00 all year.

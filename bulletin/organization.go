@@ -1,0 +1,63 @@
+package bulletin
+
+import (
+	_ "embed" // for the table
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed tables/organizations.tsv
+var organizationsTSV string
+
+// OrganizationInfo is one of the bodies that bulletins name.
+type OrganizationInfo struct {
+	ID         string
+	Label      string   // full name to show
+	Group      string   // front, socio-political, group, party, party-district, state, department, armed, judicial, central-branch, association, district, central
+	From       string   // first day, YYYY-MM-DD, for bodies made by the reform of 2025; else empty
+	Until      string   // day by which it had ended; empty while it exists
+	Successors []string // ids of the bodies that took its work over
+}
+
+// Organizations returns every body that the reader of organizations knows.
+func Organizations() []OrganizationInfo { return slices.Clone(organizations().list) }
+
+// OrganizationByID returns the body of an id such as mttq.
+func OrganizationByID(id string) (OrganizationInfo, bool) {
+	i, ok := organizations().index[id]
+	if !ok {
+		return OrganizationInfo{}, false
+	}
+	return organizations().list[i], true
+}
+
+// OrganizationLabel returns the name to show for an id, the id itself when it
+// is unknown.
+func OrganizationLabel(id string) string {
+	if o, ok := OrganizationByID(id); ok {
+		return o.Label
+	}
+	return id
+}
+
+type organizationTable struct {
+	list     []OrganizationInfo
+	index    map[string]int
+	patterns [][2]string // id, patterns
+}
+
+var organizations = sync.OnceValue(func() organizationTable {
+	t := organizationTable{index: map[string]int{}}
+	for _, f := range readTable(organizationsTSV, 7) {
+		t.patterns = append(t.patterns, [2]string{f[0], f[6]})
+		if f[0] == "-" {
+			continue
+		}
+		t.index[f[0]] = len(t.list)
+		t.list = append(t.list, OrganizationInfo{
+			ID: f[0], Label: f[1], Group: f[2], From: f[3], Until: f[4], Successors: strings.Fields(f[5]),
+		})
+	}
+	return t
+})

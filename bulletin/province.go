@@ -1,0 +1,107 @@
+package bulletin
+
+import (
+	_ "embed" // for the tables
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed tables/provinces.tsv
+var provincesTSV string
+
+// ProvinceInfo is one province or city of central rank, of the 63 before
+// 1 July 2025 or the 34 since (resolution 202/2025/QH15; Huế by 175/2024/QH15).
+type ProvinceInfo struct {
+	Slug   string // folded name joined with hyphens
+	Name   string // without its type: Tuyên Quang
+	City   bool   // thành phố trực thuộc trung ương, not tỉnh
+	Code   string // of the statistics office
+	From   string // first day, YYYY-MM-DD; empty when before all bulletins
+	Until  string // first day on which it was no more; empty while it exists
+	Now    string // slug of today's province: itself unless Until is set
+	tokens []string
+}
+
+// Provinces returns every province that a bulletin may belong to, the ended
+// ones too, in the order of the statistics office's codes.
+func Provinces() []ProvinceInfo { return slices.Clone(provinces().list) }
+
+// ProvinceBySlug returns the province of a slug such as thua-thien-hue.
+func ProvinceBySlug(slug string) (ProvinceInfo, bool) {
+	p, ok := provinces().bySlug[slug]
+	return p, ok
+}
+
+// ProvinceLabel returns the name to show for a slug, the slug itself when it
+// is unknown.
+func ProvinceLabel(slug string) string {
+	if p, ok := ProvinceBySlug(slug); ok {
+		return p.Name
+	}
+	return slug
+}
+
+// ProvinceNow returns today's province of a slug of any time, empty when the
+// slug is unknown.
+func ProvinceNow(slug string) string { return provinces().bySlug[slug].Now }
+
+// ProvinceAsOf returns the province to which the land of slug belonged on day
+// t: ha-giang is tuyen-quang since 2025-07-01, hue was thua-thien-hue before
+// 2025-01-01. A zero t or an unknown slug leaves slug as it is.
+func ProvinceAsOf(slug string, t time.Time) string {
+	p, ok := ProvinceBySlug(slug)
+	if !ok || t.IsZero() {
+		return slug
+	}
+	day := t.In(Zone).Format(time.DateOnly)
+	if p.Until != "" && day >= p.Until {
+		return p.Now
+	}
+	if p.From != "" && day < p.From {
+		return provinces().before[slug]
+	}
+	return slug
+}
+
+type provinceTable struct {
+	list   []ProvinceInfo
+	bySlug map[string]ProvinceInfo
+	before map[string]string // province that a later one continues
+}
+
+var provinces = sync.OnceValue(func() provinceTable {
+	t := provinceTable{bySlug: map[string]ProvinceInfo{}, before: map[string]string{}}
+	for _, f := range readTable(provincesTSV, 8) {
+		t.list = append(t.list, ProvinceInfo{
+			Code: f[0], Slug: f[1], Name: f[2], City: f[3] == "thành phố",
+			From: f[4], Until: f[5], Now: f[6], tokens: strings.Fields(f[7]),
+		})
+	}
+	for _, p := range t.list {
+		t.bySlug[p.Slug] = p
+	}
+	for _, p := range t.list {
+		if p.Until != "" && t.bySlug[p.Now].From == p.Until {
+			t.before[p.Now] = p.Slug
+		}
+	}
+	return t
+})
+
+// readTable splits an embedded table into rows of n fields, without its head.
+func readTable(tsv string, n int) [][]string {
+	var rows [][]string
+	for i, line := range strings.Split(strings.TrimRight(tsv, "\n"), "\n") {
+		if i == 0 {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != n {
+			panic("bulletin: broken table row: " + line)
+		}
+		rows = append(rows, f)
+	}
+	return rows
+}
