@@ -234,11 +234,11 @@ func repost(e event) event {
 func (w *writer) body(e *event, d draft, i int) {
 	places := func() string { return w.districts[w.rnd.IntN(len(w.districts))] }
 	pick := w.rnd.Perm(len(results))
-	para := openings[w.rnd.IntN(len(openings))] + " "
+	report := []string{openings[w.rnd.IntN(len(openings))]}
 	for _, n := range pick[:3] {
-		para += sentence(results[n], w.rnd.IntN, places) + " "
+		report = append(report, sentence(results[n], w.rnd.IntN, places))
 	}
-	e.paras = append(e.paras, strings.TrimSpace(para))
+	e.paras = append(e.paras, strings.Join(report, " "))
 	if mentions := w.documents(e, d.docs, i); mentions != "" {
 		e.paras = append(e.paras, mentions)
 	}

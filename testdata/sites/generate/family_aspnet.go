@@ -137,7 +137,7 @@ func renderWebForms(p *portal, es []event) []page {
 func wrap(s string, n int) string {
 	var b strings.Builder
 	width := 0
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if width > n {
 			b.WriteString("\n")
 			width = 0
@@ -199,7 +199,7 @@ func renderSharePoint(p *portal, es []event) []page {
 		main := `<div class="detail-news"><div class="chuyenmuc">Tin hoạt động</div><h2 class="title-news">` + html.EscapeString(old.Replace(e.title)) + `</h2>
 <div class="news-date">Ngày đăng:  ` + e.published.Format("02/01/2006 03:04:05 PM") + ` | Lượt xem: ` + fmt.Sprint(e.id%900) + `</div>
 <div class="sapo"><b>` + html.EscapeString(old.Replace(e.lead)) + `</b></div><div class="ms-rtestate-field" style="display:inline">` +
-			paragraphs(`<div><span style="font-family:&quot;times new roman&quot;,serif;font-size:14pt">​`, `</span></div><div><br/></div>`, mapStrings(e.paras, old.Replace)...) +
+			paragraphs(`<div><span style="font-family:&quot;times new roman&quot;,serif;font-size:14pt">`+"\u200b", `</span></div><div><br/></div>`, mapStrings(e.paras, old.Replace)...) +
 			`<div style="text-align:right"><b>Tác giả: ` + e.byline + `</b></div></div><div class="tools"><a href="#">Bản in</a> | <a href="#">Gửi email</a> | Đánh giá bài viết: <span class="star">5/5</span></div>
 <div class="tinlienquan"><h3>Tin liên quan</h3><ul>` + related(es, i, spLink, `<li><a href="%s">%s</a></li>`, 5) + `</ul></div></div>`
 		out = append(out, get(spLink(e), fmt.Sprintf("article-%d.html", e.id), frame(old.Replace(e.title), main)))

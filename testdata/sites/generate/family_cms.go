@@ -177,8 +177,10 @@ func renderWordPress(p *portal, es []event) []page {
 		out = append(out, get(address, fmt.Sprintf("listing-%d.html", i+1), frame("Tin tức", "", b.String())))
 	}
 	for i, e := range es {
-		ld, _ := json.Marshal(map[string]any{"@context": "https://schema.org", "@type": "NewsArticle", "headline": e.title, "datePublished": e.published.Format("2006-01-02T15:04:05-07:00"),
-			"author": map[string]string{"@type": "Person", "name": e.byline}, "publisher": map[string]string{"@type": "Organization", "name": p.name}})
+		ld, _ := json.Marshal(map[string]any{
+			"@context": "https://schema.org", "@type": "NewsArticle", "headline": e.title, "datePublished": e.published.Format("2006-01-02T15:04:05-07:00"),
+			"author": map[string]string{"@type": "Person", "name": e.byline}, "publisher": map[string]string{"@type": "Organization", "name": p.name},
+		})
 		main := fmt.Sprintf(`<article id="post-%d" class="post type-post status-publish hentry"><header class="entry-header"><h1 class="entry-title">%s</h1><div class="entry-meta"><span class="posted-on">Đăng ngày <time class="entry-date published" datetime="%s">%s</time></span> <span class="byline">bởi <span class="author vcard"><a href="/author/bbt/">admin</a></span></span></div></header>`,
 			e.id, html.EscapeString(e.title), e.published.Format("2006-01-02T15:04:05-07:00"), words(e)) +
 			`<div class="entry-content">` + paragraphs("<p>", "</p>", append([]string{e.lead}, e.paras...)...) + `<p style="text-align: right;"><strong>` + strings.ToUpper(e.byline) + `</strong></p>

@@ -8,8 +8,10 @@ import (
 
 // menu is the clutter that stands on every page of a portal.
 func (p *portal) menu(item string) string {
-	words := []string{"Trang chủ", "Giới thiệu", "Cơ cấu tổ chức", "Chức năng, nhiệm vụ", "Tin hoạt động", "Tin trong tỉnh", "Giám sát - Phản biện xã hội", "Dân chủ - Pháp luật",
-		"Dân tộc - Tôn giáo", "Phong trào thi đua", "Văn bản chỉ đạo", "Công khai ngân sách", "Lịch công tác", "Hỏi đáp", "Thư viện ảnh", "Video", "Sơ đồ cổng", "Liên hệ"}
+	words := []string{
+		"Trang chủ", "Giới thiệu", "Cơ cấu tổ chức", "Chức năng, nhiệm vụ", "Tin hoạt động", "Tin trong tỉnh", "Giám sát - Phản biện xã hội", "Dân chủ - Pháp luật",
+		"Dân tộc - Tôn giáo", "Phong trào thi đua", "Văn bản chỉ đạo", "Công khai ngân sách", "Lịch công tác", "Hỏi đáp", "Thư viện ảnh", "Video", "Sơ đồ cổng", "Liên hệ",
+	}
 	var b strings.Builder
 	for i, w := range words {
 		fmt.Fprintf(&b, item, fmt.Sprintf("/muc-%d", i+1), html.EscapeString(w))

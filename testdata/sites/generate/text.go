@@ -1,9 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // org is how a body is printed; full stands in titles and leads, short inside
 // running text.
@@ -150,11 +147,6 @@ var openings = []string{
 }
 
 var roman = []string{"", "I", "II", "III", "IV"}
-
-func upperFirst(s string) string {
-	r := []rune(s)
-	return strings.ToUpper(string(r[0])) + string(r[1:])
-}
 
 func sentence(format string, numbers func(int) int, places func() string) string {
 	args := []any{}

@@ -1,0 +1,18 @@
+# Builds a static binary and runs it alone, as nobody, with one volume.
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /bantin . && mkdir /empty
+
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=build /bantin /bantin
+COPY --from=build --chown=65532:65532 /empty /var/lib/bantin
+USER 65532:65532
+ENV BANTIN_DATA=/var/lib/bantin BANTIN_LISTEN=0.0.0.0:8080
+EXPOSE 8080
+VOLUME /var/lib/bantin
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/bantin", "healthcheck"]
+ENTRYPOINT ["/bantin"]
+CMD ["up"]
