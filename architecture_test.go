@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"go/build"
 	"io/fs"
 	"path/filepath"
@@ -46,7 +47,7 @@ func TestImports(t *testing.T) {
 			return filepath.SkipDir
 		}
 		pkg, err := build.ImportDir(path, 0)
-		if _, none := err.(*build.NoGoError); none || path == "." {
+		if none := new(build.NoGoError); errors.As(err, &none) || path == "." {
 			return nil
 		}
 		if err != nil {

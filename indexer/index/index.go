@@ -5,10 +5,11 @@
 package index
 
 import (
-	"bantin/bulletin"
 	"context"
 	"errors"
 	"time"
+
+	"bantin/bulletin"
 )
 
 // ErrNotFound is returned for a bulletin that the index does not hold.

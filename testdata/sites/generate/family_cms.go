@@ -158,11 +158,12 @@ func renderWordPress(p *portal, es []event) []page {
 		}
 		b.WriteString(`<nav class="navigation pagination"><div class="nav-links">`)
 		for n := range chunks {
-			if n == i {
+			switch n {
+			case i:
 				fmt.Fprintf(&b, `<span aria-current="page" class="page-numbers current">%d</span>`, n+1)
-			} else if n == 0 {
+			case 0:
 				b.WriteString(`<a class="page-numbers" href="/tin-tuc/">1</a>`)
-			} else {
+			default:
 				fmt.Fprintf(&b, `<a class="page-numbers" href="/tin-tuc/page/%d/">%d</a>`, n+1, n+1)
 			}
 		}
