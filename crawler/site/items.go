@@ -1,0 +1,307 @@
+package site
+
+import (
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// link is a link of a page that may lead to an article.
+type link struct {
+	node  *html.Node
+	url   *url.URL
+	key   string
+	title string
+	shape string // what its address looks like
+	place string // the elements around it
+	like  int    // see Profile.isArticle
+}
+
+// items finds the listed articles: by the profile's selector, by the family's,
+// at last by the best group of links that look alike.
+func (p *Profile) items(base *url.URL, doc *goquery.Document) []Item {
+	if p.Select.Item != "" {
+		return p.itemsOf(p.selected(base, doc, p.Select.Item))
+	}
+	links := p.links(base, doc)
+	if sel := p.Preset().Select.Item; sel != "" {
+		if own := among(links, doc.Find(sel)); len(distinct(own)) >= 3 {
+			return p.itemsOf(extend(own, links))
+		}
+	}
+	return p.itemsOf(p.bestGroup(links, doc))
+}
+
+// selected resolves a selector that names links or the blocks around them.
+func (p *Profile) selected(base *url.URL, doc *goquery.Document, sel string) []link {
+	var out []link
+	doc.Find(sel).Each(func(_ int, s *goquery.Selection) {
+		if len(out) >= maxItems {
+			return
+		}
+		anchors := s
+		if !s.Is("a[href]") {
+			anchors = s.Find("a[href]")
+		}
+		var best link
+		for _, n := range anchors.Nodes {
+			if l, ok := p.link(base, n); ok && len(l.title) > len(best.title) {
+				best = l
+			}
+		}
+		if best.node != nil {
+			out = append(out, best)
+		}
+	})
+	return out
+}
+
+// links gathers the links of a page that may be items, in document order.
+func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
+	var own *regexp.Regexp
+	if p.Articles != "" {
+		own, _ = regexp.Compile(p.Articles)
+	}
+	furniture := map[*html.Node]bool{}
+	var out []link
+	for i, n := range doc.Find("a[href]").Nodes {
+		if i >= maxLinks {
+			break
+		}
+		l, ok := p.link(base, n)
+		if !ok || inFurniture(n, furniture) {
+			continue
+		}
+		if l.like = p.isArticle(l.url, own); l.like < 0 {
+			continue
+		}
+		l.shape, l.place = shapeOf(l.url), placeOf(n)
+		out = append(out, l)
+	}
+	return dropLabels(out)
+}
+
+func (p *Profile) link(base *url.URL, n *html.Node) (link, bool) {
+	u, ok := p.Canonical(base, attr(n, "href"))
+	if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(base.Host) {
+		return link{}, false
+	}
+	title := linkTitle(n)
+	return link{node: n, url: u, key: p.Key(u), title: title}, title != ""
+}
+
+// linkTitle is a link's text, or what stands for it where it has none or
+// prints it cut short.
+func linkTitle(n *html.Node) string {
+	text := nodeText(n)
+	named := strings.Join(strings.Fields(attr(n, "title")), " ")
+	short := strings.TrimRight(text, ".… ")
+	cut := short != text && !strings.HasSuffix(text, "./.")
+	if named != "" && (text == "" || cut && strings.HasPrefix(named, short)) {
+		return named
+	}
+	return text
+}
+
+// dropLabels drops links that stand beside several items: categories, sources.
+func dropLabels(links []link) []link {
+	seen := map[string]int{}
+	for _, l := range links {
+		seen[l.key]++
+	}
+	var out []link
+	for _, l := range links {
+		if seen[l.key] <= 4 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func among(links []link, sel *goquery.Selection) []link {
+	wanted := map[*html.Node]bool{}
+	for _, n := range sel.Nodes {
+		wanted[n] = true
+	}
+	var out []link
+	for _, l := range links {
+		if wanted[l.node] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func distinct(links []link) map[string]bool {
+	set := map[string]bool{}
+	for _, l := range links {
+		set[l.key] = true
+	}
+	return set
+}
+
+// bestGroup picks the group of links that is most likely the listing.
+func (p *Profile) bestGroup(links []link, doc *goquery.Document) []link {
+	groups := map[string][]link{}
+	var order []string
+	for _, l := range links {
+		if !titleLike(l.title) {
+			continue
+		}
+		at := l.place + " " + l.shape
+		if groups[at] == nil {
+			order = append(order, at)
+		}
+		groups[at] = append(groups[at], l)
+	}
+	pagers := pagerNodes(doc)
+	var best []link
+	top := 0.0
+	for _, at := range order {
+		if s := groupScore(groups[at], pagers); s > top {
+			best, top = groups[at], s
+		}
+	}
+	return extend(best, links)
+}
+
+// groupScore weighs a group: many long titles at article addresses, with text
+// and dates beside them and a pager after them, away from the sides.
+func groupScore(group []link, pagers []*html.Node) float64 {
+	keys := distinct(group)
+	runes, like := 0, 0
+	for _, l := range group {
+		runes += min(utf8.RuneCountInString(l.title), 120)
+		like += l.like
+	}
+	n := float64(len(group))
+	score := math.Pow(float64(len(keys)), 0.8) * float64(runes) / n * (1 + float64(like)/n)
+	top := commonAncestor(group)
+	if top == nil || len(keys) < 2 {
+		return score * 0.2
+	}
+	beside := float64(len(nodeText(top))) / float64(max(runes, 1))
+	score *= 1 + math.Min(beside, 4)/4
+	dates := len(printedDate.FindAllString(nodeText(top), len(group)))
+	score *= 1 + float64(dates)/n
+	for _, pg := range pagers {
+		if within(pg, top, 3) {
+			score *= 2
+			break
+		}
+	}
+	if inSide(top) {
+		score *= 0.15
+	}
+	return score
+}
+
+// extend adds to a group what belongs to the same listing in another dress:
+// links of the same shape inside its block, and a featured item just before.
+func extend(group, links []link) []link {
+	top := commonAncestor(group)
+	if top == nil {
+		return group
+	}
+	shapes, have := map[string]bool{}, distinct(group)
+	for _, l := range group {
+		shapes[l.shape] = true
+	}
+	block := top
+	for up := 0; up < 2 && block.Parent != nil && block.Parent.Data != "body" && !inSide(block.Parent); up++ {
+		block = block.Parent
+	}
+	var out []link
+	started := false // links come in document order
+	for _, l := range links {
+		started = started || l.node == group[0].node
+		same := have[l.key] || shapes[l.shape] && titleLike(l.title)
+		switch {
+		case same && contains(top, l.node):
+		case same && contains(block, l.node) && !started && inHeading(l.node) && !inSide(l.node):
+		default:
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// itemsOf turns links into items, one for each article, with the longest title
+// and the date printed beside it.
+func (p *Profile) itemsOf(links []link) []Item {
+	at := map[string]int{}
+	var out []Item
+	for _, l := range links {
+		i, seen := at[l.key]
+		if !seen {
+			if len(out) == maxItems {
+				break
+			}
+			i = len(out)
+			at[l.key] = i
+			out = append(out, Item{URL: l.url.String(), Key: l.key, Title: l.title})
+		} else if len(l.title) > len(out[i].Title) {
+			out[i].Title = l.title
+		}
+	}
+	blocks := itemBlocks(links)
+	for _, l := range links {
+		if it := &out[at[l.key]]; it.Published == "" {
+			it.Published = p.itemDate(blocks[l.node])
+		}
+	}
+	for i := range out {
+		if m := titleDate.FindStringSubmatch(out[i].Title); m != nil {
+			out[i].Title = strings.TrimSpace(strings.TrimSuffix(out[i].Title, m[0]))
+			if out[i].Published == "" {
+				out[i].Published = m[1]
+			}
+		}
+	}
+	return out
+}
+
+// itemBlocks finds for each link the largest element around it that holds no
+// other item.
+func itemBlocks(links []link) map[*html.Node]*html.Node {
+	owner := map[*html.Node]string{} // the one key below a node, "" for several
+	for _, l := range links {
+		depth := 0
+		for n := l.node; n != nil && depth < 12; n, depth = n.Parent, depth+1 {
+			if k, ok := owner[n]; ok && k != l.key {
+				owner[n] = ""
+			} else {
+				owner[n] = l.key
+			}
+		}
+	}
+	out := map[*html.Node]*html.Node{}
+	for _, l := range links {
+		block := l.node
+		for depth := 0; depth < 11 && block.Parent != nil && owner[block.Parent] == l.key; depth++ {
+			if block.Parent.Type != html.ElementNode || block.Parent.Data == "body" {
+				break
+			}
+			block = block.Parent
+		}
+		out[l.node] = block
+	}
+	return out
+}
+
+func (p *Profile) itemDate(block *html.Node) string {
+	if block == nil {
+		return ""
+	}
+	s := goquery.NewDocumentFromNode(block).Selection
+	if p.Select.ItemDate != "" {
+		return Text(First(s, p.Select.ItemDate))
+	}
+	return dateBeside(block)
+}

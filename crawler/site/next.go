@@ -1,0 +1,192 @@
+package site
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// next is the request for the page after this one, nil on the last page.
+// found is the number of items on this page; a page without any ends the walk.
+func (p *Profile) next(pg pager, pageURL *url.URL, doc *goquery.Document, form url.Values, found int) *Request {
+	if p.Pager == FollowNothing || found == 0 {
+		return nil
+	}
+	base := baseOf(doc, pageURL)
+	if p.Select.Next != "" {
+		if s := doc.Find(p.Select.Next).First(); s.Length() > 0 {
+			return p.ask(s.Nodes[0], pageURL, base, doc, form)
+		}
+	}
+	if p.Pages != "" {
+		return p.fromTemplate(pg, pageURL)
+	}
+	if p.Pager != FollowRelNext {
+		if n := nextTurn(pg); n != nil {
+			if r := p.ask(n, pageURL, base, doc, form); r != nil {
+				return r
+			}
+		}
+		if len(pg.turns) > 0 && p.Pager != "" {
+			return nil
+		}
+	}
+	return p.relNext(pageURL, base, doc)
+}
+
+// nextTurn picks the link to the page after the current one. Where numbers and
+// arrows disagree the numbers are right: NukeViet marks every higher page with
+// rel=next, and some portals keep an arrow on the last page.
+func nextTurn(pg pager) *html.Node {
+	if pg.current > 0 {
+		for _, t := range pg.turns {
+			if t.kind == toPage && t.page == pg.current+1 {
+				return t.node
+			}
+		}
+	}
+	top, arrow, more := 0, (*html.Node)(nil), (*html.Node)(nil)
+	for _, t := range pg.turns {
+		switch {
+		case t.kind == toPage:
+			top, more = max(top, t.page), nil
+		case t.kind == toMore && t.page == 0 && (top > 0 || pg.current == 1):
+			more = t.node
+		case t.kind == toNext && !disabled(t.node):
+			arrow = t.node
+		}
+	}
+	switch {
+	case arrow != nil:
+		return arrow
+	case more != nil && pg.current > top:
+		return more
+	}
+	return nil
+}
+
+func disabled(a *html.Node) bool {
+	for up := 0; a != nil && up < 2; a, up = a.Parent, up+1 {
+		if strings.Contains(attr(a, "class"), "disabled") || attr(a, "aria-disabled") == "true" {
+			return true
+		}
+		for _, at := range a.Attr {
+			if at.Key == "disabled" && a.Data == "a" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ask turns a link into the request that a browser would send for it.
+func (p *Profile) ask(a *html.Node, pageURL, base *url.URL, doc *goquery.Document, form url.Values) *Request {
+	if target, argument, ok := postbackOf(a); ok {
+		return p.postback(a, target, argument, pageURL, base, doc, form)
+	}
+	u, ok := p.pageAddress(base, attr(a, "href"))
+	if !ok || p.Key(u) == p.Key(pageURL) && u.RequestURI() == pageURL.RequestURI() {
+		return nil
+	}
+	if was, now := pageNumber(pageURL), pageNumber(u); was > 0 && now > 0 && now <= was {
+		return nil
+	}
+	return &Request{Method: "GET", URL: u.String()}
+}
+
+// pageAddress is a pager's link as printed, padding and all, but without a
+// session: listings are asked for in the portal's own spelling.
+func (p *Profile) pageAddress(base *url.URL, link string) (*url.URL, bool) {
+	u, ok := resolve(base, link)
+	if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(base.Host) {
+		return nil, false
+	}
+	u.Path, u.RawPath = pathSession.ReplaceAllString(u.Path, ""), ""
+	var kept []string
+	for pair := range strings.SplitSeq(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if pair != "" && !dropped(dropAlways, name) && !dropped([]string{"p_p_auth", "_afr*", "_adf*"}, name) {
+			kept = append(kept, pair)
+		}
+	}
+	u.RawQuery = strings.Join(kept, "&")
+	return u, true
+}
+
+// relNext follows rel=next where no pager was read; of several the one with
+// the smallest page number above this page's.
+func (p *Profile) relNext(pageURL, base *url.URL, doc *goquery.Document) *Request {
+	var best *url.URL
+	doc.Find(`a[rel~=next][href], link[rel=next][href]`).Each(func(_ int, s *goquery.Selection) {
+		u, ok := p.pageAddress(base, s.AttrOr("href", ""))
+		if !ok || u.RequestURI() == pageURL.RequestURI() {
+			return
+		}
+		n := pageNumber(u)
+		if n > 0 && n <= max(pageNumber(pageURL), 1)-1 {
+			return
+		}
+		if best == nil || n > 0 && n < pageNumber(best) {
+			best = u
+		}
+	})
+	if best == nil {
+		return nil
+	}
+	if was, now := pageNumber(pageURL), pageNumber(best); was > 0 && now > 0 && now <= was {
+		return nil
+	}
+	return &Request{Method: "GET", URL: best.String()}
+}
+
+// fromTemplate fills Pages with the number after the current page's.
+func (p *Profile) fromTemplate(pg pager, pageURL *url.URL) *Request {
+	page := p.templateNumber(pageURL)
+	if page == 0 {
+		page = max(pg.current, 1)
+	}
+	if pg.last > 1 && page >= pg.last {
+		return nil
+	}
+	number := page + 1
+	if p.ZeroBased {
+		number--
+	}
+	link := strings.NewReplacer("{page}", strconv.Itoa(number), "{start}", strconv.Itoa(page*p.PageSize)).Replace(p.Pages)
+	u, ok := resolve(pageURL, link)
+	if !ok {
+		return nil
+	}
+	return &Request{Method: "GET", URL: u.String()}
+}
+
+// templateNumber is the number of the page at an address made by Pages; 0 for
+// other addresses, such as the listing's first.
+func (p *Profile) templateNumber(u *url.URL) int {
+	mark, start := "{page}", false
+	if !strings.Contains(p.Pages, mark) {
+		mark, start = "{start}", true
+	}
+	pre, post, _ := strings.Cut(p.Pages, mark)
+	full := u.String()
+	if !strings.HasPrefix(pre, "http") {
+		full = u.RequestURI()
+	}
+	rest, ok := strings.CutPrefix(full, pre)
+	if !ok || !strings.HasSuffix(rest, post) {
+		return 0
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(rest, post))
+	switch {
+	case err != nil:
+		return 0
+	case start:
+		return n/p.PageSize + 1
+	case p.ZeroBased:
+		return n + 1
+	}
+	return n
+}

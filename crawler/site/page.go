@@ -1,0 +1,182 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// MaxPage is the largest page that is parsed, in bytes.
+const MaxPage = 16 << 20
+
+// ErrTooLarge is wrapped by errors about pages over MaxPage.
+var ErrTooLarge = errors.New("page is too large")
+
+// ParseHTML parses a page of any charset within bounds: pages over MaxPage are
+// refused, nesting that the parser would refuse is flattened.
+func ParseHTML(page []byte) (*goquery.Document, error) {
+	if len(page) > MaxPage {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, len(page), MaxPage)
+	}
+	page = toUTF8(page)
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		root, err = html.Parse(bytes.NewReader(flatten(page)))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("parse page: %w", err)
+	}
+	return goquery.NewDocumentFromNode(root), nil
+}
+
+// toUTF8 decodes a page by its byte order mark, its meta elements or its look.
+func toUTF8(page []byte) []byte {
+	if utf8.Valid(page) {
+		return bytes.TrimPrefix(page, []byte("\ufeff"))
+	}
+	enc, name, _ := charset.DetermineEncoding(page, "")
+	if name == "utf-8" {
+		return bytes.ToValidUTF8(page, []byte("\ufffd"))
+	}
+	out, err := enc.NewDecoder().Bytes(page)
+	if err != nil {
+		return bytes.ToValidUTF8(page, []byte("\ufffd"))
+	}
+	return out
+}
+
+// maxNesting bounds the elements that flatten leaves open at once; the parser
+// adds some of its own (tbody, tr) and stops at 512.
+const maxNesting = 120
+
+// impliedEnd are elements that HTML closes by itself, so that many of them
+// open in a row are no nesting; void ones have no content at all.
+var impliedEnd = wordSet("p li dt dd option optgroup tr td th thead tbody tfoot colgroup rp rt html head body")
+
+var voidElement = wordSet("area base br col embed hr img input link meta param source track wbr")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// flatten drops the tags that nest deeper than maxNesting and keeps their text.
+func flatten(page []byte) []byte {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	var out bytes.Buffer
+	depth, dropped := 0, map[string]int{}
+	for {
+		switch tt := z.Next(); tt {
+		case html.ErrorToken:
+			return out.Bytes()
+		case html.StartTagToken:
+			raw := bytes.Clone(z.Raw())
+			tag, _ := z.TagName()
+			name := string(tag)
+			switch {
+			case voidElement[name], impliedEnd[name]:
+			case depth >= maxNesting:
+				dropped[name]++
+				continue
+			default:
+				depth++
+			}
+			out.Write(raw)
+		case html.EndTagToken:
+			raw := bytes.Clone(z.Raw())
+			tag, _ := z.TagName()
+			name := string(tag)
+			switch {
+			case voidElement[name], impliedEnd[name]:
+			case dropped[name] > 0:
+				dropped[name]--
+				continue
+			case depth > 0:
+				depth--
+			}
+			out.Write(raw)
+		default:
+			out.Write(z.Raw())
+		}
+	}
+}
+
+// Text returns the visible text of nodes with runs of white space collapsed.
+func Text(sel *goquery.Selection) string {
+	var b strings.Builder
+	for _, n := range sel.Nodes {
+		writeText(&b, n)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func writeText(b *strings.Builder, n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		b.WriteString(n.Data)
+	case html.ElementNode, html.DocumentNode:
+		switch n.Data {
+		case "script", "style", "noscript", "template", "select", "textarea":
+			return
+		case "br", "p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4":
+			b.WriteByte(' ')
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			writeText(b, c)
+		}
+		if n.Data == "div" || n.Data == "p" || n.Data == "td" || n.Data == "li" {
+			b.WriteByte(' ')
+		}
+	}
+}
+
+// First returns the first element with text that the comma-separated
+// alternatives of a selector find, tried in their order.
+func First(root *goquery.Selection, selector string) *goquery.Selection {
+	for _, one := range alternatives(selector) {
+		found := root.Find(one)
+		for i := range found.Nodes {
+			if s := found.Eq(i); Text(s) != "" || s.Is("meta, time[datetime]") {
+				return s
+			}
+		}
+	}
+	return root.Slice(0, 0)
+}
+
+// alternatives splits a selector at the commas outside brackets and quotes.
+func alternatives(selector string) []string {
+	var out []string
+	start, depth := 0, 0
+	var quote rune
+	for i, r := range selector {
+		switch {
+		case quote != 0:
+			if r == quote {
+				quote = 0
+			}
+		case r == '"' || r == '\'':
+			quote = r
+		case r == '(' || r == '[':
+			depth++
+		case r == ')' || r == ']':
+			depth--
+		case r == ',' && depth == 0:
+			out = append(out, strings.TrimSpace(selector[start:i]))
+			start = i + 1
+		}
+	}
+	if last := strings.TrimSpace(selector[start:]); last != "" {
+		out = append(out, last)
+	}
+	return out
+}

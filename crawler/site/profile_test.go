@@ -1,0 +1,102 @@
+package site
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSchemaMatchesStruct(t *testing.T) {
+	want, err := makeSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(SchemaFile, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(want, Schema()) {
+		t.Errorf("%s is stale: run UPDATE=1 go test ./crawler/site", SchemaFile)
+	}
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"good", "family: webforms\nlistings:\n  - https://a.vn/tin\npace: 5s\n", ""},
+		{"empty", "", "x.yaml:1: empty"},
+		{"unknown key", "family: webforms\nlistings: [https://a.vn]\nselectors: 1\n", `x.yaml:3: unknown field "selectors"`},
+		{"wrong type", "family: webforms\nlistings: [https://a.vn]\nmax_pages: many\n", "x.yaml:3: "},
+		{"bad selector", "family: webforms\nlistings: [https://a.vn]\nselect:\n  title: h1\n  body: 'div[['\n", "x.yaml:5: select.body: not a CSS selector"},
+		{"bad address", "family: webforms\nlistings:\n  - https://a.vn\n  - ftp://a.vn\n", "x.yaml:4: listings[1]: "},
+		{"bad family", "id: a\nfamily: wordpres\nlistings: [https://a.vn]\n", `x.yaml:2: family: "wordpres" is none of`},
+		{"bad regexp", "family: generic\nlistings: [https://a.vn]\narticles: '(['\n", "x.yaml:3: articles: "},
+		{"no listings", "family: generic\n", "x.yaml:1: listings: "},
+		{"bad syntax", "family: [\n", "x.yaml:1: "},
+		{"bad pages", "family: generic\nlistings: [https://a.vn]\npages: /tin?p=2\n", "x.yaml:3: pages: "},
+		{"twice", "family: generic\nfamily: generic\nlistings: [https://a.vn]\n", "x.yaml:2: "},
+	} {
+		_, err := Parse("x.yaml", []byte(c.text))
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%s: %v", c.name, err)
+		case c.want != "" && (err == nil || !strings.HasPrefix(err.Error(), c.want)):
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+}
+
+func TestMarshalRoundTrip(t *testing.T) {
+	p := &Profile{
+		ID: "mttq-mau", Name: "MTTQ tỉnh mẫu: trang \"tin\"", Province: "tuyen-quang", Family: "webforms",
+		Listings: []string{"https://a.vn/tin?x=1&y=#a"}, Pace: 5 * time.Second, LegacyTLS: true,
+		Select: Selectors{Title: `h1[itemprop="headline"], .t`, Body: "#b"},
+	}
+	text, err := p.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := Parse("x.yaml", text)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	if diff := cmp.Diff(p, back); diff != "" {
+		t.Error(diff)
+	}
+	if !bytes.Contains(text, []byte("# Short name")) || bytes.Contains(text, []byte("max_pages")) {
+		t.Errorf("not commented or not short:\n%s", text)
+	}
+	dir := t.TempDir()
+	if _, err := p.Save(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Save(dir); err == nil || !strings.Contains(err.Error(), "exists") {
+		t.Errorf("second save: %v", err)
+	}
+	all, err := Load(dir)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("load: %d profiles, %v", len(all), err)
+	}
+}
+
+func TestLoadKeepsTheGood(t *testing.T) {
+	good := []byte("family: generic\nlistings: [https://a.vn]\n")
+	all, err := LoadFS(fstest.MapFS{
+		"a.yaml": {Data: good}, "b.yaml": {Data: []byte("family: x\nlistings: [https://a.vn]\n")}, "c.yml": {Data: []byte("id: a\nfamily: generic\nlistings: [https://a.vn]\n")}, "readme.txt": {Data: []byte("no")},
+	}, ".")
+	if len(all) != 1 || all[0].ID != "a" {
+		t.Errorf("profiles: %v", all)
+	}
+	if err == nil || !strings.Contains(err.Error(), "b.yaml:1: family") || !strings.Contains(err.Error(), `id "a" is taken by a.yaml`) {
+		t.Errorf("errors: %v", err)
+	}
+	if all, err := Load("testdata/none-such"); all != nil || err != nil {
+		t.Errorf("absent directory: %v, %v", all, err)
+	}
+}

@@ -1,0 +1,78 @@
+package site
+
+import (
+	_ "embed" // the published schema
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SchemaFile is the name of the JSON Schema that Save writes beside profiles
+// and that their first line refers editors to.
+const SchemaFile = "profile.schema.json"
+
+//go:embed profile.schema.json
+var schemaFile []byte
+
+// Schema returns the JSON Schema of a profile, for completion in editors.
+func Schema() []byte { return append([]byte(nil), schemaFile...) }
+
+// makeSchema derives the schema from the struct, so that the two cannot part.
+func makeSchema() ([]byte, error) {
+	schema := object(reflect.TypeFor[Profile]())
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["$id"] = SchemaFile
+	schema["title"] = "Bantin site profile"
+	schema["required"] = []string{"family", "listings"}
+	out, err := json.MarshalIndent(schema, "", "  ")
+	return append(out, '\n'), err
+}
+
+func object(t reflect.Type) map[string]any {
+	props := map[string]any{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		props[keyOf(f)] = property(f)
+	}
+	return map[string]any{"type": "object", "additionalProperties": false, "properties": props}
+}
+
+func property(f reflect.StructField) map[string]any {
+	out := map[string]any{}
+	switch {
+	case f.Type == reflect.TypeFor[time.Duration]():
+		out["type"], out["pattern"] = "string", "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+	case f.Type.Kind() == reflect.Struct:
+		out = object(f.Type)
+	case f.Type.Kind() == reflect.Slice:
+		out["type"], out["items"] = "array", map[string]any{"type": "string"}
+	case f.Type.Kind() == reflect.Bool:
+		out["type"] = "boolean"
+	case f.Type.Kind() == reflect.Int:
+		out["type"] = "integer"
+	default:
+		out["type"] = "string"
+	}
+	out["description"] = f.Tag.Get("doc")
+	for _, key := range strings.Fields("pattern format") {
+		if v := f.Tag.Get(key); v != "" {
+			out[key] = v
+		}
+	}
+	for _, key := range strings.Fields("minimum maximum") {
+		if v, err := strconv.Atoi(f.Tag.Get(key)); err == nil {
+			out[key] = v
+		}
+	}
+	switch keyOf(f) {
+	case "family":
+		out["enum"] = FamilyNames()
+	case "pager":
+		out["enum"] = Pagers()
+	case "listings":
+		out["minItems"] = 1
+	}
+	return out
+}
