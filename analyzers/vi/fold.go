@@ -1,26 +1,64 @@
-// Package vi is pure text processing for Vietnamese: normalisation, syllables,
-// folding, shingles, lookup keys, abbreviations, typed input and legacy
-// encodings. It knows nothing of indexes, bulletins or files.
 package vi
 
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns s in lower case without diacritics, đ as d: the form in which
-// a word typed without accents equals the same word with any accents.
+// Fold returns s in lower case without diacritics, đ as d, and otherwise as
+// [Normalize] leaves it: the form in which a word typed without accents equals
+// the same word with any accents.
 func Fold(s string) string {
-	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	out, _, err := transform.String(t, strings.ToLower(s))
-	if err != nil {
-		out = s
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c < 0x20 || c == 0x7F {
+			return string(appendFold(make([]byte, 0, len(s)), s))
+		}
 	}
-	return strings.NewReplacer("đ", "d", "ð", "d", "Ð", "d").Replace(out)
+	return s
+}
+
+// appendFold appends the fold of s to b.
+func appendFold(b []byte, s string) []byte {
+	start := len(b)
+	for i, r := range s {
+		l := lookup(r)
+		switch {
+		case l.fold != 0:
+			b = append(b, l.fold)
+		case r < utf8.RuneSelf && l.class != invisible:
+			b = append(b, byte(r))
+		case l.class == mark && r < 0x370, l.class == invisible && !hasHidden(s, i):
+		default:
+			return append(b[:start], foldAny(s)...)
+		}
+	}
+	return b
+}
+
+// hasHidden reports that an invisible character at i may stand for a space.
+func hasHidden(s string, i int) bool {
+	_, apart := hiddenSpaces(s, i)
+	return apart
+}
+
+// foldAny folds what the table of Latin letters does not cover.
+func foldAny(s string) string {
+	var out strings.Builder
+	for _, r := range norm.NFD.String(Normalize(s)) {
+		if unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		r = unicode.ToLower(r)
+		if l := lookup(r); l.fold != 0 {
+			r = rune(l.fold)
+		}
+		out.WriteRune(r)
+	}
+	return norm.NFC.String(out.String())
 }
 
 // Slug returns the folded words of s joined with single hyphens, in a-z0-9-.

@@ -1,0 +1,207 @@
+package vi
+
+import (
+	"slices"
+	"strings"
+)
+
+// documentTypes are the folded codes of the kinds of documents: those of
+// Decree 30/2020/NĐ-CP and the Party's Guidance 36-HD/VPTW, with older ones.
+var documentTypes = set("nq nd qd ct qc qyd qydi tc tb hd ctr cth kh pa da dea bc bb ttr hđ hdo cd bgn btt " +
+	"cv tt ttlt nqlt kl lct l pl sl td gm gt pc pb bn bs dt ptr bk hdlt")
+
+// issuers are the folded codes that end a number even where it is spaced out.
+var issuers = set("tw tu hu du thu duk cp ttg ubnd hdnd bct bbt ctn nhnn bnv btc byt bgddt bgd bkhdt bldtbxh " +
+	"btnmt bct bxd bgtvt bvhttdl btttt bkhcn bnnptnt bnn bqp bca btp ubtvqh vpcp vptw vptu btctw btgtw bdvtw " +
+	"ubkttw btctu btgtu bdvtu bnctu ubkttu mttw mttq ubmttq dct hdtv tld tldld dctubtwmttqvn")
+
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		m[word] = true
+	}
+	return m
+}
+
+// code is one group of letters of a document's number.
+type code struct {
+	text string // folded
+	gap  gaps   // before it
+	sure bool   // capitals, or known, or no syllable
+}
+
+// document reads a whole document number: 54-NQ/TW, 30/2020/NĐ-CP,
+// 125/2020/QH14, 238/UBND-KGVX, also spaced out and with the separators
+// exchanged, in any case.
+func (s *scanner) document(i int) (string, int) {
+	number, year, at := s.documentNumber(i)
+	if number == "" {
+		return "", 0
+	}
+	codes, end := s.codes(at)
+	if len(codes) == 0 || !plausible(codes, year != "") {
+		return "", 0
+	}
+	return documentKey(number, year, codes), end
+}
+
+// documentNumber reads the digits, a letter glued to them (30c) and the year.
+func (s *scanner) documentNumber(i int) (number, year string, at int) {
+	u := &s.units[i]
+	if n := u.syl1 - u.syl0; n > 6 {
+		return "", "", 0
+	}
+	number = string(s.syl[u.syl0:u.syl1])
+	at = i + 1
+	if at < len(s.units) {
+		if v := &s.units[at]; v.gap == 0 && v.letters == 1 && !v.accented {
+			number += string(s.fold[v.fold0:v.fold1])
+			at++
+		}
+	}
+	if _, ok := s.year(at); ok && s.units[at].gap&^gapSpace == gapSlash {
+		v := &s.units[at]
+		year = string(s.syl[v.syl0:v.syl1])
+		at++
+	}
+	return number, year, at
+}
+
+// codes reads the groups of letters at unit i. Spaces alone part them only
+// between a known type and a known issuer.
+func (s *scanner) codes(i int) ([]code, int) {
+	const most = 5
+	var out []code
+	for i < len(s.units) && len(out) < most {
+		c, end := s.code(i)
+		if end == 0 || c.gap&^(gapSpace|gapHyphen|gapSlash|gapDot|gapAmpersand) != 0 {
+			break
+		}
+		if c.gap&^gapSpace == 0 && !s.spacedOut(out, c, i) {
+			break
+		}
+		if len(out) > 0 && c.gap&gapSpace != 0 && !c.sure {
+			break
+		}
+		out = append(out, c)
+		i = end
+	}
+	return out, i
+}
+
+// spacedOut reports whether c may go on after mere spaces, or follow the
+// number so.
+func (s *scanner) spacedOut(before []code, c code, i int) bool {
+	switch len(before) {
+	case 0:
+		return documentTypes[c.text]
+	case 1:
+		return documentTypes[before[0].text] && (issuers[c.text] || s.units[i].uppers > 1 && before[0].sure && before[0].gap&^gapSpace != 0)
+	}
+	return false
+}
+
+// code reads one group of letters, with digits glued behind (QH14).
+func (s *scanner) code(i int) (code, int) {
+	u := &s.units[i]
+	if u.number || u.toned || u.letters > 12 || u.central == 2 {
+		return code{}, 0
+	}
+	c := code{text: string(s.fold[u.fold0:u.fold1]), gap: u.gap}
+	if u.central == 1 {
+		c.text, c.sure = "tw", true
+		return c, i + 2
+	}
+	if string(s.syl[u.syl0:u.syl1]) == "tư" {
+		c.text = "tw"
+	}
+	known := documentTypes[c.text] || issuers[c.text]
+	c.sure = known || u.uppers > 1 || !u.syllable && !Plain(c.text) && u.uppers == 0
+	if !c.sure {
+		return code{}, 0
+	}
+	end := i + 1
+	if end < len(s.units) && s.units[end].gap == 0 {
+		if _, ok := s.value(end, 2); ok {
+			v := &s.units[end]
+			c.text += string(s.fold[v.fold0:v.fold1])
+			end++
+		}
+	}
+	return c, end
+}
+
+// plausible tells a document from other numbers with letters behind: a known
+// type and an issuer, or after a slash at least two groups or a year.
+func plausible(codes []code, year bool) bool {
+	first := codes[0]
+	if documentTypes[first.text] && (len(codes) > 1 || year) {
+		return true
+	}
+	if first.gap&gapSlash == 0 {
+		return false
+	}
+	return len(codes) > 1 || year && (len(first.text) > 1)
+}
+
+// documentKey writes the canonical key: number-type/issuer for the Party,
+// number/year/type-issuer for the state, whatever signs were typed.
+func documentKey(number, year string, codes []code) string {
+	var b strings.Builder
+	b.WriteString(number)
+	party := year == "" && len(codes) > 1 && isParty(codes)
+	if party {
+		b.WriteString("-" + codes[0].text + "/")
+		codes = codes[1:]
+	} else {
+		if year != "" {
+			b.WriteString("/" + year)
+		}
+		b.WriteString("/")
+	}
+	for i, c := range codes {
+		if i > 0 {
+			if c.gap&gapAmpersand != 0 {
+				b.WriteByte('&')
+			} else {
+				b.WriteByte('-')
+			}
+		}
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
+// isParty reports that the issuer belongs to the Party, or else that the
+// number is printed the Party's way.
+func isParty(codes []code) bool {
+	last := codes[len(codes)-1].text
+	if strings.HasSuffix(last, "tw") || strings.HasSuffix(last, "tu") || slices.Contains([]string{"hu", "du", "thu", "duk"}, last) {
+		return true
+	}
+	return codes[0].gap&gapHyphen != 0 && codes[1].gap&gapSlash != 0
+}
+
+// listedDocument reads the first of several numbers that share what follows:
+// 217, 218 - QĐ/TW.
+func (s *scanner) listedDocument(i int) (string, int) {
+	const most = 4
+	for k := i + 1; k <= i+most && k < len(s.units); k++ {
+		if !s.units[k].number && s.is(k, "và") {
+			continue
+		}
+		if _, ok := s.value(k, 5); !ok || s.units[k].gap&^(gapComma|gapSpace|gapLine) != 0 {
+			return "", 0
+		}
+		if s.units[k].gap&gapComma == 0 && !s.is(k-1, "và") {
+			return "", 0
+		}
+		_, year, at := s.documentNumber(k)
+		codes, _ := s.codes(at)
+		if len(codes) > 0 && plausible(codes, year != "") {
+			u := &s.units[i]
+			return documentKey(string(s.syl[u.syl0:u.syl1]), year, codes), i + 1
+		}
+	}
+	return "", 0
+}

@@ -1,0 +1,224 @@
+package vi
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Tone is one of the six tones; the zero value is the level tone, unmarked.
+type Tone uint8
+
+// The tones in the order of their marks a á à ả ã ạ.
+const (
+	Level Tone = iota
+	Rising
+	Falling
+	Asking
+	Tumbling
+	Heavy
+)
+
+// alphabet lists the 29 letters; a letter's code is its rank from 1.
+var alphabet = []rune("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+
+// vowels lists every vowel under the six tones.
+var vowels = []string{
+	"aáàảãạ", "ăắằẳẵặ", "âấầẩẫậ", "eéèẻẽẹ", "êếềểễệ", "iíìỉĩị",
+	"oóòỏõọ", "ôốồổỗộ", "ơớờởỡợ", "uúùủũụ", "ưứừửữự", "yýỳỷỹỵ",
+}
+
+// letter is what the analyzer knows of one rune.
+type letter struct {
+	code   uint8 // of the toneless lower-case letter, 0 when not Vietnamese
+	tone   Tone
+	fold   uint8 // a-z, 0-9; 0 when the rune has none
+	class  class
+	upper  bool
+	marked bool // has a tone, a shape or a stroke
+}
+
+// class is the part that a rune plays between and within words.
+type class uint8
+
+const (
+	other class = iota
+	alpha
+	digit
+	mark
+	invisible
+	space
+	newline
+	hyphen
+	slash
+	dot
+	comma
+	apostrophe
+	ampersand
+	stop // ends a phrase
+)
+
+const (
+	latinEnd   = 0x250  // Latin-1 to Latin Extended-B
+	extraStart = 0x1E00 // Latin Extended Additional
+	extraEnd   = 0x1F00
+)
+
+// letters and toned are tables, written once here and only read afterwards.
+var (
+	letters = makeLetters()
+	toned   = makeToned()
+)
+
+// lookup returns the entry of r; runes outside the Latin blocks have a class only.
+func lookup(r rune) letter {
+	switch {
+	case r < latinEnd:
+		return letters[r]
+	case r >= extraStart && r < extraEnd:
+		return letters[r-extraStart+latinEnd]
+	}
+	return letter{class: classOf(r)}
+}
+
+func makeLetters() (t [latinEnd + extraEnd - extraStart]letter) {
+	for r := range rune(latinEnd) {
+		t[r] = describe(r)
+	}
+	for r := rune(extraStart); r < extraEnd; r++ {
+		t[r-extraStart+latinEnd] = describe(r)
+	}
+	return t
+}
+
+func describe(r rune) letter {
+	l := letter{class: classOf(r), upper: unicode.IsUpper(r)}
+	if '0' <= r && r <= '9' {
+		l.fold = uint8(r)
+	}
+	low := unicode.ToLower(stroke(r))
+	code, tone := vowel(low)
+	if code == 0 {
+		code = codeOf(low)
+	}
+	l.code, l.tone = code, tone
+	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(low)))
+	if base == 'đ' {
+		base = 'd'
+	}
+	if 'a' <= base && base <= 'z' {
+		l.fold = uint8(base)
+	}
+	l.marked = code != 0 && low != rune(l.fold)
+	return l
+}
+
+// stroke returns the Vietnamese letter for the Icelandic and African ones that
+// look like it.
+func stroke(r rune) rune {
+	switch r {
+	case 'Ð', 'Ɖ':
+		return 'Đ'
+	case 'ð', 'ɖ':
+		return 'đ'
+	}
+	return r
+}
+
+func codeOf(low rune) uint8 {
+	for i, r := range alphabet {
+		if r == low {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
+
+func vowel(low rune) (code uint8, tone Tone) {
+	for _, row := range vowels {
+		tone = 0
+		for _, r := range row {
+			if r == low {
+				first, _ := utf8.DecodeRuneInString(row)
+				return codeOf(first), tone
+			}
+			tone++
+		}
+	}
+	return 0, 0
+}
+
+// makeToned gives the lower-case rune of a letter's code under a tone; a
+// consonant is the same under every tone.
+func makeToned() (t [32][6]rune) {
+	for i, r := range alphabet {
+		for tone := range t[i+1] {
+			t[i+1][tone] = r
+		}
+	}
+	for _, row := range vowels {
+		first, _ := utf8.DecodeRuneInString(row)
+		copy(t[codeOf(first)][:], []rune(row))
+	}
+	return t
+}
+
+func classOf(r rune) class {
+	switch {
+	case r == '\n', r == 0x2028, r == 0x2029:
+		return newline
+	case isInvisible(r):
+		return invisible
+	case r == '\'', r == '’', r == 'ʼ', r == '‘':
+		return apostrophe
+	case isDash(r):
+		return hyphen
+	case 0xFF01 <= r && r <= 0xFF5E:
+		return classOf(r - 0xFEE0)
+	case '0' <= r && r <= '9':
+		return digit
+	case unicode.IsLetter(r), unicode.Is(unicode.Nl, r):
+		return alpha
+	case unicode.Is(unicode.M, r):
+		return mark
+	case unicode.IsSpace(r), unicode.Is(unicode.Zs, r):
+		return space
+	}
+	return punctuation(r)
+}
+
+func punctuation(r rune) class {
+	switch r {
+	case '/':
+		return slash
+	case '.':
+		return dot
+	case ',':
+		return comma
+	case '&':
+		return ampersand
+	case '!', '?', ';', ':', '…', '。', '•', '|', '·', '●', '▪', '■', '◆', '*':
+		return stop
+	}
+	return other
+}
+
+func isDash(r rune) bool {
+	return r == '-' || 0x2010 <= r && r <= 0x2015 || r == 0x2212 || r == 0xFE58 || r == 0xFE63 || r == 0xFF0D
+}
+
+// isInvisible reports the characters without a glyph that word processors and
+// web pages leave behind, the joiner that Unicode normalisation itself
+// inserts among them.
+func isInvisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x180E, r == 0xFEFF:
+		return true
+	case 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F:
+		return true
+	case 0xFE00 <= r && r <= 0xFE0F, 0xFFF9 <= r && r <= 0xFFFB:
+		return true
+	}
+	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' || r == 0x7F
+}

@@ -1,0 +1,416 @@
+package vi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxToken bounds the bytes of one token's text; a longer run of letters is
+// cut there.
+const maxToken = 256
+
+// gaps is the set of what stands between two units.
+type gaps uint16
+
+const (
+	gapSpace gaps = 1 << iota
+	gapLine
+	gapHyphen
+	gapSlash
+	gapDot
+	gapComma
+	gapApostrophe
+	gapAmpersand
+	gapOther
+	gapBreak // end of a phrase
+)
+
+// gapOf tells which gap a class of characters makes.
+var gapOf = [...]gaps{
+	other: gapOther, mark: gapOther, space: gapSpace, hyphen: gapHyphen, slash: gapSlash,
+	comma: gapComma, apostrophe: gapApostrophe, ampersand: gapAmpersand, stop: gapBreak,
+}
+
+// unit is one run of letters or one number. Its canonical and folded text are
+// ranges of the scanner's buffers, where consecutive units are parted by one
+// space: a bigram is the range from one unit to the next.
+type unit struct {
+	start, end   int // bytes of the original
+	syl0, syl1   int
+	fold0, fold1 int
+	pos          int
+	gap          gaps // before the unit
+
+	number   bool
+	decimal  bool // a number with a fraction
+	grouped  bool // a number printed with dots
+	syllable bool
+	accented bool // typed with diacritics
+	toned    bool
+	dotted   bool // letters parted by dots
+	central  int8 // 1 and 2: the two words of an abbreviated Trung ương
+	letters  int
+	uppers   int
+
+	inKey bool // part of a key of several units
+	roman int  // value of a Roman numeral after its cue
+}
+
+// scanner cuts a text into units; its buffers are used again for the next.
+type scanner struct {
+	text  string
+	i     int
+	gap   gaps
+	units []unit
+	syl   []byte
+	fold  []byte
+
+	u  unit     // the word being read
+	w  spelling // of it
+	vi bool     // it may still be a syllable
+}
+
+// scan cuts the whole text.
+func (s *scanner) scan(text string) {
+	s.text, s.i, s.gap = text, 0, 0
+	s.units, s.syl, s.fold = s.units[:0], s.syl[:0], s.fold[:0]
+	for s.i < len(text) {
+		r, size := s.next()
+		l := lookup(r)
+		switch l.class {
+		case alpha:
+			s.word()
+		case digit:
+			s.number()
+		default:
+			s.separator(l.class, size)
+		}
+	}
+}
+
+func (s *scanner) next() (rune, int) {
+	if c := s.text[s.i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(s.text[s.i:])
+}
+
+// separator adds one character to the gap before the next unit.
+func (s *scanner) separator(c class, size int) {
+	switch c {
+	case newline:
+		if s.gap&gapLine != 0 {
+			s.gap |= gapBreak
+		}
+		s.gap |= gapLine | gapSpace
+	case dot:
+		s.gap |= s.dotGap()
+	case invisible:
+	default:
+		s.gap |= gapOf[c]
+	}
+	s.i += size
+}
+
+// dotGap tells a full stop from the dot of an abbreviation.
+func (s *scanner) dotGap() gaps {
+	if rest := s.text[s.i+1:]; rest != "" && s.gap&gapDot == 0 {
+		r, _ := utf8.DecodeRuneInString(rest)
+		if c := lookup(r).class; c == alpha || c == digit {
+			return gapDot
+		}
+	}
+	if s.gap == 0 && len(s.units) > 0 {
+		u := &s.units[len(s.units)-1]
+		if u.dotted || u.letters == 1 && u.uppers == 1 || titles[string(s.fold[u.fold0:u.fold1])] {
+			return gapDot
+		}
+	}
+	return gapBreak
+}
+
+// titles are printed with a dot that ends no sentence.
+var titles = map[string]bool{
+	"tp": true, "tx": true, "tt": true, "ts": true, "ths": true, "pgs": true, "gs": true, "bs": true,
+	"ks": true, "lg": true, "mr": true, "mrs": true, "dr": true, "st": true, "ub": true,
+}
+
+// open begins a unit at the current place.
+func (s *scanner) open() {
+	if len(s.units) > 0 {
+		s.syl = append(s.syl, ' ')
+		s.fold = append(s.fold, ' ')
+	}
+	s.u = unit{start: s.i, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
+	s.w, s.vi, s.gap = spelling{}, true, 0
+}
+
+// word reads a run of letters. The common case needs no normalisation; a word
+// that holds anything else is read again with it.
+func (s *scanner) word() {
+	start, gap := s.i, s.gap
+	s.open()
+	for s.i < len(s.text) {
+		r, size := s.next()
+		l := lookup(r)
+		if l.class == alpha && isLatin(r) {
+			s.letter(r, l)
+			s.i += size
+			continue
+		}
+		if l.class == alpha || l.class == mark || l.class == invisible {
+			s.undo()
+			s.i, s.gap = start, gap
+			s.oddWord()
+			return
+		}
+		break
+	}
+	s.close(s.i)
+}
+
+// undo forgets what open and letter wrote.
+func (s *scanner) undo() {
+	s.syl, s.fold = s.syl[:max(s.u.syl0-1, 0)], s.fold[:max(s.u.fold0-1, 0)]
+}
+
+// isLatin reports the runes whose letters the table describes in full.
+func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraEnd }
+
+// letter adds one letter or mark to the word being read.
+func (s *scanner) letter(r rune, l letter) {
+	s.u.letters++
+	if l.upper {
+		s.u.uppers++
+	}
+	if len(s.syl)-s.u.syl0 > maxToken-utf8.UTFMax {
+		s.vi = false
+		return
+	}
+	if l.code != 0 {
+		s.u.accented = s.u.accented || l.marked
+		s.vi = s.vi && s.w.add(l)
+		s.fold = append(s.fold, l.fold)
+		s.syl = appendRune(s.syl, toned[l.code][l.tone])
+		return
+	}
+	s.vi = false
+	if l.fold != 0 && r < utf8.RuneSelf {
+		s.fold, s.syl = append(s.fold, l.fold), append(s.syl, l.fold)
+		return
+	}
+	s.u.accented = true
+	s.syl = appendRune(s.syl, unicode.ToLower(r))
+	s.fold = appendFold(s.fold, string(r))
+}
+
+func appendRune(b []byte, r rune) []byte {
+	if r < utf8.RuneSelf {
+		return append(b, byte(r))
+	}
+	return utf8.AppendRune(b, r)
+}
+
+// oddWord reads a run of letters among which there are loose marks, invisible
+// characters or letters beyond Latin.
+func (s *scanner) oddWord() {
+	start, end := s.i, s.i
+	latin := true
+	for s.i < len(s.text) {
+		r, size := s.next()
+		c := lookup(r).class
+		if c != alpha && c != mark && c != invisible {
+			break
+		}
+		s.i += size
+		if c != invisible {
+			end = s.i
+			latin = latin && (isLatin(r) || r < 0x370 || r > 0xFF00)
+		}
+	}
+	resume := s.i
+	words, from := NormalizeOffsets(s.text[start:end])
+	if !latin {
+		s.i = start
+		s.foreign(words, end)
+	} else {
+		s.parts(words, from, start)
+	}
+	s.i = resume
+}
+
+// parts adds the words of a normalised run of letters: one, or several when
+// invisible characters stood between whole syllables.
+func (s *scanner) parts(words string, from Offsets, start int) {
+	for at := 0; at < len(words); {
+		length := strings.IndexByte(words[at:], ' ')
+		if length < 0 {
+			length = len(words) - at
+		}
+		s.i = start + from.Original(at)
+		s.open()
+		for _, r := range words[at : at+length] {
+			s.letter(r, lookup(r))
+		}
+		s.close(start + from.Original(at+length))
+		at += length + 1
+		s.gap = gapSpace
+	}
+	s.gap = 0
+}
+
+// foreign adds a word in another script.
+func (s *scanner) foreign(word string, end int) {
+	s.open()
+	s.u.letters, s.u.accented = 2, true
+	low := lower(word)
+	s.syl = append(s.syl, cut(low)...)
+	s.fold = append(s.fold, cut(Fold(low))...)
+	s.vi = false
+	s.close(end)
+}
+
+// lower is lower case, composed again where case made new pairs.
+func lower(s string) string { return norm.NFC.String(strings.Map(unicode.ToLower, s)) }
+
+// cut returns the first maxToken bytes of s in whole runes.
+func cut(s string) string {
+	if len(s) <= maxToken {
+		return s
+	}
+	n := maxToken
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// close ends the word at byte end and gives it its canonical form.
+func (s *scanner) close(end int) {
+	u := &s.u
+	u.end = end
+	u.syl1, u.fold1 = len(s.syl), len(s.fold)
+	if u.fold0 == u.fold1 {
+		s.undo()
+		return
+	}
+	if s.vi && s.w.tones <= 1 {
+		u.toned = s.w.tones == 1
+		if f, ok := forms[s.w.key]; ok {
+			u.syllable = true
+			s.canonical(f)
+		}
+	}
+	if s.joinsDotted() {
+		return
+	}
+	if s.isCentral() {
+		s.central()
+		return
+	}
+	s.units = append(s.units, *u)
+}
+
+// canonical rewrites the word when it is not yet as its form wants it.
+func (s *scanner) canonical(f form) {
+	if f.y != noY {
+		s.fold[s.u.fold0+int(f.y)] = 'i'
+	} else if s.w.tones == 0 || s.w.at == int(f.place) {
+		return
+	}
+	s.syl = s.w.canonical(s.syl[:s.u.syl0], f)
+	s.u.syl1 = len(s.syl)
+}
+
+// joinsDotted adds a single letter to the dotted letters before it: T.Ư, U.B.
+func (s *scanner) joinsDotted() bool {
+	const most = 12
+	u := &s.u
+	if u.letters != 1 || u.gap != gapDot || len(s.units) == 0 {
+		return false
+	}
+	p := &s.units[len(s.units)-1]
+	if p.letters != 1 && !p.dotted || p.letters >= most || p.number || p.end+1 != u.start {
+		return false
+	}
+	s.syl = append(s.syl[:p.syl1], s.syl[u.syl0:]...)
+	s.fold = append(s.fold[:p.fold1], s.fold[u.fold0:]...)
+	p.syl1, p.fold1, p.end = len(s.syl), len(s.fold), u.end
+	p.dotted, p.syllable, p.toned = true, false, false
+	p.letters, p.uppers, p.accented = p.letters+1, p.uppers+u.uppers, p.accented || u.accented
+	if text := string(s.syl[p.syl0:p.syl1]); text == "tư" || text == "tw" {
+		s.u = *p
+		s.units = s.units[:len(s.units)-1]
+		s.central()
+	}
+	return true
+}
+
+// isCentral reports whether the word abbreviates Trung ương: TW in any case,
+// or TƯ in capitals unless the line is all in capitals (ĐẦU TƯ, TƯ PHÁP). At
+// the end of a longer abbreviation TƯ is rewritten as TW.
+func (s *scanner) isCentral() bool {
+	u := &s.u
+	word := s.syl[u.syl0:u.syl1]
+	switch {
+	case len(word) < 2 || word[0] != 't' && u.uppers < 3:
+		return false
+	case string(word) == "tw":
+		return true
+	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
+		return false
+	case u.letters == 2:
+		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[s.i:])
+	case !u.syllable:
+		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
+		s.fold[u.fold1-1] = 'w'
+		u.syl1 = len(s.syl)
+	}
+	return false
+}
+
+func (s *scanner) capitalsBefore() bool {
+	if len(s.units) == 0 || s.u.gap&(gapBreak|gapLine) != 0 {
+		return false
+	}
+	p := &s.units[len(s.units)-1]
+	return p.syllable && p.letters > 1 && p.uppers == p.letters
+}
+
+// capitalsAfter reports that the next word of the line is a syllable in capitals.
+func capitalsAfter(rest string) bool {
+	rest = strings.TrimLeft(rest, " -\u00a0")
+	end := 0
+	for end < len(rest) && end < 32 {
+		r, size := utf8.DecodeRuneInString(rest[end:])
+		l := lookup(r)
+		if l.class != alpha && l.class != mark {
+			break
+		}
+		if l.class == alpha && !l.upper {
+			return false
+		}
+		end += size
+	}
+	return end > 1 && isSyllable(rest[:end])
+}
+
+// central puts the two words Trung ương in the place of the abbreviation.
+func (s *scanner) central() {
+	first := s.u
+	first.central, first.accented, first.syllable, first.toned = 1, true, true, false
+	s.syl = append(s.syl[:first.syl0], "trung"...)
+	s.fold = append(s.fold[:first.fold0], "trung"...)
+	first.syl1, first.fold1 = len(s.syl), len(s.fold)
+
+	second := first
+	second.central, second.gap = 2, gapSpace
+	s.syl = append(s.syl, " ương"...)
+	s.fold = append(s.fold, " uong"...)
+	second.syl0, second.syl1 = first.syl1+1, len(s.syl)
+	second.fold0, second.fold1 = first.fold1+1, len(s.fold)
+	s.units = append(s.units, first, second)
+}

@@ -1,0 +1,250 @@
+package vi
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// breakGap is added to the position where a phrase ends.
+const breakGap = 8
+
+// Kind tells the first reading of a word from the others at its position.
+type Kind uint8
+
+// Kinds of tokens. A query takes, at each position, the Arabic token where
+// there is one and else the Plain one: an index holds all of them.
+const (
+	First  Kind = iota
+	Joined      // the parts of Covid-19 in one, TW itself, or a number as printed
+	Arabic      // a Roman numeral as a number
+)
+
+// Token is one term with the bytes Start to End of the original text that it
+// came from. Positions count words; they jump where a phrase ends, so that
+// neighbours differ by one exactly within a phrase.
+type Token struct {
+	Text       string
+	Start, End int
+	Pos        int
+	Kind       Kind
+}
+
+// Streams holds the token streams of one text, each in the order of the text.
+type Streams struct {
+	Syl         []Token // canonical accented syllables
+	Fold        []Token // the same without diacritics
+	FoldBigrams []Token // two neighbours of Fold and a space between
+	Bigrams     []Token // two neighbours of Syl; only when asked for
+	Key         []Token // document numbers, dates, quarters, halves, numbers
+}
+
+// Want is the set of streams to make.
+type Want uint8
+
+// The streams; All leaves out the accented bigrams.
+const (
+	WantSyl Want = 1 << iota
+	WantFold
+	WantFoldBigrams
+	WantBigrams
+	WantKey
+
+	All = WantSyl | WantFold | WantFoldBigrams | WantKey
+)
+
+// Analyze makes all streams but Bigrams. Offsets are bytes of text as given,
+// whatever its normal form; invalid UTF-8 separates words.
+func Analyze(text string) Streams { return AnalyzeOnly(text, All) }
+
+// AnalyzeOnly makes the streams in want.
+func AnalyzeOnly(text string, want Want) Streams {
+	s := scanners.Get().(*scanner)
+	defer s.release()
+	s.scan(text)
+	s.positions()
+	s.romans()
+	e := emitter{scanner: s, syls: string(s.syl), folds: string(s.fold)}
+	keys := s.keys(e.syls)
+	if want&WantKey == 0 {
+		keys = nil
+	}
+	e.Key = keys
+	e.emit(want)
+	return e.Streams
+}
+
+// scanners keeps buffers between calls, nothing else.
+var scanners = sync.Pool{New: func() any { return new(scanner) }}
+
+// release hands the buffers back, unless a huge text made them huge.
+func (s *scanner) release() {
+	const most = 1 << 16
+	if cap(s.units) > most {
+		return
+	}
+	s.text = ""
+	scanners.Put(s)
+}
+
+// positions numbers the units.
+func (s *scanner) positions() {
+	pos := -1
+	for i := range s.units {
+		u := &s.units[i]
+		pos++
+		if u.gap&gapBreak != 0 && i > 0 {
+			pos += breakGap
+		}
+		u.pos = pos
+	}
+}
+
+// emitter turns units into tokens.
+type emitter struct {
+	*scanner
+	Streams
+	syls, folds string
+}
+
+func (e *emitter) emit(want Want) {
+	n := len(e.units) + len(e.units)/16
+	if want&WantSyl != 0 {
+		e.Syl = e.words(make([]Token, 0, n), e.sylText)
+	}
+	if want&WantFold != 0 {
+		e.Fold = e.words(make([]Token, 0, n), e.foldText)
+	}
+	if want&WantFoldBigrams != 0 {
+		e.FoldBigrams = e.bigrams(make([]Token, 0, n), e.foldText)
+	}
+	if want&WantBigrams != 0 {
+		e.Bigrams = e.bigrams(make([]Token, 0, n), e.sylText)
+	}
+}
+
+func (e *emitter) sylText(i, j int) string { return e.syls[e.units[i].syl0:e.units[j].syl1] }
+
+func (e *emitter) foldText(i, j int) string { return e.folds[e.units[i].fold0:e.units[j].fold1] }
+
+// words makes a stream of single words; text gives the words i to j.
+func (e *emitter) words(out []Token, text func(i, j int) string) []Token {
+	group := 0 // end of the last joined group
+	for i := range e.units {
+		u := &e.units[i]
+		t := Token{text(i, i), u.start, u.end, u.pos, First}
+		out = append(out, t)
+		if u.roman > 0 {
+			out = append(out, Token{strconv.Itoa(u.roman), u.start, u.end, u.pos, Arabic})
+		}
+		if u.grouped {
+			out = append(out, Token{e.text[u.start:u.end], u.start, u.end, u.pos, Joined})
+		}
+		if u.central == 1 {
+			out = append(out, Token{"tw", u.start, u.end, u.pos, Joined})
+		}
+		if i >= group {
+			group = e.group(i)
+			if e.joins(i, group) {
+				joined := strings.ReplaceAll(text(i, group-1), " ", "")
+				out = append(out, Token{joined, u.start, e.units[group-1].end, u.pos, Joined})
+			}
+		}
+	}
+	return out
+}
+
+// bigrams makes a stream of neighbours.
+func (e *emitter) bigrams(out []Token, text func(i, j int) string) []Token {
+	for i := 1; i < len(e.units); i++ {
+		p, u := &e.units[i-1], &e.units[i]
+		if u.gap&gapBreak != 0 {
+			continue
+		}
+		t := Token{text(i-1, i), p.start, u.end, p.pos, First}
+		out = append(out, t)
+		if u.roman > 0 {
+			t.Text, t.Kind = text(i-1, i-1)+" "+strconv.Itoa(u.roman), Arabic
+			out = append(out, t)
+		}
+		if p.roman > 0 {
+			t.Text, t.Kind = strconv.Itoa(p.roman)+" "+text(i, i), Arabic
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// group returns the end of the units that are written as one with unit i.
+func (e *emitter) group(i int) int {
+	end := i + 1
+	for end < len(e.units) && e.glued(end) {
+		end++
+	}
+	return end
+}
+
+// glued reports that unit i hangs on the one before it: by a hyphen, an
+// apostrophe, nothing (letters and digits), or a dot after capitals.
+func (e *emitter) glued(i int) bool {
+	u, p := &e.units[i], &e.units[i-1]
+	if u.central == 2 || u.start != p.end && u.start-p.end > 3 {
+		return false
+	}
+	switch u.gap {
+	case 0, gapHyphen, gapApostrophe:
+		return true
+	case gapDot:
+		return p.uppers > 0 && p.uppers == p.letters && u.uppers == u.letters
+	}
+	return false
+}
+
+// joins reports whether the units of a group also stand as one word. Lists
+// and numbers do not.
+func (e *emitter) joins(i, end int) bool {
+	const mostParts, mostBytes = 5, 48
+	if n := end - i; n < 2 || n > mostParts || e.units[end-1].end-e.units[i].start > mostBytes {
+		return false
+	}
+	for k := i; k < end; k++ {
+		if u := &e.units[k]; u.inKey || u.central > 0 || u.decimal {
+			return false
+		}
+	}
+	return !e.units[i].number || e.units[i+1].gap == 0
+}
+
+// MarshalJSON writes {"streams":{"syl":[{"token","start","end","pos"}…],
+// "fold":…,"fbi":…,"key":…}}, with "bi" when there are accented bigrams and
+// "kind" on joined and arabic tokens.
+func (s Streams) MarshalJSON() ([]byte, error) {
+	type streams struct {
+		Syl  []jsonToken `json:"syl"`
+		Fold []jsonToken `json:"fold"`
+		FBi  []jsonToken `json:"fbi"`
+		Bi   []jsonToken `json:"bi,omitempty"`
+		Key  []jsonToken `json:"key"`
+	}
+	return json.Marshal(struct {
+		Streams streams `json:"streams"`
+	}{streams{jsonTokens(s.Syl), jsonTokens(s.Fold), jsonTokens(s.FoldBigrams), jsonTokens(s.Bigrams), jsonTokens(s.Key)}})
+}
+
+type jsonToken struct {
+	Token string `json:"token"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Pos   int    `json:"pos"`
+	Kind  string `json:"kind,omitempty"`
+}
+
+func jsonTokens(tokens []Token) []jsonToken {
+	kinds := [...]string{Joined: "joined", Arabic: "arabic"}
+	out := make([]jsonToken, len(tokens))
+	for i, t := range tokens {
+		out[i] = jsonToken{t.Text, t.Start, t.End, t.Pos, kinds[t.Kind]}
+	}
+	return out
+}
