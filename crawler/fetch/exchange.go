@@ -1,0 +1,200 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Limits bound every exchange; zero fields take their defaults.
+type Limits struct {
+	Page int64 // bytes of a page, on the wire and unpacked: 8 MiB
+	File int64 // bytes of an attached document: 32 MiB
+
+	Dial   time.Duration // name lookup and connection: 15 s
+	TLS    time.Duration // handshake: 15 s
+	Header time.Duration // until the answer begins: 45 s
+	Idle   time.Duration // between two reads of the body: 20 s
+	Total  time.Duration // one whole hop: 60 s
+}
+
+func (l Limits) withDefaults() Limits {
+	size := func(field *int64, value int64) {
+		if *field == 0 {
+			*field = value
+		}
+	}
+	span := func(field *time.Duration, value time.Duration) {
+		if *field == 0 {
+			*field = value
+		}
+	}
+	size(&l.Page, 8<<20)
+	size(&l.File, 32<<20)
+	span(&l.Dial, 15*time.Second)
+	span(&l.TLS, 15*time.Second)
+	span(&l.Header, 45*time.Second)
+	span(&l.Idle, 20*time.Second)
+	span(&l.Total, 60*time.Second)
+	return l
+}
+
+// terms are what one hop must obey.
+type terms struct {
+	gap    time.Duration
+	legacy bool
+	kind   Kind
+	robots bool // a robots.txt: any type, cut at its limit instead of refused
+	gunzip bool // the body is a gzip file
+}
+
+// answer is what one hop brought.
+type answer struct {
+	status           int
+	url              *url.URL
+	header           http.Header
+	body             []byte
+	latency, elapsed time.Duration
+	at               time.Time
+	gate             string
+	release          func()
+}
+
+// exchange waits for the server's turn, then performs one hop under the time
+// limits. The wait does not count against them.
+func (c *Client) exchange(ctx context.Context, req *http.Request, t terms) (*answer, error) {
+	key, err := c.serverKey(ctx, req.URL)
+	if err != nil {
+		return nil, err
+	}
+	leave, err := c.gates.enter(ctx, key, t.gap, c.options.MaxWait)
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	got, err := c.send(ctx, req, t)
+	if err == nil && !t.robots {
+		if sign := rejection(got); sign != "" {
+			got.release()
+			err = fmt.Errorf("%w: %q", ErrRejected, sign)
+		}
+	}
+	o := outcome{err: err, elapsed: time.Since(began), canceled: ctx.Err() != nil}
+	if got != nil {
+		got.gate, got.at, got.elapsed = key, began, o.elapsed
+		o.status, o.latency = got.status, got.latency
+		o.retryAfter = retryAfter(got.header, got.status, time.Now())
+	}
+	leave(o)
+	if err != nil {
+		return nil, err
+	}
+	return got, nil
+}
+
+func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer, error) {
+	limits := c.options.Limits
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	total := time.AfterFunc(limits.Total, func() {
+		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limits.Total))
+	})
+	defer total.Stop()
+
+	transport := c.plain
+	if t.legacy {
+		transport = c.legacy
+	}
+	began := time.Now()
+	resp, err := transport.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, cause(ctx, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // read to its end or given up
+	got := &answer{status: resp.StatusCode, url: req.URL, header: resp.Header, latency: time.Since(began), release: func() {}}
+	if isRedirect(resp) {
+		return got, nil
+	}
+	slot := &slot{slots: c.large}
+	body, err := c.read(ctx, resp, t, slot, cancel)
+	if err != nil {
+		slot.free()
+		return nil, cause(ctx, err)
+	}
+	got.body, got.release = body, slot.free
+	return got, nil
+}
+
+func isRedirect(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return resp.Header.Get("Location") != ""
+	}
+	return false
+}
+
+// cause prefers why a context ended to the bare "context canceled", and names
+// a time limit of the network's as one.
+func cause(ctx context.Context, err error) error {
+	if why := context.Cause(ctx); why != nil && ctx.Err() != nil {
+		return why
+	}
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() && !errors.Is(err, ErrTimeout) {
+		return fmt.Errorf("%w: %w", ErrTimeout, err)
+	}
+	return err
+}
+
+// serverKey names the server behind u. Names that share a public address are
+// one server; private servers are told apart by their port.
+func (c *Client) serverKey(ctx context.Context, u *url.URL) (string, error) {
+	host, port := u.Hostname(), u.Port()
+	if port == "" {
+		port = u.Scheme
+	}
+	if c.options.ProxyFromEnvironment && !c.options.AllowPrivate {
+		// the proxy connects, so the dialer's guard never sees the target
+		if addresses, err := lookup(ctx, host); err == nil && !slices.ContainsFunc(addresses, public) {
+			return "", fmt.Errorf("%w: %s", ErrPrivate, host)
+		}
+	}
+	if c.options.ProxyFromEnvironment {
+		return host, nil
+	}
+	return c.gates.resolve(ctx, host, port, c.options.Limits.Dial)
+}
+
+// slot is the right to hold one large body in memory.
+type slot struct {
+	slots chan struct{}
+	held  bool
+	once  sync.Once
+}
+
+// take waits for the right.
+func (s *slot) take(ctx context.Context) error {
+	if s.held {
+		return nil
+	}
+	select {
+	case s.slots <- struct{}{}:
+		s.held = true
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (s *slot) free() {
+	s.once.Do(func() {
+		if s.held {
+			<-s.slots
+		}
+	})
+}
