@@ -1,0 +1,89 @@
+package archive
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+
+	"bantin/bulletin"
+)
+
+// putAttachment keeps the text of a file; the bulletins that name the file
+// pass through the feed again.
+func (t *tx) putAttachment(at *bulletin.Attachment, page sql.NullInt64) error {
+	body := t.a.codec.plain.enc.EncodeAll([]byte(at.Text), nil)
+	n, err := t.count(`insert into attachment (url, name, media_type, flag, body, page) values ($1, $2, $3, $4, $5, $6)
+		on conflict (url) do update set name = excluded.name, media_type = excluded.media_type, flag = excluded.flag, body = excluded.body, page = excluded.page
+		where attachment.flag <> excluded.flag or attachment.body <> excluded.body`,
+		at.URL, at.Name, at.MediaType, at.Flag, body, page)
+	if err != nil || n == 0 {
+		return err
+	}
+	return t.touchAll("select bulletin from attached where url = $1 and bulletin > $2 order by bulletin limit 1000", at.URL)
+}
+
+// touchAll touches the bulletins of a query of one text argument and the last
+// number of the batch before.
+func (t *tx) touchAll(query, arg string) error {
+	var last int64
+	for {
+		var batch []int64
+		var num int64
+		err := t.rows(query, []any{arg, last}, func() error {
+			batch = append(batch, num)
+			return nil
+		}, &num)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		for _, num = range batch {
+			if err := t.touch(num); err != nil {
+				return err
+			}
+		}
+		last = num
+	}
+}
+
+// putAttached notes which files a bulletin names.
+func (t *tx) putAttached(d *draft, num int64, isNew bool) error {
+	if !isNew {
+		if err := t.exec("delete from attached where bulletin = $1", num); err != nil {
+			return err
+		}
+	}
+	for _, at := range d.Attachments {
+		if err := t.exec("insert into attached (url, bulletin) values ($1, $2) on conflict do nothing", at.URL, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillAttachments gives the attachments of a bulletin that have no text of
+// their own what was read out of the files.
+func (v *view) fillAttachments(b *bulletin.Bulletin) error {
+	for i := range b.Attachments {
+		at := &b.Attachments[i]
+		if at.Text != "" || at.Flag != "" {
+			continue
+		}
+		var body []byte
+		var name, media string
+		err := v.row("select name, media_type, flag, body from attachment where url = $1", []any{at.URL}, &name, &media, &at.Flag, &body)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		text, err := v.a.codec.plain.dec.DecodeAll(body, nil)
+		if err != nil {
+			return err
+		}
+		at.Text = string(text)
+		at.Name = cmp.Or(at.Name, name)
+		at.MediaType = cmp.Or(at.MediaType, media)
+	}
+	return nil
+}

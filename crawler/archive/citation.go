@@ -1,0 +1,194 @@
+package archive
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// stem is a citation key without the part that dates it.
+func stem(key string) string {
+	s, _, _ := strings.Cut(key, "~")
+	return s
+}
+
+// resolve gives an undated mention the dated document that it means: the
+// latest before the bulletin among those known, or none.
+func resolve(c bulletin.Citation, published time.Time, known []string) bulletin.Citation {
+	if strings.Contains(c.Key, "~") || published.IsZero() {
+		return c
+	}
+	day := published.In(bulletin.Zone).Format(time.DateOnly)
+	for _, key := range known {
+		_, date, _ := strings.Cut(key, "~")
+		if len(date) == len(day) && date <= day && key > c.Key {
+			c.Key = key
+		}
+	}
+	return c
+}
+
+// resolve resolves the citations of a bulletin against the documents known
+// now: the same archive gives the same answer in whatever order it was filled.
+func (v *view) resolve(b *bulletin.Bulletin) error {
+	for i, c := range b.Cites {
+		s := stem(c.Key)
+		known, ok := v.known[s]
+		if !ok {
+			var key string
+			err := v.rows(knownQuery, []any{s}, func() error {
+				known = append(known, key)
+				return nil
+			}, &key)
+			if err != nil {
+				return err
+			}
+			v.known[s] = known
+		}
+		b.Cites[i] = resolve(c, b.Published, known)
+	}
+	return nil
+}
+
+const knownQuery = "select key from document where stem = $1 order by key"
+
+func (t *tx) knownDocuments(stem string) (known []string, err error) {
+	var key string
+	err = t.rows(knownQuery, []any{stem}, func() error {
+		known = append(known, key)
+		return nil
+	}, &key)
+	return known, err
+}
+
+// putCites replaces the mentions of a bulletin.
+func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
+	var old, now []string
+	if !isNew {
+		var key string
+		err := t.rows("select key from cite where bulletin = $1", []any{num}, func() error {
+			old = append(old, key)
+			return nil
+		}, &key)
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range cites {
+		if c.Key != "" && !slices.Contains(now, c.Key) {
+			now = append(now, c.Key)
+		}
+	}
+	for _, key := range old {
+		if !slices.Contains(now, key) {
+			if err := t.forget(key, num); err != nil {
+				return err
+			}
+		}
+	}
+	for _, key := range now {
+		if !slices.Contains(old, key) {
+			if err := t.mention(key, num); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mention notes that a bulletin names a document.
+func (t *tx) mention(key string, num int64) error {
+	s := stem(key)
+	if err := t.exec("insert into cite (stem, key, bulletin) values ($1, $2, $3) on conflict do nothing", s, key, num); err != nil || s == key {
+		return err
+	}
+	n, err := t.count("update document set mentions = mentions + 1 where stem = $1 and key = $2", s, key)
+	if err != nil || n > 0 {
+		return err
+	}
+	if err := t.remember(s); err != nil {
+		return err
+	}
+	return t.exec("insert into document (stem, key, mentions) values ($1, $2, 1)", s, key)
+}
+
+// forget takes a mention back.
+func (t *tx) forget(key string, num int64) error {
+	s := stem(key)
+	if err := t.exec("delete from cite where stem = $1 and key = $2 and bulletin = $3", s, key, num); err != nil || s == key {
+		return err
+	}
+	var left int
+	err := t.row("update document set mentions = mentions - 1 where stem = $1 and key = $2 returning mentions", []any{s, key}, &left)
+	if err != nil || left > 0 {
+		return err
+	}
+	if err := t.remember(s); err != nil {
+		return err
+	}
+	return t.exec("delete from document where stem = $1 and key = $2", s, key)
+}
+
+// remember keeps the documents of a stem that were known before this
+// transaction.
+func (t *tx) remember(stem string) error {
+	if _, ok := t.known[stem]; ok {
+		return nil
+	}
+	known, err := t.knownDocuments(stem)
+	t.known[stem] = known
+	return err
+}
+
+// citeAgain passes the bulletins through the feed whose citations mean another
+// document now than before this transaction.
+func (t *tx) citeAgain() error {
+	for s, before := range t.known {
+		after, err := t.knownDocuments(s)
+		if err != nil {
+			return err
+		}
+		if slices.Equal(before, after) {
+			continue
+		}
+		if err := t.citeStemAgain(s, before, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// citeStemAgain looks at the mentions of one stem, a thousand at a time.
+func (t *tx) citeStemAgain(stem string, before, after []string) error {
+	const query = `select c.key, c.bulletin, b.published from cite c join bulletin b on b.num = c.bulletin
+		where c.stem = $1 and (c.key > $2 or c.key = $2 and c.bulletin > $3) order by c.key, c.bulletin limit 1000`
+	var key string
+	var num int64
+	var published sql.NullInt64
+	for {
+		n := 0
+		var again []int64
+		err := t.rows(query, []any{stem, key, num}, func() error {
+			n++
+			c := bulletin.Citation{Key: key}
+			if resolve(c, instant(published), before).Key != resolve(c, instant(published), after).Key {
+				again = append(again, num)
+			}
+			return nil
+		}, &key, &num, &published)
+		if err != nil {
+			return err
+		}
+		for _, num := range again {
+			if err := t.touch(num); err != nil {
+				return err
+			}
+		}
+		if n == 0 {
+			return nil
+		}
+	}
+}

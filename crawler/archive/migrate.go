@@ -1,0 +1,54 @@
+package archive
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate applies the migrations that the database lacks, each in its own
+// transaction with the number it reaches.
+func (w *writer) migrate(ctx context.Context) error {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	if _, err := w.conn.ExecContext(ctx, "create table if not exists schema_version (version integer primary key)"); err != nil {
+		return err
+	}
+	for i, name := range names {
+		script, err := migrations.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := w.apply(ctx, i+1, len(names), string(script)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// apply runs the script that leads to a version, unless it has run.
+func (w *writer) apply(ctx context.Context, version, newest int, script string) error {
+	_, err := w.update(ctx, func(t *tx) error {
+		var have int
+		if err := t.row("select coalesce(max(version), 0) from schema_version", nil, &have); err != nil {
+			return err
+		}
+		if have > newest {
+			return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, newest)
+		}
+		if have >= version {
+			return nil
+		}
+		if _, err := w.conn.ExecContext(t.ctx, script); err != nil {
+			return err
+		}
+		return t.exec("insert into schema_version (version) values ($1)", version)
+	})
+	return err
+}

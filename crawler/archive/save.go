@@ -1,0 +1,195 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// Outcome is what came of one claim.
+type Outcome struct {
+	Claim  *Claim
+	At     time.Time // end of the exchange, zero for now
+	Status int       // HTTP status, 0 when there was none
+	Err    string    // why it failed; empty for a success, also for 304, 404 and 410
+
+	// Page is what the portal sent, nil when there is nothing to keep. Its
+	// URL is where redirects ended, its Fetched may be zero for At.
+	Page         *bulletin.Page
+	Header       string // of the answer, "Name: value\r\n" lines, for export
+	ETag         string
+	LastModified string
+
+	Bulletins  []bulletin.Bulletin  // read out of Page
+	Attachment *bulletin.Attachment // read out of Page, with its text or flag; URL as the bulletins name it
+	Gone       bool                 // the portal answered 404 or 410 for the address
+
+	Links    []Request // found on the page or to be asked next
+	Due      time.Time // when the request is due again; zero for never
+	Priority Priority  // of that next time
+	Memo     string    // for that next time; empty keeps the one claimed
+
+	Pace  Pace  // of the host from now on
+	Pass  int64 // pass that it counts for, 0 for none
+	Found int   // items on a listing page
+}
+
+// Saved tells what an outcome brought.
+type Saved struct {
+	New       int // bulletins
+	Changed   int // bulletins with a new version
+	Unchanged int // bulletins that were the same
+	Links     int // requests that were new or became due again
+}
+
+// Save writes an outcome in one transaction: page, bulletins, links, the state
+// of the request and of its host, the count of the pass. Once it returns nil,
+// all of it survives a crash; otherwise none of it was written. It gives
+// ErrLeaseLost, and writes nothing, when the lease has passed to another or
+// the outcome is already saved.
+func (a *Archive) Save(ctx context.Context, o Outcome) (Saved, error) {
+	var s Saved
+	if o.At.IsZero() {
+		o.At = time.Now()
+	}
+	drafts, err := a.drafts(o.Bulletins, o.Claim.Site)
+	if err != nil {
+		return s, err
+	}
+	var body *packed
+	if o.Page != nil {
+		if body, err = a.pack(ctx, o.Claim.Site, o.Page.Body); err != nil {
+			return s, err
+		}
+	}
+	err = a.update(ctx, func(t *tx) error {
+		s = Saved{}
+		return t.save(&o, drafts, body, &s)
+	})
+	if err != nil {
+		return Saved{}, err
+	}
+	if body != nil {
+		return s, a.learn(ctx, o.Claim.Site)
+	}
+	return s, nil
+}
+
+func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
+	c := o.Claim
+	held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null,
+		next_at = $1, delay = $2, failures = $3, open_until = $4 where name = $5 and lease = $6`,
+		ms0(o.Pace.Next), o.Pace.Delay.Milliseconds(), o.Pace.Failures, ms0(o.Pace.OpenUntil), c.Host, c.Token)
+	if err != nil {
+		return err
+	}
+	if held == 0 {
+		return ErrLeaseLost
+	}
+	var page sql.NullInt64
+	if o.Page != nil {
+		if page, err = t.putPage(o, body); err != nil {
+			return err
+		}
+	}
+	if err := t.saveBulletins(o, drafts, page, s); err != nil {
+		return err
+	}
+	if s.Links, err = t.enqueue(o.Links); err != nil {
+		return err
+	}
+	if err := t.saveRequest(o, page, s); err != nil {
+		return err
+	}
+	return t.countPass(o, s)
+}
+
+// saveBulletins writes what was read out of the page, and whether the address
+// is gone.
+func (t *tx) saveBulletins(o *Outcome, drafts []*draft, page sql.NullInt64, s *Saved) error {
+	if o.Gone {
+		if err := t.gone(o.Claim.Site, o.Claim.URL, o.At); err != nil {
+			return err
+		}
+	}
+	if o.Attachment != nil {
+		if err := t.putAttachment(o.Attachment, page); err != nil {
+			return err
+		}
+	}
+	for _, d := range drafts {
+		num, change, err := t.put(d, o.At, page)
+		if err != nil {
+			return err
+		}
+		s.add(change)
+		if o.Page == nil {
+			continue
+		}
+		for _, at := range []string{o.Claim.URL, o.Page.URL} {
+			if err := t.seenAt(d.Site, at, num, o.At); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Saved) add(c change) {
+	switch c {
+	case added:
+		s.New++
+	case changed:
+		s.Changed++
+	case unchanged:
+		s.Unchanged++
+	}
+}
+
+// saveRequest writes the state of the request.
+func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
+	due := ms(o.Due)
+	if o.Err != "" {
+		return t.exec("update request set status = $1, error = $2, due = $3, priority = $4, memo = coalesce(nullif($5, ''), memo) where id = $6",
+			o.Status, o.Err, due, o.Priority, o.Memo, o.Claim.ID)
+	}
+	var brought int
+	if s.New+s.Changed > 0 {
+		brought = 1
+	}
+	return t.exec(`update request set status = $1, error = '', due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
+		etag = case when $5 = 304 then etag else $6 end,
+		last_modified = case when $5 = 304 then last_modified else $7 end,
+		fetched = $8, changed = case when $9 = 1 then $8 else changed end,
+		unchanged = case when $9 = 1 then 0 else unchanged + 1 end,
+		page = coalesce($10, page) where id = $11`,
+		o.Status, due, o.Priority, o.Memo, o.Status, o.ETag, o.LastModified, ms(o.At), brought, page, o.Claim.ID)
+}
+
+// putPage keeps a page, or notes that the portal sent the same as last time.
+func (t *tx) putPage(o *Outcome, body *packed) (sql.NullInt64, error) {
+	content, err := t.putContent(body)
+	if err != nil {
+		return sql.NullInt64{}, err
+	}
+	at := o.Page.Fetched
+	if at.IsZero() {
+		at = o.At
+	}
+	page := sql.NullInt64{Valid: true}
+	var last int64
+	err = t.row("select id, content from page where request = $1 order by id desc limit 1", []any{o.Claim.ID}, &page.Int64, &last)
+	if err == nil && last == content {
+		return page, t.exec("update page set seen = $1 where id = $2", ms0(at), page.Int64)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return page, err
+	}
+	err = t.row(`insert into page (request, site, url, fetched, seen, status, content_type, header, content)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+		[]any{o.Claim.ID, o.Claim.Site, o.Page.URL, ms0(at), ms0(at), o.Status, o.Page.ContentType, o.Header, content}, &page.Int64)
+	return page, err
+}

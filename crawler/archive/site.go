@@ -1,0 +1,156 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// Site is what the archive keeps of a portal's profile.
+type Site struct {
+	ID       string
+	Name     string
+	Province string // slug
+	Family   string
+	URL      string // first listing
+	Sample   bool   // part of the demonstration
+	Paused   bool   // not crawled at present
+}
+
+// PutSite enters a portal or brings what is known of it up to date.
+func (a *Archive) PutSite(ctx context.Context, s Site) error {
+	return a.update(ctx, func(t *tx) error {
+		return t.exec(`insert into site (id, name, province, family, url, sample, paused, bulletins)
+			values ($1, $2, $3, $4, $5, $6, $7, (select count(*) from bulletin where site = $1 and withdrawn = 0))
+			on conflict (id) do update set name = excluded.name, province = excluded.province, family = excluded.family,
+			url = excluded.url, sample = excluded.sample, paused = excluded.paused`,
+			s.ID, s.Name, s.Province, s.Family, s.URL, s.Sample, s.Paused)
+	})
+}
+
+// keepPasses is how many passes of a portal are remembered.
+const keepPasses = 30
+
+// BeginPass opens a pass over a portal and returns its number; a pass that a
+// crash left open is gone on with.
+func (a *Archive) BeginPass(ctx context.Context, site string, now time.Time) (pass int64, err error) {
+	err = a.update(ctx, func(t *tx) error {
+		err := t.row("select id from pass where site = $1 and ended is null order by id desc limit 1", []any{site}, &pass)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return t.row("insert into pass (site, started) values ($1, $2) returning id", []any{site, now.UnixMilli()}, &pass)
+	})
+	return pass, err
+}
+
+// countPass adds an outcome to the pass it belongs to.
+func (t *tx) countPass(o *Outcome, s *Saved) error {
+	if o.Pass == 0 {
+		return nil
+	}
+	pages, failed := 0, 0
+	if o.Page != nil {
+		pages = 1
+	}
+	if o.Err != "" {
+		failed = 1
+	}
+	return t.exec("update pass set pages = pages + $1, found = found + $2, added = added + $3, changed = changed + $4, failed = failed + $5 where id = $6",
+		pages, o.Found, s.New, s.Changed, failed, o.Pass)
+}
+
+// EndPass closes a pass and sets the alarm of its portal, empty for none.
+func (a *Archive) EndPass(ctx context.Context, pass int64, now time.Time, alarm string) error {
+	return a.update(ctx, func(t *tx) error {
+		var site string
+		err := t.row("update pass set ended = $1 where id = $2 returning site", []any{now.UnixMilli(), pass}, &site)
+		if err != nil {
+			return fmt.Errorf("end pass %d: %w", pass, missing(err))
+		}
+		if err := t.exec("update site set alarm = $1 where id = $2", alarm, site); err != nil {
+			return err
+		}
+		return t.exec("delete from pass where site = $1 and id not in (select id from pass where site = $1 order by id desc limit $2)", site, keepPasses)
+	})
+}
+
+// Sites returns the state of every portal entered, by id.
+func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err error) {
+	err = a.view(ctx, func(v *view) error {
+		var s bulletin.SiteStatus
+		var paused bool
+		err := v.rows("select id, name, province, family, url, sample, paused, alarm, bulletins from site order by id", nil, func() error {
+			s.State = "ok"
+			if paused {
+				s.State = "paused"
+			}
+			sites = append(sites, s)
+			return nil
+		}, &s.ID, &s.Name, &s.Province, &s.Family, &s.URL, &s.Sample, &paused, &s.Alarm, &s.Bulletins)
+		if err != nil {
+			return err
+		}
+		for i := range sites {
+			if err := v.siteHistory(&sites[i], time.Now()); err != nil {
+				return fmt.Errorf("site %s: %w", sites[i].ID, err)
+			}
+		}
+		return nil
+	})
+	return sites, err
+}
+
+// siteHistory fills in what follows from the passes, the frontier and the
+// bulletins of a portal.
+func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
+	if err := v.yield(s); err != nil {
+		return err
+	}
+	var first, last, next, open sql.NullInt64
+	err := v.row("select min(published), max(published) from bulletin where site = $1 and withdrawn = 0", []any{s.ID}, &first, &last)
+	if err != nil {
+		return err
+	}
+	err = v.row(`select min(r.due), max(h.open_until) from request r join host h on h.name = r.host
+		where r.site = $1 and r.kind = $2 and r.due is not null`, []any{s.ID, string(Listing)}, &next, &open)
+	if err != nil {
+		return err
+	}
+	s.First, s.Last, s.NextCrawl = instant(first), instant(last), instant(next)
+	switch {
+	case s.State == "paused":
+	case s.Alarm != "":
+		s.State = "failing"
+	case open.Int64 > now.UnixMilli():
+		s.State = "waiting"
+	case len(s.Yield) == 0:
+		s.State = "new"
+	}
+	return nil
+}
+
+// yield reads the passes of a portal; the last one that ended gives the
+// figures, or the one that runs when none has ended.
+func (v *view) yield(s *bulletin.SiteStatus) error {
+	var y bulletin.YieldSample
+	var found int
+	var at int64
+	var ended sql.NullInt64
+	s.Yield = []bulletin.YieldSample{}
+	return v.rows("select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
+		if ended.Valid || s.LastCrawl.IsZero() {
+			s.LastCrawl = instant0(max(at, ended.Int64))
+			s.Found, s.New, s.Changed, s.Failed = found, y.New, y.Changed, y.Failed
+		}
+		if ended.Valid {
+			y.At = instant0(at)
+			s.Yield = append(s.Yield, y)
+		}
+		return nil
+	}, &at, &ended, &y.Pages, &found, &y.New, &y.Changed, &y.Failed)
+}

@@ -1,0 +1,186 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// writer is the one connection that writes, with its prepared statements.
+type writer struct {
+	db    *sql.DB
+	conn  *sql.Conn
+	turn  chan struct{} // holds one token while nobody writes
+	stmts map[string]*sql.Stmt
+}
+
+// maxStatements bounds the prepared statements kept.
+const maxStatements = 200
+
+// openWriter opens the writing connection and brings the schema up to date.
+func openWriter(ctx context.Context, path string) (*writer, error) {
+	db, err := sql.Open("sqlite", dsn(path, "journal_mode(wal)", "synchronous(full)",
+		"foreign_keys(1)", "cache_size(-32000)", "journal_size_limit(67108864)"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	w := &writer{db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	w.turn <- struct{}{}
+	if err := w.migrate(ctx); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+func (w *writer) close() error {
+	var errs []error
+	for _, s := range w.stmts {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
+}
+
+// tx is one writing transaction. Its statements do not heed a context: it is
+// short, and ends whole or not at all.
+type tx struct {
+	ctx context.Context
+	w   *writer
+	a   *Archive // nil while migrating
+
+	moved bool                // the feed moved
+	known map[string][]string // stems whose documents changed, with those known before
+}
+
+// update runs do in one transaction and tells the waiting readers when the
+// feed moved. Nothing of it is kept when it gives an error.
+func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
+	t, err := a.write.update(ctx, func(t *tx) error {
+		t.a = a
+		if err := do(t); err != nil {
+			return err
+		}
+		return t.settle()
+	})
+	if err != nil {
+		return explain(err)
+	}
+	if t.moved {
+		a.news.tell()
+	}
+	return nil
+}
+
+// settle ends what a transaction has to do once, after all else.
+func (t *tx) settle() error {
+	return t.citeAgain()
+}
+
+// update waits for the turn to write, then runs do between begin and commit.
+func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-w.turn:
+	}
+	defer func() { w.turn <- struct{}{} }()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
+	if err := t.exec("begin immediate"); err != nil {
+		return nil, err
+	}
+	err := do(t)
+	if err == nil {
+		err = t.exec("commit")
+	}
+	if err != nil {
+		// SQLite may have rolled back by itself, as on a full disk: then this
+		// gives an error that says nothing new.
+		_, _ = w.conn.ExecContext(t.ctx, "rollback")
+		return nil, err
+	}
+	return t, nil
+}
+
+// stmt prepares a statement once.
+func (t *tx) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := t.w.stmts[query]; ok {
+		return s, nil
+	}
+	if len(t.w.stmts) >= maxStatements {
+		for q, s := range t.w.stmts {
+			delete(t.w.stmts, q)
+			if err := s.Close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s, err := t.w.conn.PrepareContext(t.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.60s: %w", query, err)
+	}
+	t.w.stmts[query] = s
+	return s, nil
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.count(query, args...)
+	return err
+}
+
+// count runs a statement and gives the number of rows it touched.
+func (t *tx) count(query string, args ...any) (int64, error) {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.ExecContext(t.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// row reads one row into dest; sql.ErrNoRows when there is none.
+func (t *tx) row(query string, args []any, dest ...any) error {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(t.ctx, args...).Scan(dest...)
+}
+
+// rows calls each for every row; dest is filled anew before each call. No
+// other statement may run until it returns.
+func (t *tx) rows(query string, args []any, each func() error, dest ...any) error {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return err
+	}
+	rs, err := s.QueryContext(t.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return scan(rs, each, dest...)
+}
+
+// scan reads rows to their end and closes them.
+func scan(rs *sql.Rows, each func() error, dest ...any) error {
+	defer rs.Close()
+	for rs.Next() {
+		if err := rs.Scan(dest...); err != nil {
+			return err
+		}
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	return rs.Err()
+}
