@@ -1,0 +1,160 @@
+package bulletin
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// item writes a report of a briefing meeting in the phrases that all of them
+// share, with its own province, quarter, figures and, by seed, sentences.
+func item(province string, quarter, day int, seed uint64) string {
+	r := rand.New(rand.NewPCG(seed, 1))
+	var b strings.Builder
+	fmt.Fprintf(&b, "Ngày %d/%d/2020, Ban Thường trực Ủy ban Mặt trận Tổ quốc tỉnh %s tổ chức họp giao ban với các tổ chức "+
+		"chính trị - xã hội tỉnh đánh giá kết quả công tác phối hợp trong quý %d/2020, đề ra phương hướng, nhiệm vụ quý tới. ",
+		day, quarter*3, province, quarter)
+	subjects := []string{"vận động quỹ vì người nghèo", "xây dựng nông thôn mới", "giám sát và phản biện xã hội",
+		"tuyên truyền bầu cử", "hỗ trợ làm nhà đại đoàn kết", "phòng, chống dịch bệnh", "bảo vệ môi trường", "hòa giải ở cơ sở",
+		"tiếp xúc cử tri", "chăm lo người lao động", "phát triển hội viên", "thi đua yêu nước"}
+	places := []string{"huyện miền núi", "khu dân cư", "các xã biên giới", "thành phố", "vùng ven biển", "khu công nghiệp"}
+	for range 14 {
+		fmt.Fprintf(&b, "Công tác %s tại %s được %d đơn vị triển khai với %d lượt người tham gia, kinh phí %d triệu đồng. ",
+			subjects[r.IntN(len(subjects))], places[r.IntN(len(places))], r.IntN(90)+10, r.IntN(9000)+100, r.IntN(900)+50)
+	}
+	b.WriteString("Kết luận cuộc họp, Chủ tịch Ủy ban Mặt trận Tổ quốc tỉnh đề nghị các tổ chức tiếp tục phối hợp chặt chẽ.")
+	return b.String()
+}
+
+// edit replaces a share of the words by others.
+func edit(text string, share float64, seed uint64) string {
+	r := rand.New(rand.NewPCG(seed, 2))
+	words := strings.Fields(text)
+	for i := range words {
+		if r.Float64() < share {
+			words[i] = fmt.Sprint("từ", string(rune('a'+r.IntN(26))))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func TestSimilarAfterEdits(t *testing.T) {
+	for seed := range uint64(40) {
+		text := item("Lào Cai", 3, 12, seed)
+		for name, other := range map[string]string{
+			"itself":             text,
+			"5 % edits":          edit(text, 0.05, seed),
+			"without accents":    strings.ToLower(text),
+			"with an added half": text + " " + strings.Repeat("Tin thêm của báo về hội nghị khác ở nơi khác. ", 3),
+			"first two thirds":   text[:strings.LastIndex(text[:len(text)*2/3], " ")],
+		} {
+			if !Similar(text, other) || !Similar(other, text) {
+				t.Errorf("seed %d: %s is no duplicate", seed, name)
+			}
+		}
+	}
+}
+
+func TestSimilarAfterManyEdits(t *testing.T) {
+	for seed := range uint64(100) {
+		text := item("Lào Cai", 3, 12, seed)
+		if !Similar(text, edit(text, 0.15, seed)) {
+			t.Errorf("seed %d: 15 %% edits are no duplicate", seed)
+		}
+	}
+}
+
+func TestDifferentItems(t *testing.T) {
+	for seed := range uint64(40) {
+		text := item("Lào Cai", 3, 12, seed)
+		for name, other := range map[string]string{
+			"another quarter":  item("Lào Cai", 2, 10, seed+1000),
+			"another province": item("Bình Phước", 3, 14, seed+2000),
+			"the same text for another quarter": strings.NewReplacer(
+				"12/9/2020", "10/12/2020", "quý 3/2020", "quý 4/2020").Replace(text),
+			"nothing": "",
+		} {
+			if Similar(text, other) || Similar(other, text) {
+				t.Errorf("seed %d: %s is a duplicate", seed, name)
+			}
+		}
+	}
+}
+
+func TestShortTexts(t *testing.T) {
+	const a = "Hội nghị giao ban công tác quý III khối Mặt trận và các đoàn thể"
+	for other, want := range map[string]bool{
+		a:                                   true,
+		strings.ToUpper(a):                  true,
+		strings.Replace(a, "III", "II", 1):  false,
+		a + " " + item("Lào Cai", 3, 12, 1): false,
+		"":                                  false,
+		"a":                                 false,
+	} {
+		if got := Similar(a, other); got != want {
+			t.Errorf("Similar with %.60q: %v", other, got)
+		}
+	}
+	if Fingerprint("hai từ") != (Signature{}) {
+		t.Error("a text without a shingle has a signature")
+	}
+}
+
+func TestBands(t *testing.T) {
+	meet := func(a, b string) bool {
+		x, y := Bands(Fingerprint(a)), Bands(Fingerprint(b))
+		for i := range x {
+			if x[i] == y[i] {
+				return true
+			}
+		}
+		return false
+	}
+	for seed := range uint64(40) {
+		text := item("Lào Cai", 3, 12, seed)
+		if !meet(text, edit(text, 0.05, seed)) {
+			t.Errorf("seed %d: 5 %% edits meet in no band", seed)
+		}
+	}
+	if meet(item("Lào Cai", 3, 12, 1), "Một bài hoàn toàn khác nói về chuyện thời tiết cuối tuần ở miền Trung") {
+		t.Error("different texts meet in a band")
+	}
+}
+
+// TestFingerprintEstimates checks the signature against the exact share.
+func TestFingerprintEstimates(t *testing.T) {
+	for seed := range uint64(20) {
+		text := item("Lào Cai", 3, 12, seed)
+		other := edit(text, 0.1, seed)
+		a, b := Fingerprint(text), Fingerprint(other)
+		equal := 0
+		for i := range a {
+			if a[i] == b[i] {
+				equal++
+			}
+		}
+		x, y := shingleSet(text, shingleWords), shingleSet(other, shingleWords)
+		shared := common(x, y)
+		exact := float64(shared) / float64(len(x)+len(y)-shared)
+		if got := float64(equal) / 128; got < exact-0.16 || got > exact+0.16 {
+			t.Errorf("seed %d: estimated %.2f, exact %.2f", seed, got, exact)
+		}
+	}
+}
+
+func BenchmarkFingerprint(b *testing.B) {
+	text := item("Lào Cai", 3, 12, 1)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Fingerprint(text)
+	}
+}
+
+func BenchmarkSimilar(b *testing.B) {
+	text := item("Lào Cai", 3, 12, 1)
+	other := edit(text, 0.1, 1)
+	for b.Loop() {
+		Similar(text, other)
+	}
+}
