@@ -50,7 +50,7 @@ func newCodec() (*codec, error) {
 func newCoder(id int64, dictionary []byte) (*coder, error) {
 	eo := []zstd.EOption{zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(1 << 20)}
 	do := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(maxBody)}
-	if dictionary != nil {
+	if len(dictionary) > 0 {
 		eo = append(eo, zstd.WithEncoderDictRaw(uint32(id), dictionary))
 		do = append(do, zstd.WithDecoderDictRaw(uint32(id), dictionary))
 	}

@@ -3,51 +3,77 @@ package archive
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 )
 
-// A site's dictionary is made from its last dictionaryPages pages and holds at
-// most dictionarySize bytes.
+// A site's dictionary is made from its newest pages. It is looked at again
+// after so many more, and replaced when the portal's pages have changed so
+// much that a new one saves a third.
 const (
 	dictionaryPages = 24
 	dictionarySize  = 64 << 10
+	dictionaryAgain = 250
 )
 
-// learn makes the dictionary of a site once it has enough pages. Pages stored
-// before stay as they are.
+// learn makes or replaces the dictionary of a site when it has enough new
+// pages. Pages stored before stay as they are.
 func (a *Archive) learn(ctx context.Context, site string) error {
-	c := a.codec
-	c.mu.Lock()
-	id := c.current[site]
-	c.waiting[site]++
-	ripe := id == 0 && c.waiting[site] >= dictionaryPages
-	if ripe {
-		c.waiting[site] = 0
-	}
-	c.mu.Unlock()
+	current, ripe := a.codec.ripe(site)
 	if !ripe {
 		return nil
 	}
 	pages, err := a.lastBodies(ctx, site, dictionaryPages)
+	if err != nil || len(pages) < dictionaryPages {
+		return err
+	}
+	old, err := a.coder(ctx, current)
 	if err != nil {
 		return err
 	}
-	dictionary := buildDictionary(pages)
-	if len(pages) < dictionaryPages || dictionary == nil {
+	half := len(pages) / 2
+	fresh, err := newCoder(1, buildDictionary(pages[:half]))
+	if err != nil {
+		return err
+	}
+	if 3*fresh.size(pages[half:]) > 2*old.size(pages[half:]) {
 		return nil
 	}
+	var id int64
 	err = a.update(ctx, func(t *tx) error {
 		return t.row(`insert into dictionary (site, version, made, body)
 			values ($1, (select coalesce(max(version), 0) + 1 from dictionary where site = $1), $2, $3) returning id`,
-			[]any{site, time.Now().UnixMilli(), dictionary}, &id)
+			[]any{site, time.Now().UnixMilli(), buildDictionary(pages)}, &id)
 	})
 	if err != nil {
 		return err
 	}
+	a.codec.mu.Lock()
+	defer a.codec.mu.Unlock()
+	a.codec.current[site] = id
+	return nil
+}
+
+// ripe counts a page of a site and tells whether its dictionary, 0 for none,
+// is to be looked at.
+func (c *codec) ripe(site string) (current int64, ripe bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.current[site] = id
-	return nil
+	current = c.current[site]
+	c.waiting[site]++
+	ripe = c.waiting[site] >= dictionaryAgain || current == 0 && c.waiting[site]%dictionaryPages == 0
+	if ripe {
+		c.waiting[site] = 0
+	}
+	return current, ripe
+}
+
+// size is what pages take when packed.
+func (c *coder) size(pages [][]byte) (n int) {
+	for _, p := range pages {
+		n += len(c.enc.EncodeAll(p, nil))
+	}
+	return n
 }
 
 // lastBodies returns the newest pages of a site, at most a few megabytes.
@@ -80,34 +106,28 @@ func (a *Archive) lastBodies(ctx context.Context, site string, n int) (bodies []
 	return bodies, nil
 }
 
-// buildDictionary collects the stretches that pages have in common, each once,
-// the ones most shared at the end, where zstd reaches them at least cost. It
-// returns nil when the pages have hardly anything in common.
+// buildDictionary is the first page and what the others bring that those
+// before them lack, the first page last, where zstd reaches it at least cost.
+// Whole runs of markup save far more than a choice of common pieces: 1.4 KB
+// against 4.3 KB for a page of 44 KB (8.3 KB without a dictionary).
 func buildDictionary(pages [][]byte) []byte {
-	shared := map[string]int{}
+	placed := map[string]bool{}
+	var parts [][]byte
+	size := 0
 	for _, p := range pages {
-		seen := map[string]bool{}
-		for piece := range bytes.SplitAfterSeq(p, []byte(">")) {
-			if len(piece) >= 4 && len(piece) <= 4096 && !seen[string(piece)] {
-				seen[string(piece)] = true
-				shared[string(piece)]++
+		var part []byte
+		pieces := bytes.SplitAfter(p, []byte(">"))
+		for _, piece := range pieces {
+			if !placed[string(piece)] && size+len(part)+len(piece) <= dictionarySize {
+				part = append(part, piece...)
 			}
 		}
-	}
-	var once [][]byte
-	size, placed := 0, map[string]bool{}
-	for _, p := range pages {
-		for piece := range bytes.SplitAfterSeq(p, []byte(">")) {
-			if shared[string(piece)] < 2 || placed[string(piece)] || size+len(piece) > dictionarySize {
-				continue
-			}
+		for _, piece := range pieces {
 			placed[string(piece)] = true
-			size += len(piece)
-			once = append(once, piece)
 		}
+		size += len(part)
+		parts = append(parts, part)
 	}
-	if size < 256 {
-		return nil
-	}
-	return bytes.Join(once, nil)
+	slices.Reverse(parts)
+	return bytes.Join(parts, nil)
 }

@@ -1,0 +1,106 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"bantin/bulletin"
+)
+
+// TestPagesShareADictionary saves pages before and after a site has its
+// dictionary: all stay readable, and the later ones are far smaller.
+func TestPagesShareADictionary(t *testing.T) {
+	a := open(t)
+	r := rand.New(rand.NewPCG(3, 4))
+	var sent [][]byte
+	for i := range 40 {
+		page := portalPage(r, prose(r, 500))
+		sent = append(sent, page)
+		fetch(t, a, start, fmt.Sprint("http://h/", i), string(page))
+	}
+	i := 0
+	for p, err := range a.Pages(t.Context(), PageFilter{Site: "s", Kind: Article, Latest: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(p.Body, sent[i]) {
+			t.Errorf("page %d differs from what was sent", i)
+		}
+		i++
+	}
+	if i != len(sent) {
+		t.Errorf("%d pages, want %d", i, len(sent))
+	}
+	with, without := storedSize(t, a, true), storedSize(t, a, false)
+	t.Logf("a page of %d bytes: %d plain, %d with the dictionary", len(sent[0]), without, with)
+	if 4*with > without {
+		t.Errorf("the dictionary saves too little: %d bytes instead of %d", with, without)
+	}
+}
+
+// storedSize is the mean size of the contents with or without a dictionary.
+func storedSize(t *testing.T, a *Archive, dictionary bool) (n int) {
+	t.Helper()
+	var mean float64
+	err := a.read.QueryRowContext(t.Context(), "select avg(length(body)) from content where (dictionary > 0) = $1", dictionary).Scan(&mean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(mean)
+}
+
+// TestDictionaryFollowsTheLayout changes every page of a portal.
+func TestDictionaryFollowsTheLayout(t *testing.T) {
+	a := open(t)
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range dictionaryPages + dictionaryAgain + 1 {
+		page := portalPage(r, prose(r, 50))
+		if i > dictionaryPages {
+			page = bytes.ReplaceAll(bytes.ReplaceAll(page, []byte("i"), []byte("y")), []byte("class"), []byte("klasse"))
+		}
+		fetch(t, a, start, fmt.Sprint("http://h/", i), string(page))
+	}
+	var versions int
+	if err := a.read.QueryRowContext(t.Context(), "select count(*) from dictionary where site = 's'").Scan(&versions); err != nil {
+		t.Fatal(err)
+	}
+	if versions != 2 {
+		t.Errorf("%d dictionaries, want 2", versions)
+	}
+}
+
+func TestSameContentIsStoredOnce(t *testing.T) {
+	a := open(t)
+	fetch(t, a, start, "http://h/1", "same")
+	fetch(t, a, start, "http://h/1", "same")
+	fetch(t, a, start, "http://h/2", "same")
+	for table, want := range map[string]int{"content": 1, "page": 2} {
+		var n int
+		if err := a.read.QueryRowContext(t.Context(), "select count(*) from "+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		if n != want {
+			t.Errorf("%d rows of %s, want %d", n, table, want)
+		}
+	}
+}
+
+func TestNotModifiedKeepsThePage(t *testing.T) {
+	a := open(t)
+	enqueue(t, a, Request{Site: "s", URL: "http://h/1"})
+	c, _ := claim(t, a, start)
+	save(t, a, Outcome{
+		Claim: c, At: start, Status: 200, ETag: `"1"`, LastModified: "yesterday", Page: &bulletin.Page{URL: c.URL, Body: []byte("x")},
+		Due: start, Pace: Pace{Next: start}, Priority: Recheck, Memo: "noted",
+	})
+	c, _ = claim(t, a, start)
+	if c.ETag != `"1"` || c.LastModified != "yesterday" || c.Memo != "noted" || c.Attempts != 1 || !c.Fetched.Equal(start) {
+		t.Fatalf("claimed %+v", c)
+	}
+	save(t, a, Outcome{Claim: c, At: start, Status: 304, Due: start, Pace: Pace{Next: start}, Priority: Recheck})
+	if c, _ = claim(t, a, start); c.ETag != `"1"` || c.Unchanged != 2 {
+		t.Errorf("claimed %+v", c)
+	}
+}
