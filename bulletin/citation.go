@@ -1,0 +1,174 @@
+package bulletin
+
+import (
+	"strings"
+	"time"
+
+	"bantin/analyzers/vi"
+)
+
+// CitationContext is what is known about a bulletin when its citations are
+// read.
+type CitationContext struct {
+	Province  string    // slug as of the bulletin's date; documents of provincial bodies are its own unless the text says otherwise
+	Published time.Time // no document is dated later; zero when unknown
+}
+
+// ReadCitations finds the documents that a title and a body cite, by number or
+// by name, in the order of the text, the title's first. The forms are those of
+// decree 30/2020/NĐ-CP for the state and guide 36-HD/VPTW for the Party, and
+// their misprints. A number whose issuer neither it nor the text tells is left
+// out.
+func ReadCitations(title, body string, ctx CitationContext) []Citation {
+	var s docScanner
+	s.scan("title", title)
+	s.scan("", body)
+	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
+	l.link()
+	cites := make([]Citation, 0, len(l.found))
+	for _, m := range l.found {
+		text := body
+		if m.field != "" {
+			text = title
+		}
+		cites = append(cites, Citation{
+			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province, Date: m.date,
+			Text: text[m.start:m.end], Field: m.field, Start: m.start, End: m.end,
+		})
+	}
+	return cites
+}
+
+// Stem is the key without its date, year or term: what all mentions of one
+// number share, however much they say of its date.
+func (c Citation) Stem() string { return StemOf(c.Key) }
+
+// docMentionsMax bounds the mentions kept of one bulletin.
+const docMentionsMax = 20000
+
+// emit records one number of a list as a mention, unless nothing says what
+// letters it has.
+func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool) {
+	t := it.tail
+	m := docMention{
+		start: int(s.toks[it.start].start), end: int(s.toks[it.end-1].end), field: s.field,
+		number: it.number, kind: typ.name, date: t.date, year: t.year, term: t.term, party: typ.party, state: typ.state,
+	}
+	if t.plain > 0 {
+		m.plainEnd = int(s.toks[t.plain-1].end)
+	}
+	if it.coded {
+		s.withCode(&m, it.code, it, pre)
+		m.kind = kindOf(typ, it.code)
+	} else if !s.withoutCode(&m, it, typ, pre, further) {
+		return
+	}
+	if len(s.found) < docMentionsMax {
+		s.found = append(s.found, m)
+	}
+}
+
+func (s *docScanner) withCode(m *docMention, c docCode, it *docItem, pre docIssuer) {
+	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(it.number)
+	m.local = !centralIssuer(c.issuer)
+	if c.year != "" {
+		m.year, m.term = "", ""
+	}
+	switch {
+	case !m.local:
+	case it.tail.issuer.province != "":
+		m.province = it.tail.issuer.province
+	case pre.province != "":
+		m.province = pre.province
+	case s.lead.verb && !it.tail.issued && strings.HasPrefix(c.issuer, s.lead.code):
+		m.province = s.lead.province
+	}
+}
+
+// withoutCode gives a number without letters those that its issuer implies.
+// One without issuer stays to be found elsewhere in the text.
+func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre docIssuer, further bool) bool {
+	if typ.bare == "never" || typ.bare == "numbered" && !it.so && !further || plausibleYear(it.number) && !it.so && it.year == "" && typ.name != "Quyết định" && typ.name != "Công văn" {
+		return false
+	}
+	m.wanting = true
+	issuer, known := it.tail.issuer, it.tail.issued
+	if !known {
+		if !s.follows(it.end) || !further && !s.toks[it.start].is(docCapital) && !it.so {
+			return false
+		}
+		if pre.code != "" {
+			issuer, known = pre, true
+		} else if s.lead.verb && s.lead.code != "" {
+			issuer, known = s.lead.docIssuer, true
+		}
+	}
+	if !known {
+		if typ.party == "NĐ" && it.year != "" {
+			issuer, known = docIssuer{code: "CP"}, true // only the Government issues decrees
+		} else {
+			m.bareYear = it.year
+			m.surely = typ.party == "KL" || typ.party == "CT" && it.so && (m.date != "" || m.year != "")
+			return true
+		}
+	}
+	c, ok := compose(typ, issuer, it)
+	if ok {
+		lead := s.lead.docIssuer
+		s.lead.docIssuer = docIssuer{}
+		s.withCode(m, c, &docItem{number: it.number, tail: docTail{issuer: issuer, issued: true}}, issuer)
+		s.lead.docIssuer = lead
+	}
+	return ok
+}
+
+// kindOf is the type in words of a number with letters; the words printed
+// decide where the letters have two readings (QĐ, TT, CTr).
+func kindOf(typ docType, c docCode) string {
+	if c.letter == "" {
+		switch {
+		case typ.name != "":
+			return typ.name
+		case strings.HasPrefix(c.issuer, "UBTVQH"):
+			return "Nghị quyết"
+		case strings.HasPrefix(c.issuer, "QH"):
+			return ""
+		}
+		return "Công văn"
+	}
+	if typ.name != "" && (typ.party == c.letter || typ.state == c.letter || strings.HasPrefix(c.letter, typ.party) && typ.party != "" && len(typ.party) > 1 && typ.party != "QĐ") {
+		return typ.name
+	}
+	if c.letter == "TT" && c.party {
+		return "Thông tri"
+	}
+	return docTypeLetters[strings.ToUpper(c.letter)][1]
+}
+
+// key builds the identity of a mention whose label and province are settled.
+func (l *docLinker) key(m docMention) string {
+	k := l.stem(m)
+	switch {
+	case m.known != "":
+		return k + "~" + m.known
+	case m.date != "":
+		return k + "~" + m.date
+	case m.year != "":
+		return k + "~" + m.year
+	case m.term != "":
+		return k + "~khoa-" + strings.ToLower(m.term)
+	}
+	return k
+}
+
+func (l *docLinker) stem(m docMention) string {
+	slug, ok := l.slugs[m.label]
+	if !ok {
+		slug = vi.Slug(m.label)
+		l.slugs[m.label] = slug
+	}
+	if m.local && m.province != "" {
+		slug += "@" + m.province
+	}
+	return slug
+}

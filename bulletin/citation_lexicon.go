@@ -1,0 +1,304 @@
+package bulletin
+
+import (
+	_ "embed" // for the tables
+	"slices"
+	"strings"
+)
+
+//go:embed tables/document_types.tsv
+var documentTypesTSV string
+
+//go:embed tables/issuers.tsv
+var issuersTSV string
+
+//go:embed tables/laws.tsv
+var lawsTSV string
+
+//go:embed tables/unions.tsv
+var unionsTSV string
+
+// docWord numbers the words that the reading of citations knows; a mark of
+// ASCII has its own code.
+type docWord uint16
+
+// The words that the grammar itself names; those of the tables follow.
+const (
+	wSo docWord = iota + 128
+	wCua
+	wDo
+	wNgay
+	wThang
+	wNam
+	wVa
+	wHoac
+	wCung
+	wKhoa
+	wLan
+	wThu
+	wTrung
+	wUong
+	wTW
+	wHoi
+	wNghi
+	wBan
+	wChap
+	wHanh
+	wBCH
+	wBCHTW
+	wDang
+	wDai
+	wBieu
+	wToan
+	wQuoc
+	wBo
+	wTinh
+	wThanh
+	wPho
+	wTP
+	wHuyen
+	wThi
+	wXa
+	wQuan
+	wPhuong
+	wTran
+	wLuat
+	wCong
+	wSan
+	wViet
+	wKy
+	wRa
+	wTruoc
+	wNhat
+	wHai
+	wBa
+	wTu
+	wBon
+	wNam5
+	wSau
+	wBay
+	wTam
+	wChin
+	wMuoi
+	wHien
+	wPhap
+	wNhiem
+	wVe
+	wTai
+	wSua
+	wDoi
+	wCac
+	wPhapLenh
+	docWordsFixed
+)
+
+// docFixedWords spells the words above. "năm" is both year and five, hence
+// wNam5 has no spelling of its own; so has wPhapLenh, which is two words.
+var docFixedWords = map[string]docWord{
+	"số": wSo, "của": wCua, "do": wDo, "ngày": wNgay, "tháng": wThang, "năm": wNam,
+	"và": wVa, "hoặc": wHoac, "cùng": wCung, "khóa": wKhoa, "khoá": wKhoa, "lần": wLan, "thứ": wThu,
+	"trung": wTrung, "ương": wUong, "tw": wTW, "hội": wHoi, "nghị": wNghi, "ban": wBan,
+	"chấp": wChap, "hành": wHanh, "bch": wBCH, "bchtw": wBCHTW, "đảng": wDang, "đại": wDai, "biểu": wBieu,
+	"toàn": wToan, "quốc": wQuoc, "bộ": wBo, "tỉnh": wTinh, "thành": wThanh, "phố": wPho, "tp": wTP,
+	"huyện": wHuyen, "thị": wThi, "xã": wXa, "quận": wQuan, "phường": wPhuong, "trấn": wTran,
+	"luật": wLuat, "cộng": wCong, "sản": wSan, "việt": wViet, "ký": wKy, "kí": wKy, "ra": wRa,
+	"nhất": wNhat, "hai": wHai, "ba": wBa, "tư": wTu, "bốn": wBon, "sáu": wSau, "bảy": wBay,
+	"tám": wTam, "chín": wChin, "mười": wMuoi, "hiến": wHien, "pháp": wPhap, "nhiệm": wNhiem,
+	"về": wVe, "tại": wTai, "sửa": wSua, "đổi": wDoi, "các": wCac, "kỳ": wTruoc,
+}
+
+// docSort tells of which table a phrase is.
+type docSort uint8
+
+const (
+	sortType      docSort = iota // a kind of document: Nghị quyết
+	sortIssuer                   // a body that issues documents: Ban Bí thư
+	sortLaw                      // the name of a law without the word Luật: Đất đai
+	sortPlace                    // a province
+	sortUnion                    // an organization beside the Party that holds congresses
+	sortQualifier                // what may stand between type and number: khẩn
+	sortFollow                   // what may follow a number that has no letters: về
+)
+
+// docPhrase is one spelling of a row of a table.
+type docPhrase struct {
+	words []docWord
+	sort  docSort
+	row   int
+}
+
+// docTables is every word, phrase and table that citations are read with. It
+// is built once and never changes.
+type docTables struct {
+	slots   []docSlot // open addressing, a power of two
+	next    docWord
+	heads   [][]docPhrase // by first word, longest phrase first
+	types   []docType
+	issuers []docIssuer
+	laws    []string
+	places  []string // slugs
+	unions  []string
+}
+
+type docSlot struct {
+	text string
+	word docWord
+}
+
+var docLexicon = newDocTables()
+
+func newDocTables() *docTables {
+	t := &docTables{slots: make([]docSlot, 4096), next: docWordsFixed}
+	for text, word := range docFixedWords {
+		*t.slot([]byte(text)) = docSlot{text, word}
+	}
+	for i, f := range readTable(documentTypesTSV, 5) {
+		t.types = append(t.types, newDocType(f))
+		t.add(sortType, i, f[1])
+	}
+	for i, f := range readTable(issuersTSV, 2) {
+		t.issuers = append(t.issuers, docIssuer{code: f[1]})
+		t.add(sortIssuer, i, f[0])
+	}
+	for i, f := range readTable(lawsTSV, 2) {
+		t.laws = append(t.laws, f[0])
+		pattern := f[1]
+		if pattern == "" {
+			pattern = strings.ReplaceAll(strings.ToLower(f[0]), ",", " [,]")
+		}
+		t.add(sortLaw, i, pattern)
+	}
+	for i, f := range readTable(unionsTSV, 2) {
+		t.unions = append(t.unions, f[0])
+		t.add(sortUnion, i, f[1])
+	}
+	for i, p := range Provinces() {
+		t.places = append(t.places, p.Slug)
+		t.add(sortPlace, i, placePattern(p.Name))
+	}
+	t.add(sortQualifier, 0, docQualifiers)
+	t.add(sortFollow, 0, docFollowers)
+	for _, phrases := range t.heads {
+		slices.SortStableFunc(phrases, func(a, b docPhrase) int { return len(b.words) - len(a.words) })
+	}
+	return t
+}
+
+// docQualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
+const docQualifiers = "[thượng] khẩn; {hỏa|hoả} tốc; [tối] mật; liên tịch; liên ngành; phối hợp; chuyên đề; cá biệt; thực hiện; triển khai; ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"
+
+// docFollowers are words that may follow a number printed without letters.
+// After any other word it may be a count: "Kế hoạch 5 điểm".
+const docFollowers = "của; về; ngày; và; do; đã; được; là; với; để; trong; tại; quy; qui; nhằm; có; khóa; khoá; cho; theo; gồm; cũng; vào; ở; ban hành; bằng; đến; từ; sẽ; khi; này; nêu; phê; cùng; hoặc; ký; ra; đối; thì; mà; nên; trên; không; phải; vừa; ngay; còn; sau; như; nói; trước"
+
+// placePattern spells the name of a province in the ways it is printed.
+func placePattern(name string) string {
+	p := strings.NewReplacer("hòa", "{hòa|hoà}", "hóa", "{hóa|hoá}", " - ", " [-] ").Replace(strings.ToLower(name))
+	switch name {
+	case "Hồ Chí Minh":
+		p += "; hcm"
+	case "Đắk Lắk":
+		p += "; {đăk|đắc|đak|dak} {lăk|lắc|lak}"
+	case "Đắk Nông":
+		p += "; {đăk|đắc|đak|dak} nông"
+	case "Bắc Kạn":
+		p += "; bắc cạn"
+	}
+	return p
+}
+
+// add enters every spelling of a pattern.
+func (t *docTables) add(sort docSort, row int, pattern string) {
+	for _, alternative := range strings.Split(pattern, ";") {
+		for _, spelling := range expandPattern(strings.TrimSpace(alternative)) {
+			p := docPhrase{sort: sort, row: row}
+			for _, w := range strings.Fields(spelling) {
+				p.words = append(p.words, t.wordFor(w))
+			}
+			head := int(p.words[0])
+			if head >= len(t.heads) {
+				t.heads = append(t.heads, make([][]docPhrase, head+1-len(t.heads))...)
+			}
+			t.heads[head] = append(t.heads[head], p)
+		}
+	}
+}
+
+func (t *docTables) wordFor(text string) docWord {
+	if len(text) == 1 && !asciiLetter(text[0]) {
+		return docWord(text[0])
+	}
+	s := t.slot([]byte(text))
+	if s.text == "" {
+		*s = docSlot{text, t.next}
+		t.next++
+	}
+	return s.word
+}
+
+// slot returns the slot of a word: its own, or the empty one where it belongs.
+func (t *docTables) slot(text []byte) *docSlot {
+	h := uint32(2166136261)
+	for _, c := range text {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	mask := uint32(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.text == "" || s.text == string(text) {
+			return s
+		}
+	}
+}
+
+func (t *docTables) find(text []byte) docWord { return t.slot(text).word }
+
+// expandPattern writes out a pattern: [x] may be absent, {x|y} is either.
+func expandPattern(p string) []string {
+	i := strings.IndexAny(p, "[{")
+	if i < 0 {
+		return []string{p}
+	}
+	depth, j := 0, i
+	for ; j < len(p); j++ {
+		if c := p[j]; c == '[' || c == '{' {
+			depth++
+		} else if c == ']' || c == '}' {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	choices := splitChoices(p[i+1 : j])
+	if p[i] == '[' {
+		choices = append(choices, "")
+	}
+	var out []string
+	for _, rest := range expandPattern(p[j+1:]) {
+		for _, choice := range choices {
+			for _, middle := range expandPattern(choice) {
+				out = append(out, p[:i]+middle+rest)
+			}
+		}
+	}
+	return out
+}
+
+// splitChoices splits at the bars outside of inner brackets.
+func splitChoices(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		case '|':
+			if depth == 0 {
+				out = append(out, s[from:i])
+				from = i + 1
+			}
+		}
+	}
+	return append(out, s[from:])
+}

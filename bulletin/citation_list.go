@@ -1,0 +1,295 @@
+package bulletin
+
+import "strings"
+
+// docItem is one number of a list, in tokens of the stretch.
+type docItem struct {
+	start, end int
+	number     string
+	so         bool // "số" stands before it
+	coded      bool // it has letters, its own or those of the next in the list
+	code       docCode
+	year       string // 30/2020 without letters
+	tail       docTail
+}
+
+// docTail is what follows a number: a date or a year, the issuer, the term.
+type docTail struct {
+	date, year, term string
+	issuer           docIssuer
+	issued           bool // an issuer is named
+	plain            int  // end without a date that may be the event's; 0 when sure
+}
+
+// docListMax bounds how many numbers one type word announces.
+const docListMax = 40
+
+// typed reads the numbers that the type at tokens i to j announces, or the
+// name of a resolution.
+func (s *docScanner) typed(i, j int, typ docType) (next int, ok bool) {
+	if j == i+1 && s.toks[i].word != wLuat && typ.name != "Lệnh" && !s.toks[i].is(docCaps) {
+		return i, false // a lower-case "ct" is no abbreviation of a type
+	}
+	for range 3 {
+		_, end, ok := s.match(j, sortQualifier)
+		if !ok {
+			break
+		}
+		j = end
+	}
+	if typ.letter() == "NQ" || typ.letter() == "KL" {
+		if next, ok := s.named(i, j, typ); ok {
+			return next, true
+		}
+	}
+	pre, j := s.issuerBeforeNumber(j)
+	first := docItem{start: i}
+	if s.isWord(j, wSo) {
+		j, first.so = s.skipMarks(j+1), true
+	}
+	if !s.item(&first, j, typ) || first.coded && first.code.letter == "" && !typ.unlettered() && !s.assemblyIssued(first.code) {
+		return i, false
+	}
+	return s.list(first, typ, pre), true
+}
+
+func (t docType) letter() string { return t.party }
+
+// unlettered tells whether numbers of the type may have no letters of a type.
+func (t docType) unlettered() bool { return t.name != "" }
+
+func (s *docScanner) assemblyIssued(c docCode) bool {
+	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH")
+}
+
+// issuerBeforeNumber reads "của Bộ Chính trị" where a number follows.
+func (s *docScanner) issuerBeforeNumber(j int) (docIssuer, int) {
+	k := j
+	if s.isWord(k, wCua) {
+		k++
+	}
+	issuer, end, ok := s.issuer(k)
+	if !ok || !s.isWord(end, wSo) && (end >= len(s.toks) || s.toks[end].kind != docDigits) {
+		return docIssuer{}, j
+	}
+	return issuer, end
+}
+
+// item reads the number at j into it, with its letters when it has any.
+func (s *docScanner) item(it *docItem, j int, typ docType) bool {
+	number, end, ok := s.number(j)
+	if !ok || s.toks[j].is(docParted) {
+		return false
+	}
+	it.number, it.end = number, end
+	if code, next, ok := s.code(end, true); ok {
+		it.code, it.end, it.coded = code, next, true
+		return true
+	}
+	if s.mark(end, '/') && end+1 < len(s.toks) && s.toks[end+1].kind == docDigits {
+		if !plausibleYear(s.tok(end+1)) || s.mark(end+2, '/') {
+			return false
+		}
+		it.year, it.end = s.tok(end+1), end+2
+	}
+	return s.bareNumber(it, typ)
+}
+
+// bareNumber tells whether a number without letters may be one of a document.
+func (s *docScanner) bareNumber(it *docItem, typ docType) bool {
+	if typ.bare == "" {
+		return false
+	}
+	if it.end < len(s.toks) && !s.toks[it.end].is(docSpaced) {
+		t := s.toks[it.end]
+		if t.kind == docLetters || t.word == '%' || t.word == '/' ||
+			(t.word == '-' || t.word == '.') && it.end+1 < len(s.toks) && s.toks[it.end+1].kind == docDigits {
+			return false
+		}
+	}
+	return true
+}
+
+// list reads on after the first number: tails, then further numbers.
+func (s *docScanner) list(first docItem, typ docType, pre docIssuer) int {
+	items := make([]docItem, 1, 4)
+	items[0] = first
+	s.tail(&items[0], typ)
+	for len(items) < docListMax {
+		next, ok := s.nextItem(&items[len(items)-1], typ)
+		if !ok {
+			break
+		}
+		items = append(items, next)
+	}
+	share(items)
+	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
+		items = items[:len(items)-1]
+	}
+	for n := range items {
+		s.emit(&items[n], typ, pre, n > 0)
+	}
+	return items[len(items)-1].end
+}
+
+// nextItem reads a separator and another number after last.
+func (s *docScanner) nextItem(last *docItem, typ docType) (docItem, bool) {
+	k := last.end
+	seps := 0
+	for seps < 2 && (s.mark(k, ',') || s.mark(k, ';') || s.mark(k, '&') || s.isWord(k, wVa) || s.isWord(k, wHoac)) {
+		k++
+		seps++
+	}
+	if seps == 0 {
+		return docItem{}, false
+	}
+	next := docItem{start: k}
+	if s.isWord(k, wSo) {
+		k, next.so = s.skipMarks(k+1), true
+	}
+	if !s.item(&next, k, typ) || next.coded && next.code.letter == "" && !next.so && !s.assemblyIssued(next.code) && last.coded && last.code.letter != "" {
+		return docItem{}, false
+	}
+	s.tail(&next, typ)
+	if !next.coded && !next.tail.issued && (last.coded || last.tail.issued) {
+		return docItem{}, false
+	}
+	return next, true
+}
+
+// share gives a number without letters those of the next one, and the tail of
+// the next to every number that has none: 217, 218 – QĐ/TW của Bộ Chính trị.
+func share(items []docItem) {
+	for n := len(items) - 2; n >= 0; n-- {
+		it, right := &items[n], &items[n+1]
+		bare := !it.coded
+		if bare && !it.tail.issued && right.coded {
+			it.coded, it.code = true, right.code
+			if it.year != "" {
+				it.code.year = it.year
+			}
+		}
+		if !it.tail.issued {
+			it.tail.issuer, it.tail.issued = right.tail.issuer, right.tail.issued
+		}
+		if it.tail.date == "" && it.tail.year == "" && it.tail.term == "" && (bare || !right.so) {
+			it.tail.date, it.tail.year, it.tail.term = right.tail.date, right.tail.year, right.tail.term
+		}
+	}
+}
+
+// follows tells whether what stands at i can follow a number that has no
+// letters: the end, a mark, or a word that begins no count.
+func (s *docScanner) follows(i int) bool {
+	if i >= len(s.toks) || s.toks[i].is(docParted) {
+		return true
+	}
+	t := s.toks[i]
+	if t.kind == docMark {
+		return t.word != '%' && t.word != '/' && (t.word != '-' || t.is(docSpaced))
+	}
+	if t.word == wNam {
+		return i+1 < len(s.toks) && plausibleYear(s.tok(i+1))
+	}
+	_, _, ok := s.match(i, sortFollow)
+	return ok
+}
+
+// tail reads what follows a number.
+func (s *docScanner) tail(it *docItem, typ docType) {
+	t := &it.tail
+	for range 6 {
+		k := it.end
+		if t.date == "" && t.year == "" {
+			if d, next, ok := s.date(k); ok && (!t.issued || !s.mark(k, ',')) {
+				if s.mark(k, ',') && !s.isWord(next, wCua) && !s.mark(next, ',') || s.mark(k, ',') && s.mark(next, ',') && !s.isWord(next+1, wCua) {
+					t.plain = it.end
+				}
+				t.date, t.year, it.end = d.date, d.year, next
+				continue
+			}
+		}
+		if t.term == "" {
+			if term, next, ok := s.term(k); ok {
+				t.term, it.end = term, next
+				continue
+			}
+			if p, next, ok := s.plenumTail(k, it); ok {
+				t.term, it.end = p.term, next
+				if !t.issued {
+					t.issuer, t.issued = docIssuer{code: "TW"}, true
+				}
+				continue
+			}
+		}
+		if !t.issued {
+			if issuer, next, ok := s.issuerTail(k, it); ok {
+				t.issuer, t.issued, it.end = issuer, true, next
+				t.plain = 0
+				continue
+			}
+		}
+		break
+	}
+	if !t.issued && !it.coded && typ.bare == "free" {
+		s.issuerBehindSubject(it)
+	}
+}
+
+// issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
+// trị)", and, where the number has no letters, without "của" too.
+func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
+	if s.mark(k, ',') && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
+		k++
+	}
+	switch {
+	case s.isWord(k, wCua) || s.isWord(k, wDo):
+		issuer, end, ok := s.issuer(k + 1)
+		if !ok && it.coded {
+			issuer, end, ok = s.placeIssuer(k + 1)
+		}
+		if !ok && s.isWord(k, wCua) && s.isWord(k+1, wDang) && !s.isWord(k+2, wBo) && (it.coded || typFollowsParty(it)) {
+			return docIssuer{code: "TW"}, k + 2, true
+		}
+		return issuer, end, ok
+	case s.mark(k, '('):
+		issuer, end, ok := s.issuer(k + 1)
+		return issuer, end + 1, ok && s.mark(end, ')')
+	}
+	issuer, end, ok := s.issuer(k)
+	if ok && it.coded && strings.TrimSuffix(it.code.issuer, "-BTT") != issuer.code {
+		return issuer, k, false
+	}
+	return issuer, end, ok
+}
+
+// typFollowsParty tells whether "của Đảng" can name the issuer of it.
+func typFollowsParty(it *docItem) bool { return it.year == "" }
+
+// docSubjectMax is how many tokens the subject of a document may take between
+// its number and its issuer.
+const docSubjectMax = 48
+
+// issuerBehindSubject reads "Nghị quyết 54 về … của Bộ Chính trị": a central
+// issuer at the end of the clause. The span is not widened.
+func (s *docScanner) issuerBehindSubject(it *docItem) {
+	if !s.isWord(it.end, wVe) {
+		return
+	}
+	for k := it.end + 1; k < len(s.toks) && k < it.end+docSubjectMax; k++ {
+		if s.toks[k].is(docParted) || s.sentenceEnd(k) || s.mark(k, ';') {
+			return
+		}
+		if _, _, ok := s.match(k, sortType); ok {
+			return
+		}
+		if !s.isWord(k, wCua) {
+			continue
+		}
+		issuer, end, ok := s.issuer(k + 1)
+		if ok && (issuer.code == "TW" || issuer.code == "CP" || issuer.code == "TTg") && (end >= len(s.toks) || s.toks[end].kind == docMark || s.toks[end].is(docParted)) {
+			it.tail.issuer, it.tail.issued = issuer, true
+			return
+		}
+	}
+}

@@ -1,0 +1,289 @@
+package bulletin
+
+import (
+	"strconv"
+	"strings"
+)
+
+// docMention is a citation being read: what the text says of a document.
+type docMention struct {
+	start, end int // bytes
+	field      string
+	kind       string // type in words
+	number     string // with its letter and leading zero
+	letter     string // of the type, as in the label
+	issuer     string
+	label      string // empty while the issuer is not known
+	province   string // slug printed beside the mention
+	local      bool   // the issuer is provincial or below
+	date       string // YYYY-MM-DD
+	year, term string // 2024, XII
+	wanting    bool   // read without letters: a full form elsewhere in the text may tell more
+	party      string // letters of the type in the party's numbers, where wanting
+	state      string // and in the state's
+	bareYear   string // of "12/2020" without letters
+	surely     bool   // without any issuer it is the Party centre's
+	plainEnd   int    // end without a date that may be the event's; 0 when sure
+	known      string // date, year or term that the text gives elsewhere
+}
+
+// docScanner reads the mentions of one text, a stretch at a time.
+type docScanner struct {
+	text  string
+	field string
+	toks  []docToken
+	lead  docLead
+	found []docMention
+	rival rivals
+}
+
+// docLead is the body named last in the sentence, which may turn out to be
+// the issuer of a document named after it: "Chính phủ đã ban hành Nghị quyết 83".
+type docLead struct {
+	docIssuer
+	end  int // token behind it; 0 when there is none
+	verb bool
+}
+
+// rivals tells whether the text names bodies beside the Party's centre that
+// issue directives and conclusions.
+type rivals struct{ directive, conclusion bool }
+
+// docStretch is how much is cut into tokens at a time, in bytes; a stretch ends
+// at a blank line where there is one within four times that.
+const docStretch = 16 << 10
+
+func (s *docScanner) scan(field, text string) {
+	s.field, s.text = field, text
+	var l docLexer
+	for from := 0; from < len(text); {
+		to := stretchEnd(text, from)
+		s.toks, s.lead = l.lex(text, from, to), docLead{}
+		s.sentences()
+		from = to
+	}
+}
+
+// stretchEnd finds a good place to part text, at least docStretch behind from.
+func stretchEnd(text string, from int) int {
+	if len(text)-from <= 4*docStretch {
+		return len(text)
+	}
+	window := text[from+docStretch : from+4*docStretch]
+	for _, gap := range [...]string{"\n\n", "\n", ". ", " "} {
+		if i := strings.Index(window, gap); i >= 0 {
+			return from + docStretch + i + len(gap)
+		}
+	}
+	to := from + docStretch
+	for to > from && text[to]&0xc0 == 0x80 {
+		to--
+	}
+	return to
+}
+
+// sentences reads the tokens of a stretch from left to right.
+func (s *docScanner) sentences() {
+	for i := 0; i < len(s.toks); {
+		t := &s.toks[i]
+		if t.is(docParted) || s.sentenceEnd(i) {
+			s.lead = docLead{}
+		}
+		switch {
+		case t.kind == docDigits:
+			i = s.announced(i, i, i)
+		case t.word == wSo:
+			i = s.announced(i, i, s.skipMarks(i+1))
+		case int(t.word) < len(docLexicon.heads) && docLexicon.heads[t.word] != nil:
+			i = s.phrase(i)
+		default:
+			if t.word == wRa || t.word == wKy || t.word == wHanh && i > 0 && s.toks[i-1].word == wBan {
+				s.lead.verb = true
+			}
+			i++
+		}
+	}
+}
+
+// sentenceEnd tells whether the mark at i ends a sentence.
+func (s *docScanner) sentenceEnd(i int) bool {
+	t := s.toks[i]
+	if t.kind != docMark || t.word != '.' && t.word != '!' && t.word != '?' {
+		return false
+	}
+	return i+1 == len(s.toks) || s.toks[i+1].is(docSpaced)
+}
+
+// skipMarks steps over the colon or stop of "Số:", "số.".
+func (s *docScanner) skipMarks(i int) int {
+	for range 2 {
+		if s.mark(i, ':') || s.mark(i, '.') || s.mark(i, '"') {
+			i++
+		}
+	}
+	return i
+}
+
+// phrase reads what a word that begins phrases of the tables may begin: a
+// type with its numbers, a law, a body.
+func (s *docScanner) phrase(i int) int {
+	if s.toks[i].word == wLuat || s.toks[i].word == wBo || s.toks[i].kind == docLetters {
+		if next, ok := s.law(i); ok {
+			return next
+		}
+	}
+	if row, end, ok := s.match(i, sortType); ok {
+		if next, ok := s.typed(i, end, docLexicon.types[row]); ok {
+			return next
+		}
+		if s.toks[i].word == wBan {
+			return i + 1
+		}
+		return end
+	}
+	if issuer, end, ok := s.issuer(i); ok {
+		s.lead = docLead{docIssuer: issuer, end: end}
+		s.rival.note(issuer.code)
+		return end
+	}
+	if s.toks[i].word == wBan {
+		return i + 1
+	}
+	if s.toks[i].word == wHanh && i > 0 && s.toks[i-1].word == wBan {
+		s.lead.verb = true
+	}
+	return i + 1
+}
+
+func (r *rivals) note(code string) {
+	switch {
+	case code == "" || code == "TW" || strings.HasSuffix(code, "TW"):
+	case partyIssuer(code):
+		r.directive, r.conclusion = true, true
+	default:
+		r.directive = true
+	}
+}
+
+// match finds the longest phrase of a sort at token i.
+func (s *docScanner) match(i int, sort docSort) (row, end int, ok bool) {
+	if i >= len(s.toks) || int(s.toks[i].word) >= len(docLexicon.heads) {
+		return 0, i, false
+	}
+	for _, p := range docLexicon.heads[s.toks[i].word] {
+		if p.sort == sort && s.startsWith(i, p.words) {
+			return p.row, i + len(p.words), true
+		}
+	}
+	return 0, i, false
+}
+
+func (s *docScanner) startsWith(i int, words []docWord) bool {
+	if len(s.toks)-i < len(words) {
+		return false
+	}
+	for k, w := range words {
+		if s.toks[i+k].word != w || k > 0 && s.toks[i+k].is(docParted) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *docScanner) tok(i int) string {
+	if i < 0 || i >= len(s.toks) {
+		return ""
+	}
+	return s.text[s.toks[i].start:s.toks[i].end]
+}
+
+func (s *docScanner) mark(i int, c docWord) bool {
+	return i >= 0 && i < len(s.toks) && s.toks[i].kind == docMark && s.toks[i].word == c && !s.toks[i].is(docParted)
+}
+
+func (s *docScanner) isWord(i int, w docWord) bool {
+	return i >= 0 && i < len(s.toks) && s.toks[i].word == w && !s.toks[i].is(docParted)
+}
+
+// announced reads a number at i that stands without a type in words; start is
+// where "số" stands, or the number itself. Only a number with letters counts.
+func (s *docScanner) announced(start, _, i int) int {
+	if i >= len(s.toks) || s.toks[i].kind != docDigits {
+		return start + 1
+	}
+	number, j, ok := s.number(i)
+	if !ok || start == i && i > 0 && !s.toks[i].is(docSpaced) && s.partOfNumber(i-1) {
+		return i + 1
+	}
+	code, end, ok := s.code(j, start < i)
+	if !ok || code.letter == "" && !s.letterBelieved(code, start < i) {
+		return i + 1
+	}
+	return s.list(docItem{start: start, number: number, code: code, coded: true, end: end}, docType{}, docIssuer{})
+}
+
+// partOfNumber tells whether the mark at i ties the number behind it to
+// something before: a fraction, a decimal, a range.
+func (s *docScanner) partOfNumber(i int) bool {
+	w := s.toks[i].word
+	return s.toks[i].kind == docMark && (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.toks[i-1].kind == docDigits
+}
+
+// letterBelieved tells whether an official letter's number without a type in
+// words counts: behind "số", with a body that is known.
+func (s *docScanner) letterBelieved(c docCode, so bool) bool {
+	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH") || so && knownIssuer(c.issuer) && strings.Contains(c.issuer, "-")
+}
+
+// number reads digits with an optional letter: 05, 30c. Numbers under ten
+// are padded, as the rules for office documents print them.
+func (s *docScanner) number(i int) (number string, next int, ok bool) {
+	if i >= len(s.toks) || s.toks[i].kind != docDigits {
+		return "", i, false
+	}
+	digits := s.tok(i)
+	if len(digits) > 5 {
+		return "", i, false
+	}
+	if len(digits) == 1 {
+		digits = "0" + digits
+	}
+	i++
+	if i < len(s.toks) && s.toks[i].kind == docLetters && !s.toks[i].is(docSpaced) && s.toks[i].end-s.toks[i].start == 1 {
+		if c := s.text[s.toks[i].start] | 0x20; 'a' <= c && c <= 'h' {
+			return digits + string(c), i + 1, true
+		}
+	}
+	return digits, i, true
+}
+
+// roman returns the value of a Roman numeral up to 39, or of digits.
+func ordinal(word string) int {
+	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 40 {
+		return n
+	}
+	total, last := 0, 0
+	for k := len(word) - 1; k >= 0; k-- {
+		v := strings.IndexByte("IVX", word[k])
+		if v < 0 || len(word) > 8 {
+			return 0
+		}
+		if v = [...]int{1, 5, 10}[v]; v < last {
+			total -= v
+		} else {
+			total, last = total+v, v
+		}
+	}
+	if toRoman(total) != word {
+		return 0
+	}
+	return total
+}
+
+// toRoman writes n between 1 and 39.
+func toRoman(n int) string {
+	if n < 1 || n > 39 {
+		return ""
+	}
+	return strings.Repeat("X", n/10) + [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
+}
