@@ -187,13 +187,13 @@ func isParty(codes []code) bool {
 func (s *scanner) listedDocument(i int) (string, int) {
 	const most = 4
 	for k := i + 1; k <= i+most && k < len(s.units); k++ {
-		if !s.units[k].number && s.is(k, "và") {
+		if !s.units[k].number && s.is(k, wordAnd) {
 			continue
 		}
 		if _, ok := s.value(k, 5); !ok || s.units[k].gap&^(gapComma|gapSpace|gapLine) != 0 {
 			return "", 0
 		}
-		if s.units[k].gap&gapComma == 0 && !s.is(k-1, "và") {
+		if s.units[k].gap&gapComma == 0 && !s.is(k-1, wordAnd) {
 			return "", 0
 		}
 		_, year, at := s.documentNumber(k)

@@ -41,24 +41,45 @@ func (s *scanner) keyAt(i int) (string, int) {
 			return key, end
 		}
 		return s.listedDocument(i)
-	case s.is(i, "quý") || s.is(i, "q"):
+	case s.is(i, wordQuarter) || s.is(i, wordQ):
 		return s.quarter(i)
-	case s.is(i, "sáu") || s.is(i, "nửa"):
+	case s.is(i, wordSix) || s.is(i, wordHalf):
 		return s.half(i)
 	}
 	return "", 0
 }
 
+// cue is a word to look for in canonical form, with accents and without.
+type cue struct{ syl, fold string }
+
+func newCue(word string) cue {
+	syl := Canonical(word)
+	return cue{syl, Fold(syl)}
+}
+
+// The words that keys are made of.
+var (
+	wordQuarter = newCue("quý")
+	wordQ       = newCue("q")
+	wordSix     = newCue("sáu")
+	wordHalf    = newCue("nửa")
+	wordMonth   = newCue("tháng")
+	wordYear    = newCue("năm")
+	wordFirst   = newCue("đầu")
+	wordLast    = newCue("cuối")
+	wordAnd     = newCue("và")
+)
+
 // is reports that unit i is the given word, with its accents or without any.
-func (s *scanner) is(i int, word string) bool {
+func (s *scanner) is(i int, word cue) bool {
 	if i >= len(s.units) {
 		return false
 	}
 	u := &s.units[i]
 	if u.accented {
-		return string(s.syl[u.syl0:u.syl1]) == Canonical(word)
+		return string(s.syl[u.syl0:u.syl1]) == word.syl
 	}
-	return string(s.fold[u.fold0:u.fold1]) == foldWord(Canonical(word))
+	return string(s.fold[u.fold0:u.fold1]) == word.fold
 }
 
 // value returns the number at unit i when it has at most the given digits.
@@ -97,11 +118,11 @@ func (s *scanner) date(i int) (string, int) {
 		return "", 0
 	}
 	const near = gapSpace | gapComma | gapLine
-	if !s.is(i+1, "tháng") || !s.within(i+1, near) || !s.within(i+2, near) || !s.within(i+3, near|gapSlash|gapHyphen) {
+	if !s.is(i+1, wordMonth) || !s.within(i+1, near) || !s.within(i+2, near) || !s.within(i+3, near|gapSlash|gapHyphen) {
 		return "", 0
 	}
 	at := i + 3
-	if s.is(at, "năm") && s.within(at+1, near) {
+	if s.is(at, wordYear) && s.within(at+1, near) {
 		at++
 	}
 	if y, ok := s.year(at); ok {
@@ -140,7 +161,7 @@ func (s *scanner) quarter(i int) (string, int) {
 	if !s.within(i+1, near) {
 		return "", 0
 	}
-	q := s.ordinal(i+1, s.is(i, "q"))
+	q := s.ordinal(i+1, s.is(i, wordQ))
 	if q == 0 {
 		return "", 0
 	}
@@ -152,7 +173,12 @@ func (s *scanner) quarter(i int) (string, int) {
 }
 
 // ordinals are the quarters in words.
-var ordinals = [...][]string{1: {"nhất", "một"}, 2: {"hai", "nhì"}, 3: {"ba"}, 4: {"tư", "bốn"}}
+var ordinals = [...][]cue{
+	1: {newCue("nhất"), newCue("một")},
+	2: {newCue("hai"), newCue("nhì")},
+	3: {newCue("ba")},
+	4: {newCue("tư"), newCue("bốn")},
+}
 
 // ordinal reads one to four as a digit, a Roman numeral or a word.
 func (s *scanner) ordinal(i int, letter bool) int {
@@ -182,7 +208,7 @@ func (s *scanner) ordinal(i int, letter bool) int {
 // yearAfter reads a year that belongs to what stands before unit i.
 func (s *scanner) yearAfter(i int) (year, end int) {
 	const near = gapSpace | gapLine | gapComma
-	if s.is(i, "năm") && s.within(i, near|gapSlash|gapHyphen) {
+	if s.is(i, wordYear) && s.within(i, near|gapSlash|gapHyphen) {
 		i++
 	}
 	if !s.within(i, near|gapSlash|gapHyphen|gapDot) {
@@ -197,22 +223,22 @@ func (s *scanner) yearAfter(i int) (year, end int) {
 // half reads 6 tháng đầu năm 2020, sáu tháng cuối năm 2020, nửa đầu năm 2020.
 func (s *scanner) half(i int) (string, int) {
 	at := i + 1
-	if n, ok := s.value(i, 2); s.is(i, "sáu") || ok && n == 6 {
-		if !s.is(at, "tháng") {
+	if n, ok := s.value(i, 2); s.is(i, wordSix) || ok && n == 6 {
+		if !s.is(at, wordMonth) {
 			return "", 0
 		}
 		at++
-	} else if !s.is(i, "nửa") {
+	} else if !s.is(i, wordHalf) {
 		return "", 0
 	}
 	half := 0
 	switch {
-	case s.is(at, "đầu"):
+	case s.is(at, wordFirst):
 		half = 1
-	case s.is(at, "cuối"):
+	case s.is(at, wordLast):
 		half = 2
 	}
-	if half == 0 || !s.is(at+1, "năm") || !s.plainWords(i, at+1) {
+	if half == 0 || !s.is(at+1, wordYear) || !s.plainWords(i, at+1) {
 		return "", 0
 	}
 	y, end := s.yearAfter(at + 2)

@@ -65,21 +65,24 @@ const (
 	extraEnd   = 0x1F00
 )
 
-// letters and toned are tables, written once here and only read afterwards.
+// letters, classes and toned are tables, written once here and only read
+// afterwards.
 var (
 	letters = makeLetters()
+	classes = makeClasses()
 	toned   = makeToned()
 )
 
-// lookup returns the entry of r; runes outside the Latin blocks have a class only.
-func lookup(r rune) letter {
+// lookup returns the entry of r, not to be written to; runes outside the Latin
+// blocks have a class only.
+func lookup(r rune) *letter {
 	switch {
-	case r < latinEnd:
-		return letters[r]
+	case uint32(r) < latinEnd:
+		return &letters[r]
 	case r >= extraStart && r < extraEnd:
-		return letters[r-extraStart+latinEnd]
+		return &letters[r-extraStart+latinEnd]
 	}
-	return letter{class: classOf(r)}
+	return &classes[classOf(r)]
 }
 
 func makeLetters() (t [latinEnd + extraEnd - extraStart]letter) {
@@ -88,6 +91,13 @@ func makeLetters() (t [latinEnd + extraEnd - extraStart]letter) {
 	}
 	for r := rune(extraStart); r < extraEnd; r++ {
 		t[r-extraStart+latinEnd] = describe(r)
+	}
+	return t
+}
+
+func makeClasses() (t [stop + 1]letter) {
+	for c := range t {
+		t[c].class = class(c)
 	}
 	return t
 }

@@ -238,7 +238,7 @@ func vietnamese(cluster string) (rune, bool) {
 	var base letter
 	for i, r := range norm.NFD.String(cluster) {
 		if i == 0 {
-			base = lookup(r)
+			base = *lookup(r)
 			if base.code == 0 {
 				return 0, false
 			}

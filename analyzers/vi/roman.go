@@ -1,9 +1,9 @@
 package vi
 
-// cues are the words after which a Roman numeral is a number, with the word
-// that must stand before them, in canonical form.
+// cues are the words after which a Roman numeral is a number, in canonical
+// form, with the folded word that must stand before them.
 var cues = map[string]string{
-	"quí": "", "khoá": "", "chương": "", "kì": "", "thứ": "lần", "hội": "đại", "kỉ": "thế", "đảng": "hội",
+	"quí": "", "khoá": "", "chương": "", "kì": "", "thứ": "lan", "hội": "dai", "kỉ": "the", "đảng": "hoi",
 }
 
 // plainCues are the same without accents; ki is both kỳ and kỷ.
@@ -34,11 +34,11 @@ func isRoman(c byte) bool { return c == 'i' || c == 'v' || c == 'x' || c == 'l' 
 // cued reports that a cue stands before unit i.
 func (s *scanner) cued(i int) bool {
 	u := &s.units[i-1]
-	cue, text := plainCues, s.fold[u.fold0:u.fold1]
+	words, text := plainCues, s.fold[u.fold0:u.fold1]
 	if u.accented {
-		cue, text = cues, s.syl[u.syl0:u.syl1]
+		words, text = cues, s.syl[u.syl0:u.syl1]
 	}
-	before, ok := cue[string(text)]
+	before, ok := words[string(text)]
 	if !ok || before == "" {
 		return ok
 	}
@@ -46,7 +46,7 @@ func (s *scanner) cued(i int) bool {
 		return false
 	}
 	p := &s.units[i-2]
-	return foldWord(before) == string(s.fold[p.fold0:p.fold1])
+	return before == string(s.fold[p.fold0:p.fold1])
 }
 
 // listed reports that unit i goes on a list of numerals: khóa XI, XII.
@@ -57,8 +57,7 @@ func (s *scanner) listed(i int) bool {
 	if i < 2 || s.units[i-2].roman == 0 {
 		return false
 	}
-	u := &s.units[i-1]
-	return string(s.fold[u.fold0:u.fold1]) == "va"
+	return s.is(i-1, wordAnd)
 }
 
 // romanValue reads a numeral up to 89 in lower case, 0 when it is none.

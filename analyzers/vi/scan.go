@@ -154,6 +154,11 @@ func (s *scanner) word() {
 	start, gap := s.i, s.gap
 	s.open()
 	for s.i < len(s.text) {
+		if c := s.text[s.i]; c < utf8.RuneSelf && letters[c].class == alpha {
+			s.letter(rune(c), &letters[c])
+			s.i++
+			continue
+		}
 		r, size := s.next()
 		l := lookup(r)
 		if l.class == alpha && isLatin(r) {
@@ -181,7 +186,7 @@ func (s *scanner) undo() {
 func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraEnd }
 
 // letter adds one letter or mark to the word being read.
-func (s *scanner) letter(r rune, l letter) {
+func (s *scanner) letter(r rune, l *letter) {
 	s.u.letters++
 	if l.upper {
 		s.u.uppers++

@@ -73,7 +73,7 @@ type spelling struct {
 }
 
 // add appends a letter and reports whether there was room.
-func (w *spelling) add(l letter) bool {
+func (w *spelling) add(l *letter) bool {
 	if w.n == maxLetters || l.code == 0 {
 		return false
 	}
@@ -184,11 +184,11 @@ func keyOf(word string) uint64 {
 	return key
 }
 
-// foldWord is Fold for the tables' own lower-case words.
+// foldWord is Fold for the lower-case words of tables.
 func foldWord(word string) string {
 	b := make([]byte, 0, maxLetters)
 	for _, r := range word {
-		b = append(b, describe(r).fold)
+		b = append(b, lookup(r).fold)
 	}
 	return string(b)
 }
