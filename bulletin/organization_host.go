@@ -1,0 +1,77 @@
+package bulletin
+
+// ReadHost reads which body held the meeting that a lead reports, else the one
+// that the title names as doing so: a body right before its verb ("Ban Thường
+// trực Ủy ban MTTQ tỉnh tổ chức họp giao ban"), or before "phối hợp với … tổ
+// chức". A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
+func ReadHost(title, lead, province string) (OrganizationMention, bool) {
+	m, _, ok := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
+	return m, ok
+}
+
+func readHost(title, lead *scan, h home) (m OrganizationMention, inTitle, ok bool) {
+	if m, ok = lead.host(h); ok {
+		return m, false, true
+	}
+	m, ok = title.host(h)
+	return m, true, ok
+}
+
+// host is the first body of the text that stands before a verb of holding.
+func (s *scan) host(h home) (OrganizationMention, bool) {
+	bodies := s.bodies(h)
+	for i, b := range bodies {
+		id := s.named(b)
+		if id == "" || s.officeBefore(int(b.first)) {
+			continue
+		}
+		if s.holds(bodies, i) {
+			return OrganizationMention{s.span(int(b.first), b.end), id}, true
+		}
+	}
+	return OrganizationMention{}, false
+}
+
+// officeBefore reports whether a person's office ends right before token i.
+func (s *scan) officeBefore(i int) bool {
+	_, ok := s.hitEnding(i-1, classOffice, 4)
+	if ok {
+		return true
+	}
+	_, ok = s.hitEnding(i-1, classWith, 3)
+	return ok
+}
+
+// holds reports whether a verb of holding follows body i, over "đã", "vừa",
+// and the partners that "phối hợp với" names.
+func (s *scan) holds(bodies []body, i int) bool {
+	const reach = 40
+	j, start := bodies[i].end+1, bodies[i].end
+	partner := false
+	for j < len(s.toks) && j-start < reach && !s.toks[j].has(newPara) {
+		if h, ok := s.hitAt(j, classHolds); ok {
+			return true
+		} else if h, ok = s.hitAt(j, classOpening); ok {
+			j = int(h.last) + 1
+		} else if h, ok = s.hitAt(j, classWith); ok {
+			partner, j = true, int(h.last)+1
+		} else if n := bodyAt(bodies, i+1, j); partner && n >= 0 {
+			j = bodies[n].end + 1
+		} else if w := s.toks[j].word; partner && (w == wComma || w == wVa) {
+			j++
+		} else {
+			return false
+		}
+	}
+	return false
+}
+
+// bodyAt is the index of the body that begins at token j, -1 for none.
+func bodyAt(bodies []body, from, j int) int {
+	for n := from; n < len(bodies) && int(bodies[n].first) <= j; n++ {
+		if int(bodies[n].first) == j {
+			return n
+		}
+	}
+	return -1
+}

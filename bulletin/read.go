@@ -1,0 +1,116 @@
+package bulletin
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// ReadFacts fills every absent fact of b from its title, lead and body, and
+// leaves what is known as it is; doing it twice changes nothing. A fact that
+// the text does not tell stays absent.
+func (b *Bulletin) ReadFacts(h Hint) {
+	if h.URL == "" {
+		h.URL = b.URL
+	}
+	if b.Lead == "" {
+		b.Lead = ReadLead(b.Body)
+	}
+	b.readPublished(h)
+	if b.Author == "" {
+		b.Author, _ = ReadByline(b.Body)
+	}
+	title, lead, body := newScan(cutText(b.Title, maxLead)), newScan(cutText(b.Lead, maxLead)), newScan(b.Body)
+	if b.EventDate == "" {
+		if d, ok := lead.eventDate(b.Published); ok {
+			b.EventDate = d.Time.Format(time.DateOnly)
+		}
+	}
+	if b.Kind == "" {
+		b.Kind = readKind(title, lead).Kind
+	}
+	b.readProvince(title, lead, body, h)
+	b.readOrganizations(title, lead, body)
+	b.readPeriod(title)
+}
+
+// ReadLead is the first paragraph of a body.
+func ReadLead(body string) string {
+	lead, _, _ := strings.Cut(strings.TrimSpace(body), "\n\n")
+	return strings.TrimSpace(lead)
+}
+
+func (b *Bulletin) readPublished(h Hint) {
+	if !b.Published.IsZero() {
+		return
+	}
+	if d, ok := FindPublished(cutText(b.Body, maxLead), h); ok {
+		b.Published, b.PublishedPrecision = d.Time, d.Precision
+	}
+}
+
+// day is the day that decides which provinces and bodies there were.
+func (b *Bulletin) day() time.Time {
+	if !b.Published.IsZero() {
+		return b.Published
+	}
+	return b.event()
+}
+
+// event is the day of the event, zero when unknown.
+func (b *Bulletin) event() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, b.EventDate, Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+func (b *Bulletin) readProvince(title, lead, body *scan, h Hint) {
+	if b.Province == "" {
+		site := h.Province
+		if u, err := url.Parse(h.URL); site == "" && err == nil {
+			site, _ = ProvinceOfHost(u.Hostname())
+		}
+		r, _ := readProvince(title, lead, body, site, b.day())
+		b.Province = r.Province
+	}
+	if b.ProvinceNow == "" {
+		b.ProvinceNow = ProvinceNow(b.Province)
+	}
+}
+
+func (b *Bulletin) readOrganizations(title, lead, body *scan) {
+	place := homeOf(b.Province)
+	if b.Host == "" {
+		if m, _, ok := readHost(title, lead, place); ok {
+			b.Host = m.ID
+		}
+	}
+	if len(b.Organizations) > 0 {
+		return
+	}
+	seen := map[string]bool{}
+	for _, s := range []*scan{title, lead, body} {
+		for _, m := range s.organizations(place) {
+			if !seen[m.ID] {
+				seen[m.ID] = true
+				b.Organizations = append(b.Organizations, m.ID)
+			}
+		}
+	}
+}
+
+func (b *Bulletin) readPeriod(title *scan) {
+	if b.Period != (Period{}) {
+		return
+	}
+	c := PeriodContext{Kind: b.Kind, Event: b.event(), Published: b.Published}
+	text := b.Body
+	if !strings.HasPrefix(text, b.Lead) {
+		text = b.Lead + "\n\n" + text
+	}
+	if r, ok := readPeriod(title, newScan(headOf(text)), c); ok {
+		b.Period = r.Period
+	}
+}
