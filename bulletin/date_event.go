@@ -57,7 +57,7 @@ func (s *scan) isEvent(p *printed) bool {
 	if session {
 		return true
 	}
-	return s.opensClause(j+1) || s.wordAt(j) == wVao || s.wordAt(j) == wTrong
+	return s.opensClause(j+1) || s.wordAt(j) == wordVao || s.wordAt(j) == wordTrong
 }
 
 // eventCue walks left over "(", "ngày", a clock and the words of the day; j is
@@ -70,12 +70,12 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 			if t.is(',') && !s.dayWord(s.wordAt(j-1)) {
 				return j, day, session
 			}
-		case t.word == wNgay || t.word == wLuc:
+		case t.word == wordNgay || t.word == wordLuc:
 			day = true
-		case t.word == wVao && s.wordAt(j+1) == wLuc:
+		case t.word == wordVao && s.wordAt(j+1) == wordLuc:
 		case s.dayWord(t.word):
 			session = true
-		case t.word == wNhat && s.wordAt(j-1) == wChu:
+		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
 			j--
 		default:
 			c, first, ok := s.clockEnding(j)
@@ -91,7 +91,7 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 
 func (s *scan) dayWord(w uint16) bool {
 	switch w {
-	case wSang, wTrua, wChieu, wToi, wDem, wNay, wHom, wQua:
+	case wordSang, wordTrua, wordChieu, wordToi, wordDem, wordNay, wordHom, wordQua:
 		return true
 	}
 	return false
@@ -131,7 +131,7 @@ func (s *scan) endsSentence(i int) bool {
 
 // abbreviated reports whether token i is a short form that takes a point.
 func (s *scan) abbreviated(i int) bool {
-	return i >= 0 && (s.toks[i].word == wTP || s.toks[i].is('w') && s.toks[i].digits() == 1)
+	return i >= 0 && (s.toks[i].word == wordTP || s.toks[i].is('w') && s.toks[i].digits() == 1)
 }
 
 // eventTime gives an event its year and refuses history and the far future.
@@ -173,7 +173,7 @@ func (s *scan) onlyYear() int {
 		if !t.is('n') || t.digits() != 4 || t.num < 1976 || t.num > 2099 || i == 0 {
 			continue
 		}
-		if w, k := s.toks[i-1].word, s.toks[i-1].kind; w != wNam && k != '/' && k != '-' && k != '.' {
+		if w, k := s.toks[i-1].word, s.toks[i-1].kind; w != wordNam && k != '/' && k != '-' && k != '.' {
 			continue
 		}
 		if s.yearOfSpan(i) {
@@ -195,7 +195,7 @@ func (s *scan) yearOfSpan(i int) bool {
 		return true
 	}
 	j := i - 1
-	if s.wordAt(j) == wNam {
+	if s.wordAt(j) == wordNam {
 		j--
 	}
 	_, blocked := s.hitEnding(j, classYearBlock, 2)
@@ -209,11 +209,11 @@ func (s *scan) eventToday(ref time.Time) (PrintedDate, bool) {
 	}
 	for i := 0; i+1 < len(s.toks); i++ {
 		next := s.toks[i+1].word
-		if !s.dayWord(s.toks[i].word) || next != wNay && next != wQua || !s.opensClause(i) {
+		if !s.dayWord(s.toks[i].word) || next != wordNay && next != wordQua || !s.opensClause(i) {
 			continue
 		}
 		t := midnight(ref)
-		if next == wQua {
+		if next == wordQua {
 			t = t.AddDate(0, 0, -1)
 		}
 		return PrintedDate{Span: s.span(i, i+1), Time: t, Precision: Day}, true

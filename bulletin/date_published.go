@@ -106,7 +106,7 @@ func (s *scan) isFiller(j int) bool {
 		return true
 	case 'w':
 		switch t.word {
-		case wNgay, wLuc, wVao, wHoi, wOn:
+		case wordNgay, wordLuc, wordVao, wordHoi, wordOn:
 			return true
 		}
 	}
@@ -131,7 +131,7 @@ func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
 	if j < 1 || !s.toks[j].is('n') || s.toks[j].digits() != 1 || s.toks[j].num < 2 || s.toks[j].num > 7 {
 		return 0, 0, false
 	}
-	if w := s.toks[j-1].word; w != wThu && (w != wT || s.toks[j].has(gap)) {
+	if w := s.toks[j-1].word; w != wordThu && (w != wordT || s.toks[j].has(gap)) {
 		return 0, 0, false
 	}
 	return int(s.toks[j].num) - 1, j - 1, true
@@ -183,7 +183,7 @@ func (s *scan) readLabel(d *publication, i int) {
 		if !s.isFiller(j) || s.toks[j].has(newPara) {
 			break
 		}
-		on = on || s.toks[j].word == wOn
+		on = on || s.toks[j].word == wordOn
 		j--
 	}
 	for n := 0; on && j >= 0 && n < 8; n, j = n+1, j-1 {
@@ -233,7 +233,7 @@ func (s *scan) isHeader(p printed) bool {
 func (s *scan) eventCueBefore(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		switch s.toks[j].word {
-		case wSang, wTrua, wChieu, wToi, wNay, wHom:
+		case wordSang, wordTrua, wordChieu, wordToi, wordNay, wordHom:
 			return true
 		}
 	}

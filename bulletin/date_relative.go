@@ -16,10 +16,10 @@ func (s *scan) relativeIn(ref time.Time) (Span, time.Time, Precision, bool) {
 	}
 	ref = ref.In(Zone)
 	for i, t := range s.toks {
-		if t.word == wHom && s.wordAt(i+1) == wQua {
+		if t.word == wordHom && s.wordAt(i+1) == wordQua {
 			return s.span(i, i+1), midnight(ref.AddDate(0, 0, -1)), Day, true
 		}
-		if t.word == wHom && s.wordAt(i+1) == wNay && len(s.toks) <= 6 {
+		if t.word == wordHom && s.wordAt(i+1) == wordNay && len(s.toks) <= 6 {
 			return s.span(i, i+1), midnight(ref), Day, true
 		}
 		if !t.is('n') || t.num < 0 || t.num > 9999 {

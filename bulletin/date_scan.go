@@ -55,7 +55,7 @@ func (s *scan) kindAt(i int) byte {
 
 func (s *scan) wordAt(i int) uint16 {
 	if i < 0 || i >= len(s.toks) {
-		return wNone
+		return wordNone
 	}
 	return s.toks[i].word
 }
@@ -148,7 +148,7 @@ func (s *scan) gluedAfter(i int) bool {
 	} else if k == '.' || k == ',' {
 		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap)
 	} else if k == 'w' {
-		return s.toks[i+1].word != wNam && s.toks[i+1].has(upper)
+		return s.toks[i+1].word != wordNam && s.toks[i+1].has(upper)
 	} else {
 		return false
 	}
@@ -161,7 +161,7 @@ func (s *scan) wordedDate(p *printed, partial bool) bool {
 		return false
 	}
 	p.day = int(s.toks[i].num)
-	if s.wordAt(i+1) == wThang && s.kindAt(i+2) == 'n' && s.toks[i+2].digits() <= 2 {
+	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].digits() <= 2 {
 		p.month, p.last = int(s.toks[i+2].num), i+2
 	} else if m, last, ok := s.monthWord(i + 1); ok && s.kindAt(i+1) != 0 {
 		p.month, p.last = m, last
@@ -179,7 +179,7 @@ func (s *scan) laterYear(p *printed) {
 	if k := s.kindAt(j); k == ',' || k == '/' || k == '-' {
 		j++
 	}
-	if s.wordAt(j) == wNam {
+	if s.wordAt(j) == wordNam {
 		j++
 	}
 	if s.kindAt(j) == 'n' && s.toks[j].digits() == 4 && s.toks[j].num >= 1976 && s.toks[j].num < 2100 {
@@ -191,7 +191,7 @@ func (s *scan) laterYear(p *printed) {
 func (s *scan) monthFirstDate(p *printed) bool {
 	i := p.first
 	m, last, ok := s.monthWord(i)
-	if s.wordAt(i) == wThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 {
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 {
 		m, last, ok = int(s.toks[i+1].num), i+1, true
 	}
 	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].digits() > 2 || s.kindAt(last+2) != ',' {
@@ -246,11 +246,11 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.toks[i+4].has(gap) {
 			c.second, c.precision, last = int(s.toks[i+4].num), Second, i+4
 		}
-	case s.wordAt(i+1) == wGio || (s.wordAt(i+1) == wH || s.wordAt(i+1) == wG) && !s.toks[i+1].has(gap):
+	case s.wordAt(i+1) == wordGio || (s.wordAt(i+1) == wordH || s.wordAt(i+1) == wordG) && !s.toks[i+1].has(gap):
 		last = i + 1
 		if s.twoDigits(i + 2) {
 			c.minute, last = int(s.toks[i+2].num), i+2
-			if s.wordAt(last+1) == wPhut {
+			if s.wordAt(last+1) == wordPhut {
 				last++
 			}
 		}
@@ -269,15 +269,15 @@ func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].di
 // halfDay applies SA, CH, AM, PM, sáng, chiều, tối behind a clock.
 func (s *scan) halfDay(c *clock, last int) int {
 	if s.kindAt(last+1) != 'w' || c.hour > 12 {
-		if w := s.wordAt(last + 1); w == wSa || w == wCh || w == wAm || w == wPm {
+		if w := s.wordAt(last + 1); w == wordSa || w == wordCh || w == wordAm || w == wordPm {
 			return last + 1
 		}
 		return last
 	}
 	switch s.toks[last+1].word {
-	case wSa, wAm, wSang:
+	case wordSa, wordAm, wordSang:
 		c.hour %= 12
-	case wCh, wPm, wChieu, wToi:
+	case wordCh, wordPm, wordChieu, wordToi:
 		c.hour = c.hour%12 + 12
 	default:
 		return last

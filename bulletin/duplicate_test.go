@@ -15,9 +15,11 @@ func item(province string, quarter, day int, seed uint64) string {
 	fmt.Fprintf(&b, "Ngày %d/%d/2020, Ban Thường trực Ủy ban Mặt trận Tổ quốc tỉnh %s tổ chức họp giao ban với các tổ chức "+
 		"chính trị - xã hội tỉnh đánh giá kết quả công tác phối hợp trong quý %d/2020, đề ra phương hướng, nhiệm vụ quý tới. ",
 		day, quarter*3, province, quarter)
-	subjects := []string{"vận động quỹ vì người nghèo", "xây dựng nông thôn mới", "giám sát và phản biện xã hội",
+	subjects := []string{
+		"vận động quỹ vì người nghèo", "xây dựng nông thôn mới", "giám sát và phản biện xã hội",
 		"tuyên truyền bầu cử", "hỗ trợ làm nhà đại đoàn kết", "phòng, chống dịch bệnh", "bảo vệ môi trường", "hòa giải ở cơ sở",
-		"tiếp xúc cử tri", "chăm lo người lao động", "phát triển hội viên", "thi đua yêu nước"}
+		"tiếp xúc cử tri", "chăm lo người lao động", "phát triển hội viên", "thi đua yêu nước",
+	}
 	places := []string{"huyện miền núi", "khu dân cư", "các xã biên giới", "thành phố", "vùng ven biển", "khu công nghiệp"}
 	for range 14 {
 		fmt.Fprintf(&b, "Công tác %s tại %s được %d đơn vị triển khai với %d lượt người tham gia, kinh phí %d triệu đồng. ",

@@ -54,5 +54,5 @@ func (s *scan) kind() (Kind, Span, bool) {
 // handedOver tells "giao Ban Tổ chức …" (entrusts the board) from "giao ban".
 func (s *scan) handedOver(h hit) bool {
 	a, b := s.toks[h.first], s.toks[h.last]
-	return h.value == kindGiaoBan && a.word == wGiao && b.word == wBan && b.has(capital) && !a.has(capital)
+	return h.value == kindGiaoBan && a.word == wordGiao && b.word == wordBan && b.has(capital) && !a.has(capital)
 }

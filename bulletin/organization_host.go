@@ -57,7 +57,7 @@ func (s *scan) holds(bodies []body, i int) bool {
 			partner, j = true, int(h.last)+1
 		} else if n := bodyAt(bodies, i+1, j); partner && n >= 0 {
 			j = bodies[n].end + 1
-		} else if w := s.toks[j].word; partner && (w == wComma || w == wVa) {
+		} else if w := s.toks[j].word; partner && (w == wordComma || w == wordVa) {
 			j++
 		} else {
 			return false

@@ -92,7 +92,7 @@ func (s *scan) enumerates(i, j int) bool {
 		return false
 	}
 	for i++; i < j; i++ {
-		if t := s.toks[i]; t.word != wVa && t.word != wComma && !t.is('-') && t.word != wSlash {
+		if t := s.toks[i]; t.word != wordVa && t.word != wordComma && !t.is('-') && t.word != wordSlash {
 			return false
 		}
 	}
@@ -105,7 +105,7 @@ func (s *scan) counts(b body) bool {
 	switch {
 	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince:
 		return false
-	case b.rule&needsCue != 0 && s.wordAt(before) != wCua:
+	case b.rule&needsCue != 0 && s.wordAt(before) != wordCua:
 		return false
 	}
 	h, ok := s.hitEnding(before, classLevel, 2)
@@ -135,7 +135,7 @@ func (s *scan) named(b body) string {
 			return "tinh-uy" // Thành ủy of a city of central rank
 		}
 	case 0:
-		if w := s.wordAt(int(b.last)); (w == wVietNam || w == wVN) && o.Group != "front" && o.Group != "central" {
+		if w := s.wordAt(int(b.last)); (w == wordVietNam || w == wordVN) && o.Group != "front" && o.Group != "central" {
 			return "" // the national body: Hội Nông dân Việt Nam
 		}
 	}
@@ -182,7 +182,7 @@ func (s *scan) namesTown(i int) bool {
 
 // ofCity reports whether a name says itself that it is a city's: Thành ủy.
 func (s *scan) ofCity(b body) bool {
-	return s.wordAt(int(b.last)-1) == wThanh && (b.id == "huyen-uy" || b.id == "doan")
+	return s.wordAt(int(b.last)-1) == wordThanh && (b.id == "huyen-uy" || b.id == "doan")
 }
 
 // cityLevel is the level of a bare "Thành ủy": the province's where the home

@@ -41,10 +41,10 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 // monthsAt reads the months that begin at token i.
 func (s *scan) monthsAt(i int) (months, bool) {
 	n, ok := s.countOfMonths(i)
-	if ok && s.wordAt(i+1) == wThang {
+	if ok && s.wordAt(i+1) == wordThang {
 		return s.monthCount(i, n)
 	}
-	if s.wordAt(i) == wThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 && !s.monthOfDate(i) {
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 && !s.monthOfDate(i) {
 		return s.namedMonth(i)
 	}
 	return months{}, false
@@ -57,11 +57,11 @@ func (s *scan) countOfMonths(i int) (int, bool) {
 		return int(t.num), !s.gluedNumber(i)
 	}
 	switch t.word {
-	case wBa:
+	case wordBa:
 		return 3, true
-	case wSau6:
+	case wordSau6:
 		return 6, true
-	case wChin:
+	case wordChin:
 		return 9, true
 	}
 	return 0, false
@@ -72,17 +72,17 @@ func (s *scan) countOfMonths(i int) (int, bool) {
 func (s *scan) monthCount(i, n int) (months, bool) {
 	m := months{last: n, first: i, end: i + 1}
 	switch {
-	case s.wordAt(i+2) == wDau && s.wordAt(i+3) == wNam:
+	case s.wordAt(i+2) == wordDau && s.wordAt(i+3) == wordNam:
 		m.end = i + 3
-	case s.wordAt(i+2) == wNam && s.isYear(i+3):
-	case n != 9 || s.wordAt(i+2) == wCuoi:
+	case s.wordAt(i+2) == wordNam && s.isYear(i+3):
+	case n != 9 || s.wordAt(i+2) == wordCuoi:
 		return months{}, false
 	}
 	j := m.end + 1
-	if s.wordAt(j) == wNam {
+	if s.wordAt(j) == wordNam {
 		j++
 	}
-	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == wNam) {
+	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == wordNam) {
 		m.year, m.end = int(s.toks[j].num), j
 	}
 	return m, true

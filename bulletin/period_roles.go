@@ -28,7 +28,7 @@ func (s *scan) quarters() []quarter {
 		if s.toks[i].has(newPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
-		if s.toks[i].word != wQuy {
+		if s.toks[i].word != wordQuy {
 			continue
 		}
 		for _, q := range s.quarterAt(i) {
@@ -63,7 +63,7 @@ func (s *scan) sentenceEnd(i int) int {
 // joins reports whether only "và" or a comma stands between tokens i and j.
 func (s *scan) joins(i, j int) bool {
 	for i++; i < j; i++ {
-		if w := s.toks[i].word; w != wVa && w != wComma {
+		if w := s.toks[i].word; w != wordVa && w != wordComma {
 			return false
 		}
 	}
@@ -81,7 +81,7 @@ func (s *scan) quarterAt(i int) []quarter {
 	s.quarterTail(&out[0])
 	for len(out) < 4 {
 		last := out[len(out)-1].last
-		if w := s.wordAt(last + 1); w != wVa && w != wComma {
+		if w := s.wordAt(last + 1); w != wordVa && w != wordComma {
 			break
 		}
 		n, ok := s.quarterNumber(last + 2)
@@ -100,13 +100,13 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 		return 0, false
 	}
 	switch t := s.toks[i]; t.word {
-	case wI:
+	case wordI:
 		return 1, true
-	case wII:
+	case wordII:
 		return 2, true
-	case wIII:
+	case wordIII:
 		return 3, true
-	case wIV:
+	case wordIV:
 		return 4, true
 	default:
 		plain := t.is('n') && t.digits() <= 2 && t.num >= 1 && t.num <= 4
@@ -135,7 +135,7 @@ func (s *scan) quarterTail(q *quarter) {
 			j++
 		}
 	}
-	if s.wordAt(j) == wNam {
+	if s.wordAt(j) == wordNam {
 		j++
 	} else if s.kindAt(j-1) == ',' {
 		return
@@ -158,7 +158,7 @@ func (s *scan) isYear(i int) bool {
 // roleAt gives the role of what begins at token i from the nearest cue to its
 // left, not before token from; cues are those that end before i.
 func (s *scan) roleAt(i, from int, cues []hit) role {
-	in := i > 0 && (s.toks[i-1].word == wTrong || s.toks[i-1].word == wVao)
+	in := i > 0 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
 	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
 		switch h := cues[k]; h.class {
 		case classReview, classGovern:
@@ -181,12 +181,12 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 			}
 		}
 	}
-	if in && s.toks[i-1].word == wTrong {
+	if in && s.toks[i-1].word == wordTrong {
 		return roleReview
 	}
 	if i > 0 {
 		switch s.toks[i-1].word {
-		case wDau, wCuoi, wVao:
+		case wordDau, wordCuoi, wordVao:
 			return roleSchedule
 		}
 	}
@@ -198,10 +198,10 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 func (s *scan) schedules(j, i int) bool {
 	near := i - j - 1
 	switch s.toks[j].word {
-	case wTu, wTruoc, wDen:
-		return near == 0 || near == 1 && (s.toks[i-1].word == wDau || s.toks[i-1].word == wCuoi || s.toks[i-1].word == wHet)
+	case wordTu, wordTruoc, wordDen:
+		return near == 0 || near == 1 && (s.toks[i-1].word == wordDau || s.toks[i-1].word == wordCuoi || s.toks[i-1].word == wordHet)
 	}
-	return near == 0 || near <= 12 && (s.toks[i-1].word == wTrong || s.toks[i-1].word == wVao)
+	return near == 0 || near <= 12 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
 }
 
 // governed reports whether a review verb takes what begins at token i as its
@@ -223,7 +223,7 @@ func (s *scan) governed(cues []hit, from, i int) bool {
 
 func (s *scan) parted(from, to int) bool {
 	for j := from; j < to; j++ {
-		if t := s.toks[j]; t.word == wComma || t.word == wVa || t.is(';') || t.is(':') {
+		if t := s.toks[j]; t.word == wordComma || t.word == wordVa || t.is(';') || t.is(':') {
 			return true
 		}
 	}

@@ -59,14 +59,14 @@ func (s *scan) cued(p *place) bool {
 		return s.ownCue(p)
 	}
 	j := first - 1
-	if s.toks[j].is('.') && s.wordAt(j-1) == wTP {
+	if s.toks[j].is('.') && s.wordAt(j-1) == wordTP {
 		j--
 	}
 	if h, ok := s.hitEnding(j, classPlaceCue, 5); ok {
 		p.cue = int(h.first)
 		return !s.isStreet(int(h.first))
 	}
-	if w := s.wordAt(j); (w == wTai || w == wO) && p.slug != "hoa-binh" && p.last > p.first {
+	if w := s.wordAt(j); (w == wordTai || w == wordO) && p.slug != "hoa-binh" && p.last > p.first {
 		p.cue = j
 		return true
 	}
@@ -76,7 +76,7 @@ func (s *scan) cued(p *place) bool {
 // isStreet tells "đường phố Hà Nam" and the like: the cue belongs to a word
 // before it.
 func (s *scan) isStreet(i int) bool {
-	return i > 0 && s.wordAt(i) == wPho && s.wordAt(i-1) != wThanh
+	return i > 0 && s.wordAt(i) == wordPho && s.wordAt(i-1) != wordThanh
 }
 
 // ownCue reports whether the name carries its kind (TP.HCM, TPHCM) or opens
@@ -87,7 +87,7 @@ func (s *scan) ownCue(p *place) bool {
 		p.cue, p.own = 0, 1
 		return true
 	}
-	if t.word != wTP && t.word != wTPHCM {
+	if t.word != wordTP && t.word != wordTPHCM {
 		return false
 	}
 	p.cue, p.own = int(p.first), 1
@@ -106,7 +106,7 @@ func (s *scan) isAside(p *place) bool {
 		if _, ok := s.hitEnding(j, classAsideCue, 3); ok {
 			return true
 		}
-		if t.is(',') || t.word == wVa {
+		if t.is(',') || t.word == wordVa {
 			return false
 		}
 	}
@@ -180,7 +180,7 @@ func sameLand(slug, site string) bool {
 func (s *scan) listed(places []place, i int) bool {
 	near := func(a, b place) bool {
 		for j := int(a.last) + 1; j < int(b.first); j++ {
-			if w := s.toks[j].word; w != wComma && w != wVa && w != wTinh {
+			if w := s.toks[j].word; w != wordComma && w != wordVa && w != wordTinh {
 				return false
 			}
 		}
@@ -192,7 +192,7 @@ func (s *scan) listed(places []place, i int) bool {
 // bareProvince is the first "tỉnh" of a body's name with no place behind it.
 func (s *scan) bareProvince() int {
 	for i, t := range s.toks {
-		if t.word != wTinh || i == 0 {
+		if t.word != wordTinh || i == 0 {
 			continue
 		}
 		if _, named := s.hitAt(i+1, classProvince); named {

@@ -32,6 +32,9 @@ func (b *Bulletin) ReadFacts(h Hint) {
 	b.readProvince(title, lead, body, h)
 	b.readOrganizations(title, lead, body)
 	b.readPeriod(title)
+	if len(b.Cites) == 0 {
+		b.Cites = ReadCitations(b.Title, b.Body, CitationContext{Province: b.Province, Published: b.Published})
+	}
 }
 
 // ReadLead is the first paragraph of a body.

@@ -4,102 +4,102 @@ import "strings"
 
 // Words that the readers compare by number, in the order of fixedWords.
 const (
-	wNone uint16 = iota
-	wComma
-	wSlash
-	wVa
-	wNgay
-	wThang
-	wNam
-	wQuy
-	wGio
-	wPhut
-	wH
-	wG
-	wLuc
-	wVao
-	wHoi
-	wThu
-	wChu
-	wNhat
-	wSa
-	wCh
-	wAm
-	wPm
-	wSang
-	wTrua
-	wChieu
-	wToi
-	wNay
-	wHom
-	wQua
-	wOn
-	wTrong
-	wTinh
-	wThanh
-	wPho
-	wTP
-	wT
-	wCN
-	wGmt
-	wCua
-	wDau
-	wCuoi
-	wCac
-	wMong
-	wMung
-	wTruoc
-	wDen
-	wTu
-	wSau
-	wTuan
-	wI
-	wII
-	wIII
-	wIV
-	wCap
-	wBa
-	wDem
-	wGiao
-	wBan
-	wTai
-	wLan
-	wHai
-	wKy
-	wCach
-	wMang
-	wGiay
-	wD
-	wBay
-	wChin
-	wO
-	wVoi
-	wUtc
-	wLuot
-	wXem
-	wSau6
-	wHet
-	wVietNam
-	wVN
-	wTPHCM
+	wordNone uint16 = iota
+	wordComma
+	wordSlash
+	wordVa
+	wordNgay
+	wordThang
+	wordNam
+	wordQuy
+	wordGio
+	wordPhut
+	wordH
+	wordG
+	wordLuc
+	wordVao
+	wordHoi
+	wordThu
+	wordChu
+	wordNhat
+	wordSa
+	wordCh
+	wordAm
+	wordPm
+	wordSang
+	wordTrua
+	wordChieu
+	wordToi
+	wordNay
+	wordHom
+	wordQua
+	wordOn
+	wordTrong
+	wordTinh
+	wordThanh
+	wordPho
+	wordTP
+	wordT
+	wordCN
+	wordGmt
+	wordCua
+	wordDau
+	wordCuoi
+	wordCac
+	wordMong
+	wordMung
+	wordTruoc
+	wordDen
+	wordTu
+	wordSau
+	wordTuan
+	wordI
+	wordII
+	wordIII
+	wordIV
+	wordCap
+	wordBa
+	wordDem
+	wordGiao
+	wordBan
+	wordTai
+	wordLan
+	wordHai
+	wordKy
+	wordCach
+	wordMang
+	wordGiay
+	wordD
+	wordBay
+	wordChin
+	wordO
+	wordVoi
+	wordUtc
+	wordLuot
+	wordXem
+	wordSau6
+	wordHet
+	wordVietNam
+	wordVN
+	wordTPHCM
 	fixedCount
 )
 
 var fixedWords = [fixedCount]string{
-	wComma: ",", wSlash: "/", wVa: "và", wNgay: "ngày", wThang: "tháng", wNam: "năm", wQuy: "quý", wGio: "giờ", wPhut: "phút",
-	wH: "h", wG: "g", wLuc: "lúc", wVao: "vào", wHoi: "hồi", wThu: "thứ", wChu: "chủ", wNhat: "nhật", wSa: "sa", wCh: "ch", wAm: "am", wPm: "pm",
-	wSang: "sáng", wTrua: "trưa", wChieu: "chiều", wToi: "tối", wNay: "nay", wHom: "hôm", wQua: "qua", wOn: "on", wTrong: "trong",
-	wTinh: "tỉnh", wThanh: "thành", wPho: "phố", wTP: "tp", wT: "t", wCN: "cn", wGmt: "gmt", wCua: "của", wDau: "đầu", wCuoi: "cuối", wCac: "các",
-	wMong: "mồng", wMung: "mùng", wTruoc: "trước", wDen: "đến", wTu: "từ", wSau: "sau", wTuan: "tuần", wI: "i", wII: "ii", wIII: "iii", wIV: "iv",
-	wCap: "cấp", wBa: "ba", wDem: "đêm", wGiao: "giao", wBan: "ban", wTai: "tại", wLan: "lần", wHai: "hai", wKy: "kỷ", wCach: "cách", wMang: "mạng",
-	wGiay: "giây", wD: "d", wBay: "bảy", wChin: "chín", wO: "ở", wVoi: "với", wUtc: "utc", wLuot: "lượt", wXem: "xem", wSau6: "sáu", wHet: "hết", wVietNam: "nam", wVN: "vn", wTPHCM: "tphcm",
+	wordComma: ",", wordSlash: "/", wordVa: "và", wordNgay: "ngày", wordThang: "tháng", wordNam: "năm", wordQuy: "quý", wordGio: "giờ", wordPhut: "phút",
+	wordH: "h", wordG: "g", wordLuc: "lúc", wordVao: "vào", wordHoi: "hồi", wordThu: "thứ", wordChu: "chủ", wordNhat: "nhật", wordSa: "sa", wordCh: "ch", wordAm: "am", wordPm: "pm",
+	wordSang: "sáng", wordTrua: "trưa", wordChieu: "chiều", wordToi: "tối", wordNay: "nay", wordHom: "hôm", wordQua: "qua", wordOn: "on", wordTrong: "trong",
+	wordTinh: "tỉnh", wordThanh: "thành", wordPho: "phố", wordTP: "tp", wordT: "t", wordCN: "cn", wordGmt: "gmt", wordCua: "của", wordDau: "đầu", wordCuoi: "cuối", wordCac: "các",
+	wordMong: "mồng", wordMung: "mùng", wordTruoc: "trước", wordDen: "đến", wordTu: "từ", wordSau: "sau", wordTuan: "tuần", wordI: "i", wordII: "ii", wordIII: "iii", wordIV: "iv",
+	wordCap: "cấp", wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordLan: "lần", wordHai: "hai", wordKy: "kỷ", wordCach: "cách", wordMang: "mạng",
+	wordGiay: "giây", wordD: "d", wordBay: "bảy", wordChin: "chín", wordO: "ở", wordVoi: "với", wordUtc: "utc", wordLuot: "lượt", wordXem: "xem", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm",
 }
 
 // compileGrammar builds the trie from the tables and the readers' phrases.
 func compileGrammar() *grammar {
 	g := &grammar{
 		ids: map[string]uint16{}, nodes: make([]node, 1), slots: make([]slot, 1<<14),
-		roots: make([]uint32, wVa), uppers: make([]uint32, wVa),
+		roots: make([]uint32, wordVa), uppers: make([]uint32, wordVa),
 	}
 	for id, word := range fixedWords {
 		if id == 0 {
@@ -113,7 +113,7 @@ func compileGrammar() *grammar {
 			panic("bulletin: fixed word twice: " + word)
 		}
 	}
-	g.ids["&"] = wVa
+	g.ids["&"] = wordVa
 	for i, row := range organizations().patterns {
 		g.add(classOrganization, uint16(i), row[1])
 	}

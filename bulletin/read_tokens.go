@@ -202,11 +202,11 @@ func readNumber(rt *runeTable, text string, i int, t *token) int {
 func mark(r rune) (byte, uint16) {
 	switch r {
 	case ',':
-		return ',', wComma
+		return ',', wordComma
 	case '/':
-		return '/', wSlash
+		return '/', wordSlash
 	case '&':
-		return '&', wVa
+		return '&', wordVa
 	}
 	if r < utf8.RuneSelf && r != 'w' && r != 'n' {
 		return byte(r), 0

@@ -69,8 +69,16 @@ func fitsSaid(date, said string) bool {
 // the first of the next: the closing days of its national congresses.
 func termDates(term string) (from, until string) {
 	terms := [...]struct{ term, from string }{
-		{"VI", "1986-12-18"}, {"VII", "1991-06-27"}, {"VIII", "1996-07-01"}, {"IX", "2001-04-22"}, {"X", "2006-04-25"},
-		{"XI", "2011-01-19"}, {"XII", "2016-01-28"}, {"XIII", "2021-02-01"}, {"XIV", "2026-01-23"}, {"", "9999"},
+		{"VI", "1986-12-18"},
+		{"VII", "1991-06-27"},
+		{"VIII", "1996-07-01"},
+		{"IX", "2001-04-22"},
+		{"X", "2006-04-25"},
+		{"XI", "2011-01-19"},
+		{"XII", "2016-01-28"},
+		{"XIII", "2021-02-01"},
+		{"XIV", "2026-01-23"},
+		{"", "9999"},
 	}
 	for n, t := range terms[:len(terms)-1] {
 		if t.term == term {
