@@ -1,0 +1,248 @@
+// Package bleveindex is the embedded engine: an index.Index kept by bleve's
+// scorch, one process per directory. It owns how bulletins become postings and
+// how postings become results: matching on bitmaps, textbook scoring with
+// early termination, facets from columns in memory. bleve keeps dictionaries,
+// postings, deletions, merges and crash safety; none of its searchers,
+// collectors or analyzers are used.
+package bleveindex
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+)
+
+// ErrCorrupt is returned by Open for a directory that holds no readable index.
+// The index can be rebuilt from the archive.
+var ErrCorrupt = errors.New("the index cannot be read: rebuild it from the archive")
+
+// ErrLocked is returned by Open when another process has the index open.
+var ErrLocked = errors.New("the index is in use by another process: stop that one first")
+
+// Options are the choices of an index; the zero value means the defaults.
+type Options struct {
+	Weights *index.Weights // nil means index.DefaultWeights
+	Limits  index.Limits
+	Memory  int // bytes of decoded postings kept for the next query, 256 MiB when zero
+}
+
+// Index is an index.Index on bleve's scorch.
+type Index struct {
+	scorch  *scorch.Scorch
+	queue   *bleve.AnalysisQueue
+	path    string
+	weights index.Weights
+	limits  index.Limits
+
+	writer     chan struct{} // holds one token: whoever has it may write
+	generation atomic.Uint64
+
+	dicts dictionaries
+	lists *listCache
+
+	mu      sync.Mutex // guards what follows
+	view    *view      // nil when closed
+	pending sync.WaitGroup
+	renewal bool // a renewal of the view after a merge is under way
+}
+
+var _ index.Index = (*Index)(nil)
+
+// layout names the format of the directory: an index of another layout is
+// rebuilt.
+const layout = "bantin-1"
+
+// Open opens the index in the directory, or makes one. The directory may be
+// open in one process only: another gets ErrLocked.
+func Open(path string, o Options) (*Index, error) {
+	if path == "" {
+		return nil, errors.New("an index on disk needs a directory: name one")
+	}
+	fresh, err := inspect(path)
+	if err != nil {
+		return nil, err
+	}
+	ix, err := open(path, o)
+	if err != nil {
+		return nil, fmt.Errorf("index %s: %w", path, err)
+	}
+	if fresh {
+		err = os.WriteFile(filepath.Join(path, "layout"), []byte(layout), 0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return ix, nil
+}
+
+// OpenMemory opens an empty index in memory.
+func OpenMemory(o Options) (*Index, error) { return open("", o) }
+
+// inspect tells whether there is no index yet at path.
+func inspect(path string) (fresh bool, err error) {
+	got, err := os.ReadFile(filepath.Join(path, "layout"))
+	switch {
+	case err == nil && string(got) == layout:
+		return false, nil
+	case err == nil:
+		return false, fmt.Errorf("index %s: %w: its layout is %q, not %q", path, ErrCorrupt, got, layout)
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, fmt.Errorf("index %s: %w: %w", path, ErrCorrupt, err)
+	}
+	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err == nil {
+		return false, fmt.Errorf("index %s: %w: it has no layout file", path, ErrCorrupt)
+	}
+	return true, nil
+}
+
+func open(path string, o Options) (ix *Index, err error) {
+	defer func() { // a torn file makes scorch panic while it loads
+		if r := recover(); r != nil {
+			ix, err = nil, fmt.Errorf("%w: %v", ErrCorrupt, r)
+		}
+	}()
+	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	raw, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": path, "bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors,
+	}, queue)
+	if err != nil {
+		queue.Close()
+		return nil, err
+	}
+	failures.Delete(path)
+	if err := raw.Open(); err != nil {
+		queue.Close()
+		return nil, openError(err)
+	}
+	ix = &Index{
+		scorch: raw.(*scorch.Scorch), queue: queue, path: path,
+		weights: index.DefaultWeights, limits: o.Limits.Filled(), writer: make(chan struct{}, 1),
+		lists: newListCache(o.Memory),
+	}
+	if o.Weights != nil {
+		ix.weights = *o.Weights
+	}
+	ix.generation.Store(uint64(time.Now().UnixNano()))
+	if err := ix.renew(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, errors.Join(err, ix.Close()))
+	}
+	return ix, nil
+}
+
+func openError(err error) error {
+	if err.Error() == "timeout" { // bolt's ErrTimeout
+		return ErrLocked
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// Close ends the index. Searches under way must have returned.
+func (ix *Index) Close() error {
+	ix.writer <- struct{}{}
+	ix.pending.Wait()
+	ix.mu.Lock()
+	v := ix.view
+	ix.view = nil
+	ix.mu.Unlock()
+	var err error
+	if v != nil {
+		err = v.release()
+	}
+	ix.queue.Close()
+	return errors.Join(err, ix.scorch.Close())
+}
+
+var positionKey = []byte("position")
+
+// Position implements index.Index.
+func (ix *Index) Position(context.Context) (int64, error) {
+	v, err := ix.acquire()
+	if err != nil {
+		return 0, err
+	}
+	p := v.position()
+	return p, v.release()
+}
+
+func (v *view) position() int64 {
+	if b := v.snapshot.Internal()[string(positionKey)]; len(b) == 8 {
+		return int64(binary.BigEndian.Uint64(b))
+	}
+	return 0
+}
+
+// Generation implements index.Index.
+func (ix *Index) Generation() uint64 { return ix.generation.Load() }
+
+// Apply implements index.Index. When ctx ends first the batch may still be
+// written whole; Position tells.
+func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
+	batch, err := ix.batch(ctx, changes, position)
+	if err != nil {
+		return err
+	}
+	select {
+	case ix.writer <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	failed := failures.watch(ix.path)
+	done := make(chan error, 1)
+	go func() {
+		err := ix.scorch.Batch(batch)
+		if err == nil {
+			err = ix.renew()
+		}
+		ix.generation.Add(1)
+		<-ix.writer
+		done <- err
+	}()
+	select {
+	case err = <-done:
+	case err = <-failed:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("index %s: %w", ix.path, err)
+	}
+	return nil
+}
+
+func (ix *Index) batch(ctx context.Context, changes []bulletin.Change, position int64) (*bleve.Batch, error) {
+	b := bleve.NewBatch()
+	last := map[string]bulletin.Change{}
+	for _, c := range changes {
+		if c.ID == "" {
+			return nil, errors.New("a change needs the id of its bulletin")
+		}
+		last[c.ID] = c
+	}
+	entries, err := makeEntries(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	for id, e := range entries {
+		if e == nil {
+			b.Delete(id)
+		} else {
+			b.Update(e)
+		}
+	}
+	b.SetInternal(positionKey, binary.BigEndian.AppendUint64(nil, uint64(position)))
+	return b, nil
+}

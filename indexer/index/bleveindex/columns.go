@@ -1,0 +1,249 @@
+package bleveindex
+
+import (
+	"hash/maphash"
+	"math"
+	"sync"
+
+	"bantin/indexer/index"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	seg "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// columns are what is known in memory of every document of one segment, by
+// document number. They never change and go with the segment.
+type columns struct {
+	id      uint64
+	n       int
+	lengths [streams][2]lengths
+	date    []uint64 // seconds since epoch, 0 when unknown
+	order   []uint64 // first bytes of the id: orders ids but for rare ties
+	groups  []uint64 // hash of the group of near-duplicates
+	grouped []uint32 // documents whose group is not their own id
+	facets  map[index.Field]*facetColumn
+	blocks  int // of 64 documents
+	latest  []uint64
+	oldest  []uint64
+
+	documents func() ([]citedDocument, error) // for completion, built at first use
+}
+
+// lengths is a column of field lengths, narrow while they all fit.
+type lengths struct {
+	short []uint16
+	long  []uint32
+}
+
+func (l lengths) at(doc uint32) uint32 {
+	if l.short != nil {
+		return uint32(l.short[doc])
+	}
+	if l.long != nil {
+		return l.long[doc]
+	}
+	return 0
+}
+
+var groupSeed = maphash.MakeSeed()
+
+func hashGroup(g []byte) uint64 { return maphash.Bytes(groupSeed, g) }
+
+func (ix *Index) buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
+	sg := ss.Segment()
+	n := int(sg.Count())
+	c := &columns{
+		id: ss.Id(), n: n, blocks: (n + 63) / 64, facets: map[index.Field]*facetColumn{},
+		order: make([]uint64, n), groups: make([]uint64, n),
+	}
+	for doc := range n {
+		id, err := sg.DocID(uint64(doc))
+		if err != nil {
+			return nil, err
+		}
+		c.order[doc] = idOrder(id)
+		c.groups[doc] = hashGroup(id)
+	}
+	err := eachTerm(sg, groupField, func(g []byte, docs docs) error {
+		h := hashGroup(g)
+		docs.each(func(doc uint32) {
+			c.groups[doc] = h
+			c.grouped = append(c.grouped, doc)
+		})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if c.date, err = numberColumn(sg, dateField, n); err != nil {
+		return nil, err
+	}
+	c.boundDates()
+	for s := range streams {
+		for i, f := range textFields {
+			col, err := numberColumn(sg, lengthField(s, f), n)
+			if err != nil {
+				return nil, err
+			}
+			c.lengths[s][i] = narrow(col)
+		}
+	}
+	for _, f := range index.Facets {
+		if c.facets[f], err = buildFacet(sg, f, n, ix.dicts.of(f)); err != nil {
+			return nil, err
+		}
+	}
+	c.documents = sync.OnceValues(func() ([]citedDocument, error) { return citedDocuments(sg) })
+	return c, nil
+}
+
+// idOrder packs the first eight bytes of an id so that numbers order as ids do.
+func idOrder(id []byte) uint64 {
+	var v uint64
+	for i := range 8 {
+		v <<= 8
+		if i < len(id) {
+			v |= uint64(id[i])
+		}
+	}
+	return v
+}
+
+// boundDates notes the newest and the oldest of every block.
+func (c *columns) boundDates() {
+	c.latest, c.oldest = make([]uint64, c.blocks), make([]uint64, c.blocks)
+	for b := range c.blocks {
+		c.oldest[b] = math.MaxUint64
+	}
+	for doc, d := range c.date {
+		b := doc >> 6
+		c.latest[b] = max(c.latest[b], d)
+		c.oldest[b] = min(c.oldest[b], d)
+	}
+}
+
+func narrow(col []uint64) lengths {
+	top := uint64(0)
+	for _, v := range col {
+		top = max(top, v)
+	}
+	switch {
+	case top == 0:
+		return lengths{}
+	case top <= math.MaxUint16:
+		out := make([]uint16, len(col))
+		for i, v := range col {
+			out[i] = uint16(v)
+		}
+		return lengths{short: out}
+	}
+	out := make([]uint32, len(col))
+	for i, v := range col {
+		out[i] = uint32(min(v, math.MaxUint32))
+	}
+	return lengths{long: out}
+}
+
+// numberColumn builds a column back from the digits that addNumber wrote.
+func numberColumn(sg seg.Segment, name string, n int) ([]uint64, error) {
+	col := make([]uint64, n)
+	weight := uint64(1)
+	for d := range maxDigits {
+		err := eachTerm(sg, digitField(name, d), func(t []byte, docs docs) error {
+			add := (uint64(t[0])<<8 | uint64(t[1])) * weight
+			docs.each(func(doc uint32) { col[doc] += add })
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		weight *= digitBase
+	}
+	return col, nil
+}
+
+// docs is a posting list without frequencies: a bitmap, which belongs to the
+// segment and must not be changed, or one document, or nothing.
+type docs struct {
+	bitmap *roaring.Bitmap
+	one    uint32
+	single bool
+}
+
+func (d docs) each(f func(doc uint32)) {
+	switch {
+	case d.single:
+		f(d.one)
+	case d.bitmap != nil:
+		buf := make([]uint32, 256)
+		for it := d.bitmap.ManyIterator(); ; {
+			k := it.NextMany(buf)
+			if k == 0 {
+				return
+			}
+			for _, doc := range buf[:k] {
+				f(doc)
+			}
+		}
+	}
+}
+
+func (d docs) count() int {
+	switch {
+	case d.single:
+		return 1
+	case d.bitmap != nil:
+		return int(d.bitmap.GetCardinality())
+	}
+	return 0
+}
+
+// postings reads the documents of one term.
+func postings(dict seg.TermDictionary, term []byte) (docs, seg.PostingsList, error) {
+	list, err := dict.PostingsList(term, nil, nil)
+	if err != nil {
+		return docs{}, nil, err
+	}
+	it, ok := list.Iterator(false, false, false, nil).(seg.OptimizablePostingsIterator)
+	if !ok {
+		return docs{}, list, nil
+	}
+	if doc, ok := it.DocNum1Hit(); ok {
+		return docs{one: uint32(doc), single: true}, list, nil
+	}
+	return docs{bitmap: it.ActualBitmap()}, list, nil
+}
+
+// eachTerm calls f with every term of a field and its documents.
+func eachTerm(sg seg.Segment, name string, f func(term []byte, docs docs) error) error {
+	dict, err := sg.Dictionary(name)
+	if err != nil {
+		return err
+	}
+	for it := termsOf(dict, nil, nil, nil); ; {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return err
+		}
+		term := []byte(e.Term)
+		d, _, err := postings(dict, term)
+		if err != nil {
+			return err
+		}
+		if err := f(term, d); err != nil {
+			return err
+		}
+	}
+}
+
+// termsOf iterates the terms of a dictionary without reading their postings.
+func termsOf(dict seg.TermDictionary, a seg.Automaton, from, to []byte) seg.DictionaryIterator {
+	type omitter interface {
+		AutomatonIteratorOmitCount(a seg.Automaton, from, to []byte) seg.DictionaryIterator
+	}
+	if d, ok := dict.(omitter); ok {
+		return d.AutomatonIteratorOmitCount(a, from, to)
+	}
+	return dict.AutomatonIterator(a, from, to)
+}

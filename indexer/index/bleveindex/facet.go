@@ -1,0 +1,169 @@
+package bleveindex
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"strings"
+	"sync"
+
+	"bantin/indexer/index"
+
+	seg "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// dictionaries number the values of every facet for the life of the index, so
+// that columns of different segments agree. Values are never forgotten: there
+// are as many as distinct values were ever indexed since it was opened.
+type dictionaries struct {
+	mu     sync.Mutex
+	fields map[index.Field]*dictionary
+}
+
+type dictionary struct {
+	mu     sync.RWMutex
+	ords   map[string]uint32
+	values []string
+}
+
+func (d *dictionaries) of(f index.Field) *dictionary {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.fields == nil {
+		d.fields = map[index.Field]*dictionary{}
+	}
+	if d.fields[f] == nil {
+		d.fields[f] = &dictionary{ords: map[string]uint32{}}
+	}
+	return d.fields[f]
+}
+
+func (d *dictionary) ord(value string) uint32 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	o, ok := d.ords[value]
+	if !ok {
+		o = uint32(len(d.values))
+		d.ords[value] = o
+		d.values = append(d.values, value)
+	}
+	return o
+}
+
+// all returns the values by number; later ones may come, these stay.
+func (d *dictionary) all() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.values[:len(d.values):len(d.values)]
+}
+
+// facetColumn gives every document a set of values: sets that occur are
+// numbered, set 0 is empty. Counting then is one addition a document, however
+// many values it has.
+type facetColumn struct {
+	sets    []uint32   // by document; nil when no document has a value
+	members [][]uint32 // by set: numbers of the values
+	totals  []uint32   // documents of each set
+}
+
+func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetColumn, error) {
+	type pair struct{ doc, ord uint32 }
+	var pairs []pair
+	err := eachTerm(sg, string(f), func(t []byte, docs docs) error {
+		ord := dict.ord(string(t))
+		docs.each(func(doc uint32) { pairs = append(pairs, pair{doc, ord}) })
+		return nil
+	})
+	c := &facetColumn{members: [][]uint32{nil}}
+	if err != nil || len(pairs) == 0 {
+		c.totals = []uint32{uint32(n)}
+		return c, err
+	}
+	starts := make([]uint32, n+1) // counting sort by document
+	for _, p := range pairs {
+		starts[p.doc+1]++
+	}
+	for i := range n {
+		starts[i+1] += starts[i]
+	}
+	flat, fill := make([]uint32, len(pairs)), slices.Clone(starts[:n])
+	for _, p := range pairs {
+		flat[fill[p.doc]] = p.ord
+		fill[p.doc]++
+	}
+	c.sets = make([]uint32, n)
+	seen := map[string]uint32{"": 0}
+	var name []byte
+	for doc := range n {
+		set := flat[starts[doc]:starts[doc+1]]
+		slices.Sort(set)
+		name = name[:0]
+		for _, o := range set {
+			name = binary.LittleEndian.AppendUint32(name, o)
+		}
+		k, ok := seen[string(name)]
+		if !ok {
+			k = uint32(len(c.members))
+			seen[string(name)] = k
+			c.members = append(c.members, slices.Clone(set))
+		}
+		c.sets[doc] = k
+	}
+	c.totals = make([]uint32, len(c.members))
+	for _, k := range c.sets {
+		c.totals[k]++
+	}
+	return c, nil
+}
+
+// count adds the values of the documents in words, a bitmap, to counts.
+func (c *facetColumn) count(words []uint64, matches int, counts []int) {
+	if c.sets == nil {
+		return
+	}
+	bySet := make([]uint32, len(c.members))
+	if all := len(c.sets); matches > all/2 {
+		// Fewer documents are outside: count those and subtract.
+		copy(bySet, c.totals)
+		for i, w := range words {
+			w = ^w
+			if rest := all - i<<6; rest < 64 {
+				w &= 1<<rest - 1
+			}
+			for ; w != 0; w &= w - 1 {
+				bySet[c.sets[i<<6+bits.TrailingZeros64(w)]]--
+			}
+		}
+	} else {
+		for i, w := range words {
+			for ; w != 0; w &= w - 1 {
+				bySet[c.sets[i<<6+bits.TrailingZeros64(w)]]++
+			}
+		}
+	}
+	for set, n := range bySet {
+		if n == 0 {
+			continue
+		}
+		for _, o := range c.members[set] {
+			counts[o] += int(n)
+		}
+	}
+}
+
+// ranked turns counts by number into the answer.
+func ranked(values []string, counts []int) []index.Count {
+	var out []index.Count
+	for o, n := range counts {
+		if n > 0 {
+			out = append(out, index.Count{Value: values[o], Count: n})
+		}
+	}
+	slices.SortFunc(out, func(a, b index.Count) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return strings.Compare(a.Value, b.Value)
+	})
+	return out
+}

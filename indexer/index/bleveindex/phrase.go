@@ -1,0 +1,128 @@
+package bleveindex
+
+import (
+	"strings"
+
+	"bantin/indexer/index"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// phraseOf returns the documents with the words next to each other.
+func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
+	switch len(p.Words) {
+	case 0:
+		return empty, nil
+	case 1:
+		w := p.Words[0]
+		w.Field = p.Field
+		return m.node(w)
+	}
+	var sets []*roaring.Bitmap
+	for _, f := range textFields {
+		if p.Field != index.AnyField && p.Field != f {
+			continue
+		}
+		b, err := m.phraseIn(p.Words, f)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, b)
+	}
+	return roaring.FastOr(sets...), nil
+}
+
+// phraseIn meets the bigrams of the phrase, and its accented words, and
+// verifies what they leave wherever they can lie: that they stand apart.
+func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
+	name := phraseKey(words, where)
+	if b := m.phrase[name]; b != nil {
+		return b, nil
+	}
+	var sets []*roaring.Bitmap
+	certain := len(words) == 2
+	for i, w := range words {
+		if i > 0 {
+			b, err := m.term(streamField(fbi, where), bigram(foldOf(words[i-1]), foldOf(w)))
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, b)
+		}
+		if w.Accented {
+			certain = false
+			b, err := m.term(streamField(syl, where), w.Text)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, b)
+		}
+	}
+	got := roaring.FastAnd(sets...)
+	if !certain {
+		var err error
+		if got, err = m.verify(roaring.And(got, m.seg.live), words, where); err != nil {
+			return nil, err
+		}
+	}
+	m.phrase[name] = got
+	return got, nil
+}
+
+func phraseKey(words []index.Word, where index.TextField) string {
+	var b strings.Builder
+	b.WriteString(string(where))
+	for _, w := range words {
+		b.WriteByte(' ')
+		if w.Accented {
+			b.WriteByte('!')
+		}
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
+// verify keeps the candidates whose text has the phrase.
+func (m *matcher) verify(candidates *roaring.Bitmap, words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for it := candidates.Iterator(); it.HasNext(); {
+		doc := it.Next()
+		if err := m.ctx.Err(); err != nil {
+			return nil, err
+		}
+		d, err := m.seg.document(doc)
+		if err != nil {
+			return nil, err
+		}
+		text := d.Body
+		if where == index.Title {
+			text = d.Title
+		}
+		if holds(sequence(text), words) {
+			out.Add(doc)
+		}
+	}
+	return out, nil
+}
+
+// holds tells whether the words stand next to each other in the text.
+func holds(text []token, words []index.Word) bool {
+	for i := 0; i+len(words) <= len(text); i++ {
+		if holdsAt(text[i:], words) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsAt(text []token, words []index.Word) bool {
+	for i, w := range words {
+		if i > 0 && text[i].brk {
+			return false
+		}
+		if w.Accented && text[i].syl != w.Text || !w.Accented && text[i].fold != w.Text {
+			return false
+		}
+	}
+	return true
+}

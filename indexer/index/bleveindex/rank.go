@@ -1,0 +1,264 @@
+package bleveindex
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"bantin/indexer/index"
+)
+
+// rankedDoc is one document with its place in an order: higher keys first, then
+// smaller ids.
+type rankedDoc struct {
+	key float64
+	seg *segment
+	doc uint32
+}
+
+func (r rankedDoc) id() string {
+	id, err := r.seg.snap.DocID(uint64(r.doc))
+	if err != nil { // it was read when the segment's columns were built
+		return ""
+	}
+	return string(id)
+}
+
+// compare is negative when a comes before b.
+func compare(a, b rankedDoc) int {
+	if c := cmp.Compare(b.key, a.key); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.seg.order[a.doc], b.seg.order[b.doc]); c != 0 {
+		return c
+	}
+	return strings.Compare(a.id(), b.id())
+}
+
+// follows tells whether r comes after the cursor.
+func (r rankedDoc) follows(c *index.Cursor) bool {
+	if r.key != c.Key {
+		return r.key < c.Key
+	}
+	return r.id() > c.ID
+}
+
+// top keeps the best k documents, one of each group when it collapses.
+type top struct {
+	k      int
+	docs   worstFirst
+	after  *index.Cursor
+	groups map[uint64]bool // the groups of several; nil for no collapsing
+	leads  func(rankedDoc) (bool, error)
+	err    error
+}
+
+type worstFirst []rankedDoc
+
+func (w worstFirst) Len() int           { return len(w) }
+func (w worstFirst) Less(i, j int) bool { return compare(w[i], w[j]) > 0 }
+func (w worstFirst) Swap(i, j int)      { w[i], w[j] = w[j], w[i] }
+func (w *worstFirst) Push(x any)        { *w = append(*w, x.(rankedDoc)) }
+func (w *worstFirst) Pop() any {
+	last := (*w)[len(*w)-1]
+	*w = (*w)[:len(*w)-1]
+	return last
+}
+
+// bar is the key below which no document can enter any more.
+func (t *top) bar() float64 {
+	if len(t.docs) < t.k {
+		return math.Inf(-1)
+	}
+	return t.docs[0].key
+}
+
+func (t *top) offer(r rankedDoc) {
+	if t.err != nil || len(t.docs) == t.k && compare(r, t.docs[0]) > 0 {
+		return
+	}
+	if t.after != nil && !r.follows(t.after) {
+		return
+	}
+	if g := r.seg.groups[r.doc]; t.groups[g] {
+		if t.after != nil { // an earlier page may show a better one of the group
+			leads, err := t.leads(r)
+			if err != nil || !leads {
+				t.err = err
+				return
+			}
+		}
+		for i, other := range t.docs {
+			if other.seg.groups[other.doc] != g {
+				continue
+			}
+			if compare(r, other) < 0 {
+				t.docs[i] = r
+				heap.Fix(&t.docs, i)
+			}
+			return
+		}
+	}
+	if len(t.docs) < t.k {
+		heap.Push(&t.docs, r)
+		return
+	}
+	t.docs[0] = r
+	heap.Fix(&t.docs, 0)
+}
+
+// sorted empties t and returns its documents in order.
+func (t *top) sorted() []rankedDoc {
+	out := t.docs
+	t.docs = nil
+	slices.SortFunc(out, compare)
+	return out
+}
+
+// keyer gives the keys of the documents of one segment, and bounds of them.
+type keyer interface {
+	score(doc uint32) float64
+	bounds(sums []float32)
+}
+
+// collect offers the documents in words. Blocks are taken in the order of
+// what they could hold, and those that cannot reach the bar are left out.
+func collect(ctx context.Context, s *segment, words []uint64, k keyer, t *top) error {
+	blocks := nonEmpty(words)
+	if len(blocks) > 16 {
+		sums := make([]float32, s.blocks)
+		k.bounds(sums)
+		blocks = byBound(blocks, sums)
+		return t.walk(ctx, s, words, k, blocks, sums)
+	}
+	return t.walk(ctx, s, words, k, blocks, nil)
+}
+
+func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blocks []int32, sums []float32) error {
+	for i, b := range blocks {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		// Bounds were added up in half the precision of scores.
+		if sums != nil && slack(sums[b]) < t.bar() {
+			continue
+		}
+		for w := words[b]; w != 0; w &= w - 1 {
+			doc := uint32(b)<<6 + uint32(bits.TrailingZeros64(w))
+			key := k.score(doc)
+			if key >= t.bar() {
+				t.offer(rankedDoc{key, s, doc})
+			}
+		}
+		if t.err != nil {
+			return t.err
+		}
+	}
+	return nil
+}
+
+func slack(sum float32) float64 { return float64(sum) + 1e-5*math.Abs(float64(sum)) }
+
+func nonEmpty(words []uint64) []int32 {
+	var out []int32
+	for b, w := range words {
+		if w != 0 {
+			out = append(out, int32(b))
+		}
+	}
+	return out
+}
+
+// byBound orders blocks roughly from the highest bound to the lowest.
+func byBound(blocks []int32, sums []float32) []int32 {
+	low, high := float32(math.Inf(1)), float32(math.Inf(-1))
+	for _, b := range blocks {
+		low, high = min(low, sums[b]), max(high, sums[b])
+	}
+	if !(high > low) {
+		return blocks
+	}
+	const buckets = 512
+	bucket := func(b int32) int { return int((high - sums[b]) / (high - low) * (buckets - 1)) }
+	var starts [buckets + 1]int
+	for _, b := range blocks {
+		starts[bucket(b)+1]++
+	}
+	for i := range buckets {
+		starts[i+1] += starts[i]
+	}
+	out := make([]int32, len(blocks))
+	for _, b := range blocks {
+		k := bucket(b)
+		out[starts[k]] = b
+		starts[k]++
+	}
+	return out
+}
+
+// byDate orders by publication, bulletins of unknown date last.
+type byDate struct {
+	seg    *segment
+	oldest bool
+}
+
+func (d byDate) score(doc uint32) float64 { return d.key(d.seg.date[doc]) }
+
+func (d byDate) key(date uint64) float64 {
+	switch {
+	case !d.oldest:
+		return float64(date)
+	case date == 0:
+		return -1 << 41
+	}
+	return -float64(date)
+}
+
+func (d byDate) bounds(sums []float32) {
+	for b := range sums {
+		if !d.oldest {
+			sums[b] = float32(d.key(d.seg.latest[b]))
+			continue
+		}
+		// Unknown dates are 0 and hide the oldest known one of the block.
+		if o := d.seg.oldest[b]; o > 0 {
+			sums[b] = float32(-float64(o))
+		}
+	}
+}
+
+// fresh adds the freshness of the documents to their scores.
+type fresh struct {
+	*bound
+	seg     *segment
+	weights index.Weights
+	newest  uint64
+}
+
+func (f fresh) score(doc uint32) float64 {
+	s := f.freshness(f.seg.date[doc])
+	if f.bound != nil {
+		s += f.bound.score(doc)
+	}
+	return s
+}
+
+func (f fresh) freshness(date uint64) float64 {
+	if date == 0 {
+		return 0
+	}
+	return f.weights.Freshness(fromNumber(date), fromNumber(f.newest))
+}
+
+func (f fresh) bounds(sums []float32) {
+	if f.bound != nil {
+		f.bound.bounds(sums)
+	}
+	for b, d := range f.seg.latest {
+		sums[b] += float32(f.freshness(d))
+	}
+}

@@ -1,0 +1,114 @@
+package index
+
+import (
+	"fmt"
+	"time"
+)
+
+// Limits bound the work of one search. A zero limit means the default.
+type Limits struct {
+	Clauses   int           // nodes of a query
+	Nesting   int           // depth of a query
+	Values    int           // filter values
+	Expansion int           // tokens that a prefix may stand for
+	Phrase    int           // words of a phrase
+	Page      int           // hits of one page
+	Depth     int           // hits that may be paged through
+	Time      time.Duration // of one search
+}
+
+// DefaultLimits are wide enough for anything a person types.
+var DefaultLimits = Limits{
+	Clauses: 256, Nesting: 16, Values: 256, Expansion: 2000, Phrase: 32,
+	Page: 1000, Depth: 10_000, Time: 5 * time.Second,
+}
+
+// LimitError says which limit a query passed.
+type LimitError struct {
+	Limit string // clauses, nesting, values, expansion, phrase, page, depth, time, cursor
+	Max   int    // what is allowed; milliseconds for time
+	What  string // the part of the query that passed it, when there is one
+}
+
+func (e *LimitError) Error() string {
+	msg := map[string]string{
+		"clauses":   "the query has more than %d parts: make it shorter",
+		"nesting":   "the query nests deeper than %d levels: make it flatter",
+		"values":    "the filters have more than %d values: choose fewer",
+		"expansion": "more than %d words begin with this prefix: type more letters",
+		"phrase":    "the phrase has more than %d words: quote a shorter part",
+		"page":      "a page has at most %d hits: ask for fewer",
+		"depth":     "paging ends after %d hits: narrow the query or export it",
+		"time":      "the search took more than %d ms: narrow the query",
+	}[e.Limit]
+	if e.What != "" {
+		return fmt.Sprintf(msg, e.Max) + fmt.Sprintf(" (%s)", e.What)
+	}
+	return fmt.Sprintf(msg, e.Max)
+}
+
+// Filled returns the limits with defaults in place of zeroes.
+func (l Limits) Filled() Limits {
+	d := DefaultLimits
+	fill := func(v *int, def int) {
+		if *v <= 0 {
+			*v = def
+		}
+	}
+	fill(&l.Clauses, d.Clauses)
+	fill(&l.Nesting, d.Nesting)
+	fill(&l.Values, d.Values)
+	fill(&l.Expansion, d.Expansion)
+	fill(&l.Phrase, d.Phrase)
+	fill(&l.Page, d.Page)
+	fill(&l.Depth, d.Depth)
+	if l.Time <= 0 {
+		l.Time = d.Time
+	}
+	return l
+}
+
+// Check reports the first limit that the query passes by its shape alone.
+func (l Limits) Check(q Query) error {
+	if q.Size > l.Page {
+		return &LimitError{Limit: "page", Max: l.Page}
+	}
+	values := 0
+	for _, v := range q.Filters {
+		values += len(v)
+	}
+	if values > l.Values {
+		return &LimitError{Limit: "values", Max: l.Values}
+	}
+	clauses := 0
+	return l.check(q.Root, 1, &clauses)
+}
+
+func (l Limits) check(n Node, depth int, clauses *int) error {
+	*clauses++
+	if *clauses > l.Clauses {
+		return &LimitError{Limit: "clauses", Max: l.Clauses}
+	}
+	if depth > l.Nesting {
+		return &LimitError{Limit: "nesting", Max: l.Nesting}
+	}
+	var children []Node
+	switch n := n.(type) {
+	case And:
+		children = n
+	case Or:
+		children = n.Children
+	case Not:
+		children = []Node{n.Child}
+	case Phrase:
+		if len(n.Words) > l.Phrase {
+			return &LimitError{Limit: "phrase", Max: l.Phrase}
+		}
+	}
+	for _, c := range children {
+		if err := l.check(c, depth+1, clauses); err != nil {
+			return err
+		}
+	}
+	return nil
+}
