@@ -85,4 +85,3 @@ func after(prefix string) []byte {
 	}
 	return nil
 }
-

@@ -1,0 +1,118 @@
+package bleveindex
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"unicode/utf8"
+
+	"bantin/analyzers/vi"
+)
+
+// A word longer than this is never corrected.
+const longestCorrected = 40
+
+// spelling is a word of the vocabulary near to what was typed.
+type spelling struct {
+	word     string
+	distance int
+	count    int
+}
+
+// Correct implements index.Index. Accented words are compared with accented
+// ones, others with folded ones.
+func (ix *Index) Correct(ctx context.Context, word string, n int) ([]string, error) {
+	typed := sequence(word)
+	if n <= 0 || len(typed) != 1 || utf8.RuneCountInString(word) > longestCorrected {
+		return nil, nil
+	}
+	v, err := ix.acquire()
+	if err != nil {
+		return nil, err
+	}
+	out, err := ix.correct(ctx, v, typed[0])
+	words := make([]string, 0, n)
+	for _, s := range out[:min(n, len(out))] {
+		words = append(words, s.word)
+	}
+	return words, errors.Join(err, v.release())
+}
+
+func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, error) {
+	s, word := fold, t.fold
+	if t.syl != t.fold {
+		s, word = syl, t.syl
+	}
+	p := ix.planner(ctx, v)
+	if df, err := p.everywhere(s, word); err != nil || df > 0 {
+		return nil, err
+	}
+	near := map[string]int{}
+	for _, f := range textFields {
+		if err := v.near(streamField(s, f), word, near); err != nil {
+			return nil, err
+		}
+	}
+	if s == syl { // the same letters with other accents
+		near[t.fold] = 1
+	}
+	var out []spelling
+	for w, distance := range near {
+		from := s
+		if w == vi.Fold(w) {
+			from = fold
+		}
+		df, err := p.everywhere(from, w)
+		if err != nil {
+			return nil, err
+		}
+		if df > 0 {
+			out = append(out, spelling{w, distance, df})
+		}
+	}
+	slices.SortFunc(out, func(a, b spelling) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
+	})
+	return out, ctx.Err()
+}
+
+// everywhere counts the live documents of a word over the text fields.
+func (p *planner) everywhere(s stream, word string) (int, error) {
+	n := 0
+	for _, f := range textFields {
+		df, err := p.frequency(s, f, word)
+		if err != nil {
+			return 0, err
+		}
+		n += df
+	}
+	return n, nil
+}
+
+// near collects the terms of a field within one edit of a short word, two of
+// a longer one, with their distance.
+func (v *view) near(name, word string, out map[string]int) error {
+	edits := 2
+	if utf8.RuneCountInString(word) <= 4 {
+		edits = 1
+	}
+	for d := 1; d <= edits; d++ {
+		dict, err := v.snapshot.FieldDictFuzzy(name, word, d, "")
+		if err != nil {
+			return err
+		}
+		for e, err := dict.Next(); e != nil || err != nil; e, err = dict.Next() {
+			if err != nil {
+				return errors.Join(err, dict.Close())
+			}
+			if _, ok := out[e.Term]; !ok {
+				out[e.Term] = d
+			}
+		}
+		if err := dict.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package bleveindex
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math/bits"
+	"slices"
+
+	"bantin/indexer/index"
+)
+
+// Get implements index.Index.
+func (ix *Index) Get(_ context.Context, id string) (index.Document, error) {
+	v, err := ix.acquire()
+	if err != nil {
+		return index.Document{}, err
+	}
+	d, err := v.get(id)
+	return d, errors.Join(err, v.release())
+}
+
+func (v *view) get(id string) (index.Document, error) {
+	for _, s := range v.segments {
+		b, err := s.snap.DocNumbers([]string{id})
+		if err != nil {
+			return index.Document{}, err
+		}
+		if !b.IsEmpty() {
+			return s.document(b.Minimum())
+		}
+	}
+	return index.Document{}, index.ErrNotFound
+}
+
+// Each implements index.Index. It keeps the order of the matches in memory,
+// 32 bytes for each, and one document at a time.
+func (ix *Index) Each(ctx context.Context, q index.Query, f func(index.Document) error) error {
+	q.Size, q.After = 0, ""
+	return ix.with(ctx, q, func(s *search) error {
+		docs, err := s.ordered(ctx)
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			doc, err := d.seg.document(d.doc)
+			if err != nil {
+				return err
+			}
+			if err := f(doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ordered returns all matches in the order of the query.
+func (s *search) ordered(ctx context.Context) ([]rankedDoc, error) {
+	keyers, err := s.keyers()
+	if err != nil {
+		return nil, err
+	}
+	var docs []rankedDoc
+	for i, sg := range s.view.segments {
+		for it := s.matches[i].Iterator(); it.HasNext(); {
+			if len(docs)%4096 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			doc := it.Next()
+			docs = append(docs, rankedDoc{keyers[i].score(doc), sg, doc})
+		}
+	}
+	slices.SortFunc(docs, compare)
+	return docs, ctx.Err()
+}
+
+// Cross implements index.Index.
+func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Field) (map[[2]string]int, error) {
+	out := map[[2]string]int{}
+	q.Size, q.After = 0, ""
+	err := ix.with(ctx, q, func(s *search) error {
+		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
+		for i, sg := range s.view.segments {
+			a, b := sg.columns.facets[row], sg.columns.facets[column]
+			if a == nil || b == nil || a.sets == nil || b.sets == nil {
+				continue
+			}
+			for pair, n := range crossSets(sg.words(s.matches[i]), a, b) {
+				for _, r := range a.members[pair[0]] {
+					for _, c := range b.members[pair[1]] {
+						out[[2]string{rows[r], columns[c]}] += n
+					}
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// crossSets counts the documents in words by their pair of sets.
+func crossSets(words []uint64, a, b *facetColumn) map[[2]uint32]int {
+	out := map[[2]uint32]int{}
+	for i, w := range words {
+		for ; w != 0; w &= w - 1 {
+			doc := i<<6 + bits.TrailingZeros64(w)
+			out[[2]uint32{a.sets[doc], b.sets[doc]}]++
+		}
+	}
+	return out
+}
+
+// similarTerms is how many of a bulletin's words stand for it in Similar.
+const similarTerms = 24
+
+// Similar implements index.Index: it looks for the words that tell the
+// bulletin apart, at least a quarter of them.
+func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, error) {
+	v, err := ix.acquire()
+	if err != nil {
+		return nil, err
+	}
+	d, err := v.get(id)
+	var words []index.Node
+	if err == nil {
+		words, err = ix.telling(ctx, v, d)
+	}
+	if err := errors.Join(err, v.release()); err != nil || len(words) == 0 {
+		return nil, err
+	}
+	res, err := ix.Search(ctx, index.Query{
+		Root: index.And{
+			index.Or{Children: words, Min: max(1, len(words)/4)},
+			index.Not{Child: index.Term{Field: index.Group, Value: d.Group}},
+		},
+		Size: n,
+	})
+	return res.Hits, err
+}
+
+// telling returns the words of d with the highest tf·idf that others have too.
+func (ix *Index) telling(ctx context.Context, v *view, d index.Document) ([]index.Node, error) {
+	type candidate struct {
+		word  string
+		value float64
+	}
+	p := ix.planner(ctx, v)
+	var all []candidate
+	for word, tf := range analyse(d.Title + "\n\n" + d.Body)[syl].tf {
+		df, err := p.frequency(syl, index.Body, word)
+		if err != nil {
+			return nil, err
+		}
+		if df > 1 {
+			all = append(all, candidate{word, float64(tf) * index.DefaultBM25.IDF(v.live, df)})
+		}
+	}
+	slices.SortFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.word, b.word))
+	})
+	var out []index.Node
+	for _, c := range all[:min(len(all), similarTerms)] {
+		out = append(out, index.Word{Text: c.word, Accented: true})
+	}
+	return out, nil
+}
+
+func (ix *Index) planner(ctx context.Context, v *view) *planner {
+	p := &planner{ix: ix, view: v}
+	shared := &expansions{limit: ix.limits.Expansion, segments: v.segments}
+	for _, s := range v.segments {
+		p.matchers = append(p.matchers, ix.newMatcher(ctx, s, shared))
+	}
+	return p
+}
