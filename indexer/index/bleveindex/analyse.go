@@ -1,9 +1,6 @@
 package bleveindex
 
 import (
-	"strings"
-	"unicode"
-
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 )
@@ -39,56 +36,36 @@ type counted struct {
 }
 
 func analyse(text string) [streams]counted {
-	var out [streams]counted
-	for s := range out {
-		out[s].tf = map[string]int{}
+	all := vi.Analyze(text)
+	return [streams]counted{count(all.Syl), count(all.Fold), count(all.FoldBigrams), count(all.Key)}
+}
+
+func count(tokens []vi.Token) counted {
+	c := counted{make(map[string]int, len(tokens)), len(tokens)}
+	for _, t := range tokens {
+		c.tf[t.Text]++
 	}
-	add := func(s stream, t string) { out[s].tf[t]++; out[s].length++ }
-	prev := ""
-	for _, w := range sequence(text) {
-		add(syl, w.syl)
-		add(fold, w.fold)
-		if prev != "" && !w.brk {
-			add(fbi, bigram(prev, w.fold))
-		}
-		prev = w.fold
-	}
-	return out
+	return c
 }
 
 // bigram is the token of stream fbi of two folded words.
 func bigram(a, b string) string { return a + " " + b }
 
-// token is one word of a text; brk tells that a phrase cannot run across the
-// place before it.
+// token is one reading of one word of a text.
 type token struct {
 	syl, fold string
-	brk       bool
+	pos       int
 }
 
+// sequence returns the words of a text that phrases are made of: joined forms
+// stand in no bigram, so they are left out.
 func sequence(text string) []token {
-	var out []token
-	brk := false
-	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			w := strings.ToLower(text[start:end])
-			out = append(out, token{syl: w, fold: vi.Fold(w), brk: brk})
-			brk, start = false, -1
+	all := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold)
+	out := make([]token, 0, len(all.Syl))
+	for i, t := range all.Syl { // both streams have the same tokens in the same order
+		if t.Kind != vi.Joined {
+			out = append(out, token{t.Text, all.Fold[i].Text, t.Pos})
 		}
 	}
-	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		flush(i)
-		if r != ' ' && r != '-' {
-			brk = true
-		}
-	}
-	flush(len(text))
 	return out
 }

@@ -27,7 +27,9 @@ type columns struct {
 	latest  []uint64
 	oldest  []uint64
 
-	documents func() ([]citedDocument, error) // for completion, built at first use
+	cited     sync.Once
+	documents []citedDocument // for completion, filled at first use
+	failed    error           // of filling them
 }
 
 // lengths is a column of field lengths, narrow while they all fit.
@@ -94,7 +96,6 @@ func (ix *Index) buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 			return nil, err
 		}
 	}
-	c.documents = sync.OnceValues(func() ([]citedDocument, error) { return citedDocuments(sg) })
 	return c, nil
 }
 

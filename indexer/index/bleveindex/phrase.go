@@ -107,22 +107,34 @@ func (m *matcher) verify(candidates *roaring.Bitmap, words []index.Word, where i
 
 // holds tells whether the words stand next to each other in the text.
 func holds(text []token, words []index.Word) bool {
-	for i := 0; i+len(words) <= len(text); i++ {
-		if holdsAt(text[i:], words) {
+	for i, t := range text {
+		if t.is(words[0]) && follow(text[i:], words[1:]) {
 			return true
 		}
 	}
 	return false
 }
 
-func holdsAt(text []token, words []index.Word) bool {
-	for i, w := range words {
-		if i > 0 && text[i].brk {
-			return false
+// follow tells whether the words stand at the positions after that of text[0].
+func follow(text []token, words []index.Word) bool {
+	at := text[0].pos
+	for _, w := range words {
+		at++
+		found := false
+		for len(text) > 0 && text[0].pos <= at && !found {
+			found = text[0].pos == at && text[0].is(w)
+			text = text[1:]
 		}
-		if w.Accented && text[i].syl != w.Text || !w.Accented && text[i].fold != w.Text {
+		if !found {
 			return false
 		}
 	}
 	return true
+}
+
+func (t token) is(w index.Word) bool {
+	if w.Accented {
+		return t.syl == w.Text
+	}
+	return t.fold == w.Text
 }

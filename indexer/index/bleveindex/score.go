@@ -117,9 +117,7 @@ func (p *planner) or(n index.Or) (*scorer, error) {
 		if s == nil {
 			continue
 		}
-		switch c.(type) {
-		case index.Word, index.Key: // no match, no frequency, no score
-		default:
+		if !p.plain(c) {
 			s = &scorer{children: []*scorer{s}, guard: c}
 		}
 		out.children = append(out.children, s)
@@ -128,6 +126,18 @@ func (p *planner) or(n index.Or) (*scorer, error) {
 		return nil, nil
 	}
 	return out, nil
+}
+
+// plain tells whether a child scores only where it matches as it is: where it
+// does not match there is no frequency.
+func (p *planner) plain(n index.Node) bool {
+	switch n := n.(type) {
+	case index.Key:
+		return true
+	case index.Word:
+		return !n.Accented || p.ix.weights.Fold == 0
+	}
+	return false
 }
 
 // leaves returns the leaf of each field that has the term.

@@ -191,10 +191,11 @@ func (v *view) citedBy(prefix string) ([]index.Suggestion, error) {
 	var out []index.Suggestion
 	seen := map[string]bool{}
 	for _, s := range v.segments {
-		all, err := s.documents()
-		if err != nil {
-			return nil, err
+		s.cited.Do(func() { s.documents, s.failed = citedDocuments(s.snap.Segment()) })
+		if s.failed != nil {
+			return nil, s.failed
 		}
+		all := s.documents
 		at, _ := slices.BinarySearchFunc(all, prefix, func(d citedDocument, p string) int { return strings.Compare(d.slug, p) })
 		for ; at < len(all) && strings.HasPrefix(all[at].slug, prefix) && len(out) < mostCited; at++ {
 			if d := all[at]; !seen[d.key] {
