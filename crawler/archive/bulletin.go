@@ -18,6 +18,10 @@ type draft struct {
 	bulletin.Bulletin
 	body   []byte // packed JSON
 	digest []byte // of everything extracted, the address aside
+
+	text  string // to be compared with that of others
+	bands []int64
+	twin  []byte // digest of text, nil when it is too short to compare
 }
 
 // change is what storing a bulletin did.
@@ -67,6 +71,7 @@ func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 	}
 	sum := sha256.Sum256(facts)
 	d.digest = sum[:16]
+	d.fingerprint()
 	return d, nil
 }
 
@@ -135,7 +140,10 @@ func (t *tx) derive(d *draft, num int64, isNew bool) error {
 	if err := t.putAttached(d, num, isNew); err != nil {
 		return err
 	}
-	return t.putCites(d.Cites, num, isNew)
+	if err := t.putCites(d.Cites, num, isNew); err != nil {
+		return err
+	}
+	return t.putText(d, num)
 }
 
 // next moves the feed and returns the new position.
@@ -223,6 +231,9 @@ func (t *tx) withdraw(id string) error {
 		return err
 	}
 	if err := t.putCites(nil, num, false); err != nil {
+		return err
+	}
+	if err := t.dropText(num); err != nil {
 		return err
 	}
 	return t.touch(num)

@@ -47,17 +47,19 @@ type state struct {
 	version   int
 	gone      sql.NullInt64
 	withdrawn bool
+	group     string
 }
 
-const stateColumns = "num, seq, id, version, gone, withdrawn"
+const stateColumns = `num, seq, id, version, gone, withdrawn,
+	coalesce((select l.id from bulletin l where l.num = bulletin.leader), id)`
 
 func (s *state) dest() []any {
-	return []any{&s.num, &s.seq, &s.id, &s.version, &s.gone, &s.withdrawn}
+	return []any{&s.num, &s.seq, &s.id, &s.version, &s.gone, &s.withdrawn, &s.group}
 }
 
 // change is the present state of a bulletin as the feed tells it.
 func (v *view) change(s state) (bulletin.Change, error) {
-	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.id}
+	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.group}
 	if s.withdrawn {
 		return c, nil
 	}

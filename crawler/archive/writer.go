@@ -53,8 +53,9 @@ type tx struct {
 	w   *writer
 	a   *Archive // nil while migrating
 
-	moved bool                // the feed moved
-	known map[string][]string // stems whose documents changed, with those known before
+	moved   bool                // the feed moved
+	known   map[string][]string // stems whose documents changed, with those known before
+	regroup map[int64]bool      // texts whose groups may have changed
 }
 
 // update runs do in one transaction and tells the waiting readers when the
@@ -78,6 +79,9 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 
 // settle ends what a transaction has to do once, after all else.
 func (t *tx) settle() error {
+	if err := t.groupAgain(); err != nil {
+		return err
+	}
 	return t.citeAgain()
 }
 
@@ -92,7 +96,7 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
+	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}, regroup: map[int64]bool{}}
 	if err := t.exec("begin immediate"); err != nil {
 		return nil, err
 	}

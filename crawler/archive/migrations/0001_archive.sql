@@ -110,9 +110,12 @@ create table bulletin (
 	published bigint,
 	seq       bigint not null unique,
 	gone      bigint,
-	withdrawn integer not null default 0
+	withdrawn integer not null default 0,
+	text      bigint, -- of the table of texts; null when it is too short to compare
+	leader    bigint  -- of its group of near-duplicates; null when it leads or is alone
 );
 create index bulletin_site on bulletin (site, published);
+create index bulletin_text on bulletin (text) where text is not null;
 
 create table version (
 	bulletin bigint not null,
@@ -131,7 +134,7 @@ create table address (
 	fetched  bigint, -- null for an address that is only known
 	gone     bigint,
 	primary key (site, url)
-);
+) without rowid;
 create index address_bulletin on address (bulletin);
 
 create table attachment (
@@ -146,7 +149,7 @@ create table attached (
 	url      text not null,
 	bulletin bigint not null,
 	primary key (url, bulletin)
-);
+) without rowid;
 create index attached_bulletin on attached (bulletin);
 
 -- Mentions of documents by the latest versions, as printed.
@@ -155,7 +158,7 @@ create table cite (
 	key      text not null,
 	bulletin bigint not null,
 	primary key (stem, key, bulletin)
-);
+) without rowid;
 create index cite_bulletin on cite (bulletin);
 
 -- Documents known with a date, a year or a term, and how many bulletins say so.
@@ -164,7 +167,27 @@ create table document (
 	key      text not null,
 	mentions integer not null,
 	primary key (stem, key)
+) without rowid;
+
+-- Texts that the latest versions have, each once: equal copies share a row.
+create table text (
+	num    integer primary key,
+	digest blob not null unique
 );
+
+-- 32 rows a text: texts that share one may be near-duplicates.
+create table band (
+	hash bigint not null, -- number of the band above 32 bits of its hash
+	text bigint not null,
+	primary key (hash, text)
+) without rowid;
+
+-- Pairs of near-duplicate texts, each both ways.
+create table likeness (
+	one   bigint not null,
+	other bigint not null,
+	primary key (one, other)
+) without rowid;
 
 -- The one counter of the change feed: whoever moves it holds it to the end of
 -- the transaction, so positions become visible in their order.

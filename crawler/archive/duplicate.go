@@ -1,0 +1,353 @@
+package archive
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"bantin/bulletin"
+)
+
+// Near-duplicates are pairs of texts that share a band and are similar. Which
+// pairs there are, and so which groups they form, follows from the texts the
+// archive holds alone, in whatever order they came.
+
+// titleBelow is the length in words below which a body says too little by
+// itself ("see the attached file") to be compared without its title.
+const titleBelow = 30
+
+// compared is the text by which a bulletin is compared with others.
+func compared(b *bulletin.Bulletin) string {
+	n := 0
+	for range strings.FieldsSeq(b.Body) {
+		if n++; n >= titleBelow {
+			return b.Body
+		}
+	}
+	return b.Title + "\n\n" + b.Body
+}
+
+// fingerprint computes what the text is found by.
+func (d *draft) fingerprint() {
+	d.text = compared(&d.Bulletin)
+	d.bands = bands(d.text)
+	if d.bands != nil {
+		sum := sha256.Sum256([]byte(d.text))
+		d.twin = sum[:16]
+	}
+}
+
+// bands are the keys of the table of bands for a text, none for a text that is
+// too short.
+func bands(text string) []int64 {
+	sig := bulletin.Fingerprint(text)
+	if sig == (bulletin.Signature{}) {
+		return nil
+	}
+	var keys []int64
+	for i, h := range bulletin.Bands(sig) {
+		keys = append(keys, int64(i)<<32|int64(uint32(h)))
+	}
+	return keys
+}
+
+// putText gives a bulletin the text of its new version.
+func (t *tx) putText(d *draft, num int64) error {
+	var old sql.NullInt64
+	if err := t.row("select text from bulletin where num = $1", []any{num}, &old); err != nil {
+		return err
+	}
+	text, err := t.findText(d)
+	if err != nil {
+		return err
+	}
+	if text.Valid && text == old {
+		t.regroup[text.Int64] = true // its date may have changed
+		return nil
+	}
+	if old.Valid {
+		if err := t.dropText(num); err != nil {
+			return err
+		}
+	}
+	if d.twin == nil {
+		return nil
+	}
+	if !text.Valid {
+		if text, err = t.addText(d); err != nil {
+			return err
+		}
+	}
+	t.regroup[text.Int64] = true
+	return t.exec("update bulletin set text = $1 where num = $2", text, num)
+}
+
+// findText finds the row of a text that the archive has.
+func (t *tx) findText(d *draft) (text sql.NullInt64, err error) {
+	if d.twin == nil {
+		return text, nil
+	}
+	err = t.row("select num from text where digest = $1", []any{d.twin}, &text)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return text, err
+}
+
+// dropText takes a bulletin out of its group.
+func (t *tx) dropText(num int64) error {
+	var old sql.NullInt64
+	if err := t.row("select text from bulletin where num = $1", []any{num}, &old); err != nil {
+		return err
+	}
+	if err := t.exec("update bulletin set text = null, leader = null where num = $1", num); err != nil {
+		return err
+	}
+	return t.leaveText(old, num)
+}
+
+// addText adds a text with its bands and likenesses.
+func (t *tx) addText(d *draft) (text sql.NullInt64, err error) {
+	err = t.row("insert into text (digest) values ($1) returning num", []any{d.twin}, &text)
+	if err != nil {
+		return text, err
+	}
+	candidates := map[int64]bool{}
+	for _, hash := range d.bands {
+		var other int64
+		err := t.rows("select text from band where hash = $1", []any{hash}, func() error {
+			candidates[other] = true
+			return nil
+		}, &other)
+		if err != nil {
+			return text, err
+		}
+		if err := t.exec("insert into band (hash, text) values ($1, $2) on conflict do nothing", hash, text); err != nil {
+			return text, err
+		}
+	}
+	delete(candidates, text.Int64)
+	for _, other := range slices.Sorted(maps.Keys(candidates)) {
+		if err := t.liken(text.Int64, other, d.text); err != nil {
+			return text, err
+		}
+	}
+	return text, nil
+}
+
+// liken links two texts when they are similar.
+func (t *tx) liken(one, other int64, text string) error {
+	with, err := t.readText(other)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil || !bulletin.Similar(text, with) {
+		return err
+	}
+	const query = "insert into likeness (one, other) values ($1, $2) on conflict do nothing"
+	if err := t.exec(query, one, other); err != nil {
+		return err
+	}
+	return t.exec(query, other, one)
+}
+
+// readText reads a text from a bulletin that has it.
+func (t *tx) readText(text int64) (string, error) {
+	var body []byte
+	err := t.row(`select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+		where b.text = $1 limit 1`, []any{text}, &body)
+	if err != nil {
+		return "", err
+	}
+	return t.a.comparableOf(body)
+}
+
+// comparableOf is the comparable text of a packed version.
+func (a *Archive) comparableOf(body []byte) (string, error) {
+	whole, err := a.codec.plain.dec.DecodeAll(body, nil)
+	if err != nil {
+		return "", err
+	}
+	var b bulletin.Bulletin
+	if err := json.Unmarshal(whole, &b); err != nil {
+		return "", err
+	}
+	return compared(&b), nil
+}
+
+// leaveText takes a bulletin away from the text it had; a text that no
+// bulletin has any more goes with its bands and likenesses.
+func (t *tx) leaveText(old sql.NullInt64, num int64) error {
+	if !old.Valid {
+		return nil
+	}
+	var others int
+	err := t.row("select count(*) from (select 1 from bulletin where text = $1 limit 1) as other", []any{old}, &others)
+	if err != nil {
+		return err
+	}
+	t.regroup[old.Int64] = true
+	if others > 0 {
+		return nil
+	}
+	near, err := t.near(old.Int64)
+	if err != nil {
+		return err
+	}
+	for _, n := range near {
+		t.regroup[n] = true
+	}
+	if err := t.dropBands(old.Int64, num); err != nil {
+		return err
+	}
+	if err := t.exec("delete from likeness where one = $1", old); err != nil {
+		return err
+	}
+	for _, n := range near {
+		if err := t.exec("delete from likeness where one = $1 and other = $2", n, old); err != nil {
+			return err
+		}
+	}
+	return t.exec("delete from text where num = $1", old)
+}
+
+// dropBands deletes the bands of a text that the bulletin had in an earlier
+// version, which is where the text is still to be read.
+func (t *tx) dropBands(text, num int64) error {
+	var digest []byte
+	if err := t.row("select digest from text where num = $1", []any{text}, &digest); err != nil {
+		return err
+	}
+	var versions [][]byte
+	var body []byte
+	err := t.rows("select body from version where bulletin = $1 order by number desc limit 2", []any{num}, func() error {
+		versions = append(versions, slices.Clone(body))
+		return nil
+	}, &body)
+	if err != nil {
+		return err
+	}
+	for _, body := range versions {
+		s, err := t.a.comparableOf(body)
+		if err != nil {
+			return err
+		}
+		if sum := sha256.Sum256([]byte(s)); !slices.Equal(sum[:16], digest) {
+			continue
+		}
+		for _, hash := range bands(s) {
+			if err := t.exec("delete from band where hash = $1 and text = $2", hash, text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// near are the texts similar to one.
+func (t *tx) near(text int64) (texts []int64, err error) {
+	var other int64
+	err = t.rows("select other from likeness where one = $1", []any{text}, func() error {
+		texts = append(texts, other)
+		return nil
+	}, &other)
+	return texts, err
+}
+
+// groupAgain finds the groups of the texts that changed and passes the
+// bulletins through the feed whose group is another now.
+func (t *tx) groupAgain() error {
+	done := map[int64]bool{}
+	for text := range t.regroup {
+		if done[text] {
+			continue
+		}
+		texts, err := t.component(text, done)
+		if err != nil {
+			return err
+		}
+		if err := t.lead(texts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// component walks from a text over all likenesses.
+func (t *tx) component(text int64, done map[int64]bool) ([]int64, error) {
+	done[text] = true
+	texts := []int64{text}
+	for i := 0; i < len(texts); i++ {
+		near, err := t.near(texts[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range near {
+			if !done[n] {
+				done[n] = true
+				texts = append(texts, n)
+			}
+		}
+	}
+	return texts, nil
+}
+
+// member is a bulletin of a group.
+type member struct {
+	num       int64
+	id        string
+	published sql.NullInt64
+	leader    sql.NullInt64
+}
+
+// lead names the leader of the bulletins that have the texts: the one
+// published first, of several the one with the smallest id.
+func (t *tx) lead(texts []int64) error {
+	var members []member
+	for _, text := range texts {
+		var m member
+		err := t.rows("select num, id, published, leader from bulletin where text = $1", []any{text}, func() error {
+			members = append(members, m)
+			return nil
+		}, &m.num, &m.id, &m.published, &m.leader)
+		if err != nil {
+			return err
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(members, earlier)
+	for _, m := range members {
+		leader := sql.NullInt64{Int64: first.num, Valid: m.num != first.num}
+		if !leader.Valid {
+			leader.Int64 = 0
+		}
+		if leader == m.leader {
+			continue
+		}
+		if err := t.exec("update bulletin set leader = $1 where num = $2", leader, m.num); err != nil {
+			return err
+		}
+		if err := t.touch(m.num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// earlier orders members by publication, those without a date last, then id.
+func earlier(a, b member) int {
+	switch {
+	case a.published.Valid != b.published.Valid && a.published.Valid:
+		return -1
+	case a.published.Valid != b.published.Valid:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.published.Int64, b.published.Int64), strings.Compare(a.id, b.id))
+}
