@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
 	"indexer":                  {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":            {"indexer/index", "bulletin", "analyzers/vi"},
-	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "gin"},
+	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd":                  {"searchd/web"},
 }
 

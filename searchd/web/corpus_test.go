@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler/archive"
+	"bantin/indexer/index/bleveindex"
+)
+
+// place is one portal of the test corpus.
+type place struct {
+	site, name, province, now string
+	sample                    bool
+}
+
+var places = []place{
+	{"mttq-tuyen-quang", "Ủy ban MTTQ tỉnh Tuyên Quang", "tuyen-quang", "tuyen-quang", true},
+	{"mttq-ha-giang", "Ủy ban MTTQ tỉnh Hà Giang", "ha-giang", "tuyen-quang", true},
+	{"thua-thien-hue", "Cổng thông tin Thừa Thiên Huế", "thua-thien-hue", "hue", false},
+	{"quang-tri", "Tỉnh ủy Quảng Trị", "quang-tri", "quang-tri", false},
+}
+
+var romans = []string{"", "I", "II", "III", "IV"}
+
+// testBulletins is a small archive: every place, 2019 to 2024, one quarter in
+// two.
+func testBulletins() []bulletin.Bulletin {
+	var all []bulletin.Bulletin
+	for i, p := range places {
+		for year := 2019; year <= 2024; year++ {
+			for quarter := 1 + (i+year)%2; quarter <= 4; quarter += 2 {
+				all = append(all, testBulletin(p, year, quarter))
+			}
+		}
+	}
+	return all
+}
+
+func testBulletin(p place, year, quarter int) bulletin.Bulletin {
+	name := bulletin.ProvinceLabel(p.province)
+	lead := fmt.Sprintf("Ban Thường trực Ủy ban Mặt trận Tổ quốc tỉnh %s tổ chức hội nghị giao ban quý %s năm %d với các tổ chức chính trị - xã hội.", name, romans[quarter], year)
+	directive := "Chỉ thị số 35-CT/TW ngày 30/5/2019 của Bộ Chính trị"
+	key := "35-ct-tw~2019-05-30"
+	if year == 2024 {
+		directive, key = "Chỉ thị số 35-CT/TW ngày 14/6/2024 của Bộ Chính trị", "35-ct-tw~2024-06-14"
+	}
+	body := strings.Join([]string{
+		lead,
+		"Trong quý, Mặt trận các cấp phối hợp vận động ủng hộ người nghèo, giám sát việc thực hiện chính sách an sinh xã hội và tuyên truyền " + directive + ". Các đại biểu thảo luận về công tác phối hợp; nhiều ý kiến đề nghị bổ sung kinh phí.",
+		"Kết luận hội nghị, đồng chí chủ trì đề nghị tiếp tục thực hiện Nghị quyết số 73-NQ/TU của Ban Thường vụ Tỉnh ủy, nắm chắc tình hình nhân dân và chuẩn bị tốt các nhiệm vụ quý sau./.",
+	}, "\n\n")
+	b := bulletin.Bulletin{
+		URL: fmt.Sprintf("http://%s.example.vn/tin-%d-%d.html", p.site, year, quarter), Site: p.site,
+		Title:     fmt.Sprintf("%s: Giao ban công tác Mặt trận quý %s/%d", name, romans[quarter], year),
+		Published: time.Date(year, time.Month(quarter*3), 25, 8, 30, quarter, 0, bulletin.Zone), PublishedPrecision: bulletin.Second,
+		Author: "Minh Châu", Lead: lead, Body: body, EventDate: fmt.Sprintf("%d-%02d-24", year, quarter*3),
+		Province: p.province, ProvinceNow: p.now, Period: bulletin.Period{Year: year, Quarter: quarter, Basis: bulletin.Stated},
+		Kind: bulletin.GiaoBan, Host: "mttq", Organizations: []string{"mttq", "ctxh", "tinh-uy"},
+	}
+	if quarter == 2 {
+		b.Kind, b.Title = bulletin.SoKet, fmt.Sprintf("Hội nghị sơ kết 6 tháng đầu năm %d của Mặt trận tỉnh %s", year, name)
+	}
+	b.ID = bulletin.NewID(b.Site, b.URL)
+	b.Cites = []bulletin.Citation{
+		cite(body, directive, bulletin.Citation{Key: key, Label: "35-CT/TW", Type: "Chỉ thị", Issuer: "TW", Date: strings.TrimPrefix(key, "35-ct-tw~")}),
+		cite(body, "Nghị quyết số 73-NQ/TU", bulletin.Citation{Key: "73-nq-tu@" + p.province, Label: "73-NQ/TU", Type: "Nghị quyết", Issuer: "TU", Province: p.province}),
+	}
+	return b
+}
+
+// cite fills in where a citation stands in the text.
+func cite(text, mention string, c bulletin.Citation) bulletin.Citation {
+	c.Text, c.Start = mention, strings.Index(text, mention)
+	c.End = c.Start + len(mention)
+	return c
+}
+
+// service is a whole service over an archive and an index of its own.
+type service struct {
+	http.Handler
+	archive *archive.Archive
+	index   *bleveindex.Index
+}
+
+// newService archives and indexes bulletins and serves them.
+func newService(t testing.TB, cfg Config, bulletins ...bulletin.Bulletin) *service {
+	t.Helper()
+	ctx := t.Context()
+	a, err := archive.Open(ctx, t.TempDir()+"/archive.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	ix, err := bleveindex.OpenMemory(bleveindex.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	s := &service{archive: a, index: ix}
+	s.add(t, bulletins...)
+	cfg.Index, cfg.Store, cfg.Missing = ix, a, archive.ErrNotFound
+	if s.Handler, err = New(cfg); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// add imports bulletins and brings the index up to the archive.
+func (s *service) add(t testing.TB, bulletins ...bulletin.Bulletin) {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := s.archive.Import(ctx, bulletins...); err != nil {
+		t.Fatal(err)
+	}
+	at, err := s.index.Position(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := s.archive.Changes(ctx, at, 10_000)
+	if err != nil || len(changes) == 0 {
+		t.Fatal(len(changes), err)
+	}
+	if err := s.index.Apply(ctx, changes, changes[len(changes)-1].Seq); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// demo is a service over the test corpus with its portals entered.
+func demo(t testing.TB, cfg Config) *service {
+	t.Helper()
+	s := newService(t, cfg, testBulletins()...)
+	for _, p := range places {
+		site := archive.Site{ID: p.site, Name: p.name, Province: p.province, Family: "nukeviet", URL: "http://" + p.site + ".example.vn/tin-tuc", Sample: p.sample}
+		if err := s.archive.PutSite(t.Context(), site); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// get asks for an address and returns the answer.
+func (s *service) get(t testing.TB, address string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, address, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+// document is a document that bulletins cite.
+type document struct {
+	Key       string
+	Label     string
+	Type      string
+	Issuer    string
+	Province  string
+	Date      string
+	Count     int  // bulletins that cite it
+	Namesakes bool // another document bears the same label
+}
+
+// documentCache holds the documents of one state of the index, and what their
+// citations say of them once somebody asked.
+type documentCache struct {
+	mu         sync.Mutex
+	generation uint64
+	loaded     bool
+	counts     []index.Count
+	stems      map[string]int // documents by the part of the key before ~
+	known      map[string]document
+}
+
+// maxKnown bounds the documents whose citations are remembered.
+const maxKnown = 50_000
+
+// stem is a key without the date or term that tells namesakes apart.
+func stem(key string) string {
+	s, _, _ := strings.Cut(key, "~")
+	return s
+}
+
+// documentCounts returns every cited document's key, most cited first.
+func (s *server) documentCounts(ctx context.Context) ([]index.Count, error) {
+	c := &s.documents
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.loaded && c.generation == s.Index.Generation() {
+		return c.counts, nil
+	}
+	generation := s.Index.Generation()
+	res, err := s.Index.Search(ctx, index.Query{Facets: []index.Field{index.Cites}})
+	if err != nil {
+		return nil, err
+	}
+	c.counts, c.generation, c.loaded = res.Facets[index.Cites], generation, true
+	c.stems = map[string]int{}
+	for _, n := range c.counts {
+		c.stems[stem(n.Value)]++
+	}
+	if len(c.known) > maxKnown {
+		c.known = nil
+	}
+	return c.counts, nil
+}
+
+// document returns what is known of the document with a key. One that nothing
+// cites is described by its key alone.
+func (s *server) document(ctx context.Context, key string) document {
+	counts, err := s.documentCounts(ctx)
+	if err != nil {
+		return document{Key: key, Label: keyLabel(key)}
+	}
+	d, ok := s.documents.get(key)
+	if !ok {
+		d = s.describe(ctx, key)
+		s.documents.put(d)
+	}
+	if i := slices.IndexFunc(counts, func(n index.Count) bool { return n.Value == key }); i >= 0 {
+		d.Count = counts[i].Count
+	}
+	d.Namesakes = s.documents.shared(key)
+	return d
+}
+
+// describe reads of a document what a bulletin that cites it prints.
+func (s *server) describe(ctx context.Context, key string) document {
+	d := document{Key: key, Label: keyLabel(key)}
+	res, err := s.Index.Search(ctx, index.Query{
+		Filters: map[index.Field][]string{index.Cites: {key}}, Sort: index.Newest, Size: 1, Expand: true,
+	})
+	if err != nil || len(res.Hits) == 0 {
+		return d
+	}
+	for _, c := range res.Hits[0].Cites {
+		if c.Key == key {
+			return documentOf(c)
+		}
+	}
+	return d
+}
+
+func documentOf(c bulletin.Citation) document {
+	d := document{Key: c.Key, Label: c.Label, Type: c.Type, Issuer: c.Issuer, Province: c.Province, Date: c.Date}
+	if _, date, ok := strings.Cut(c.Key, "~"); ok && d.Date == "" && len(date) == len("2006-01-02") && date[4] == '-' {
+		d.Date = date
+	}
+	d.Label = cmp.Or(d.Label, keyLabel(c.Key))
+	return d
+}
+
+// keyLabel makes the best of a key that nothing explains.
+func keyLabel(key string) string {
+	label, _, _ := strings.Cut(stem(key), "@")
+	return strings.ToUpper(label)
+}
+
+func (c *documentCache) get(key string) (document, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d, ok := c.known[key]
+	return d, ok
+}
+
+// put remembers a document; one that nothing cites yet is left open.
+func (c *documentCache) put(d document) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d.Type == "" && d.Issuer == "" {
+		return
+	}
+	if c.known == nil {
+		c.known = map[string]document{}
+	}
+	c.known[d.Key] = d
+}
+
+// shared tells whether another document has the same stem.
+func (c *documentCache) shared(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stems[stem(key)] > 1
+}
+
+// namesakes returns the keys of the other documents with the same stem.
+func (s *server) namesakes(ctx context.Context, key string) ([]string, error) {
+	counts, err := s.documentCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, n := range counts {
+		if n.Value != key && stem(n.Value) == stem(key) {
+			keys = append(keys, n.Value)
+		}
+	}
+	slices.Sort(keys)
+	return keys, nil
+}

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"path"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Limits of one request.
+const (
+	maxAddress  = 8 << 10
+	maxBody     = 64 << 10
+	answerTime  = 10 * time.Second
+	streamTime  = 10 * time.Minute
+	maxIDLength = 64
+)
+
+const requestIDKey = "request-id"
+
+// identify gives every request an id, the caller's own when it is a sane one.
+func (s *server) identify(c *gin.Context) {
+	id := c.GetHeader("X-Request-Id")
+	if !saneID(id) {
+		id = rand.Text()
+	}
+	c.Set(requestIDKey, id)
+	c.Header("X-Request-Id", id)
+}
+
+func saneID(id string) bool {
+	return id != "" && len(id) <= maxIDLength && !strings.ContainsFunc(id, func(r rune) bool {
+		return r != '-' && r != '_' && r != '.' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+}
+
+// observe logs and counts every request: its route and never its address,
+// client or words.
+func (s *server) observe(c *gin.Context) {
+	start := time.Now()
+	done := s.metrics.begin()
+	defer func() {
+		took, status, name := time.Since(start), c.Writer.Status(), routeName(c)
+		done(name, c.Request.Method, status, took)
+		s.Log.Info("request", "method", knownMethod(c.Request.Method), "route", name, "status", status,
+			"bytes", max(c.Writer.Size(), 0), "took_ms", float64(took.Microseconds())/1000, "request", c.GetString(requestIDKey))
+	}()
+	c.Next()
+}
+
+// routeName is the pattern that matched, so that names are few.
+func routeName(c *gin.Context) string {
+	if name := c.FullPath(); name != "" {
+		return name
+	}
+	return "none"
+}
+
+// knownMethod keeps invented methods out of logs and metrics.
+func knownMethod(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPost, http.MethodPut, http.MethodDelete:
+		return m
+	}
+	return "other"
+}
+
+// recover answers a panic with a plain problem and logs its stack. An aborted
+// stream is aborted, so that nobody takes half of it for the whole.
+func (s *server) recover(c *gin.Context) {
+	defer func() {
+		p := recover()
+		if p == nil {
+			return
+		}
+		if c.Writer.Written() {
+			s.logPanic(c, p)
+			panic(http.ErrAbortHandler)
+		}
+		s.logPanic(c, p)
+		s.fail(c, newProblem("internal", fmt.Errorf("panic: %v", p)))
+	}()
+	c.Next()
+}
+
+func (s *server) logPanic(c *gin.Context, p any) {
+	if err, ok := p.(error); ok && err == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so too
+		return
+	}
+	s.Log.Error("panic", "route", c.FullPath(), "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+}
+
+// policy is what a page of ours may load: its own files, and nothing inline.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secure sets the headers that keep a page to itself.
+func (s *server) secure(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	if strings.HasPrefix(s.PublicURL, "https://") {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// limit refuses requests that are larger than any of ours.
+func (s *server) limit(c *gin.Context) {
+	if len(c.Request.RequestURI) > maxAddress {
+		s.fail(c, newProblem("address-too-long", nil))
+		c.Abort()
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+}
+
+// deadline bounds the work and the writing of one answer.
+func (s *server) deadline(rt route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		d := answerTime
+		if rt.streams {
+			d = streamTime
+		}
+		ctx, cancel := context.WithTimeout(c.Request.Context(), d)
+		defer cancel()
+		c.Request = c.Request.WithContext(ctx)
+		// Fails only where there is no connection, as in tests.
+		_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(d + 5*time.Second))
+		c.Next()
+	}
+}
+
+// cors lets the scripts of listed origins read the API.
+func (s *server) cors(c *gin.Context) {
+	if !forPrograms(c.Request.URL.Path) {
+		return
+	}
+	h := c.Writer.Header()
+	h.Add("Vary", "Origin")
+	origin := c.GetHeader("Origin")
+	if origin == "" || !s.allows(origin) {
+		return
+	}
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
+}
+
+func (s *server) allows(origin string) bool {
+	return slices.Contains(s.Origins, "*") || slices.Contains(s.Origins, origin)
+}
+
+// preflight answers what a browser asks before a request of another origin.
+func (s *server) preflight(c *gin.Context) {
+	if c.Writer.Header().Get("Access-Control-Allow-Origin") != "" {
+		c.Header("Access-Control-Allow-Methods", "GET, HEAD")
+		c.Header("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, X-Request-Id")
+		c.Header("Access-Control-Max-Age", "86400")
+	}
+	c.Header("Allow", "GET, HEAD, OPTIONS")
+	c.Status(http.StatusNoContent)
+}
+
+// forPrograms tells the addresses that answer programs, with problems in JSON
+// and CORS, from the pages.
+func forPrograms(p string) bool {
+	return strings.HasPrefix(p, "/api/") || p == "/openapi.json" || (strings.HasPrefix(p, "/search.") && path.Ext(p) != "")
+}
+
+// revalidate answers 304 while the index, the portals' states and the address
+// are those that the client has seen.
+func (s *server) revalidate(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Cache-Control", "public, no-cache")
+	h.Add("Vary", "Accept-Language")
+	tag := s.entityTag(c)
+	h.Set("ETag", tag)
+	if slices.Contains(entityTags(c.GetHeader("If-None-Match")), strings.TrimPrefix(tag, "W/")) {
+		c.AbortWithStatus(http.StatusNotModified)
+	}
+}
+
+// entityTag names all that an answer depends on. It is weak: the time that a
+// search took differs between equals.
+func (s *server) entityTag(c *gin.Context) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%s", s.boot, s.Index.Generation(),
+		s.siteSet(c).revision, s.language(c).Lang, s.base(c), c.Request.RequestURI))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
+
+// entityTags splits an If-None-Match header, the marks of weakness dropped.
+func entityTags(header string) []string {
+	if header == "" {
+		return nil
+	}
+	tags := strings.Split(header, ",")
+	for i, t := range tags {
+		tags[i] = strings.TrimPrefix(strings.TrimSpace(t), "W/")
+	}
+	return tags
+}
+
+// base is the address under which people reach the service, without a slash
+// at its end.
+func (s *server) base(c *gin.Context) string {
+	if s.PublicURL != "" {
+		return strings.TrimSuffix(s.PublicURL, "/")
+	}
+	scheme := "http"
+	if c.Request.TLS != nil || (s.behindProxy(c) && c.GetHeader("X-Forwarded-Proto") == "https") {
+		scheme = "https"
+	}
+	return scheme + "://" + saneHost(c.Request.Host)
+}
+
+// saneHost keeps a forged Host header from writing anything but an address.
+func saneHost(host string) string {
+	bad := func(r rune) bool {
+		return !strings.ContainsRune("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_:[]", r)
+	}
+	if host == "" || len(host) > 255 || strings.ContainsFunc(host, bad) {
+		return "localhost"
+	}
+	return host
+}
+
+func (s *server) behindProxy(c *gin.Context) bool {
+	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
+	return err == nil && s.isProxy(peer.Addr().Unmap())
+}
+
+func (s *server) isProxy(a netip.Addr) bool {
+	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(a) })
+}

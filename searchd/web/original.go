@@ -1,0 +1,87 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html/charset"
+)
+
+// originalPolicy shuts an archived page in: no script, no request, no frame
+// around it, no way up.
+const originalPolicy = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+// apiOriginal serves the archived page, inert: what is HTML stripped to its
+// structure and text, anything else as a file to keep.
+func (s *server) apiOriginal(c *gin.Context) error {
+	if _, err := readParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
+		return err
+	}
+	page, err := s.Store.Original(c, c.Param("id"), 0)
+	if s.missing(err) || (err == nil && len(page.Body) == 0) {
+		return newProblem("no-original", err)
+	}
+	if err != nil {
+		return err
+	}
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", originalPolicy)
+	h.Set("X-Robots-Tag", "noindex")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if !page.Fetched.IsZero() {
+		h.Set("Last-Modified", page.Fetched.UTC().Format(http.TimeFormat))
+	}
+	if !isHTML(page.ContentType, page.Body) {
+		h.Set("Content-Disposition", "attachment")
+		c.Data(http.StatusOK, "application/octet-stream", page.Body)
+		return nil
+	}
+	clean, err := inert(page.Body, page.ContentType)
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "text/html; charset=utf-8", clean)
+	return nil
+}
+
+func isHTML(contentType string, body []byte) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || kind == "" {
+		kind, _, _ = strings.Cut(http.DetectContentType(body), ";")
+	}
+	return kind == "text/html" || kind == "application/xhtml+xml"
+}
+
+// inert decodes a page and keeps its structure and text: no scripts, styles,
+// forms, pictures or frames, and links that go nowhere by themselves.
+func inert(body []byte, contentType string) ([]byte, error) {
+	r, err := charset.NewReader(bytes.NewReader(body), contentType)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	p := bluemonday.NewPolicy()
+	p.AllowElements("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span", "b", "strong", "i", "em", "u",
+		"sub", "sup", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot",
+		"tr", "td", "th", "article", "section", "header", "footer", "main", "figure", "figcaption", "pre", "time", "center")
+	p.AllowAttrs("colspan", "rowspan").Matching(bluemonday.Integer).OnElements("td", "th")
+	p.AllowAttrs("alt").OnElements("img")
+	p.AllowStandardURLs()
+	p.AllowAttrs("href").OnElements("a")
+	p.RequireNoFollowOnLinks(true)
+	p.RequireNoReferrerOnLinks(true)
+	var out bytes.Buffer
+	out.WriteString("<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Bản lưu</title></head><body>\n")
+	out.Write(p.SanitizeBytes(text))
+	out.WriteString("\n</body></html>\n")
+	return out.Bytes(), nil
+}

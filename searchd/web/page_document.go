@@ -1,0 +1,110 @@
+package web
+
+import (
+	"context"
+	"html/template"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+
+	"github.com/gin-gonic/gin"
+)
+
+// documentView is the page of a document that bulletins cite.
+type documentView struct {
+	document
+	ProvinceName string
+	Dated        string
+	Total        int
+	Histogram    histogramView
+	Provinces    countsView
+	Namesakes    []link
+	Mentions     []mention
+	All          string
+	Feed         string
+}
+
+// mention is a bulletin with the sentences in which it cites the document.
+type mention struct {
+	hitView
+	Quotes []template.HTML
+}
+
+// maxQuotes bounds the sentences shown of one bulletin.
+const maxQuotes = 3
+
+func (s *server) documentPage(c *gin.Context) error {
+	key := c.Param("key")
+	if !keyForm.MatchString(key) {
+		return newProblem("not-found", nil)
+	}
+	d := s.document(c, key)
+	p := s.newPage(c, joined(" ", d.Type, d.Label))
+	p.Description = p.T("document.description", d.Label)
+	v, err := s.documentView(c, p, d)
+	if err != nil {
+		return err
+	}
+	p.NoIndex = v.Total == 0
+	p.Main = v
+	p.Feeds = feedLinks(p, p.Search.only(index.Cites, key))
+	return s.render(c, 200, "document", p)
+}
+
+func (s *server) documentView(ctx context.Context, p *page, d document) (*documentView, error) {
+	only := p.Search.only(index.Cites, d.Key)
+	res, err := s.Index.Search(ctx, index.Query{
+		Filters: only.Filters, Sort: index.Newest, Size: 20, Facets: []index.Field{index.Quarter, index.Province},
+	})
+	if err != nil {
+		return nil, err
+	}
+	v := &documentView{
+		document: d, ProvinceName: provinceName(d.Province), Total: res.Total, All: only.address("/search"), Feed: feedAddress(only),
+		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}, Provinces: countsView{Page: p},
+	}
+	if d.Date != "" {
+		v.Dated = p.DayOf(d.Date)
+	}
+	for _, n := range res.Facets[index.Province] {
+		in := only.toggled(index.Province, n.Value)
+		v.Provinces.Links = append(v.Provinces.Links, link{URL: in.address("/search"), Text: bulletin.ProvinceLabel(n.Value), Count: n.Count})
+	}
+	for i := range res.Hits {
+		h := &res.Hits[i]
+		v.Mentions = append(v.Mentions, mention{p.hit(h, ""), quotes(&h.Bulletin, d.Key)})
+	}
+	keys, err := s.namesakes(ctx, d.Key)
+	for _, key := range keys {
+		v.Namesakes = append(v.Namesakes, p.namesake(s.document(ctx, key)))
+	}
+	return v, err
+}
+
+// namesake tells a document from others that bear the same label.
+func (p *page) namesake(d document) link {
+	when := p.T("document.undated")
+	if d.Date != "" {
+		when = p.DayOf(d.Date)
+	}
+	return link{URL: p.documentURL(d.Key), Text: d.Label + ", " + when, Count: d.Count}
+}
+
+// quotes returns the sentences in which a bulletin cites a document, the
+// mention marked.
+func quotes(b *bulletin.Bulletin, key string) []template.HTML {
+	var out []template.HTML
+	end := 0
+	for _, c := range b.Cites {
+		mention := bulletin.Span{Start: c.Start, End: c.End}
+		if c.Key != key || c.Field == "title" || !fits(mention, end, len(b.Body)) || len(out) == maxQuotes {
+			continue
+		}
+		around := sentence(b.Body, mention)
+		w := newTextWriter(b.Body, nil, []bulletin.Span{mention}, nil)
+		w.anchorless = true
+		out = append(out, w.html(around.Start, around.End))
+		end = around.End
+	}
+	return out
+}

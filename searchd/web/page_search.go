@@ -1,0 +1,277 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+
+	"github.com/gin-gonic/gin"
+)
+
+// searchView is the page of a search.
+type searchView struct {
+	Total       int
+	First, Last int // places of the hits shown
+	List        hitsView
+	Facets      []facetView
+	Active      int // filters that are set
+	Chips       []link
+	Clear       string
+	Sorts       []link
+	Histogram   histogramView
+	FirstPage   string
+	Next        string
+	Relaxed     string
+	Repairs     []string
+	Offers      []link // readings of the text as filters
+	Corrected   *link
+	Wider       []link // today's provinces that hold more than the one chosen
+	Exports     []link
+	Feed        string
+	Nothing     *nothingView
+}
+
+type histogramView struct {
+	Page      *page
+	Histogram *histogram
+}
+
+// facetView is one group of the filters.
+type facetView struct {
+	Name   string
+	Values []facetValue
+	More   []facetValue
+}
+
+type facetValue struct {
+	URL   string
+	Label string
+	Count int
+	On    bool
+}
+
+// facetShown is how many values of a facet show without asking.
+const facetShown = 7
+
+func (s *server) searchPage(c *gin.Context) error {
+	sp, err := readSearch(c, false)
+	if err != nil {
+		return err
+	}
+	a, err := s.search(c, sp)
+	if err != nil {
+		return err
+	}
+	p := s.newPage(c, s.language(c).T("search.title"))
+	p.Search, p.Nav, p.NoIndex = sp, "search", true
+	if sp.Text != "" {
+		p.Title = sp.Text + " – " + p.T("search.title")
+	}
+	v, err := s.searchView(c, p, a)
+	if err != nil {
+		return err
+	}
+	p.Main = v
+	p.Feeds = feedLinks(p, sp)
+	return s.render(c, 200, "search", p)
+}
+
+func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView, error) {
+	sp := a.params
+	v := &searchView{
+		Total: a.result.Total, List: p.hits(a.result.Hits, sp.Text), Feed: feedAddress(sp),
+		Relaxed: a.result.Relaxed, Chips: s.chips(ctx, p, sp), Sorts: sorts(p, sp), Exports: exports(p, sp),
+		Histogram: histogramView{p, newHistogram(p.Labels, a.result.Facets[index.Quarter], sp)},
+	}
+	v.Active = len(v.Chips)
+	if v.Active > 1 {
+		v.Clear = sp.unfiltered().address("/search")
+	}
+	v.page(a)
+	for _, f := range facets {
+		if fv := p.facetView(f, p.Labels.facet(ctx, f, a), sp); len(fv.Values) > 0 {
+			v.Facets = append(v.Facets, fv)
+		}
+	}
+	for _, r := range a.parsed.Repairs {
+		v.Repairs = append(v.Repairs, p.T("repair."+r.Kind, r.Text))
+	}
+	v.offer(ctx, p, a)
+	v.widen(p, sp)
+	if a.result.Total > 0 && a.result.Relaxed == "" {
+		return v, nil
+	}
+	corrected, err := s.corrected(ctx, sp)
+	if err != nil {
+		return nil, err
+	}
+	if corrected != "" {
+		better := sp.clone()
+		better.Text = corrected
+		v.Corrected = &link{URL: better.address("/search"), Text: corrected}
+	}
+	if a.result.Total == 0 {
+		v.Nothing, err = s.nothing(ctx, p, a)
+	}
+	return v, err
+}
+
+// page works out the places of the hits and the pages beside this one.
+func (v *searchView) page(a answer) {
+	v.First = 1
+	if a.params.After != "" {
+		v.FirstPage = a.params.clone().address("/search")
+		v.First = shown(a.asked) + 1
+	}
+	v.Last = v.First + len(a.result.Hits) - 1
+	if a.result.Next != "" {
+		next := a.params
+		next.After = a.result.Next
+		v.Next = next.address("/search")
+	}
+}
+
+// shown is how many hits came before the page of a query.
+func shown(q index.Query) int {
+	order := q.Sort
+	if order == index.Relevance && q.Root == nil {
+		order = index.Newest
+	}
+	for _, o := range []index.Sort{order, index.Relevance, index.Newest} {
+		if c, err := index.ParseCursor(q.After, o); err == nil {
+			return c.Shown
+		}
+	}
+	return 0
+}
+
+// chips lists the filters that are set, each with the way to take it away.
+func (s *server) chips(ctx context.Context, p *page, sp params) []link {
+	var out []link
+	for _, f := range filterNames {
+		for _, value := range sp.Filters[f] {
+			out = append(out, link{URL: sp.toggled(f, value).address("/search"), Note: p.T("facet." + string(f)), Text: p.Labels.Value(ctx, f, value)})
+		}
+	}
+	if sp.From != "" {
+		without := sp.clone()
+		without.From = ""
+		out = append(out, link{URL: without.address("/search"), Note: p.T("facet.from"), Text: p.DayOf(sp.From)})
+	}
+	if sp.To != "" {
+		without := sp.clone()
+		without.To = ""
+		out = append(out, link{URL: without.address("/search"), Note: p.T("facet.to"), Text: p.DayOf(sp.To)})
+	}
+	return out
+}
+
+// unfiltered returns the search for the text alone.
+func (p params) unfiltered() params {
+	p = p.clone()
+	p.Filters, p.From, p.To = map[index.Field][]string{}, "", ""
+	return p
+}
+
+func sorts(p *page, sp params) []link {
+	var out []link
+	for _, order := range []index.Sort{index.Relevance, index.Newest, index.Oldest} {
+		if order == index.Relevance && sp.Text == "" {
+			continue
+		}
+		to := sp.clone()
+		to.Sort = order
+		current := sp.Sort == order || (sp.Text == "" && sp.Sort == index.Relevance && order == index.Newest)
+		out = append(out, link{URL: to.address("/search"), Text: p.T("sort." + string(order)), Current: current})
+	}
+	return out
+}
+
+func (p *page) facetView(f index.Field, values []facetJSON, sp params) facetView {
+	out := facetView{Name: p.T("facet." + string(f))}
+	if f == index.Quarter || f == index.Year {
+		slices.SortStableFunc(values, func(a, b facetJSON) int { return strings.Compare(b.Value, a.Value) })
+	}
+	for _, v := range values {
+		fv := facetValue{URL: sp.toggled(f, v.Value).address("/search"), Label: v.Label, Count: v.Count, On: v.Selected}
+		if len(out.Values) < facetShown || v.Selected {
+			out.Values = append(out.Values, fv)
+		} else {
+			out.More = append(out.More, fv)
+		}
+	}
+	return out
+}
+
+// offer shows parts of the text that could be filters.
+func (v *searchView) offer(ctx context.Context, p *page, a answer) {
+	for _, i := range a.parsed.Interpretations {
+		if slices.Contains(a.params.Filters[i.Filter], i.Value) || !slices.Contains(filterNames, i.Filter) {
+			continue
+		}
+		to := a.params.clone()
+		to.Filters[i.Filter] = append(to.Filters[i.Filter], i.Value)
+		to.Text = strings.Join(strings.Fields(strings.Replace(to.Text, i.Text, " ", 1)), " ")
+		v.Offers = append(v.Offers, link{
+			URL: to.address("/search"), Note: p.T("facet." + string(i.Filter)), Text: p.Labels.Value(ctx, i.Filter, i.Value),
+		})
+	}
+}
+
+// widen offers today's province to who chose one that has become part of it.
+func (v *searchView) widen(p *page, sp params) {
+	if len(sp.Filters[index.Province]) != 1 || len(sp.Filters[index.ProvinceNow]) > 0 {
+		return
+	}
+	now := bulletin.ProvinceNow(sp.Filters[index.Province][0])
+	parts := former(now)
+	if len(parts) < 2 {
+		return
+	}
+	to := sp.clone()
+	to.Filters[index.Province], to.Filters[index.ProvinceNow] = nil, []string{now}
+	v.Wider = append(v.Wider, link{URL: to.address("/search"), Text: bulletin.ProvinceLabel(now), Note: strings.Join(parts, ", ")})
+}
+
+// former lists the names of the provinces that became part of today's slug.
+func former(now string) []string {
+	var names []string
+	for _, p := range bulletin.Provinces() {
+		if p.Now == now && (p.Until != "" || p.Slug == now) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// exports are the forms in which a whole result can be taken away.
+func exports(p *page, sp params) []link {
+	var out []link
+	for _, suffix := range []string{"csv", "jsonl", "bib", "ris"} {
+		out = append(out, link{URL: wholeAddress(sp, suffix), Text: p.T("export." + suffix)})
+	}
+	return out
+}
+
+// wholeAddress is the address of the whole result in another form.
+func wholeAddress(sp params, suffix string) string {
+	sp = sp.clone()
+	sp.Size = defaultSize
+	return sp.address("/search." + suffix)
+}
+
+func feedAddress(sp params) string {
+	sp.Sort = index.Relevance
+	return wholeAddress(sp, "atom")
+}
+
+func feedLinks(p *page, sp params) []link {
+	sp.Sort = index.Relevance
+	return []link{
+		{URL: wholeAddress(sp, "atom"), Text: p.T("feed.title"), Note: "application/atom+xml"},
+		{URL: wholeAddress(sp, "json"), Text: p.T("feed.title"), Note: "application/feed+json"},
+	}
+}

@@ -1,0 +1,315 @@
+package web
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+// Limits of one request's parameters.
+const (
+	maxText     = 500 // runes of q
+	maxValues   = 60  // values of one filter
+	maxSize     = 100
+	defaultSize = 10
+)
+
+// filterNames are the parameters that filter by a facet, in the order in
+// which addresses and chips carry them.
+var filterNames = []index.Field{
+	index.Province, index.ProvinceNow, index.Quarter, index.Year,
+	index.Org, index.Kind, index.Source, index.Cites,
+}
+
+// kinds are the kinds of event, in the order in which they are offered.
+var kinds = []bulletin.Kind{
+	bulletin.GiaoBan, bulletin.SoKet, bulletin.TongKet, bulletin.HopBao,
+	bulletin.PhienHop, bulletin.DoiThoai, bulletin.Khac,
+}
+
+// params are the parameters of a search as an address carries them; the zero
+// value is the search for everything.
+type params struct {
+	Text    string
+	Filters map[index.Field][]string
+	From    string // YYYY-MM-DD, inclusive
+	To      string // YYYY-MM-DD, inclusive
+	Sort    index.Sort
+	Size    int
+	After   string
+	Lang    string // as asked for in the address, else empty
+}
+
+// searchParams are all parameters of a search.
+var searchParams = []string{
+	"q", "province", "province_now", "quarter", "year", "org", "kind", "source",
+	"cites", "from", "to", "sort", "size", "after", "lang",
+}
+
+// readParams reads the parameters of a search out of values. A name beside
+// names is a problem when strict, and ignored otherwise (links get shared with
+// trackers attached).
+func readParams(values url.Values, names []string, strict bool) (params, error) {
+	p := params{Filters: map[index.Field][]string{}, Sort: index.Relevance, Size: defaultSize}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !slices.Contains(names, name) {
+			if strict {
+				return p, badParameter("unknown-parameter", name, strings.Join(names, ", "))
+			}
+			continue
+		}
+		if err := p.read(name, values[name]); err != nil {
+			return p, err
+		}
+	}
+	if p.From != "" && p.To != "" && p.From > p.To {
+		return p, badParameter("empty-range", "to", p.From)
+	}
+	return p, nil
+}
+
+// read takes the values of one parameter.
+func (p *params) read(name string, values []string) error {
+	if f := index.Field(name); slices.Contains(filterNames, f) {
+		return p.readFilter(f, values)
+	}
+	if len(values) > 1 {
+		return badParameter("repeated-parameter", name, "")
+	}
+	v := strings.TrimSpace(values[0])
+	switch name {
+	case "q":
+		return p.readText(v)
+	case "from", "to":
+		return p.readDay(name, v)
+	case "sort":
+		return p.readSort(v)
+	case "size":
+		return p.readSize(v)
+	case "after":
+		p.After = v
+	case "lang":
+		if v != "" && !slices.Contains(languages, v) {
+			return badParameter("bad-parameter", name, strings.Join(languages, ", "))
+		}
+		p.Lang = v
+	}
+	return nil
+}
+
+func (p *params) readText(v string) error {
+	if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+		return badParameter("bad-parameter", "q", "UTF-8")
+	}
+	if utf8.RuneCountInString(v) > maxText {
+		return badParameter("too-long", "q", strconv.Itoa(maxText))
+	}
+	p.Text = v
+	return nil
+}
+
+// dayForms are the forms of a day that people type and programs send; a month
+// or a year stands for its first day, or its last as the end of a range.
+var dayForms = []string{time.DateOnly, "2/1/2006", "2-1-2006", "2.1.2006", "2006-1", "1/2006", "2006"}
+
+func (p *params) readDay(name, v string) error {
+	if v == "" {
+		return nil
+	}
+	for i, form := range dayForms {
+		day, err := time.Parse(form, v)
+		if err != nil || day.Year() < 1900 {
+			continue
+		}
+		if name == "from" {
+			p.From = day.Format(time.DateOnly)
+			return nil
+		}
+		switch {
+		case i == len(dayForms)-1:
+			day = day.AddDate(1, 0, -1)
+		case i >= len(dayForms)-3:
+			day = day.AddDate(0, 1, -1)
+		}
+		p.To = day.Format(time.DateOnly)
+		return nil
+	}
+	return badParameter("bad-parameter", name, "2020-09-25")
+}
+
+func (p *params) readSort(v string) error {
+	switch s := index.Sort(v); s {
+	case index.Relevance, index.Newest, index.Oldest:
+		p.Sort = s
+	case "":
+	default:
+		return badParameter("bad-parameter", "sort", "relevance, newest, oldest")
+	}
+	return nil
+}
+
+func (p *params) readSize(v string) error {
+	if v == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > maxSize {
+		return badParameter("bad-parameter", "size", "0–"+strconv.Itoa(maxSize))
+	}
+	p.Size = n
+	return nil
+}
+
+func (p *params) readFilter(f index.Field, values []string) error {
+	if len(values) > maxValues {
+		return badParameter("too-many", string(f), strconv.Itoa(maxValues))
+	}
+	for _, v := range values {
+		v = strings.TrimSpace(v)
+		if v == "" || slices.Contains(p.Filters[f], v) {
+			continue
+		}
+		if want := malformed(f, v); want != "" {
+			return badParameter("bad-parameter", string(f), want)
+		}
+		p.Filters[f] = append(p.Filters[f], v)
+	}
+	return nil
+}
+
+var (
+	quarterForm = regexp.MustCompile(`^(19|20)\d\d-Q[1-4]$`)
+	yearForm    = regexp.MustCompile(`^(19|20)\d\d$`)
+	nameForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
+	keyForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,199}(@[a-z0-9-]{1,60})?(~[a-z0-9-]{1,40})?$`)
+)
+
+// malformed returns an example of a right value when v cannot be one of f.
+func malformed(f index.Field, v string) string {
+	var ok bool
+	want := ""
+	switch f {
+	case index.Province:
+		_, ok = bulletin.ProvinceBySlug(v)
+		want = "tuyen-quang, ha-giang, thua-thien-hue…"
+	case index.ProvinceNow:
+		ok = bulletin.ProvinceNow(v) == v
+		want = "tuyen-quang, hue, lam-dong…"
+	case index.Quarter:
+		ok, want = quarterForm.MatchString(v), "2020-Q3"
+	case index.Year:
+		ok, want = yearForm.MatchString(v), "2020"
+	case index.Kind:
+		ok, want = slices.Contains(kinds, bulletin.Kind(v)), "giao-ban, so-ket, tong-ket, hop-bao, phien-hop, doi-thoai, khac"
+	case index.Cites:
+		ok, want = keyForm.MatchString(v), "73-nq-tu@tuyen-quang, 35-ct-tw~2019-05-30"
+	default:
+		ok, want = nameForm.MatchString(v), "mttq"
+	}
+	if ok {
+		return ""
+	}
+	return want
+}
+
+// values writes the parameters as an address carries them: defaults omitted,
+// so that one search has one address.
+func (p params) values() url.Values {
+	v := url.Values{}
+	set := func(name, value, standard string) {
+		if value != standard {
+			v.Set(name, value)
+		}
+	}
+	set("q", p.Text, "")
+	for _, f := range filterNames {
+		if len(p.Filters[f]) > 0 {
+			v[string(f)] = slices.Clone(p.Filters[f])
+		}
+	}
+	set("from", p.From, "")
+	set("to", p.To, "")
+	set("sort", string(p.Sort), string(index.Relevance))
+	set("size", strconv.Itoa(p.Size), strconv.Itoa(defaultSize))
+	set("after", p.After, "")
+	set("lang", p.Lang, "")
+	return v
+}
+
+// address returns path with the parameters, in a fixed readable order.
+func (p params) address(path string) string {
+	v := p.values()
+	var b strings.Builder
+	b.WriteString(path)
+	sep := byte('?')
+	for _, name := range searchParams {
+		for _, value := range v[name] {
+			b.WriteByte(sep)
+			sep = '&'
+			b.WriteString(name)
+			b.WriteByte('=')
+			b.WriteString(url.QueryEscape(value))
+		}
+	}
+	return b.String()
+}
+
+// clone returns a copy whose filters may be changed, on its first page.
+func (p params) clone() params {
+	filters := make(map[index.Field][]string, len(p.Filters))
+	for f, v := range p.Filters {
+		filters[f] = slices.Clone(v)
+	}
+	p.Filters, p.After = filters, ""
+	return p
+}
+
+// toggled returns the search with the value of a filter added, or removed when
+// it is there.
+func (p params) toggled(f index.Field, v string) params {
+	p = p.clone()
+	if i := slices.Index(p.Filters[f], v); i >= 0 {
+		p.Filters[f] = slices.Delete(p.Filters[f], i, i+1)
+	} else {
+		p.Filters[f] = append(p.Filters[f], v)
+	}
+	return p
+}
+
+// only returns the search for everything of one value of a facet.
+func (p params) only(f index.Field, v string) params {
+	return params{
+		Filters: map[index.Field][]string{f: {v}},
+		Sort:    index.Relevance, Size: defaultSize, Lang: p.Lang,
+	}
+}
+
+// days returns the range of publication, its end exclusive; zero is open.
+func (p params) days() (from, to time.Time) {
+	if p.From != "" {
+		from, _ = time.ParseInLocation(time.DateOnly, p.From, bulletin.Zone)
+	}
+	if p.To != "" {
+		to, _ = time.ParseInLocation(time.DateOnly, p.To, bulletin.Zone)
+		to = to.AddDate(0, 0, 1)
+	}
+	return from, to
+}
+
+// filtered tells whether anything but the text narrows the search.
+func (p params) filtered() bool {
+	for _, v := range p.Filters {
+		if len(v) > 0 {
+			return true
+		}
+	}
+	return p.From != "" || p.To != ""
+}

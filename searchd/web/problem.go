@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"bantin/indexer/index"
+
+	"github.com/gin-gonic/gin"
+)
+
+// problem is an answer that says what is wrong with a request and what to
+// change (RFC 9457). Slug names the type for good: its texts are in the
+// catalogues and its documentation on the help page.
+type problem struct {
+	Slug      string
+	Status    int
+	Parameter string
+	Want      string // what would be right
+	cause     error
+}
+
+func (p *problem) Error() string {
+	s := p.Slug
+	if p.Parameter != "" {
+		s += " " + p.Parameter
+	}
+	if p.cause != nil {
+		s += ": " + p.cause.Error()
+	}
+	return s
+}
+
+func (p *problem) Unwrap() error { return p.cause }
+
+// problemStatus is the status of every type of problem.
+var problemStatus = map[string]int{
+	"unknown-parameter":  http.StatusBadRequest,
+	"bad-parameter":      http.StatusBadRequest,
+	"repeated-parameter": http.StatusBadRequest,
+	"too-long":           http.StatusBadRequest,
+	"too-many":           http.StatusBadRequest,
+	"empty-range":        http.StatusBadRequest,
+	"bad-cursor":         http.StatusBadRequest,
+	"bad-query":          http.StatusBadRequest,
+	"not-found":          http.StatusNotFound,
+	"no-original":        http.StatusNotFound,
+	"method-not-allowed": http.StatusMethodNotAllowed,
+	"address-too-long":   http.StatusRequestURITooLong,
+	"too-many-requests":  http.StatusTooManyRequests,
+	"too-slow":           http.StatusServiceUnavailable,
+	"not-ready":          http.StatusServiceUnavailable,
+	"internal":           http.StatusInternalServerError,
+}
+
+func newProblem(slug string, cause error) *problem {
+	return &problem{Slug: slug, Status: problemStatus[slug], cause: cause}
+}
+
+func badParameter(slug, name, want string) *problem {
+	return &problem{Slug: slug, Status: problemStatus[slug], Parameter: name, Want: want}
+}
+
+// asProblem turns any error into what the user is told.
+func asProblem(err error) *problem {
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.Is(err, index.ErrNotFound):
+		return newProblem("not-found", err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return newProblem("too-slow", err)
+	default:
+		return newProblem("internal", err)
+	}
+}
+
+// problemJSON is a problem on the wire.
+type problemJSON struct {
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Status    int    `json:"status"`
+	Detail    string `json:"detail"`
+	Instance  string `json:"instance,omitempty"`
+	Parameter string `json:"parameter,omitempty"`
+	RequestID string `json:"request_id,omitempty"`
+}
+
+// answerProblem ends a request of the API with err.
+func (s *server) answerProblem(c *gin.Context, err error) {
+	p := s.prepareProblem(c, err)
+	l := s.language(c)
+	body, err := json.Marshal(problemJSON{
+		Type: "/help#" + p.Slug, Title: l.T("problem." + p.Slug), Status: p.Status,
+		Detail:   l.T("problem."+p.Slug+".detail", p.Parameter, p.Want),
+		Instance: c.Request.URL.Path, Parameter: p.Parameter, RequestID: c.GetString(requestIDKey),
+	})
+	if err != nil {
+		body = []byte(`{}`)
+	}
+	c.Data(p.Status, "application/problem+json; charset=utf-8", body)
+	c.Abort()
+}
+
+// prepareProblem logs what is our fault and takes back what was promised
+// about caching.
+func (s *server) prepareProblem(c *gin.Context, err error) *problem {
+	p := asProblem(err)
+	if p.Status >= http.StatusInternalServerError && c.Request.Context().Err() == nil {
+		s.Log.Error("request not answered", "route", c.FullPath(), "request", c.GetString(requestIDKey), "error", err)
+	}
+	h := c.Writer.Header()
+	h.Del("ETag")
+	h.Del("Content-Encoding")
+	h.Set("Cache-Control", "no-store")
+	if p.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "5")
+	}
+	return p
+}

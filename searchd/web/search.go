@@ -1,0 +1,160 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/indexer/index"
+	"bantin/searchd/query"
+
+	"github.com/gin-gonic/gin"
+)
+
+// facets are those of a search, in the order in which pages show them.
+var facets = []index.Field{
+	index.Quarter, index.Province, index.Org, index.Kind, index.Cites, index.Year, index.Source,
+}
+
+// answer is a search with what it found.
+type answer struct {
+	params params
+	parsed query.Parsed
+	asked  index.Query
+	result index.Result
+}
+
+// compile turns what a person asked for into what the index answers. Filters
+// written in the text narrow those of the address.
+func compile(p params) (query.Parsed, index.Query, error) {
+	parsed, err := query.Parse(p.Text)
+	if err != nil {
+		problem := badParameter("bad-parameter", "q", "")
+		problem.cause = err
+		return parsed, index.Query{}, problem
+	}
+	q := index.Query{
+		Root: parsed.Root, Relaxed: slices.Clone(parsed.Relaxed), Filters: maps.Clone(p.Filters),
+		Sort: p.Sort, Size: p.Size, After: p.After,
+	}
+	narrow(&q, parsed.Filters)
+	q.From, q.To = p.days()
+	if parsed.From.After(q.From) {
+		q.From = parsed.From
+	}
+	if !parsed.To.IsZero() && (q.To.IsZero() || parsed.To.Before(q.To)) {
+		q.To = parsed.To
+	}
+	return parsed, q, nil
+}
+
+// narrow adds filters to q. A field that q filters already must match both,
+// so there the new values become part of every reading of the text.
+func narrow(q *index.Query, filters map[index.Field][]string) {
+	for _, f := range slices.Sorted(maps.Keys(filters)) {
+		if len(q.Filters[f]) == 0 {
+			q.Filters[f] = filters[f]
+			continue
+		}
+		either := index.Or{}
+		for _, v := range filters[f] {
+			either.Children = append(either.Children, index.Term{Field: f, Value: v})
+		}
+		q.Root = both(q.Root, either)
+		for i := range q.Relaxed {
+			q.Relaxed[i].Root = both(q.Relaxed[i].Root, either)
+		}
+	}
+}
+
+func both(a, b index.Node) index.Node {
+	if a == nil {
+		return b
+	}
+	return index.And{a, b}
+}
+
+// search answers a search, relaxing it while nothing matches.
+func (s *server) search(ctx context.Context, p params) (answer, error) {
+	parsed, q, err := compile(p)
+	if err != nil {
+		return answer{}, err
+	}
+	q.Facets, q.Snippets = facets, true
+	start := time.Now()
+	res, err := index.Run(ctx, s.Index, q)
+	if err != nil {
+		return answer{}, searchProblem(err)
+	}
+	s.metrics.searches.Observe(time.Since(start).Seconds())
+	if res.Total == 0 {
+		s.metrics.empty.Inc()
+	}
+	return answer{params: p, parsed: parsed, asked: q, result: res}, nil
+}
+
+// count returns how many bulletins a search finds as it stands.
+func (s *server) count(ctx context.Context, p params) (int, error) {
+	p.After = ""
+	_, q, err := compile(p)
+	if err != nil {
+		return 0, err
+	}
+	q.Size = 0
+	res, err := s.Index.Search(ctx, q)
+	return res.Total, err
+}
+
+// corrected returns the text with the words that find nothing spelled as the
+// index spells their nearest neighbours, or "" when that finds nothing either.
+func (s *server) corrected(ctx context.Context, p params) (string, error) {
+	words := strings.Fields(p.Text)
+	changed := false
+	for i, w := range words {
+		if strings.ContainsAny(w, `":()*-/`) || i >= 12 {
+			continue
+		}
+		better, err := s.Index.Correct(ctx, w, 1)
+		if err != nil {
+			return "", err
+		}
+		if len(better) > 0 && better[0] != w {
+			words[i], changed = better[0], true
+		}
+	}
+	if !changed {
+		return "", nil
+	}
+	p.Text = strings.Join(words, " ")
+	n, err := s.count(ctx, p)
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return p.Text, nil
+}
+
+// readSearch reads the parameters of a search out of a request.
+func readSearch(c *gin.Context, strict bool) (params, error) {
+	return readParams(c.Request.URL.Query(), searchParams, strict)
+}
+
+// searchProblem tells what the user asked wrongly from what fails in us.
+func searchProblem(err error) error {
+	var limit *index.LimitError
+	switch {
+	case errors.Is(err, index.ErrCursor):
+		problem := badParameter("bad-cursor", "after", "")
+		problem.cause = err
+		return problem
+	case errors.As(err, &limit) && limit.Limit == "time":
+		return newProblem("too-slow", err)
+	case errors.As(err, &limit):
+		problem := badParameter("bad-query", "q", limit.Error())
+		problem.cause = err
+		return problem
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/time/rate"
+)
+
+// maxClients bounds the clients that are remembered; the whole memory is
+// dropped when it is full, which errs towards letting people in.
+const maxClients = 20_000
+
+// throttler counts the requests of each client. The zero value is ready.
+type throttler struct {
+	mu      sync.Mutex
+	clients map[netip.Addr]*rate.Limiter
+}
+
+// wait returns how long client has to wait, 0 for a request that may pass.
+func (t *throttler) wait(client netip.Addr, r rate.Limit, burst int, now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l, ok := t.clients[client]
+	if !ok {
+		if t.clients == nil || len(t.clients) >= maxClients {
+			t.clients = map[netip.Addr]*rate.Limiter{}
+		}
+		l = rate.NewLimiter(r, burst)
+		t.clients[client] = l
+	}
+	if l.AllowN(now, 1) {
+		return 0
+	}
+	return time.Duration((1 - l.TokensAt(now)) / float64(r) * float64(time.Second))
+}
+
+// throttle refuses the requests of a client that makes too many, and says when
+// to come back.
+func (s *server) throttle(c *gin.Context) {
+	if s.Rate <= 0 || unlimited(c.Request.URL.Path) {
+		return
+	}
+	wait := s.clients.wait(s.client(c), rate.Limit(s.Rate), max(s.Burst, 1), time.Now())
+	if wait <= 0 {
+		return
+	}
+	c.Header("Retry-After", retryAfter(wait))
+	s.metrics.throttled.Inc()
+	s.fail(c, newProblem("too-many-requests", nil))
+	c.Abort()
+}
+
+// unlimited paths are those that a page or a monitor needs beside its answer.
+func unlimited(path string) bool {
+	return strings.HasPrefix(path, "/assets/") || path == "/healthz" || path == "/readyz"
+}
+
+// client returns whom to count: the peer or, behind a trusted proxy, the last
+// address that such a proxy saw. One IPv6 network of 64 bits is one client.
+func (s *server) client(c *gin.Context) netip.Addr {
+	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	addr := peer.Addr().Unmap()
+	hops := strings.Split(strings.Join(c.Request.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && s.isProxy(addr); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		addr = hop.Unmap()
+	}
+	if addr.Is6() {
+		if p, err := addr.Prefix(64); err == nil {
+			return p.Addr()
+		}
+	}
+	return addr
+}
+
+// retryAfter writes d in whole seconds, at least one.
+func retryAfter(d time.Duration) string {
+	return strconv.Itoa(int(max(d+time.Second-1, time.Second) / time.Second))
+}
