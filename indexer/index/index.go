@@ -12,8 +12,15 @@ import (
 	"bantin/bulletin"
 )
 
-// ErrNotFound is returned for a bulletin that the index does not hold.
-var ErrNotFound = errors.New("no such bulletin in the index")
+// Errors that callers branch on.
+var (
+	// ErrNotFound is returned for a bulletin that the index does not hold.
+	ErrNotFound = errors.New("no such bulletin in the index")
+	// ErrCorrupt is returned by an engine whose index cannot be read.
+	ErrCorrupt = errors.New("the index cannot be read: rebuild it from the archive")
+	// ErrLocked is returned by an engine whose index another process has open.
+	ErrLocked = errors.New("the index is in use by another process: stop that one first")
+)
 
 // Index is one engine's index of bulletins. All methods but Close may run
 // concurrently with each other; searches see whole batches or nothing of them.

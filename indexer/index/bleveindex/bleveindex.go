@@ -26,13 +26,6 @@ import (
 	bleve "github.com/blevesearch/bleve_index_api"
 )
 
-// ErrCorrupt is returned by Open for a directory that holds no readable index.
-// The index can be rebuilt from the archive.
-var ErrCorrupt = errors.New("the index cannot be read: rebuild it from the archive")
-
-// ErrLocked is returned by Open when another process has the index open.
-var ErrLocked = errors.New("the index is in use by another process: stop that one first")
-
 // Options are the choices of an index; the zero value means the defaults.
 type Options struct {
 	Weights *index.Weights // nil means index.DefaultWeights
@@ -67,7 +60,8 @@ var _ index.Index = (*Index)(nil)
 const layout = "bantin-1"
 
 // Open opens the index in the directory, or makes one. The directory may be
-// open in one process only: another gets ErrLocked.
+// open in one process only: another gets index.ErrLocked. What cannot be read is
+// index.ErrCorrupt.
 func Open(path string, o Options) (*Index, error) {
 	if path == "" {
 		return nil, errors.New("an index on disk needs a directory: name one")
@@ -99,12 +93,12 @@ func inspect(path string) (fresh bool, err error) {
 	case err == nil && string(got) == layout:
 		return false, nil
 	case err == nil:
-		return false, fmt.Errorf("index %s: %w: its layout is %q, not %q", path, ErrCorrupt, got, layout)
+		return false, fmt.Errorf("index %s: %w: its layout is %q, not %q", path, index.ErrCorrupt, got, layout)
 	case !errors.Is(err, fs.ErrNotExist):
-		return false, fmt.Errorf("index %s: %w: %w", path, ErrCorrupt, err)
+		return false, fmt.Errorf("index %s: %w: %w", path, index.ErrCorrupt, err)
 	}
 	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err == nil {
-		return false, fmt.Errorf("index %s: %w: it has no layout file", path, ErrCorrupt)
+		return false, fmt.Errorf("index %s: %w: it has no layout file", path, index.ErrCorrupt)
 	}
 	return true, nil
 }
@@ -112,7 +106,7 @@ func inspect(path string) (fresh bool, err error) {
 func open(path string, o Options) (ix *Index, err error) {
 	defer func() { // a torn file makes scorch panic while it loads
 		if r := recover(); r != nil {
-			ix, err = nil, fmt.Errorf("%w: %v", ErrCorrupt, r)
+			ix, err = nil, fmt.Errorf("%w: %v", index.ErrCorrupt, r)
 		}
 	}()
 	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
@@ -138,16 +132,16 @@ func open(path string, o Options) (ix *Index, err error) {
 	}
 	ix.generation.Store(uint64(time.Now().UnixNano()))
 	if err := ix.renew(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrCorrupt, errors.Join(err, ix.Close()))
+		return nil, fmt.Errorf("%w: %w", index.ErrCorrupt, errors.Join(err, ix.Close()))
 	}
 	return ix, nil
 }
 
 func openError(err error) error {
 	if err.Error() == "timeout" { // bolt's ErrTimeout
-		return ErrLocked
+		return index.ErrLocked
 	}
-	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+	return fmt.Errorf("%w: %w", index.ErrCorrupt, err)
 }
 
 // Close ends the index. Searches under way must have returned.

@@ -1,0 +1,249 @@
+// Package indextest is the conformance suite of index engines: hand-made
+// cases, and random queries over random updates whose answers are compared
+// with a plain reference that looks at every bulletin.
+package indextest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+// oracle answers queries by looking at every bulletin it holds.
+type oracle struct {
+	docs    map[string]*analysed
+	weights index.Weights
+}
+
+// analysed is a bulletin with its streams by field.
+type analysed struct {
+	index.Document
+	fields map[index.TextField]streams
+}
+
+// streams are the streams of one text, as they came and counted.
+type streams struct {
+	vi.Streams
+	syl, fold, fbi, key counted
+}
+
+type counted struct {
+	tf     map[string]int
+	length int
+}
+
+func analyse(text string) streams {
+	s := vi.Analyze(text)
+	return streams{s, count(s.Syl), count(s.Fold), count(s.FoldBigrams), count(s.Key)}
+}
+
+func count(tokens []vi.Token) counted {
+	c := counted{map[string]int{}, len(tokens)}
+	for _, t := range tokens {
+		c.tf[t.Text]++
+	}
+	return c
+}
+
+func (s streams) words(accented bool) counted {
+	if accented {
+		return s.syl
+	}
+	return s.fold
+}
+
+func newOracle(w index.Weights) *oracle { return &oracle{map[string]*analysed{}, w} }
+
+func (o *oracle) apply(changes []bulletin.Change) {
+	for _, c := range changes {
+		if c.Bulletin == nil {
+			delete(o.docs, c.ID)
+			continue
+		}
+		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
+		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{
+			index.Title: analyse(d.Title), index.Body: analyse(d.Body),
+		}}
+	}
+}
+
+func fieldsOf(f index.TextField) []index.TextField {
+	if f != index.AnyField {
+		return []index.TextField{f}
+	}
+	return []index.TextField{index.Title, index.Body}
+}
+
+// matches decides whether one bulletin matches a node.
+func (o *oracle) matches(d *analysed, n index.Node) bool {
+	anyField := func(f index.TextField, has func(streams) bool) bool {
+		return slices.ContainsFunc(fieldsOf(f), func(f index.TextField) bool { return has(d.fields[f]) })
+	}
+	switch n := n.(type) {
+	case nil:
+		return true
+	case index.Word:
+		return anyField(n.Field, func(s streams) bool { return s.words(n.Accented).tf[n.Text] > 0 })
+	case index.Prefix:
+		return anyField(n.Field, func(s streams) bool {
+			for t := range s.words(n.Accented).tf {
+				if strings.HasPrefix(t, n.Text) {
+					return true
+				}
+			}
+			return false
+		})
+	case index.Key:
+		return anyField(n.Field, func(s streams) bool { return s.key.tf[n.Text] > 0 })
+	case index.Phrase:
+		return anyField(n.Field, func(s streams) bool { return hasPhrase(s, n.Words) })
+	case index.Term:
+		return slices.Contains(d.Values(n.Field), n.Value)
+	case index.And:
+		return !slices.ContainsFunc(n, func(c index.Node) bool { return !o.matches(d, c) })
+	case index.Or:
+		count := 0
+		for _, c := range n.Children {
+			if o.matches(d, c) {
+				count++
+			}
+		}
+		return count >= max(1, n.Min)
+	case index.Not:
+		return !o.matches(d, n.Child)
+	}
+	return false
+}
+
+// hasPhrase looks for the words at positions that follow each other.
+func hasPhrase(s streams, phrase []index.Word) bool {
+	if len(phrase) == 0 {
+		return false
+	}
+	places := make([]map[int]bool, len(phrase)) // of each word, less its number
+	for i, w := range phrase {
+		places[i] = map[int]bool{}
+		tokens := s.Fold
+		if w.Accented {
+			tokens = s.Syl
+		}
+		for _, t := range tokens {
+			if t.Text == w.Text && (t.Kind != vi.Joined || len(phrase) == 1) {
+				places[i][t.Pos-i] = true
+			}
+		}
+	}
+	for at := range places[0] {
+		if !slices.ContainsFunc(places, func(p map[int]bool) bool { return !p[at] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// selected returns the bulletins that match root, filters but that on except,
+// and dates.
+func (o *oracle) selected(q index.Query, except index.Field) []*analysed {
+	var out []*analysed
+	for _, d := range o.docs {
+		if !o.matches(d, q.Root) {
+			continue
+		}
+		ok := (q.From.IsZero() || !d.Published.IsZero() && !d.Published.Before(q.From)) &&
+			(q.To.IsZero() || !d.Published.IsZero() && d.Published.Before(q.To))
+		for f, values := range q.Filters {
+			if f != except && len(values) > 0 {
+				ok = ok && slices.ContainsFunc(d.Values(f), func(v string) bool { return slices.Contains(values, v) })
+			}
+		}
+		if ok {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// facet counts a field, ignoring the filter on it.
+func (o *oracle) facet(q index.Query, f index.Field) map[string]int {
+	out := map[string]int{}
+	for _, d := range o.selected(q, f) {
+		for _, v := range d.Values(f) {
+			out[v]++
+		}
+	}
+	return out
+}
+
+// cross counts pairs of values.
+func (o *oracle) cross(q index.Query, row, column index.Field) map[[2]string]int {
+	out := map[[2]string]int{}
+	for _, d := range o.selected(q, "") {
+		for _, r := range d.Values(row) {
+			for _, c := range d.Values(column) {
+				out[[2]string{r, c}]++
+			}
+		}
+	}
+	return out
+}
+
+// placed is a bulletin with its place in a result.
+type placed struct {
+	*analysed
+	key   float64
+	group int // further matches of its group
+}
+
+// ranked returns all matches in order; the first of each group only when they
+// are collapsed.
+func (o *oracle) ranked(q index.Query) []placed {
+	var out []placed
+	score := o.scorer(q.Root)
+	byDate := q.Sort == index.Newest || q.Sort == index.Oldest || score == nil
+	for _, d := range o.selected(q, "") {
+		p := placed{analysed: d}
+		switch {
+		case !byDate:
+			p.key = score(d) + o.weights.Freshness(d.Published, o.newest())
+		case d.Published.IsZero():
+			p.key = -1e15
+		case q.Sort == index.Oldest:
+			p.key = -float64(d.Published.Unix())
+		default:
+			p.key = float64(d.Published.Unix())
+		}
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.ID, b.ID))
+	})
+	if q.Expand {
+		return out
+	}
+	first := map[string]int{}
+	var collapsed []placed
+	for _, p := range out {
+		if at, ok := first[p.Group]; ok {
+			collapsed[at].group++
+			continue
+		}
+		first[p.Group] = len(collapsed)
+		collapsed = append(collapsed, p)
+	}
+	return collapsed
+}
+
+func (o *oracle) newest() time.Time {
+	var t time.Time
+	for _, d := range o.docs {
+		if d.Published.After(t) {
+			t = d.Published
+		}
+	}
+	return t
+}

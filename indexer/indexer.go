@@ -1,0 +1,76 @@
+// Package indexer brings an index up to the archive: batch by batch from the
+// change feed, or all of it into a new index beside the old one. The archive
+// is the store of record: whatever an index holds can be made again.
+package indexer
+
+import (
+	"context"
+	"fmt"
+
+	"bantin/crawler/archive"
+	"bantin/indexer/index"
+)
+
+// batchSize is how many changes are written at once: with 100 a batch an index
+// costs double the CPU, with more than 1,000 little is gained.
+const batchSize = 1000
+
+// CatchUp applies the changes that the index does not have yet and returns how
+// many they were. Progress, when not nil, is called after each batch.
+func CatchUp(ctx context.Context, a *archive.Archive, ix index.Index, progress func(Progress)) (int, error) {
+	if l, ok := ix.(*Live); ok { // all batches go to one index, whatever replaces it meanwhile
+		held := l.hold()
+		defer held.users.Done()
+		ix = held.Index
+	}
+	position, err := ix.Position(ctx)
+	if err != nil {
+		return 0, err
+	}
+	last, err := a.Last(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if position > last {
+		return 0, fmt.Errorf("the index is at change %d of an archive that ends at %d, so it belongs to another archive: rebuild it", position, last)
+	}
+	applied, start := 0, position
+	for {
+		changes, err := a.Changes(ctx, position, batchSize)
+		if err != nil || len(changes) == 0 {
+			return applied, err
+		}
+		position = changes[len(changes)-1].Seq
+		if err := ix.Apply(ctx, changes, position); err != nil {
+			return applied, err
+		}
+		applied += len(changes)
+		if progress != nil {
+			progress(Progress{applied, position - start, max(last, position) - start})
+		}
+	}
+}
+
+// Progress tells how far a CatchUp is.
+type Progress struct {
+	Applied int   // changes so far
+	Done    int64 // of the feed's positions
+	All     int64 // positions there were when it began
+}
+
+// Follow catches up whenever the archive has something new, until ctx ends or
+// something fails.
+func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
+	for {
+		if _, err := CatchUp(ctx, a, ix, nil); err != nil {
+			return err
+		}
+		position, err := ix.Position(ctx)
+		if err != nil {
+			return err
+		}
+		if err := a.Wait(ctx, position); err != nil {
+			return err
+		}
+	}
+}
