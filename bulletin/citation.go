@@ -70,7 +70,7 @@ func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool)
 
 func (s *docScanner) withCode(m *docMention, c docCode, it *docItem, pre docIssuer) {
 	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(it.number)
-	m.local = !centralIssuer(c.issuer)
+	m.local = !centralIssuer(c.issuer) && (it.tail.issuer.code == "" || !centralIssuer(it.tail.issuer.code))
 	if c.year != "" {
 		m.year, m.term = "", ""
 	}
@@ -94,7 +94,7 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre do
 	m.wanting = true
 	issuer, known := it.tail.issuer, it.tail.issued
 	if !known {
-		if !s.follows(it.end) || !further && !s.toks[it.start].is(docCapital) && !it.so {
+		if !it.so && !s.follows(it.end) || !further && !s.toks[it.start].is(docCapital) && !it.so {
 			return false
 		}
 		if pre.code != "" {
@@ -147,18 +147,25 @@ func kindOf(typ docType, c docCode) string {
 
 // key builds the identity of a mention whose label and province are settled.
 func (l *docLinker) key(m docMention) string {
-	k := l.stem(m)
+	if mark := m.mark(); mark != "" {
+		return l.stem(m) + "~" + mark
+	}
+	return l.stem(m)
+}
+
+// mark is what a mention says of its date, as keys write it.
+func (m docMention) mark() string {
 	switch {
 	case m.known != "":
-		return k + "~" + m.known
+		return m.known
 	case m.date != "":
-		return k + "~" + m.date
+		return m.date
 	case m.year != "":
-		return k + "~" + m.year
+		return m.year
 	case m.term != "":
-		return k + "~khoa-" + strings.ToLower(m.term)
+		return "khoa-" + strings.ToLower(m.term)
 	}
-	return k
+	return ""
 }
 
 func (l *docLinker) stem(m docMention) string {

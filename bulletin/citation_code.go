@@ -55,12 +55,12 @@ func (c docCode) label(number string) string {
 // docLetters of the types, by their capitals: canonical letters and the type
 // in words. Unaccented spellings are misprints of the accented ones.
 var docTypeLetters = map[string][2]string{
-	"NQ": {"NQ", "Nghị quyết"}, "QĐ": {"QĐ", "Quyết định"}, "QD": {"QĐ", "Quyết định"}, "QYĐ": {"QyĐ", "Quy định"},
+	"NQ": {"NQ", "Nghị quyết"}, "QĐ": {"QĐ", "Quyết định"}, "QD": {"QĐ", "Quyết định"}, "QYĐ": {"QyĐ", "Quy định"}, "QĐI": {"QĐ", "Quy định"},
 	"CT": {"CT", "Chỉ thị"}, "KL": {"KL", "Kết luận"}, "TB": {"TB", "Thông báo"}, "TBKL": {"TBKL", "Thông báo"},
 	"TT": {"TT", "Thông tư"}, "HD": {"HD", "Hướng dẫn"}, "KH": {"KH", "Kế hoạch"}, "CTR": {"CTr", "Chương trình"},
 	"CTHĐ": {"CTHĐ", "Chương trình hành động"}, "CTRHĐ": {"CTrHĐ", "Chương trình hành động"},
 	"ĐA": {"ĐA", "Đề án"}, "DA": {"DA", "Dự án"}, "PA": {"PA", "Phương án"}, "BC": {"BC", "Báo cáo"},
-	"TTR": {"TTr", "Tờ trình"}, "CV": {"CV", "Công văn"}, "CĐ": {"CĐ", "Công điện"}, "QC": {"QC", "Quy chế"},
+	"ĐM": {"ĐM", "Điện mật"}, "TTR": {"TTr", "Tờ trình"}, "CV": {"CV", "Công văn"}, "CĐ": {"CĐ", "Công điện"}, "QC": {"QC", "Quy chế"},
 	"NĐ": {"NĐ", "Nghị định"}, "ND": {"NĐ", "Nghị định"}, "PL": {"PL", "Pháp lệnh"}, "L": {"L", "Lệnh"}, "LCT": {"LCT", "Lệnh"},
 	"SL": {"SL", "Sắc lệnh"}, "BB": {"BB", "Biên bản"}, "HĐ": {"HĐ", "Hợp đồng"}, "BGN": {"BGN", "Bản ghi nhớ"},
 	"BTT": {"BTT", "Bản thỏa thuận"}, "GM": {"GM", "Giấy mời"}, "GUQ": {"GUQ", "Giấy ủy quyền"}, "GGT": {"GGT", "Giấy giới thiệu"},

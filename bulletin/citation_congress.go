@@ -41,7 +41,7 @@ func (s *docScanner) congresses(i, j int, typ docType) (next int, ok bool) {
 func (c docCongress) mention(kind string) docMention {
 	m := docMention{kind: kind, province: c.province, local: c.local}
 	switch {
-	case c.body != "" && c.nation:
+	case c.body != "" && c.nation && !strings.HasSuffix(c.body, "Việt Nam"):
 		m.label = kind + " Đại hội " + c.body + " toàn quốc lần thứ " + toRoman(c.number)
 	case c.body != "":
 		m.label = kind + " Đại hội " + c.body + " lần thứ " + toRoman(c.number)

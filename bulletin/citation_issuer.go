@@ -40,6 +40,8 @@ func (s *docScanner) foreign(i int) bool {
 func (s *docScanner) place(i int) (province string, end int) {
 	district := false
 	switch {
+	case s.isWord(i-1, wTP) && s.mark(i, '.'):
+		i++
 	case s.isWord(i, wTinh):
 		i++
 	case s.isWord(i, wThanh) && s.isWord(i+1, wPho):

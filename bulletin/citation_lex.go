@@ -161,8 +161,11 @@ func (l *docLexer) word(i, to int, flags docFlags) (end int) {
 	default:
 		word = docLexicon.find(l.low[:n])
 	}
-	if j == i+1 && l.text[i] == 'T' {
+	switch {
+	case j == i+1 && l.text[i] == 'T':
 		j, word = l.dottedCentre(j, to, word)
+	case word == wTu && flags&docCaps != 0 && !l.tuIsWord():
+		word = wTW
 	}
 	l.push(i, j, word, docLetters, flags)
 	return j
@@ -176,6 +179,16 @@ func (l *docLexer) dottedCentre(j, to int, word docWord) (int, docWord) {
 		}
 	}
 	return j, word
+}
+
+// tuIsWord tells whether a TƯ in capitals is the word, not the abbreviation of
+// Trung ương: THÔNG TƯ, LẦN THỨ TƯ.
+func (l *docLexer) tuIsWord() bool {
+	if len(l.toks) == 0 {
+		return false
+	}
+	w := l.toks[len(l.toks)-1].word
+	return w == wThong || w == wThu
 }
 
 // docLetter tells whether r may stand in a word, invisible joiners included.
@@ -199,6 +212,11 @@ func docLower(r rune) rune {
 		return r + 0x20
 	case r >= 0x1e00 && r <= 0x1eff:
 		return r | 1
+	case r < 0x80:
+		if 'A' <= r && r <= 'Z' {
+			return r + 0x20
+		}
+		return r
 	case r < 0x100 || r >= 0x300 && r <= 0x36f:
 		return r
 	}

@@ -74,7 +74,6 @@ const (
 	wBa
 	wTu
 	wBon
-	wNam5
 	wSau
 	wBay
 	wTam
@@ -88,12 +87,12 @@ const (
 	wSua
 	wDoi
 	wCac
-	wPhapLenh
+	wThong
+	wNQTW
 	docWordsFixed
 )
 
-// docFixedWords spells the words above. "năm" is both year and five, hence
-// wNam5 has no spelling of its own; so has wPhapLenh, which is two words.
+// docFixedWords spells the words above.
 var docFixedWords = map[string]docWord{
 	"số": wSo, "của": wCua, "do": wDo, "ngày": wNgay, "tháng": wThang, "năm": wNam,
 	"và": wVa, "hoặc": wHoac, "cùng": wCung, "khóa": wKhoa, "khoá": wKhoa, "lần": wLan, "thứ": wThu,
@@ -104,7 +103,7 @@ var docFixedWords = map[string]docWord{
 	"luật": wLuat, "cộng": wCong, "sản": wSan, "việt": wViet, "ký": wKy, "kí": wKy, "ra": wRa,
 	"nhất": wNhat, "hai": wHai, "ba": wBa, "tư": wTu, "bốn": wBon, "sáu": wSau, "bảy": wBay,
 	"tám": wTam, "chín": wChin, "mười": wMuoi, "hiến": wHien, "pháp": wPhap, "nhiệm": wNhiem,
-	"về": wVe, "tại": wTai, "sửa": wSua, "đổi": wDoi, "các": wCac, "kỳ": wTruoc,
+	"về": wVe, "thông": wThong, "nqtw": wNQTW, "tại": wTai, "sửa": wSua, "đổi": wDoi, "các": wCac, "kỳ": wTruoc,
 }
 
 // docSort tells of which table a phrase is.

@@ -162,32 +162,47 @@ func fillProvince(label, slug string) string {
 	return strings.Replace(label, provinceHole, provinceType(p)+" "+p.Name, 1)
 }
 
+// docMarksMax bounds how many dates of one stem are compared.
+const docMarksMax = 8
+
 // date gives mentions that say less of a date the only one that the bulletin
 // gives for the same stem.
 func (l *docLinker) date() {
-	dates := map[string][]string{}
+	marks := map[string][]string{}
 	for _, m := range l.found {
-		if m.date == "" {
+		mark := m.mark()
+		if mark == "" {
 			continue
 		}
 		stem := l.stem(m)
-		if d := dates[stem]; len(d) < 8 && !slices.Contains(d, m.date) {
-			dates[stem] = append(d, m.date)
+		if d := marks[stem]; len(d) < docMarksMax && !slices.Contains(d, mark) {
+			marks[stem] = append(d, mark)
 		}
 	}
 	for i := range l.found {
 		m := &l.found[i]
-		if m.date != "" {
-			continue
+		if said := m.mark(); len(said) != len(time.DateOnly) {
+			m.known = onlyMark(marks[l.stem(*m)], said)
 		}
+	}
+}
+
+// onlyMark returns the date, else the year or term, that alone fits what a
+// mention says; without one it is what the mention says.
+func onlyMark(marks []string, said string) string {
+	for _, dated := range [...]bool{true, false} {
 		var fitting []string
-		for _, d := range dates[l.stem(*m)] {
-			if strings.HasPrefix(d, m.year) {
-				fitting = append(fitting, d)
+		for _, mark := range marks {
+			if _, err := time.Parse(time.DateOnly, mark); (err == nil) == dated && (said == "" || dated && fitsSaid(mark, said)) {
+				fitting = append(fitting, mark)
 			}
 		}
 		if len(fitting) == 1 {
-			m.known = fitting[0]
+			return fitting[0]
+		}
+		if len(fitting) > 1 {
+			break
 		}
 	}
+	return said
 }

@@ -7,6 +7,7 @@ type docItem struct {
 	start, end int
 	number     string
 	so         bool // "số" stands before it
+	retyped    bool // the type stands before it again
 	coded      bool // it has letters, its own or those of the next in the list
 	code       docCode
 	year       string // 30/2020 without letters
@@ -122,8 +123,15 @@ func (s *docScanner) list(first docItem, typ docType, pre docIssuer) int {
 		}
 		items = append(items, next)
 	}
+	if term := first.tail.term; term != "" { // of the plenum named before the numbers
+		for n := range items {
+			if items[n].tail == (docTail{}) {
+				items[n].tail.term = term
+			}
+		}
+	}
 	share(items)
-	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
+	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].retyped && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
 		items = items[:len(items)-1]
 	}
 	for n := range items {
@@ -144,6 +152,9 @@ func (s *docScanner) nextItem(last *docItem, typ docType) (docItem, bool) {
 		return docItem{}, false
 	}
 	next := docItem{start: k}
+	if row, end, ok := s.match(k, sortType); ok && docLexicon.types[row].name == typ.name {
+		k, next.retyped = end, true
+	}
 	if s.isWord(k, wSo) {
 		k, next.so = s.skipMarks(k+1), true
 	}
@@ -163,17 +174,20 @@ func share(items []docItem) {
 	for n := len(items) - 2; n >= 0; n-- {
 		it, right := &items[n], &items[n+1]
 		bare := !it.coded
-		if bare && !it.tail.issued && right.coded {
+		if bare && !it.tail.issued && right.coded && !right.retyped {
 			it.coded, it.code = true, right.code
 			if it.year != "" {
 				it.code.year = it.year
 			}
 		}
-		if !it.tail.issued {
+		if !it.tail.issued && (bare || !right.coded || it.code.issuer == right.code.issuer) {
 			it.tail.issuer, it.tail.issued = right.tail.issuer, right.tail.issued
+			if it.tail.date == "" && it.tail.year == "" && it.tail.term == "" {
+				it.tail.term = right.tail.term
+			}
 		}
-		if it.tail.date == "" && it.tail.year == "" && it.tail.term == "" && (bare || !right.so) {
-			it.tail.date, it.tail.year, it.tail.term = right.tail.date, right.tail.year, right.tail.term
+		if it.tail.date == "" && it.tail.year == "" && !right.retyped && (bare || !right.so) {
+			it.tail.date, it.tail.year = right.tail.date, right.tail.year
 		}
 	}
 }
@@ -202,7 +216,10 @@ func (s *docScanner) tail(it *docItem, typ docType) {
 		k := it.end
 		if t.date == "" && t.year == "" {
 			if d, next, ok := s.date(k); ok && (!t.issued || !s.mark(k, ',')) {
-				if s.mark(k, ',') && !s.isWord(next, wCua) && !s.mark(next, ',') || s.mark(k, ',') && s.mark(next, ',') && !s.isWord(next+1, wCua) {
+				if s.mark(k, ',') && s.eventFollows(next) {
+					break
+				}
+				if s.mark(k, ',') && !s.isWord(next, wCua) && (!s.mark(next, ',') || !s.isWord(next+1, wCua)) {
 					t.plain = it.end
 				}
 				t.date, t.year, it.end = d.date, d.year, next
@@ -234,6 +251,17 @@ func (s *docScanner) tail(it *docItem, typ docType) {
 	if !t.issued && !it.coded && typ.bare == "free" {
 		s.issuerBehindSubject(it)
 	}
+}
+
+// eventFollows tells whether a date before k, set off by commas, is the one of
+// the event that the sentence tells: a name follows.
+func (s *docScanner) eventFollows(k int) bool {
+	if !s.mark(k, ',') || k+1 >= len(s.toks) {
+		return false
+	}
+	t := s.toks[k+1]
+	_, _, typed := s.match(k+1, sortType)
+	return t.kind == docLetters && t.is(docCapital) && !t.is(docCaps) && !typed
 }
 
 // issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính

@@ -64,7 +64,8 @@ func (p docPlenum) label(kind string, n int, term string) string {
 // are one document, "Nghị quyết Trung ương 6 khóa XII (số 18-NQ/TW)".
 func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool) {
 	k := p.end
-	if s.mark(k, '(') {
+	bracket := s.mark(k, '(')
+	if bracket {
 		k++
 	}
 	if row, end, ok := s.match(k, sortType); ok && docLexicon.types[row].name == typ.name {
@@ -76,6 +77,9 @@ func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool)
 	}
 	if !s.item(&it, k, typ) || !it.coded || it.code.issuer != "TW" {
 		return i, false
+	}
+	if bracket && s.mark(it.end, ')') {
+		it.end++
 	}
 	it.tail.term = p.term
 	return s.list(it, typ, docIssuer{code: "TW"}), true
@@ -105,7 +109,7 @@ func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
 
 // plenum reads the parts of the name of a plenum from k on, in any order.
 func (s *docScanner) plenum(k int) (docPlenum, bool) {
-	var p docPlenum
+	p := docPlenum{centre: s.isWord(k-1, wNQTW)}
 	from := k
 	for range 16 {
 		next, ok := s.plenumPart(&p, k)
@@ -132,6 +136,8 @@ func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 	case s.isWord(k, wBan) && s.isWord(k+1, wChap) && s.isWord(k+2, wHanh):
 		return k + 3, true
 	case s.isWord(k, wBCH):
+		return k + 1, true
+	case s.mark(k, ',') && (s.isWord(k+1, wBan) && s.isWord(k+2, wChap) || s.isWord(k+1, wBCH)) && p.meeting && !p.centre:
 		return k + 1, true
 	case s.isWord(k, wTW) || s.isWord(k, wBCHTW):
 		p.centre = true

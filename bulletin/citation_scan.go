@@ -89,17 +89,17 @@ func (s *docScanner) sentences() {
 		if t.is(docParted) || s.sentenceEnd(i) {
 			s.lead = docLead{}
 		}
+		if t.word == wRa || t.word == wKy || t.word == wHanh && s.isWord(i-1, wBan) {
+			s.lead.verb = true
+		}
 		switch {
 		case t.kind == docDigits:
-			i = s.announced(i, i, i)
+			i = s.announced(i, i)
 		case t.word == wSo:
-			i = s.announced(i, i, s.skipMarks(i+1))
+			i = s.announced(i, s.skipMarks(i+1))
 		case int(t.word) < len(docLexicon.heads) && docLexicon.heads[t.word] != nil:
 			i = s.phrase(i)
 		default:
-			if t.word == wRa || t.word == wKy || t.word == wHanh && i > 0 && s.toks[i-1].word == wBan {
-				s.lead.verb = true
-			}
 			i++
 		}
 	}
@@ -127,10 +127,8 @@ func (s *docScanner) skipMarks(i int) int {
 // phrase reads what a word that begins phrases of the tables may begin: a
 // type with its numbers, a law, a body.
 func (s *docScanner) phrase(i int) int {
-	if s.toks[i].word == wLuat || s.toks[i].word == wBo || s.toks[i].kind == docLetters {
-		if next, ok := s.law(i); ok {
-			return next
-		}
+	if next, ok := s.law(i); ok {
+		return next
 	}
 	if row, end, ok := s.match(i, sortType); ok {
 		if next, ok := s.typed(i, end, docLexicon.types[row]); ok {
@@ -145,12 +143,6 @@ func (s *docScanner) phrase(i int) int {
 		s.lead = docLead{docIssuer: issuer, end: end}
 		s.rival.note(issuer.code)
 		return end
-	}
-	if s.toks[i].word == wBan {
-		return i + 1
-	}
-	if s.toks[i].word == wHanh && i > 0 && s.toks[i-1].word == wBan {
-		s.lead.verb = true
 	}
 	return i + 1
 }
@@ -206,20 +198,70 @@ func (s *docScanner) isWord(i int, w docWord) bool {
 }
 
 // announced reads a number at i that stands without a type in words; start is
-// where "số" stands, or the number itself. Only a number with letters counts.
-func (s *docScanner) announced(start, _, i int) int {
+// where "số" stands, or the number itself. Only numbers with letters count.
+func (s *docScanner) announced(start, i int) int {
 	if i >= len(s.toks) || s.toks[i].kind != docDigits {
 		return start + 1
 	}
-	number, j, ok := s.number(i)
-	if !ok || start == i && i > 0 && !s.toks[i].is(docSpaced) && s.partOfNumber(i-1) {
+	it := docItem{start: start, so: start < i}
+	if !it.so && i > 0 && !s.toks[i].is(docSpaced) && s.partOfNumber(i-1) {
 		return i + 1
 	}
-	code, end, ok := s.code(j, start < i)
-	if !ok || code.letter == "" && !s.letterBelieved(code, start < i) {
+	if !s.lettered(&it, i) || it.code.letter == "" && !s.letterBelieved(it.code, it.so) {
+		if it.so {
+			return s.sharedNumbers(start, i)
+		}
 		return i + 1
 	}
-	return s.list(docItem{start: start, number: number, code: code, coded: true, end: end}, docType{}, docIssuer{})
+	return s.list(it, docType{}, docIssuer{})
+}
+
+// lettered reads the number at j and its letters into it.
+func (s *docScanner) lettered(it *docItem, j int) bool {
+	number, end, ok := s.number(j)
+	if !ok {
+		return false
+	}
+	code, end, ok := s.code(end, it.so)
+	if ok {
+		it.number, it.code, it.end, it.coded = number, code, end, true
+	}
+	return ok
+}
+
+// sharedNumbers reads "số 18, 19-NQ/TW": several numbers, the last of them
+// with letters.
+func (s *docScanner) sharedNumbers(start, i int) int {
+	items := []docItem{}
+	for k := i; len(items) < docListMax; {
+		number, end, ok := s.number(k)
+		if !ok {
+			return i + 1
+		}
+		it := docItem{start: k, number: number, end: end, so: true}
+		if s.lettered(&it, k) && it.code.letter != "" && knownIssuer(it.code.issuer) {
+			items = append(items, it)
+			break
+		}
+		if !s.mark(end, ',') && !s.isWord(end, wVa) {
+			return i + 1
+		}
+		it.so = false
+		items = append(items, it)
+		k = end + 1
+	}
+	if len(items) < 2 {
+		return i + 1
+	}
+	items[0].start = start
+	last := &items[len(items)-1]
+	last.so = false
+	s.tail(last, docType{})
+	share(items)
+	for n := range items {
+		s.emit(&items[n], docType{}, docIssuer{}, n > 0)
+	}
+	return last.end
 }
 
 // partOfNumber tells whether the mark at i ties the number behind it to

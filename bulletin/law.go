@@ -34,7 +34,7 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 	} else if d, next, ok := s.date(end); ok && (d.year != "" || !s.mark(end, ',')) {
 		m.year, end = d.year, next
 		if d.date != "" {
-			m.date = d.date
+			m.date, m.known = d.date, d.date[:4] // laws are told apart by their year
 		}
 	} else if s.abroad(end) {
 		return i, false
