@@ -20,7 +20,7 @@ type draft struct {
 	digest []byte // of everything extracted, the address aside
 
 	text  string // to be compared with that of others
-	bands []int64
+	bands []any  // 32 keys
 	twin  []byte // digest of text, nil when it is too short to compare
 }
 

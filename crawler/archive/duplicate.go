@@ -44,12 +44,12 @@ func (d *draft) fingerprint() {
 
 // bands are the keys of the table of bands for a text, none for a text that is
 // too short.
-func bands(text string) []int64 {
+func bands(text string) []any {
 	sig := bulletin.Fingerprint(text)
 	if sig == (bulletin.Signature{}) {
 		return nil
 	}
-	var keys []int64
+	var keys []any
 	for i, h := range bulletin.Bands(sig) {
 		keys = append(keys, int64(i)<<32|int64(uint32(h)))
 	}
@@ -87,6 +87,16 @@ func (t *tx) putText(d *draft, num int64) error {
 	return t.exec("update bulletin set text = $1 where num = $2", text, num)
 }
 
+// The 32 parameters of a text's bands, as a list and as rows with the text.
+const (
+	bandMarks = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " +
+		"$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32"
+	bandRows = "($1, $33), ($2, $33), ($3, $33), ($4, $33), ($5, $33), ($6, $33), ($7, $33), ($8, $33), " +
+		"($9, $33), ($10, $33), ($11, $33), ($12, $33), ($13, $33), ($14, $33), ($15, $33), ($16, $33), " +
+		"($17, $33), ($18, $33), ($19, $33), ($20, $33), ($21, $33), ($22, $33), ($23, $33), ($24, $33), " +
+		"($25, $33), ($26, $33), ($27, $33), ($28, $33), ($29, $33), ($30, $33), ($31, $33), ($32, $33)"
+)
+
 // findText finds the row of a text that the archive has.
 func (t *tx) findText(d *draft) (text sql.NullInt64, err error) {
 	if d.twin == nil {
@@ -117,21 +127,18 @@ func (t *tx) addText(d *draft) (text sql.NullInt64, err error) {
 	if err != nil {
 		return text, err
 	}
+	var other int64
 	candidates := map[int64]bool{}
-	for _, hash := range d.bands {
-		var other int64
-		err := t.rows("select text from band where hash = $1", []any{hash}, func() error {
-			candidates[other] = true
-			return nil
-		}, &other)
-		if err != nil {
-			return text, err
-		}
-		if err := t.exec("insert into band (hash, text) values ($1, $2) on conflict do nothing", hash, text); err != nil {
-			return text, err
-		}
+	err = t.rows("select text from band where hash in ("+bandMarks+")", d.bands, func() error {
+		candidates[other] = true
+		return nil
+	}, &other)
+	if err != nil {
+		return text, err
 	}
-	delete(candidates, text.Int64)
+	if err := t.exec("insert into band (hash, text) values "+bandRows+" on conflict do nothing", append(d.bands, text)...); err != nil {
+		return text, err
+	}
 	for _, other := range slices.Sorted(maps.Keys(candidates)) {
 		if err := t.liken(text.Int64, other, d.text); err != nil {
 			return text, err
@@ -240,10 +247,8 @@ func (t *tx) dropBands(text, num int64) error {
 		if sum := sha256.Sum256([]byte(s)); !slices.Equal(sum[:16], digest) {
 			continue
 		}
-		for _, hash := range bands(s) {
-			if err := t.exec("delete from band where hash = $1 and text = $2", hash, text); err != nil {
-				return err
-			}
+		if err := t.exec("delete from band where hash in ("+bandMarks+") and text = $33", append(bands(s), text)...); err != nil {
+			return err
 		}
 	}
 	return nil
