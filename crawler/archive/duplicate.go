@@ -247,7 +247,11 @@ func (t *tx) dropBands(text, num int64) error {
 		if sum := sha256.Sum256([]byte(s)); !slices.Equal(sum[:16], digest) {
 			continue
 		}
-		if err := t.exec("delete from band where hash in ("+bandMarks+") and text = $33", append(bands(s), text)...); err != nil {
+		keys := bands(s)
+		if keys == nil {
+			continue
+		}
+		if err := t.exec("delete from band where hash in ("+bandMarks+") and text = $33", append(keys, text)...); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -13,19 +14,22 @@ var migrations embed.FS
 // migrate applies the migrations that the database lacks, each in its own
 // transaction with the number it reaches.
 func (w *writer) migrate(ctx context.Context) error {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
+	scripts, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
 	}
 	if _, err := w.conn.ExecContext(ctx, "create table if not exists schema_version (version integer primary key)"); err != nil {
 		return err
 	}
-	for i, name := range names {
+	if err := knownSchema(ctx, w.conn); err != nil {
+		return err
+	}
+	for i, name := range scripts {
 		script, err := migrations.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if err := w.apply(ctx, i+1, len(names), string(script)); err != nil {
+		if err := w.apply(ctx, i+1, string(script)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -33,17 +37,11 @@ func (w *writer) migrate(ctx context.Context) error {
 }
 
 // apply runs the script that leads to a version, unless it has run.
-func (w *writer) apply(ctx context.Context, version, newest int, script string) error {
+func (w *writer) apply(ctx context.Context, version int, script string) error {
 	_, err := w.update(ctx, func(t *tx) error {
 		var have int
-		if err := t.row("select coalesce(max(version), 0) from schema_version", nil, &have); err != nil {
+		if err := t.row(schemaQuery, nil, &have); err != nil || have >= version {
 			return err
-		}
-		if have > newest {
-			return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, newest)
-		}
-		if have >= version {
-			return nil
 		}
 		if _, err := w.conn.ExecContext(t.ctx, script); err != nil {
 			return err
@@ -51,4 +49,25 @@ func (w *writer) apply(ctx context.Context, version, newest int, script string) 
 		return t.exec("insert into schema_version (version) values ($1)", version)
 	})
 	return err
+}
+
+const schemaQuery = "select coalesce(max(version), 0) from schema_version"
+
+// knownSchema gives ErrNewer for a schema that this program does not know.
+func knownSchema(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+},
+) error {
+	scripts, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	var have int
+	if err := db.QueryRowContext(ctx, schemaQuery).Scan(&have); err != nil {
+		return err
+	}
+	if have > len(scripts) {
+		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, len(scripts))
+	}
+	return nil
 }

@@ -1,0 +1,134 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// backupName is the file that a backup directory holds.
+const backupName = "archive.db"
+
+// Backup writes a copy of one moment of the archive into a directory, while
+// reading and writing go on. It overwrites nothing.
+func (a *Archive) Backup(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	target := filepath.Join(dir, backupName)
+	if err := absent(target); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	part := target + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("back up: %w", err)
+	}
+	if err := a.vacuumInto(ctx, part); err != nil {
+		return fmt.Errorf("back up to %s: %w", dir, errors.Join(explain(err), os.Remove(part)))
+	}
+	return settleFile(part, target)
+}
+
+// vacuumInto copies the database to a new file.
+func (a *Archive) vacuumInto(ctx context.Context, file string) error {
+	db, err := sql.Open("sqlite", dsn(a.path))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "vacuum into $1", file)
+	return errors.Join(err, db.Close())
+}
+
+// Restore puts the backup in dir in place as the archive at path, where there
+// must be none. A backup that is damaged or newer than the program is refused.
+func Restore(ctx context.Context, dir, path string) error {
+	for _, name := range []string{path, path + "-wal"} {
+		if err := absent(name); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	part := path + ".part"
+	err := copyFile(filepath.Join(dir, backupName), part)
+	if err == nil {
+		err = examine(ctx, part)
+	}
+	if err != nil {
+		return fmt.Errorf("restore from %s: %w", dir, errors.Join(explain(err), removeParts(part)))
+	}
+	return settleFile(part, path)
+}
+
+// examine makes sure that a file is a whole archive that this program knows.
+func examine(ctx context.Context, file string) error {
+	db, err := sql.Open("sqlite", dsn(file))
+	if err != nil {
+		return err
+	}
+	if err = quickCheck(ctx, db); err == nil {
+		err = knownSchema(ctx, db)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// absent tells that a file is in the way.
+func absent(name string) error {
+	_, err := os.Lstat(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s is there already: name another place or move it away", name)
+}
+
+func copyFile(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// settleFile gives a complete file its name, so that it survives a crash.
+func settleFile(part, name string) error {
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, name); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// removeParts removes an unfinished copy with what SQLite put beside it.
+func removeParts(part string) error {
+	var errs []error
+	for _, name := range []string{part, part + "-wal", part + "-shm"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
