@@ -208,8 +208,10 @@ func isName(s string) bool {
 		return false
 	}
 	sc := newScan(s)
-	if len(sc.longest(classNotAuthor)) > 0 {
-		return false
+	for _, h := range sc.longest(classNotAuthor) {
+		if h.first == 0 || h.last > h.first { // Trang, Hội and Báo are given names too, at the end
+			return false
+		}
 	}
 	for _, h := range sc.longest(classOrganization) {
 		if h.rule&needsTail == 0 {

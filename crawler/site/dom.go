@@ -111,13 +111,9 @@ func shapeOf(u *url.URL) string {
 		if dot := strings.LastIndexByte(part, '.'); dot >= 0 && len(part)-dot <= 6 {
 			part, ext = part[:dot], part[dot:]
 		}
-		ends := ""
-		if len(part) > 0 && part[len(part)-1] >= '0' && part[len(part)-1] <= '9' {
-			ends = "0"
-		}
 		part = shapeDigits.ReplaceAllString(part, "0")
 		if shapeSlug.MatchString(part) {
-			part = "s" + ends
+			part = "s"
 		}
 		parts[i] = part + ext
 	}
@@ -139,6 +135,8 @@ func placeOf(n *html.Node) string {
 	}
 	return strings.Join(parts, "<")
 }
+
+var endsInNumber = regexp.MustCompile(`\d(\.\w{3,5})?/?$`)
 
 func contains(top, n *html.Node) bool {
 	for ; n != nil; n = n.Parent {

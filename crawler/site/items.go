@@ -208,9 +208,12 @@ func extend(group, links []link) []link {
 	if top == nil {
 		return group
 	}
-	shapes, have := map[string]bool{}, distinct(group)
+	shapes, have, numbered := map[string]bool{}, distinct(group), 0
 	for _, l := range group {
 		shapes[l.shape] = true
+		if endsInNumber.MatchString(l.url.Path) {
+			numbered++
+		}
 	}
 	block := top
 	for up := 0; up < 2 && block.Parent != nil && block.Parent.Data != "body" && !inSide(block.Parent); up++ {
@@ -220,7 +223,8 @@ func extend(group, links []link) []link {
 	started := false // links come in document order
 	for _, l := range links {
 		started = started || l.node == group[0].node
-		same := have[l.key] || shapes[l.shape] && titleLike(l.title)
+		same := have[l.key] || shapes[l.shape] && titleLike(l.title) &&
+			(numbered < len(group) || endsInNumber.MatchString(l.url.Path))
 		switch {
 		case same && contains(top, l.node):
 		case same && contains(block, l.node) && !started && inHeading(l.node) && !inSide(l.node):

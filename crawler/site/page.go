@@ -142,7 +142,7 @@ func writeText(b *strings.Builder, n *html.Node) {
 // First returns the first element with text that the comma-separated
 // alternatives of a selector find, tried in their order.
 func First(root *goquery.Selection, selector string) *goquery.Selection {
-	for _, one := range alternatives(selector) {
+	for _, one := range Alternatives(selector) {
 		found := root.Find(one)
 		for i := range found.Nodes {
 			if s := found.Eq(i); Text(s) != "" || s.Is("meta, time[datetime]") {
@@ -153,8 +153,8 @@ func First(root *goquery.Selection, selector string) *goquery.Selection {
 	return root.Slice(0, 0)
 }
 
-// alternatives splits a selector at the commas outside brackets and quotes.
-func alternatives(selector string) []string {
+// Alternatives splits a selector at the commas outside brackets and quotes.
+func Alternatives(selector string) []string {
 	var out []string
 	start, depth := 0, 0
 	var quote rune

@@ -30,7 +30,7 @@ func Refused(doc *goquery.Document) string {
 	if doc.Find("a[href]").Length() < 30 {
 		text = Text(body)
 	}
-	if len(text) > 4000 {
+	if len(text) > 1500 {
 		text = ""
 	}
 	for _, r := range refusals {

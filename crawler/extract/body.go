@@ -1,0 +1,280 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/readeck/go-readability"
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"bantin/crawler/site"
+)
+
+// findRoot finds the element that holds the article's text: by the profile,
+// by the family's selector when it holds most of what the densest element
+// holds, else the densest element, at last what readability keeps.
+func (r *reader) findRoot() {
+	if r.p.Select.Body != "" {
+		if s := site.First(r.doc.Selection, r.p.Select.Body); s.Length() > 0 {
+			r.root = s.Nodes[0]
+			return
+		}
+	}
+	dense, weight := r.densest()
+	for _, one := range site.Alternatives(r.family.Select.Body) {
+		if n, w := heaviest(r.doc.Find(one)); n != nil && w > 0 && w*2 >= weight {
+			r.root = n
+			return
+		}
+	}
+	r.guessed = true
+	if dense != nil && weight >= 80 {
+		r.root = dense
+		return
+	}
+	r.root = r.readable()
+}
+
+// heaviest is the match with the most text of its own.
+func heaviest(s *goquery.Selection) (best *html.Node, most int) {
+	for _, n := range s.Nodes {
+		if inBoilerplate(n) {
+			continue
+		}
+		if w := proseIn(n); w > most {
+			best, most = n, w
+		}
+	}
+	return best, most
+}
+
+// proseIn counts the letters of sentences below n, links aside.
+func proseIn(n *html.Node) int {
+	sum := 0
+	eachProse(n, func(_ *html.Node, letters int) { sum += letters })
+	return sum
+}
+
+// eachProse visits the text nodes that are prose: no links, no labels.
+func eachProse(n *html.Node, visit func(n *html.Node, letters int)) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			if len(c.Data) < 25 {
+				continue
+			}
+			if l := utf8.RuneCountInString(strings.TrimSpace(c.Data)); l >= 25 {
+				visit(c, l)
+			}
+		case c.Type == html.ElementNode && c.Data != "a" && !isBoilerplate(c):
+			eachProse(c, visit)
+		}
+	}
+}
+
+// densest is the element with the most prose nearby: a text counts whole for
+// the block that holds its paragraph, half for the next one, a quarter for the
+// one after, so that the innermost element around most paragraphs wins.
+func (r *reader) densest() (best *html.Node, weight int) {
+	score, prose := map[*html.Node]float64{}, map[*html.Node]int{}
+	var order []*html.Node
+	body := r.doc.Find("body").First()
+	if body.Length() == 0 {
+		return nil, 0
+	}
+	eachProse(body.Nodes[0], func(n *html.Node, letters int) {
+		block := blockOf(n)
+		if block.Data == "p" || block.Data == "li" || block.Data == "blockquote" || len(block.Data) == 2 && block.Data[0] == 'h' {
+			block = blockOf(block)
+		}
+		share := float64(letters)
+		for up := 0; up < 4 && block != nil && block.Type == html.ElementNode; up++ {
+			if score[block] == 0 {
+				order = append(order, block)
+			}
+			score[block] += share
+			prose[block] += letters
+			share *= 0.55
+			if block.Data == "body" {
+				break
+			}
+			block = blockOf(block)
+		}
+	})
+	top := 0.0
+	for _, n := range order {
+		s := score[n] * (1 - linkShare(n))
+		if s > top {
+			best, top = n, s
+		}
+	}
+	return best, prose[best]
+}
+
+func blockOf(n *html.Node) *html.Node {
+	n = n.Parent
+	for n != nil && n.Type == html.ElementNode && !blockTag[n.Data] {
+		n = n.Parent
+	}
+	return n
+}
+
+// linkShare is the part of an element's text that stands in links, 0 to 1.
+func linkShare(n *html.Node) float64 {
+	all, linked := 0, 0
+	var walk func(n *html.Node, in bool)
+	walk = func(n *html.Node, in bool) {
+		if n.Type == html.TextNode {
+			l := len(strings.TrimSpace(n.Data))
+			all += l
+			if in {
+				linked += l
+			}
+			return
+		}
+		if n.Type == html.ElementNode && skipTag[n.Data] {
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, in || n.Data == "a")
+		}
+	}
+	walk(n, false)
+	if all == 0 {
+		return 0
+	}
+	return float64(linked) / float64(all)
+}
+
+// readable asks go-readability, whose tree has forgotten classes: the last
+// resort. It takes no part in a page of many elements, on which it is slow.
+func (r *reader) readable() *html.Node {
+	if weight := proseIn(r.doc.Nodes[0]); weight < 80 || r.doc.Find("*").Length() > 20000 {
+		return nil
+	}
+	parser := readability.NewParser()
+	parser.CharThresholds = 100
+	clone := goquery.CloneDocument(r.doc)
+	found, err := parser.ParseDocument(clone.Nodes[0], r.url)
+	if err != nil || found.Node == nil {
+		return nil
+	}
+	return found.Node
+}
+
+// findScope sets the smallest element around title and body, within which the
+// date, lead and author are looked for.
+func (r *reader) findScope() {
+	switch {
+	case r.root == nil:
+		return
+	case r.titleNode != nil:
+		r.scope = around(r.titleNode, r.root)
+	}
+	if r.scope == nil {
+		r.scope = r.root
+		for up := 0; up < 2 && r.scope.Parent != nil && r.scope.Parent.Type == html.ElementNode && r.scope.Parent.Data != "body"; up++ {
+			r.scope = r.scope.Parent
+		}
+	}
+}
+
+// lead is the text of a lead element apart from the body: selected, else a
+// paragraph between title and body.
+func (r *reader) lead() string {
+	if r.root == nil {
+		return ""
+	}
+	for _, sel := range []string{r.p.Select.Lead, r.family.Select.Lead} {
+		for _, one := range site.Alternatives(sel) {
+			found := r.doc.Find(one)
+			for _, n := range found.Nodes {
+				if t := proseLine(n); t != "" && !holds(n, r.root) && !inBoilerplate(n) && (r.scope == nil || holds(r.scope, n) || sel == r.p.Select.Lead) {
+					if holds(r.root, n) {
+						return "" // the body begins with it
+					}
+					return t
+				}
+			}
+		}
+	}
+	return r.leadBetween()
+}
+
+// proseLine is an element's text when it reads like a lead.
+func proseLine(n *html.Node) string {
+	if n.Data == "meta" {
+		return ""
+	}
+	var parts []string
+	for _, l := range linesOf(n, nil) {
+		if !l.linked() && !isFurniture(l.text) {
+			parts = append(parts, l.text)
+		}
+	}
+	s := strings.Join(parts, " ")
+	if utf8.RuneCountInString(s) < 40 {
+		return ""
+	}
+	return s
+}
+
+// leadBetween joins the sentences printed after the title and before the body.
+func (r *reader) leadBetween() string {
+	if r.titleNode == nil || r.scope == nil || holds(r.root, r.titleNode) {
+		return ""
+	}
+	for _, l := range r.between() {
+		if utf8.RuneCountInString(l.text) >= 60 && !l.linked() && !l.caption && !isFurniture(l.text) && !looksDated(l.text) {
+			return l.text
+		}
+	}
+	return ""
+}
+
+// between renders what stands after the title and before the body.
+func (r *reader) between() []line {
+	if r.titleNode == nil || r.root == nil || r.scope == nil {
+		return nil
+	}
+	all := linesOf(r.scope, nil, r.root)
+	started := false
+	var out []line
+	for _, l := range all {
+		if l.from == r.root || holds(r.root, l.from) {
+			break
+		}
+		if r.showsTitle(l) {
+			started, out = true, nil
+			continue
+		}
+		if started {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// showsTitle tells whether a line is the title's own.
+func (r *reader) showsTitle(l line) bool {
+	return holds(r.titleNode, l.from) || holds(l.from, r.titleNode) && strings.Contains(l.text, trimTitle(titleText(r.titleNode)))
+}
+
+// bodyLines renders the body without the parts that selectors remove.
+func (r *reader) bodyLines() []line {
+	if r.root == nil {
+		return nil
+	}
+	remove := map[*html.Node]bool{}
+	scope := goquery.NewDocumentFromNode(r.root)
+	for _, sel := range []string{r.p.Select.Remove, r.family.Select.Remove} {
+		if sel == "" {
+			continue
+		}
+		for _, n := range scope.Find(sel).Nodes {
+			remove[n] = true
+		}
+	}
+	return linesOf(r.root, remove)
+}

@@ -1,0 +1,71 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+)
+
+// source are lines below a text that name nobody: the editors, where the text
+// was taken from, a photographer.
+var source = regexp.MustCompile(`(?i)^[\s(\[]*(?:b\.?b\.?t\.?|ban biên tập|quản trị.*|admin(?:istrator)?|theo\s.*|nguồn\s?:.*|nguồn tin\s?:.*|st|sưu tầm|tổng hợp|\(?th\)?|lược ghi|source\s?:.*|https?:\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?|ảnh\s*:.*)[\s)\].]*$`)
+
+// bylineLines is how many lines at the end of a text may be byline and source.
+const bylineLines = 4
+
+// splitByline takes the byline and the source off the end of a text.
+func splitByline(lines []line) (rest []line, author string) {
+	lines = withoutSource(lines)
+	from := max(len(lines)-bylineLines, 0)
+	var tail []string
+	for _, l := range lines[from:] {
+		if l.right || l.indent > 8 {
+			l.text = "      " + l.text
+		}
+		tail = append(tail, l.text)
+	}
+	author, text := bulletin.ReadByline(strings.Join(tail, "\n"))
+	if author == "" || from == 0 && strings.TrimSpace(text) == "" {
+		return lines, ""
+	}
+	rest = lines[:from:from]
+	for i, t := range strings.Split(text, "\n") {
+		if t = strings.TrimSpace(t); t != "" {
+			l := lines[from+i]
+			l.text = t
+			rest = append(rest, l)
+		}
+	}
+	return withoutSource(rest), author
+}
+
+func withoutSource(lines []line) []line {
+	for len(lines) > 1 {
+		last := lines[len(lines)-1].text
+		if utf8.RuneCountInString(last) > 90 || !source.MatchString(last) {
+			break
+		}
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+var authorLabel = regexp.MustCompile(`(?i)^(?:viết|đăng|gửi) bởi\s*:?\s*|^(?:tác giả|người (?:viết|đăng|gửi)|author|by)\s*:?\s+`)
+
+// author prefers what a selector finds, then the byline.
+func (r *reader) author(byline string) string {
+	for _, sel := range slices.Compact([]string{r.p.Select.Author, r.family.Select.Author}) {
+		s := authorLabel.ReplaceAllString(r.firstIn(sel, sel == r.p.Select.Author), "")
+		if s == "" || source.MatchString(s) || r.isSiteName(s) || utf8.RuneCountInString(s) > 90 {
+			continue
+		}
+		// a byline is read below a text
+		if name, _ := bulletin.ReadByline("Hết./.\n" + s); name != "" {
+			return name
+		}
+	}
+	return byline
+}

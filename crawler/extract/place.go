@@ -1,0 +1,66 @@
+package extract
+
+import (
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// place is where a node stands in the page: how many nodes and how many links
+// come before it.
+type place struct{ node, links int }
+
+// number gives every node its place and finds where the root's sentences
+// begin and end.
+func (r *reader) number() {
+	r.places = map[*html.Node]place{}
+	var at place
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		r.places[n] = at
+		at.node++
+		if n.Type == html.ElementNode && n.Data == "a" {
+			at.links++
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	for _, n := range r.doc.Nodes {
+		walk(n)
+	}
+	if r.root == nil {
+		return
+	}
+	r.firstProse, r.after = r.places[r.root], r.places[r.root]
+	found := false
+	eachProse(r.root, func(n *html.Node, letters int) {
+		if letters < 50 || utf8.RuneCountInString(plain(blockOf(n))) < 60 {
+			return
+		}
+		if !found {
+			r.firstProse, found = r.places[n], true
+		}
+		r.after = r.places[n]
+	})
+}
+
+// beforeText tells whether a node stands between the title and the text.
+func (r *reader) beforeText(n *html.Node) bool {
+	at := r.places[n]
+	return at.node < r.firstProse.node && (r.titleNode == nil || at.node > r.places[r.titleNode].node)
+}
+
+// maxLinksBelowTitle is how many links may stand between a title and its text;
+// a banner is parted from the text by the portal's menu.
+const maxLinksBelowTitle = 15
+
+// headsText tells whether a node can be the title of the text: it stands above
+// it, with no menu in between.
+func (r *reader) headsText(n *html.Node) bool {
+	if r.root == nil {
+		return true
+	}
+	at := r.places[n]
+	return at.node <= r.firstProse.node && r.firstProse.links-at.links <= maxLinksBelowTitle
+}

@@ -1,0 +1,243 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"bantin/bulletin"
+	"bantin/crawler/site"
+)
+
+var (
+	dayForm   = `(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d|\d{1,2}\s+[Tt]háng\s+\d{1,2},?\s+(?:năm\s+)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[Tt]háng\s+\p{L}+(?:\s\p{L}+)?\s+\d{1,2},\s+(?:19|20)\d\d|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d)`
+	hasDay    = regexp.MustCompile(dayForm)
+	dateLabel = regexp.MustCompile(`(?i)(?:cập nhật(?: lúc| ngày)?|ngày (?:đăng|cập nhật|đưa|đưa tin|xuất bản|tạo|viết|ban hành tin)|đăng (?:ngày|lúc)|thời gian(?: đăng)?|gửi lúc|tin đăng ngày|được đăng|xuất bản|đăng tải|published|posted|submitted)`)
+	relative  = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b`)
+	urlMonth  = regexp.MustCompile(`/((?:19|20)\d\d)/?-?(0[1-9]|1[0-2])/`)
+	nvMeta    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[^\d]?\S*?(\d{2}:\d{2}:\d{2})$`)
+)
+
+// looksDated tells whether a short line is a printed date and little else.
+func looksDated(s string) bool {
+	if utf8.RuneCountInString(s) > 160 {
+		return false
+	}
+	at := hasDay.FindStringIndex(s)
+	if at == nil {
+		return utf8.RuneCountInString(s) < 60 && relative.MatchString(s)
+	}
+	if dateLabel.MatchString(s[:at[0]]) && at[0] < 90 {
+		return true
+	}
+	return utf8.RuneCountInString(s)-utf8.RuneCountInString(s[at[0]:at[1]]) <= 45 && !strings.HasSuffix(s, ".")
+}
+
+// published finds the date of publication where it belongs and nowhere else: a
+// page shows many dates, of the clock, of related items, of events.
+func (r *reader) published() (time.Time, bulletin.Precision) {
+	for _, find := range []func() []string{r.selectedDates, r.microdata, r.familyDates, r.datesAfterTitle, r.metaDates, r.datesBelow} {
+		for _, s := range find() {
+			if t, p, ok := r.accept(s); ok {
+				return t, p
+			}
+		}
+	}
+	return time.Time{}, ""
+}
+
+// accept reads one printed date and checks it against the address and clock.
+func (r *reader) accept(s string) (time.Time, bulletin.Precision, bool) {
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" || len(s) > 400 {
+		return time.Time{}, "", false
+	}
+	t, p, ok := bulletin.ReadTimestamp(s, r.fetched)
+	if !ok || t.Year() < 1995 || !r.fetched.IsZero() && t.After(r.fetched.Add(36*time.Hour)) || !r.fitsAddress(t) {
+		return time.Time{}, "", false
+	}
+	return t, p, true
+}
+
+// fitsAddress bounds a date by the year and month in the address, give or take
+// a month: items are written before they are published.
+func (r *reader) fitsAddress(t time.Time) bool {
+	m := urlMonth.FindStringSubmatch(r.url.Path)
+	if m == nil {
+		return true
+	}
+	year, _ := strconv.Atoi(m[1])  // digits by the expression
+	month, _ := strconv.Atoi(m[2]) // likewise
+	apart := (t.Year()-year)*12 + int(t.Month()) - month
+	return apart >= -1 && apart <= 1
+}
+
+func (r *reader) selectedDates() []string {
+	if r.p.Select.Date == "" {
+		return nil
+	}
+	return dateTexts(r.doc.Find(r.p.Select.Date))
+}
+
+// dateTexts are what elements say about a date: machine-readable first.
+func dateTexts(s *goquery.Selection) []string {
+	var out []string
+	for i, n := range s.Nodes {
+		if i >= 5 {
+			break
+		}
+		for _, key := range []string{"datetime", "content"} {
+			if v := attrOf(n, key); v != "" {
+				out = append(out, repairMeta(v))
+			}
+		}
+		out = append(out, plain(n))
+	}
+	return out
+}
+
+// repairMeta mends NukeViet's article:published_time, whose unescaped T prints
+// the zone: 2020-07-13+0707:57:00.
+func repairMeta(s string) string {
+	if len(s) > 10 && s[10] != 'T' && s[10] != ' ' {
+		if m := nvMeta.FindStringSubmatch(s); m != nil {
+			return m[1] + "T" + m[2] + "+07:00"
+		}
+	}
+	return s
+}
+
+// microdata are dates marked for machines around or in the article.
+func (r *reader) microdata() []string {
+	var out []string
+	for _, n := range r.doc.Find(`[itemprop=datePublished]`).Nodes {
+		if !inBoilerplate(n) && (r.scope == nil || holds(r.scope, n) || attrOf(n, "content") != "") {
+			out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Selection)...)
+			break
+		}
+	}
+	r.doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
+		if m := ldDate.FindStringSubmatch(s.Text()); m != nil && len(out) < 4 {
+			out = append(out, m[1])
+		}
+	})
+	return out
+}
+
+var ldDate = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,40})"`)
+
+// familyDates are the family's own places for a date, inside the article.
+func (r *reader) familyDates() []string {
+	var out []string
+	if r.scope == nil {
+		return nil
+	}
+	for _, one := range site.Alternatives(r.family.Select.Date) {
+		for i, n := range r.doc.Find(one).Nodes {
+			if i >= 20 || len(out) >= 6 {
+				break
+			}
+			if holds(r.scope, n) && !inBoilerplate(n) && r.placed(n) {
+				out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Selection)...)
+			}
+		}
+	}
+	return out
+}
+
+// placed tells whether an element may show the article's date: between title
+// and text, or anywhere else in the article with a label.
+func (r *reader) placed(n *html.Node) bool {
+	if r.beforeText(n) || r.titleNode != nil && holds(r.titleNode, n) {
+		return true
+	}
+	return dateLabel.MatchString(plain(n)) && looksDated(plain(n)) || attrOf(n, "itemprop") == "datePublished"
+}
+
+// datesAfterTitle are the dated lines between title and body and the first
+// lines of the body; labelled ones first.
+func (r *reader) datesAfterTitle() []string {
+	lines := r.between()
+	if r.root != nil {
+		for i, l := range linesOf(r.root, nil) {
+			if i >= 6 || utf8.RuneCountInString(l.text) > 200 {
+				break
+			}
+			lines = append(lines, l)
+		}
+	}
+	return datedLines(lines)
+}
+
+func datedLines(lines []line) []string {
+	var labelled, bare []string
+	for _, l := range lines {
+		switch {
+		case l.text == "" || !looksDated(l.text) && !(dateLabel.MatchString(l.text) && hasDay.MatchString(l.text) && utf8.RuneCountInString(l.text) < 160):
+		case dateLabel.MatchString(l.text):
+			labelled = append(labelled, l.text)
+		default:
+			bare = append(bare, l.text)
+		}
+	}
+	return append(labelled, bare...)
+}
+
+// metaDates are the page's own meta elements.
+func (r *reader) metaDates() []string {
+	var out []string
+	for _, sel := range []string{`meta[property="article:published_time"]`, `meta[name="pubdate"]`, `meta[name="dc.date" i]`, `meta[name="date"]`, `meta[name="dcterms.created" i]`} {
+		if v := r.doc.Find(sel).AttrOr("content", ""); v != "" {
+			out = append(out, repairMeta(v))
+		}
+	}
+	return out
+}
+
+// datesBelow are labelled dates after the body, and a date in brackets at the
+// end of the title or the first line.
+func (r *reader) datesBelow() []string {
+	var out []string
+	if r.titleNode != nil {
+		if t := plain(r.titleNode); hasDay.MatchString(t) {
+			if m := titleTail.FindString(t); m != "" {
+				out = append(out, m)
+			}
+		}
+	}
+	if r.scope == nil || r.root == nil {
+		return out
+	}
+	after := false
+	for _, l := range linesOf(r.scope, nil, r.root) {
+		if l.from == r.root {
+			after = true
+			continue
+		}
+		if after && endWords.MatchString(l.text) && !dateLabel.MatchString(l.text) {
+			break
+		}
+		if (after || r.titleNode == nil) && looksDated(l.text) && !l.linked() && (dateLabel.MatchString(l.text) || utf8.RuneCountInString(l.text) < 40) {
+			out = append(out, l.text)
+		}
+	}
+	return out
+}
+
+// firstIn is the text of the first match inside the article, or anywhere when
+// the profile itself names it.
+func (r *reader) firstIn(sel string, anywhere bool) string {
+	for _, one := range site.Alternatives(sel) {
+		for _, n := range r.doc.Find(one).Nodes {
+			if t := plain(n); t != "" && (anywhere || strings.Contains(one, "itemprop") || r.scope != nil && holds(r.scope, n) && !inBoilerplate(n)) {
+				return t
+			}
+		}
+	}
+	return ""
+}

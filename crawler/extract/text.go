@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+)
+
+// ErrNoText is wrapped when a plain text holds no article.
+var ErrNoText = errors.New("no article in the text")
+
+// maxText bounds a plain text, in bytes.
+const maxText = 4 << 20
+
+// Text reads an article saved as plain text: a title, a line with the date,
+// paragraphs, and whatever the portal printed around them.
+func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
+	if len(s) > maxText {
+		return bulletin.Bulletin{}, errors.New("text of more than 4 MiB: not one article")
+	}
+	lines := textLines(repair(strings.ToValidUTF8(s, "\ufffd")))
+	title, lines := textTitle(lines)
+	var b bulletin.Bulletin
+	b.Title = title
+	head := min(len(lines), 8)
+	for _, d := range datedLines(lines[:head]) {
+		if t, p, ok := bulletin.ReadTimestamp(d, hint.Fetched); ok {
+			b.Published, b.PublishedPrecision = t, p
+			break
+		}
+	}
+	clean := tidy(dropDated(lines), title, "", nil)
+	b.Lead, b.Body, b.Author = clean.lead, clean.body, clean.author
+	if b.Title == "" || b.Body == "" {
+		return b, ErrNoText
+	}
+	b.ID = bulletin.NewID(b.Title, b.Body)
+	b.ReadFacts(hint)
+	return b, nil
+}
+
+// textLines splits a text at its newlines; a single newline inside a sentence
+// may be a hard wrap, an empty line never is.
+func textLines(s string) []line {
+	var out []line
+	blank := true
+	for raw := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+		text := strings.Join(strings.Fields(raw), " ")
+		if text == "" {
+			blank = true
+			continue
+		}
+		out = append(out, line{text: text, indent: columns(raw), right: columns(raw) >= 24, broken: !blank})
+		blank = false
+	}
+	return out
+}
+
+func columns(raw string) int {
+	n := 0
+	for _, r := range raw {
+		switch r {
+		case ' ', '\u00a0':
+			n++
+		case '\t':
+			n += 8
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// textTitle takes the title off the top: the first line that is no furniture
+// and no date, unless it is a kicker above the real one.
+func textTitle(lines []line) (string, []line) {
+	for i := 0; i < len(lines); i++ {
+		s := lines[i].text
+		if isFurniture(s) || isResidue(s) || looksDated(s) {
+			continue
+		}
+		rest := lines[i+1:]
+		if len(rest) > 1 && kickerAbove(s, rest) {
+			continue
+		}
+		if utf8.RuneCountInString(s) > 400 {
+			return "", lines
+		}
+		return trimTitle(s), append(lines[:i:i], rest...)
+	}
+	return "", nil
+}
+
+// kickerAbove tells whether a first line is a rubric: short, and followed by a
+// longer line that itself is followed by the date.
+func kickerAbove(s string, rest []line) bool {
+	if utf8.RuneCountInString(s) > 40 || strings.Count(s, " ") > 7 || ended(s) {
+		return false
+	}
+	next := rest[0].text
+	return !looksDated(next) && !isFurniture(next) && utf8.RuneCountInString(next) > utf8.RuneCountInString(s) && !ended(next) &&
+		(looksDated(rest[1].text) || isFurniture(rest[1].text))
+}
+
+// dropDated drops the dated lines at the top.
+func dropDated(lines []line) []line {
+	var out []line
+	for i, l := range lines {
+		if i < 8 && looksDated(l.text) && utf8.RuneCountInString(l.text) < 90 {
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
