@@ -30,6 +30,7 @@ func TestDecodeText(t *testing.T) {
 		{"meta", append(meta("windows-1258"), windows1258(text)...), "text/html", string(meta("windows-1258")) + text},
 		{"http-equiv", append([]byte(`<meta http-equiv="Content-Type" content="text/html; charset=windows-1258">`), windows1258(text)...), "", `<meta http-equiv="Content-Type" content="text/html; charset=windows-1258">` + text},
 		{"bytes alone, UTF-8", []byte(text), "", text},
+		{"bytes alone, short", windows1258("Tỉnh ủy, Hội đồng"), "", "Tỉnh ủy, Hội đồng"},
 		{"bytes alone, windows-1258", windows1258(text), "", text},
 		{"server's wrong default", []byte(text), "text/html; charset=ISO-8859-1", text},
 		{"wrong meta", append(meta("iso-8859-1"), text...), "text/html", string(meta("iso-8859-1")) + text},

@@ -33,6 +33,7 @@ type Options struct {
 	ProxyFromEnvironment bool     // honour HTTP_PROXY and its kin
 
 	Limits  Limits
+	Robots  RobotsMemory   // zero: robots rules are kept in memory only
 	Roots   *x509.CertPool // nil: the system's
 	MaxWait time.Duration  // longest wait inside Do for a server to be free; zero: 15 s
 }
@@ -41,8 +42,7 @@ type Options struct {
 type Client struct {
 	options Options
 	agent   string
-	plain   *http.Transport
-	legacy  *http.Transport
+	routes  map[security]*http.Transport
 	gates   *gates
 	robots  *robotsCache
 	large   chan struct{} // slots for bodies past largeBody
@@ -58,18 +58,21 @@ func New(o Options) *Client {
 		options: o,
 		agent:   userAgent(o.Contact),
 		gates:   newGates(),
-		robots:  newRobotsCache(),
+		robots:  newRobotsCache(o.Robots),
 		large:   make(chan struct{}, largeSlots),
+		routes:  map[security]*http.Transport{},
 	}
-	c.plain = newTransport(o, false)
-	c.legacy = newTransport(o, true)
+	for _, s := range []security{{}, {legacy: true}, {chain: true}, {legacy: true, chain: true}} {
+		c.routes[s] = newTransport(o, s)
+	}
 	return c
 }
 
 // Close closes idle connections.
 func (c *Client) Close() {
-	c.plain.CloseIdleConnections()
-	c.legacy.CloseIdleConnections()
+	for _, transport := range c.routes {
+		transport.CloseIdleConnections()
+	}
 }
 
 // Do performs r and follows its redirects; every hop obeys robots rules, pace,
@@ -90,6 +93,34 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 		return nil, fmt.Errorf("fetch %s: %w", r.URL, unwrapURL(err))
 	}
 	return h.response(), nil
+}
+
+// Manners tells how the server behind an address is treated at present.
+func (c *Client) Manners(ctx context.Context, address string) (Manners, error) {
+	key, err := c.keyOf(ctx, address)
+	if err != nil {
+		return Manners{}, err
+	}
+	return c.gates.manners(key), nil
+}
+
+// Adopt restores what an earlier run learned of the server behind an address;
+// once the server has been asked it changes nothing.
+func (c *Client) Adopt(ctx context.Context, address string, m Manners) error {
+	key, err := c.keyOf(ctx, address)
+	if err != nil {
+		return err
+	}
+	c.gates.adopt(key, m)
+	return nil
+}
+
+func (c *Client) keyOf(ctx context.Context, address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	return c.serverKey(ctx, u)
 }
 
 // collect runs one exchange through a collector of its own: nothing of one

@@ -143,7 +143,9 @@ func TestHostileAnswers(t *testing.T) {
 		"redirect off site": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://other.example/", http.StatusFound)
 		}, Page, ErrOffSite},
-		"redirect to a file":   {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", 302) }, Page, ErrAddress},
+		"redirect to a file": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, Page, ErrAddress},
 		"redirect to a secret": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/secret/x", http.StatusFound) }, Page, ErrDisallowed},
 		"connection reset": {func(w http.ResponseWriter, r *http.Request) {
 			conn, _, _ := http.NewResponseController(w).Hijack()
@@ -267,13 +269,23 @@ func TestRetryAfterMakesLaterRequestsWait(t *testing.T) {
 		w.Header().Set("Retry-After", "120")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
-	resp := do(t, client, Request{URL: server.URL + "/a"})
-	if in := time.Until(resp.Next); in < 110*time.Second || in > 120*time.Second {
-		t.Errorf("next request in %s, want about 120 s", in)
+	do(t, client, Request{URL: server.URL + "/a"})
+	manners, err := client.Manners(t.Context(), server.URL)
+	if in := time.Until(manners.Next); err != nil || in < 110*time.Second || in > 120*time.Second {
+		t.Errorf("next request in %s, want about 120 s; %v", in, err)
 	}
-	_, err := client.Do(t.Context(), Request{URL: server.URL + "/b"})
-	if wait, ok := errors.AsType[*WaitError](err); !ok || !wait.Until.Equal(resp.Next) {
-		t.Errorf("%v, want a wait until %s", err, resp.Next)
+	_, err = client.Do(t.Context(), Request{URL: server.URL + "/b"})
+	if wait, ok := errors.AsType[*WaitError](err); !ok || !wait.Until.Equal(manners.Next) {
+		t.Errorf("%v, want a wait until %s", err, manners.Next)
+	}
+
+	later := New(Options{AllowPrivate: true})
+	defer later.Close()
+	if err := later.Adopt(t.Context(), server.URL, manners); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := later.Do(t.Context(), Request{URL: server.URL + "/b"}); !busy(err) {
+		t.Errorf("%v after a restart, want a wait", err)
 	}
 }
 

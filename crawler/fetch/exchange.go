@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,11 +48,12 @@ func (l Limits) withDefaults() Limits {
 
 // terms are what one hop must obey.
 type terms struct {
-	gap    time.Duration
-	legacy bool
-	kind   Kind
-	robots bool // a robots.txt: any type, cut at its limit instead of refused
-	gunzip bool // the body is a gzip file
+	gap      time.Duration
+	total    time.Duration // zero: the client's limit
+	security security
+	kind     Kind
+	robots   bool // a robots.txt: any type, cut at its limit instead of refused
+	gunzip   bool // the body is a gzip file
 }
 
 // answer is what one hop brought.
@@ -99,26 +101,22 @@ func (c *Client) exchange(ctx context.Context, req *http.Request, t terms) (*ans
 }
 
 func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer, error) {
-	limits := c.options.Limits
+	limit := cmp.Or(t.total, c.options.Limits.Total)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	total := time.AfterFunc(limits.Total, func() {
-		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limits.Total))
+	total := time.AfterFunc(limit, func() {
+		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limit))
 	})
 	defer total.Stop()
 
-	transport := c.plain
-	if t.legacy {
-		transport = c.legacy
-	}
 	began := time.Now()
-	resp, err := transport.RoundTrip(req.WithContext(ctx))
+	resp, err := c.routes[t.security].RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, cause(ctx, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // read to its end or given up
+	defer resp.Body.Close()
 	got := &answer{status: resp.StatusCode, url: req.URL, header: resp.Header, latency: time.Since(began), release: func() {}}
-	if isRedirect(resp) {
+	if isRedirect(resp.StatusCode, resp.Header) {
 		return got, nil
 	}
 	slot := &slot{slots: c.large}
@@ -131,10 +129,10 @@ func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer,
 	return got, nil
 }
 
-func isRedirect(resp *http.Response) bool {
-	switch resp.StatusCode {
+func isRedirect(status int, header http.Header) bool {
+	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return resp.Header.Get("Location") != ""
+		return header.Get("Location") != ""
 	}
 	return false
 }
@@ -167,7 +165,7 @@ func (c *Client) serverKey(ctx context.Context, u *url.URL) (string, error) {
 	if c.options.ProxyFromEnvironment {
 		return host, nil
 	}
-	return c.gates.resolve(ctx, host, port, c.options.Limits.Dial)
+	return c.gates.resolve(ctx, host, port, c.options.Limits.Dial), nil
 }
 
 // slot is the right to hold one large body in memory.

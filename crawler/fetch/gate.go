@@ -17,6 +17,7 @@ const (
 	breakerAfter = 5 // failures in a row
 	maxBreak     = 6 * time.Hour
 	nameLifetime = 10 * time.Minute
+	missLifetime = 30 * time.Second
 )
 
 // gates keep the manners of every server: one request in flight, a pause that
@@ -40,6 +41,14 @@ type gate struct {
 type name struct {
 	key     string
 	expires time.Time
+}
+
+// Manners are how a server is treated.
+type Manners struct {
+	Next     time.Time     // not to be asked before
+	Pace     time.Duration // between two requests, as adapted so far
+	Failures int           // in a row
+	Open     time.Time     // left alone until then after too many failures; zero when not
 }
 
 // outcome is what one exchange tells about its server.
@@ -188,39 +197,54 @@ func jitter(d time.Duration) time.Duration {
 	return d - d/4 + rand.N(d/2+1)
 }
 
-func (g *gates) next(key string) time.Time {
+func (g *gates) manners(key string) Manners {
 	one := g.gate(key)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return one.free
+	m := Manners{Next: one.free, Pace: one.pace, Failures: one.fails}
+	if one.fails >= breakerAfter {
+		m.Open = one.free
+	}
+	return m
 }
 
-// resolve returns the key of the server behind a host name.
-func (g *gates) resolve(ctx context.Context, host, port string, limit time.Duration) (string, error) {
+// adopt gives a server that was not asked yet what an earlier run learned.
+func (g *gates) adopt(key string, m Manners) {
+	one := g.gate(key)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if one.ended.IsZero() {
+		one.pace, one.fails = min(max(m.Pace, 0), maxPace), max(m.Failures, 0)
+		one.free = m.Next
+	}
+}
+
+// resolve returns the key of the server behind a host name: the name itself
+// when it does not resolve, so that its failures are counted somewhere.
+func (g *gates) resolve(ctx context.Context, host, port string, limit time.Duration) string {
 	if ip, err := netip.ParseAddr(host); err == nil {
-		return serverOf([]netip.Addr{ip}, port), nil
+		return serverOf([]netip.Addr{ip}, port)
 	}
 	id := host + " " + port
 	g.mu.Lock()
 	known, ok := g.names[id]
 	g.mu.Unlock()
 	if ok && time.Now().Before(known.expires) {
-		return known.key, nil
+		return known.key
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w: name lookup", ErrTimeout))
 	defer cancel()
-	addresses, err := lookup(ctx, host)
-	if err != nil {
-		return "", err
+	key, lifetime := host, missLifetime
+	if addresses, err := lookup(ctx, host); err == nil {
+		key, lifetime = serverOf(addresses, port), nameLifetime
 	}
-	key := serverOf(addresses, port)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if len(g.names) >= maxGates {
 		clear(g.names)
 	}
-	g.names[id] = name{key, time.Now().Add(nameLifetime)}
-	return key, nil
+	g.names[id] = name{key, time.Now().Add(lifetime)}
+	return key
 }
 
 // busy tells whether err means that nothing was sent.

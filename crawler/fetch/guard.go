@@ -76,9 +76,9 @@ func newDialer(o Options) *net.Dialer {
 	return &net.Dialer{Timeout: o.Limits.Dial, KeepAlive: 30 * time.Second, Control: g.control}
 }
 
-func newTransport(o Options, legacy bool) *http.Transport {
+func newTransport(o Options, s security) *http.Transport {
 	dialer := newDialer(o)
-	secure := &secureDialer{dialer: dialer, legacy: legacy, limit: o.Limits.TLS, roots: o.Roots, issuers: newIssuers(dialer)}
+	secure := &secureDialer{dialer: dialer, security: s, limit: o.Limits.TLS, roots: o.Roots, issuers: newIssuers(dialer)}
 	t := &http.Transport{
 		DialContext:            dialer.DialContext,
 		DialTLSContext:         secure.dial,

@@ -50,6 +50,9 @@ func (h *hops) admit(u *url.URL) (time.Duration, error) {
 	if !h.request.reaches(u) {
 		return 0, fmt.Errorf("%w: %s", ErrOffSite, u.Host)
 	}
+	if h.request.SkipRobots {
+		return 0, nil
+	}
 	rules, err := h.client.rules(h.ctx, u, h.request)
 	if err != nil {
 		return 0, err
@@ -91,7 +94,7 @@ func (h *hops) response() *Response {
 	resp := &Response{
 		Status: got.status, URL: got.url, Redirects: h.chain, Header: got.header,
 		Raw: got.body, Latency: got.latency, Elapsed: got.elapsed, Fetched: got.at,
-		Next: h.client.gates.next(got.gate), release: got.release,
+		release: got.release,
 	}
 	if h.request.Kind == File {
 		resp.Text = got.body
@@ -103,9 +106,13 @@ func (h *hops) response() *Response {
 
 // terms are what a hop to u must obey.
 func (r *Request) terms(u *url.URL, delay time.Duration) terms {
-	t := terms{gap: max(r.Gap, delay), legacy: r.LegacyTLS, kind: r.Kind}
+	t := terms{gap: max(r.Gap, delay), total: r.Timeout, security: r.security(), kind: r.Kind}
 	if strings.HasSuffix(strings.ToLower(u.Path), ".gz") && r.Kind == Feed {
 		t.gunzip = true
 	}
 	return t
+}
+
+func (r *Request) security() security {
+	return security{legacy: r.LegacyTLS, chain: r.FetchChain}
 }

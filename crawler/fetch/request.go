@@ -29,8 +29,11 @@ type Request struct {
 	// beside the request's own.
 	Hosts []string
 
-	Gap       time.Duration // least pause between two requests to this server
-	LegacyTLS bool          // accept TLS 1.0 and RSA key exchange
+	Gap        time.Duration // least pause between two requests to this server
+	Timeout    time.Duration // of one whole hop; zero: the client's limit
+	LegacyTLS  bool          // accept TLS 1.0 and RSA key exchange
+	FetchChain bool          // fetch certificates that the server leaves out
+	SkipRobots bool          // with the portal's consent only
 }
 
 // Session is the cookies of one walk through a portal's pages, kept in memory
@@ -58,7 +61,6 @@ type Response struct {
 	Latency   time.Duration
 	Elapsed   time.Duration
 	Fetched   time.Time
-	Next      time.Time // when the server may be asked again
 
 	release func()
 }

@@ -16,15 +16,25 @@ const (
 	robotsKept     = 10_000
 )
 
+// RobotsMemory keeps robots.txt files from one run to the next. Both functions
+// are given an origin such as http://host:8080.
+type RobotsMemory struct {
+	Load func(ctx context.Context, origin string) (text []byte, until time.Time, ok bool)
+	Save func(ctx context.Context, origin string, status int, text []byte, until time.Time) error
+}
+
 // robotsCache keeps the rules of every origin for a day.
 type robotsCache struct {
+	memory  RobotsMemory
 	mu      sync.Mutex
 	origins map[string]*origin
 }
 
 // origin is one scheme, host and port.
 type origin struct {
+	name    string
 	turn    chan struct{} // one fetch at a time
+	asked   bool          // the memory was asked
 	rules   Robots
 	known   bool // rules were read at least once
 	expires time.Time
@@ -32,8 +42,8 @@ type origin struct {
 	fails   int
 }
 
-func newRobotsCache() *robotsCache {
-	return &robotsCache{origins: map[string]*origin{}}
+func newRobotsCache(memory RobotsMemory) *robotsCache {
+	return &robotsCache{memory: memory, origins: map[string]*origin{}}
 }
 
 func (r *robotsCache) origin(u *url.URL) *origin {
@@ -45,7 +55,7 @@ func (r *robotsCache) origin(u *url.URL) *origin {
 		if len(r.origins) >= robotsKept {
 			clear(r.origins)
 		}
-		one = &origin{turn: make(chan struct{}, 1)}
+		one = &origin{name: key, turn: make(chan struct{}, 1)}
 		r.origins[key] = one
 	}
 	return one
@@ -74,6 +84,7 @@ func (c *Client) rules(ctx context.Context, u *url.URL, r *Request) (Robots, err
 	case <-ctx.Done():
 		return Robots{}, context.Cause(ctx)
 	}
+	c.robots.recall(ctx, one)
 	now := time.Now()
 	if now.Before(one.expires) {
 		return one.rules, nil
@@ -81,18 +92,39 @@ func (c *Client) rules(ctx context.Context, u *url.URL, r *Request) (Robots, err
 	if now.Before(one.retry) {
 		return one.stale(errors.New("robots.txt unavailable"))
 	}
-	rules, err := c.fetchRobots(ctx, u, r)
+	status, text, err := c.fetchRobots(ctx, u, r)
 	switch {
 	case err == nil:
-		one.rules, one.known, one.fails = rules, true, 0
-		one.expires = now.Add(robotsLifetime)
-		return rules, nil
+		one.set(text, now.Add(robotsLifetime))
+		return one.rules, c.robots.remember(ctx, one, status, text)
 	case busy(err) || ctx.Err() != nil || Permanent(err):
 		return Robots{}, err
 	}
 	one.fails++
 	one.retry = now.Add(Backoff(one.fails, r.Gap))
 	return one.stale(err)
+}
+
+// recall takes what an earlier run read.
+func (r *robotsCache) recall(ctx context.Context, one *origin) {
+	if one.asked || r.memory.Load == nil {
+		return
+	}
+	one.asked = true
+	if text, until, ok := r.memory.Load(ctx, one.name); ok {
+		one.set(text, until)
+	}
+}
+
+func (r *robotsCache) remember(ctx context.Context, one *origin, status int, text []byte) error {
+	if r.memory.Save == nil {
+		return nil
+	}
+	return r.memory.Save(ctx, one.name, status, text, one.expires)
+}
+
+func (o *origin) set(text []byte, until time.Time) {
+	o.rules, o.known, o.fails, o.expires = ParseRobots(text, product), true, 0, until
 }
 
 func (o *origin) stale(err error) (Robots, error) {
@@ -103,45 +135,41 @@ func (o *origin) stale(err error) (Robots, error) {
 }
 
 // fetchRobots reads a robots.txt, following at most five redirects, to other
-// hosts too (RFC 9309, 2.3.1.2).
-func (c *Client) fetchRobots(ctx context.Context, u *url.URL, r *Request) (Robots, error) {
+// hosts too (RFC 9309, 2.3.1.2). No text means that there are no rules.
+func (c *Client) fetchRobots(ctx context.Context, u *url.URL, r *Request) (status int, text []byte, err error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for hop := range robotsHops + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), http.NoBody)
 		if err != nil {
-			return Robots{}, err
+			return 0, nil, err
 		}
 		req.Header = c.header(&Request{Kind: Delta})
-		got, err := c.exchange(ctx, req, terms{gap: r.Gap, legacy: r.LegacyTLS, robots: true})
+		got, err := c.exchange(ctx, req, terms{gap: r.Gap, total: r.Timeout, security: r.security(), robots: true})
 		if hop > 0 && errors.Is(err, ErrPrivate) {
-			return Robots{}, nil // leads nowhere: there is none
+			return 0, nil, nil // leads nowhere: there is none
 		}
 		if err != nil {
-			return Robots{}, fmt.Errorf("robots.txt: %w", err)
+			return 0, nil, fmt.Errorf("robots.txt: %w", err)
 		}
 		got.release()
-		if !isRedirectStatus(got) {
+		if !isRedirect(got.status, got.header) {
 			return readRobots(got)
 		}
 		next, err := at.Parse(got.header.Get("Location"))
 		if err != nil || checkAddress(next) != nil {
-			return Robots{}, nil //nolint:nilerr // as above
+			return got.status, nil, nil //nolint:nilerr // as above
 		}
 		at = next
 	}
-	return Robots{}, nil // too many redirects: there is none
+	return 0, nil, nil // too many redirects: there is none
 }
 
-func isRedirectStatus(a *answer) bool {
-	return isRedirect(&http.Response{StatusCode: a.status, Header: a.header})
-}
-
-func readRobots(a *answer) (Robots, error) {
+func readRobots(a *answer) (status int, text []byte, err error) {
 	switch {
 	case a.status >= 500 || a.status == http.StatusTooManyRequests:
-		return Robots{}, fmt.Errorf("robots.txt: %d %s", a.status, http.StatusText(a.status))
-	case a.status != http.StatusOK:
-		return Robots{}, nil // 4xx: there is none
+		return a.status, nil, fmt.Errorf("robots.txt: %d %s", a.status, http.StatusText(a.status))
+	case a.status != http.StatusOK || markup(a.body):
+		return a.status, nil, nil // 4xx or a page: there is none
 	}
-	return ParseRobots(a.body, product), nil
+	return a.status, a.body, nil
 }

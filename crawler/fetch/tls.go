@@ -22,14 +22,20 @@ const (
 	issuersKept    = 256
 )
 
-// secureDialer makes TLS connections. Chains are verified in full; what a
-// server forgot to send is fetched from the address in its certificate.
+// security is what a portal's profile says about its TLS.
+type security struct {
+	legacy bool // TLS 1.0 and RSA key exchange
+	chain  bool // fetch what the server left out of its chain
+}
+
+// secureDialer makes TLS connections. Chains are verified in full, whatever
+// had to be fetched to complete them.
 type secureDialer struct {
-	dialer  *net.Dialer
-	legacy  bool
-	limit   time.Duration
-	roots   *x509.CertPool
-	issuers *issuers
+	dialer   *net.Dialer
+	security security
+	limit    time.Duration
+	roots    *x509.CertPool
+	issuers  *issuers
 }
 
 func (d *secureDialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
@@ -62,7 +68,7 @@ func (d *secureDialer) config(ctx context.Context, host string) *tls.Config {
 			return d.verify(ctx, host, state.PeerCertificates)
 		},
 	}
-	if d.legacy {
+	if d.security.legacy {
 		config.MinVersion = tls.VersionTLS10
 		config.CipherSuites = allSuites()
 	}
@@ -97,6 +103,9 @@ func (d *secureDialer) verify(ctx context.Context, host string, sent []*x509.Cer
 	for range maxIssuers {
 		if _, unknown := errors.AsType[x509.UnknownAuthorityError](err); !unknown {
 			break
+		}
+		if !d.security.chain {
+			return fmt.Errorf("%w (if the server leaves out a certificate, fetch_chain: true in its profile fetches it)", err)
 		}
 		issuer, missing := d.issuers.of(ctx, last)
 		if missing != nil {
@@ -176,7 +185,7 @@ func (s *issuers) get(ctx context.Context, address string) (*x509.Certificate, e
 	if err != nil {
 		return nil, fmt.Errorf("issuer's certificate: %w", err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // read to its end or given up
+	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("issuer's certificate at %s: %s", address, resp.Status)
 	}

@@ -8,8 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"io"
-	"log"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
@@ -83,7 +82,7 @@ func serveTLS(t *testing.T, config *tls.Config, own *authority) string {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		html(w, "an toàn")
 	}))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.TLS = config
 	server.StartTLS()
 	t.Cleanup(server.Close)
@@ -137,7 +136,7 @@ func TestMissingIntermediatesAreFetched(t *testing.T) {
 			address := serveTLS(t, &tls.Config{}, test.cert)
 			client := New(Options{AllowPrivate: true, Roots: pool, Limits: quick})
 			defer client.Close()
-			resp, err := client.Do(t.Context(), Request{URL: address})
+			resp, err := client.Do(t.Context(), Request{URL: address, FetchChain: true})
 			if (err == nil) != test.ok {
 				t.Errorf("%v, want success: %v", err, test.ok)
 			}
@@ -145,6 +144,22 @@ func TestMissingIntermediatesAreFetched(t *testing.T) {
 				resp.Release()
 			}
 		})
+	}
+}
+
+func TestIssuersAreFetchedOnlyWhereAsked(t *testing.T) {
+	depot := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("an issuer was fetched without the profile's leave")
+	}))
+	defer depot.Close()
+	root := issue(t, nil, ca("root"), false)
+	pool := x509.NewCertPool()
+	pool.AddCert(root.cert)
+	address := serveTLS(t, &tls.Config{}, issue(t, issue(t, root, ca("one"), false), leaf(depot.URL), false))
+	client := New(Options{AllowPrivate: true, Roots: pool, Limits: quick})
+	defer client.Close()
+	if _, err := client.Do(t.Context(), Request{URL: address}); err == nil {
+		t.Error("an incomplete chain was accepted")
 	}
 }
 
