@@ -55,8 +55,8 @@ type Request struct {
 	Due      time.Time // zero for at once
 	Memo     string    // whatever the crawl wants back with the claim
 	// Again makes a request that is already known due (no later than Due)
-	// with the form, memo and priority given here; without it a known request
-	// stays as it is.
+	// with the form, memo (empty keeps the old one) and priority given here;
+	// without it a known request stays as it is.
 	Again bool
 }
 
@@ -104,7 +104,7 @@ func (t *tx) enqueue(requests []Request) (n int, err error) {
 		}
 		query := "insert into request (site, host, method, url, form, form_key, kind, priority, due, memo) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict "
 		if r.Again {
-			query += `(site, url, method, form_key) do update set form = excluded.form, memo = excluded.memo, priority = excluded.priority, due = excluded.due
+			query += `(site, url, method, form_key) do update set form = excluded.form, memo = coalesce(nullif(excluded.memo, ''), request.memo), priority = excluded.priority, due = excluded.due
 			where request.due is null or request.due > excluded.due`
 		} else {
 			query += "do nothing"

@@ -235,7 +235,11 @@ func (g *gates) resolve(ctx context.Context, host, port string, limit time.Durat
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w: name lookup", ErrTimeout))
 	defer cancel()
 	key, lifetime := host, missLifetime
-	if addresses, err := lookup(ctx, host); err == nil {
+	addresses, err := lookup(ctx, host)
+	if errors.Is(err, context.Canceled) {
+		return key
+	}
+	if err == nil {
 		key, lifetime = serverOf(addresses, port), nameLifetime
 	}
 	g.mu.Lock()

@@ -1,0 +1,26 @@
+package archive
+
+import (
+	"context"
+	"time"
+)
+
+// Postpone gives a claim back like Release and leaves its host alone until
+// then: nothing was sent, so nothing is counted. A lost lease is no error.
+func (a *Archive) Postpone(ctx context.Context, c *Claim, until time.Time) error {
+	return a.update(ctx, func(t *tx) error {
+		held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null, next_at = max(next_at, $1)
+			where name = $2 and lease = $3`, ms0(until), c.Host, c.Token)
+		if err != nil || held == 0 {
+			return err
+		}
+		return t.exec("update request set attempts = attempts - 1 where id = $1", c.ID)
+	})
+}
+
+// Pending tells how many requests of a kind wait for a site, at any time.
+func (a *Archive) Pending(ctx context.Context, site string, kind Kind) (n int, err error) {
+	err = a.read.QueryRowContext(ctx, "select count(*) from request where site = $1 and kind = $2 and due is not null",
+		site, string(kind)).Scan(&n)
+	return n, explain(err)
+}

@@ -1,0 +1,168 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler/archive"
+	"bantin/crawler/extract"
+	"bantin/crawler/fetch"
+)
+
+const day = 24 * time.Hour
+
+// readArticle reads the bulletin out of a page. A page that suddenly holds
+// less than it did is kept, but does not touch the bulletin.
+func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
+	if j.ledHome(resp) {
+		out.Page = nil
+		j.gone(out)
+		return nil
+	}
+	result, err := extract.Article(j.profile, resp.URL, resp.Text, resp.Fetched)
+	switch {
+	case errors.Is(err, extract.ErrGone):
+		out.Page = nil
+		j.gone(out)
+		return nil
+	case err != nil:
+		j.broken(out, err)
+		return nil
+	}
+	b := result.Bulletin
+	before, err := j.known(ctx, &b)
+	if err != nil {
+		return err
+	}
+	if err := damaged(before, b); err != nil {
+		j.broken(out, err)
+		return nil
+	}
+	j.news.extracted++
+	if b.Published.IsZero() {
+		j.news.undated++
+	}
+	out.Bulletins = []bulletin.Bulletin{b}
+	out.Links = append(out.Links, j.attachments(b)...)
+	same := before != nil && before.Title == b.Title && before.Body == b.Body
+	j.again(out, recheckAfter(j.claim, b.Published, !same))
+	return nil
+}
+
+// ledHome tells whether a redirect ended at the portal's front or at a
+// listing, which is how some portals say that an article is gone.
+func (j *job) ledHome(resp *fetch.Response) bool {
+	if len(resp.Redirects) == 0 {
+		return false
+	}
+	if resp.URL.Path == "/" || resp.URL.Path == "" {
+		return resp.URL.RawQuery == ""
+	}
+	return slices.ContainsFunc(j.profile.Listings, func(listing string) bool { return sameAddress(listing, resp.URL.String()) })
+}
+
+// known gives b the identity under which its address is in the archive and
+// returns the bulletin that stands there, nil when there is none.
+func (j *job) known(ctx context.Context, b *bulletin.Bulletin) (*bulletin.Bulletin, error) {
+	for _, address := range []string{j.claim.URL, b.URL} {
+		id, err := j.archive.BulletinAt(ctx, j.claim.Site, address)
+		if err == nil {
+			b.ID = id
+			break
+		}
+		if !errors.Is(err, archive.ErrNotFound) {
+			return nil, err
+		}
+	}
+	change, err := j.archive.Bulletin(ctx, b.ID)
+	if errors.Is(err, archive.ErrNotFound) {
+		return nil, nil
+	}
+	return change.Bulletin, err
+}
+
+// damaged tells why a new reading looks like a broken layout rather than an
+// edited text.
+func damaged(before *bulletin.Bulletin, now bulletin.Bulletin) error {
+	if before == nil {
+		return nil
+	}
+	switch was, is := len(before.Body), len(now.Body); {
+	case was >= 400 && is*4 < was:
+		return fmt.Errorf("%w: %d bytes of text where there were %d", extract.ErrNotArticle, is, was)
+	case !before.Published.IsZero() && now.Published.IsZero():
+		return fmt.Errorf("%w: the date is no longer found", extract.ErrNotArticle)
+	}
+	return nil
+}
+
+// broken keeps the page for a later reading and counts against the portal.
+func (j *job) broken(out *archive.Outcome, err error) {
+	j.news.broken++
+	j.news.final = true
+	out.Err = err.Error()
+	j.again(out, laterAfter(j.claim.Attempts))
+}
+
+// attachments are the requests for the files that a bulletin names, on the
+// portal's own hosts.
+func (j *job) attachments(b bulletin.Bulletin) []archive.Request {
+	var requests []archive.Request
+	for _, file := range b.Attachments {
+		u, err := url.Parse(file.URL)
+		if err != nil || !j.profile.Allows(u) {
+			continue
+		}
+		requests = append(requests, archive.Request{Site: j.claim.Site, URL: file.URL, Kind: archive.Attachment, Priority: archive.NewArticle})
+	}
+	return requests
+}
+
+// recheckAfter is when to look at an article again: a day after a change, three
+// times as long after every visit that found none, and rarely from the start
+// when the article is old.
+func recheckAfter(c *archive.Claim, published time.Time, changed bool) time.Duration {
+	after := day
+	if !changed {
+		for range min(c.Unchanged+1, 6) {
+			after *= 3
+		}
+	}
+	if !published.IsZero() {
+		after = max(after, min(time.Since(published)/20, 180*day))
+	}
+	return spread(min(after, 365*day))
+}
+
+// lookForGone is when to look again for an article that was gone; zero for
+// never.
+func lookForGone(c *archive.Claim) time.Duration {
+	waits := []time.Duration{2 * day, 14 * day, 90 * day}
+	if c.Unchanged >= len(waits) {
+		return 0
+	}
+	return spread(waits[c.Unchanged])
+}
+
+// laterAfter is when to try again what failed for good for now; zero for never.
+func laterAfter(failures int) time.Duration {
+	if failures > 6 {
+		return 0
+	}
+	after := day
+	for range failures - 1 {
+		after *= 3
+	}
+	return spread(after)
+}
+
+// spread moves a time by up to a tenth either way.
+func spread(d time.Duration) time.Duration {
+	return d - d/10 + rand.N(d/5+1)
+}

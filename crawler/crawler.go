@@ -1,0 +1,172 @@
+// Package crawler is the crawl loop: it takes what is due from the archive's
+// frontier, fetches it politely, saves page, links and the bulletin read out
+// of it in one transaction, and walks listings page by page. What it knows of
+// portals, HTTP and storage is in the packages below it; it starts nothing
+// that it does not wait for.
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"bantin/crawler/archive"
+	"bantin/crawler/fetch"
+	"bantin/crawler/site"
+)
+
+// Options say what to crawl and how.
+type Options struct {
+	Sites []*site.Profile
+
+	Now      bool          // read the listings although they are not due
+	MaxPages int           // pages of each listing; 0: as many as the profile allows
+	Since    time.Time     // leave out items that a listing dates before; zero: none
+	Every    time.Duration // stay, reading each listing this often; 0: one pass
+	Workers  int           // portals at once; 0: 8
+
+	Fetch    fetch.Options
+	Progress func(Event)  // called for one event after another; may be nil
+	Log      *slog.Logger // may be nil
+}
+
+const (
+	defaultWorkers = 8
+	revisit        = 6 * time.Hour    // of a listing when Every does not say
+	horizon        = 10 * time.Minute // a pass waits this long for a retry
+	leaseTime      = 15 * time.Minute
+	graceTime      = 4 * time.Second // for saving what is in hand once stopped
+)
+
+// ErrIncomplete is wrapped when a run ended with something left to mend.
+var ErrIncomplete = errors.New("some of it could not be crawled")
+
+// Crawler crawls portals into one archive.
+type Crawler struct {
+	archive *archive.Archive
+	options Options
+	client  *fetch.Client
+	log     *slog.Logger
+	sites   map[string]*site.Profile
+	parsing chan struct{} // one large page is parsed at a time
+
+	mu       sync.Mutex
+	passes   map[string]*pass
+	sessions map[string]*fetch.Session // of the walks that post forms
+	totals   map[string]*SiteSummary
+}
+
+// New returns a Crawler that writes to a; the caller closes a after Run.
+func New(a *archive.Archive, o Options) *Crawler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Workers <= 0 {
+		o.Workers = defaultWorkers
+	}
+	c := &Crawler{
+		archive: a, options: o, log: o.Log,
+		sites: map[string]*site.Profile{}, parsing: make(chan struct{}, 1),
+		passes: map[string]*pass{}, sessions: map[string]*fetch.Session{}, totals: map[string]*SiteSummary{},
+	}
+	for _, p := range o.Sites {
+		c.sites[p.ID] = p
+	}
+	o.Fetch.Robots = c.robotsMemory()
+	c.client = fetch.New(o.Fetch)
+	return c
+}
+
+// Run crawls until nothing more is due soon, or with Every until ctx ends,
+// which is no error. The summary is complete in any case; an error that wraps
+// ErrIncomplete says which portals had failures, others stopped the run.
+func (c *Crawler) Run(ctx context.Context) (Summary, error) {
+	defer c.client.Close()
+	sole, err := c.archive.Crawl(ctx)
+	if err != nil {
+		return Summary{}, fmt.Errorf("crawl: %w", err)
+	}
+	defer sole.Close() //nolint:errcheck // it ends with the process at the latest
+	if err := c.plan(ctx); err != nil {
+		return Summary{}, fmt.Errorf("crawl: %w", err)
+	}
+	err = c.loop(ctx)
+	c.endPasses(context.WithoutCancel(ctx), ctx.Err() != nil)
+	summary := c.summary()
+	if err == nil {
+		err = summary.err()
+	}
+	return summary, err
+}
+
+// plan enters the portals and their listings.
+func (c *Crawler) plan(ctx context.Context) error {
+	for _, p := range c.options.Sites {
+		if err := c.archive.PutSite(ctx, archive.Site{
+			ID: p.ID, Name: p.Name, Province: p.Province, Family: p.Family,
+			URL: first(p.Listings), Sample: p.Sample, Paused: p.Paused,
+		}); err != nil {
+			return fmt.Errorf("site %s: %w", p.ID, err)
+		}
+		if p.Paused {
+			continue
+		}
+		if _, err := c.archive.Enqueue(ctx, c.roots(p)...); err != nil {
+			return fmt.Errorf("site %s: %w", p.ID, err)
+		}
+	}
+	return nil
+}
+
+// roots are the first pages of a portal's listings and feeds.
+func (c *Crawler) roots(p *site.Profile) []archive.Request {
+	var all []archive.Request
+	add := func(kind archive.Kind, addresses []string) {
+		for _, address := range addresses {
+			all = append(all, archive.Request{
+				Site: p.ID, URL: address, Kind: kind, Priority: archive.NewListing,
+				Due: time.Now(), Again: c.options.Now,
+			})
+		}
+	}
+	add(archive.Listing, p.Listings)
+	add(archive.Feed, p.Feeds)
+	return all
+}
+
+// active are the ids of the portals to claim from.
+func (c *Crawler) active() []string {
+	var ids []string
+	for id, p := range c.sites {
+		if !p.Paused {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// robotsMemory keeps robots.txt files in the archive.
+func (c *Crawler) robotsMemory() fetch.RobotsMemory {
+	return fetch.RobotsMemory{
+		Load: func(ctx context.Context, origin string) ([]byte, time.Time, bool) {
+			rules, err := c.archive.Robots(ctx, origin)
+			return []byte(rules.Body), rules.Until, err == nil
+		},
+		Save: func(ctx context.Context, origin string, status int, text []byte, until time.Time) error {
+			return c.archive.SetRobots(ctx, origin, archive.Rules{Status: status, Body: strings.ToValidUTF8(string(text), "\uFFFD"), Until: until})
+		},
+	}
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}

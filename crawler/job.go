@@ -1,0 +1,309 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler/archive"
+	"bantin/crawler/fetch"
+	"bantin/crawler/site"
+)
+
+const (
+	defaultPace = 3 * time.Second
+	maxRetries  = 3
+	largePage   = 1 << 20 // parsed one at a time
+)
+
+// job is one claim on its way.
+type job struct {
+	*Crawler
+	claim   *archive.Claim
+	profile *site.Profile
+	pass    *pass
+	walk    walk // of a listing or feed
+
+	doubts []string // why the extraction is not to be trusted
+	news   news
+}
+
+// news is what a job tells the pass.
+type news struct {
+	extracted, broken, undated int // articles read, without a text, without a date
+	gone, skipped              bool
+	final                      bool   // a failure that is not tried again soon
+	first                      bool   // the first page of a listing was asked for
+	trouble                    string // what is wrong with that page
+}
+
+// run performs the exchange and reads the answer. No outcome means that there
+// was no answer to read; the error says why.
+func (j *job) run(ctx context.Context) (*archive.Outcome, error) {
+	j.walk = readWalk(j.claim)
+	if j.listing() && j.walk.Page == 1 && !slices.Contains(slices.Concat(j.profile.Listings, j.profile.Feeds), j.claim.URL) {
+		return &archive.Outcome{}, nil // no longer in the profile
+	}
+	var err error
+	if j.pass, err = j.openPass(ctx, j.claim.Site); err != nil {
+		return nil, err
+	}
+	if skip, err := j.walking(ctx); skip || err != nil {
+		return skipped(), err
+	}
+	request, err := j.request()
+	if err != nil {
+		return nil, err
+	}
+	resp, err := j.client.Do(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Release()
+	return j.read(ctx, resp)
+}
+
+func (j *job) listing() bool {
+	return j.claim.Kind == archive.Listing || j.claim.Kind == archive.Feed
+}
+
+// request is the exchange that a claim asks for.
+func (j *job) request() (fetch.Request, error) {
+	p := j.profile
+	r := fetch.Request{
+		Method: j.claim.Method, URL: j.claim.URL, Header: http.Header{}, Hosts: hosts(p),
+		Gap: cmp.Or(p.Pace, defaultPace), Timeout: p.Timeout,
+		LegacyTLS: p.LegacyTLS, FetchChain: p.FetchChain, SkipRobots: p.SkipRobots,
+	}
+	switch j.claim.Kind {
+	case archive.Attachment:
+		r.Kind = fetch.File
+	case archive.Feed, archive.Sitemap:
+		r.Kind = fetch.Feed
+	default:
+		r.Kind = fetch.Delta
+	}
+	if j.claim.Form != "" {
+		form, err := url.ParseQuery(j.claim.Form)
+		if err != nil {
+			return r, fmt.Errorf("form of %s: %w", j.claim.URL, err)
+		}
+		r.Form = fields(form)
+	}
+	for name, value := range j.walk.Header {
+		r.Header.Set(name, value)
+	}
+	if j.listing() {
+		session, err := j.session(j.walk.Root)
+		if err != nil {
+			return r, err
+		}
+		r.Session = session
+	}
+	if j.conditional() {
+		if j.claim.ETag != "" {
+			r.Header.Set("If-None-Match", j.claim.ETag)
+		}
+		if j.claim.LastModified != "" {
+			r.Header.Set("If-Modified-Since", j.claim.LastModified)
+		}
+	}
+	return r, nil
+}
+
+// conditional tells whether to ask only for what changed. Servers exist whose
+// validators never change, so every fourth visit asks for all.
+func (j *job) conditional() bool {
+	if j.listing() && (j.walk.Page > 1 || j.walk.Full) {
+		return false
+	}
+	return j.claim.Method == http.MethodGet && !j.claim.Fetched.IsZero() && j.claim.Unchanged%4 != 3
+}
+
+// read turns an answer into an outcome.
+func (j *job) read(ctx context.Context, resp *fetch.Response) (*archive.Outcome, error) {
+	out := &archive.Outcome{
+		Status: resp.Status, Header: headerLines(resp.Header),
+		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"),
+	}
+	switch status := resp.Status; {
+	case status == http.StatusOK:
+		out.Page = &bulletin.Page{URL: resp.URL.String(), Fetched: resp.Fetched, ContentType: resp.Header.Get("Content-Type"), Body: resp.Raw}
+		if err := j.readPage(ctx, resp, out); err != nil {
+			return nil, err
+		}
+	case status == http.StatusNotModified:
+		j.unmodified(out)
+	case status == http.StatusNotFound || status == http.StatusGone:
+		j.missing(out)
+	default:
+		j.refused(out, fmt.Errorf("%d %s", status, http.StatusText(status)))
+	}
+	return out, nil
+}
+
+// readPage parses a page, a large one only while no other large one is parsed.
+func (j *job) readPage(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
+	if len(resp.Text) > largePage {
+		select {
+		case j.parsing <- struct{}{}:
+			defer func() { <-j.parsing }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	switch j.claim.Kind {
+	case archive.Listing, archive.Feed, archive.Sitemap:
+		return j.readListing(ctx, resp, out)
+	case archive.Attachment:
+		out.Due = time.Time{} // a file keeps its address for good
+		return nil
+	default:
+		return j.readArticle(ctx, resp, out)
+	}
+}
+
+// unmodified is the answer to a conditional request.
+func (j *job) unmodified(out *archive.Outcome) {
+	if j.listing() {
+		j.news.first = true
+		j.endWalk(out, true)
+		return
+	}
+	j.again(out, recheckAfter(j.claim, time.Time{}, false))
+}
+
+// missing records 404 and 410. A listing that is not there is a failure.
+func (j *job) missing(out *archive.Outcome) {
+	if j.listing() {
+		j.refused(out, fmt.Errorf("%d %s", out.Status, http.StatusText(out.Status)))
+		return
+	}
+	j.gone(out)
+}
+
+func (j *job) gone(out *archive.Outcome) {
+	out.Gone, j.news.gone = true, true
+	if out.Status != http.StatusGone {
+		j.again(out, lookForGone(j.claim))
+	}
+}
+
+// again plans the next visit of an article.
+func (j *job) again(out *archive.Outcome, after time.Duration) {
+	if after > 0 {
+		out.Due = time.Now().Add(after)
+	}
+	out.Priority = archive.Recheck
+}
+
+// refused plans what follows a failure.
+func (j *job) refused(out *archive.Outcome, err error) {
+	out.Err = err.Error()
+	out.Priority = j.claim.Priority
+	if j.listing() {
+		j.refusedListing(out, err)
+		return
+	}
+	retry := j.claim.Attempts
+	switch {
+	case fetch.Permanent(err):
+		j.news.final, j.news.skipped = true, errors.Is(err, fetch.ErrDisallowed)
+		if !j.claim.Fetched.IsZero() {
+			j.again(out, 30*24*time.Hour)
+		}
+	case retry <= maxRetries:
+		out.Due = time.Now().Add(fetch.Backoff(retry, cmp.Or(j.profile.Pace, defaultPace)))
+	default:
+		j.news.final = true
+		j.again(out, laterAfter(retry-maxRetries))
+	}
+}
+
+// failed handles an exchange without an answer.
+func (j *job) failed(ctx context.Context, err error) error {
+	if wait, ok := errors.AsType[*fetch.WaitError](err); ok {
+		j.progress(func(e *Event) { e.Waiting, e.Err = wait.Until, wait.Reason })
+		if j.pass != nil {
+			j.pass.wait(wait)
+		}
+		return j.archive.Postpone(ctx, j.claim, wait.Until)
+	}
+	if j.pass == nil {
+		return err // the archive itself failed
+	}
+	out := &archive.Outcome{}
+	j.refused(out, err)
+	return j.save(ctx, out)
+}
+
+// save writes an outcome with what it tells about host and pass.
+func (j *job) save(ctx context.Context, out *archive.Outcome) error {
+	manners, err := j.client.Manners(ctx, j.claim.URL)
+	if err != nil {
+		manners = mannersOf(j.claim.Pace)
+	}
+	out.Claim = j.claim
+	out.Pace = archive.Pace{Next: manners.Next, Delay: manners.Pace, Failures: manners.Failures, OpenUntil: manners.Open}
+	if j.pass != nil {
+		out.Pass = j.pass.id
+	}
+	saved, err := j.archive.Save(ctx, *out)
+	if errors.Is(err, archive.ErrLeaseLost) {
+		j.log.Warn("lease lost", "site", j.claim.Site, "url", j.claim.URL)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	j.report(out, saved)
+	return nil
+}
+
+func mannersOf(p archive.Pace) fetch.Manners {
+	next := p.Next
+	if p.OpenUntil.After(next) {
+		next = p.OpenUntil
+	}
+	return fetch.Manners{Next: next, Pace: p.Delay, Failures: p.Failures, Open: p.OpenUntil}
+}
+
+// hosts are the names that redirects may reach.
+func hosts(p *site.Profile) []string {
+	all := slices.Clone(p.Hosts)
+	for _, address := range slices.Concat(p.Listings, p.Feeds) {
+		if u, err := url.Parse(address); err == nil {
+			all = append(all, u.Host)
+		}
+	}
+	return all
+}
+
+// fields puts a form in the order of its names, repeated ones kept.
+func fields(form url.Values) []fetch.Field {
+	var all []fetch.Field
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
+			all = append(all, fetch.Field{Name: name, Value: value})
+		}
+	}
+	return all
+}
+
+func headerLines(header http.Header) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		for _, value := range header[name] {
+			b.WriteString(name + ": " + value + "\r\n")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,109 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler/archive"
+	"bantin/crawler/fetch"
+	"bantin/crawler/site"
+)
+
+// readListing takes the items of a listing page into the frontier and decides
+// whether its walk goes on.
+func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
+	j.news.first = j.walk.Page == 1
+	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, resp.Text)
+	if err == nil && len(listing.Items) == 0 && j.walk.Page == 1 {
+		err = errors.New("the listing holds no items")
+	}
+	if err != nil {
+		j.refused(out, err)
+		return nil
+	}
+	out.Found = len(listing.Items)
+	items, allOld := j.wanted(listing.Items, resp.Fetched)
+	fresh, err := j.archive.Unseen(ctx, items)
+	if err != nil {
+		return err
+	}
+	out.Links = append(out.Links, fresh...)
+	if allOld || j.ends(listing, resp, len(fresh)) {
+		j.endWalk(out, true)
+		return nil
+	}
+	j.advance(out, listing.Next)
+	return nil
+}
+
+// asked is the request behind a page, as package site knows it.
+func (j *job) asked() *site.Request {
+	form, err := url.ParseQuery(j.claim.Form)
+	if err != nil {
+		form = nil
+	}
+	return &site.Request{Method: cmp.Or(j.claim.Method, http.MethodGet), URL: j.claim.URL, Form: form, Header: j.walk.Header}
+}
+
+// ends tells whether a walk is over: at the last page, where it comes round,
+// at the limit, and in later passes where a page brings nothing new.
+func (j *job) ends(listing site.Listing, resp *fetch.Response, fresh int) bool {
+	limit := cmp.Or(j.profile.MaxPages, defaultMaxPages)
+	if j.options.MaxPages > 0 {
+		limit = min(limit, j.options.MaxPages)
+	}
+	repeated := j.walk.repeats(digestOf(listing.Items))
+	next := listing.Next
+	switch {
+	case next == nil, len(listing.Items) == 0, repeated, j.walk.Page >= limit:
+		return true
+	case fresh == 0 && !j.walk.Full:
+		return true
+	case j.walk.Page > 1 && len(resp.Redirects) > 0 && sameAddress(resp.URL.String(), j.walk.Root):
+		return true // past the end some portals lead back to the first page
+	}
+	return next.Method != http.MethodPost && sameAddress(next.URL, j.claim.URL)
+}
+
+// wanted are the requests for a page's items. It tells whether all of them are
+// older than the crawl is asked to go.
+func (j *job) wanted(items []site.Item, now time.Time) (requests []archive.Request, allOld bool) {
+	old := 0
+	for _, item := range items {
+		if j.tooOld(item, now) {
+			old++
+			continue
+		}
+		u, err := url.Parse(item.URL)
+		if err != nil || !j.profile.Allows(u) {
+			continue
+		}
+		requests = append(requests, archive.Request{Site: j.claim.Site, URL: item.URL, Kind: archive.Article, Priority: archive.NewArticle})
+	}
+	return requests, old > 0 && old == len(items)
+}
+
+func (j *job) tooOld(item site.Item, now time.Time) bool {
+	if j.options.Since.IsZero() || item.Published == "" {
+		return false
+	}
+	at, _, ok := bulletin.ReadTimestamp(item.Published, now)
+	return ok && at.Before(j.options.Since)
+}
+
+// gap is the least pause between two requests to the portal.
+func (j *job) gap() time.Duration { return cmp.Or(j.profile.Pace, defaultPace) }
+
+// describe names a listing page in errors.
+func (j *job) describe() string {
+	if j.listing() {
+		return fmt.Sprintf("listing page %d", j.walk.Page)
+	}
+	return string(j.claim.Kind)
+}

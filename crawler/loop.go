@@ -1,0 +1,151 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"bantin/crawler/archive"
+)
+
+// loop hands claims to at most Workers goroutines until nothing is left, ctx
+// ends or the archive fails.
+func (c *Crawler) loop(ctx context.Context) error {
+	sites := c.active()
+	if len(sites) == 0 {
+		return nil
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	crew := &crew{idle: make(chan struct{}, c.options.Workers), ready: make(chan struct{}, 1)}
+	defer crew.wait.Wait()
+	for {
+		select {
+		case crew.idle <- struct{}{}:
+		case <-ctx.Done():
+			return failure(ctx)
+		}
+		claim, wait, err := c.archive.Claim(ctx, time.Now(), leaseTime, sites...)
+		if err != nil {
+			<-crew.idle
+			if ctx.Err() != nil {
+				return failure(ctx)
+			}
+			return fmt.Errorf("crawl: %w", err)
+		}
+		if claim == nil {
+			<-crew.idle
+			if crew.rest() && c.finished(wait) {
+				return nil
+			}
+			c.settle(ctx, crew)
+			crew.sleep(ctx, wait)
+			continue
+		}
+		crew.wait.Go(func() {
+			if err := c.work(ctx, claim); err != nil {
+				stop(fmt.Errorf("crawl %s: %s: %w", claim.Site, claim.URL, err))
+			}
+			crew.done()
+		})
+	}
+}
+
+// failure is why the loop was stopped from inside; nil when it was told to.
+func failure(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil && err != ctx.Err() { //nolint:errorlint // identity: stopped from outside
+		return err
+	}
+	return nil
+}
+
+// finished tells whether a single pass has nothing to wait for.
+func (c *Crawler) finished(wait time.Time) bool {
+	return c.options.Every == 0 && (wait.IsZero() || time.Until(wait) > horizon)
+}
+
+// crew is the workers of one run.
+type crew struct {
+	wait  sync.WaitGroup
+	idle  chan struct{} // a token for each that works
+	ready chan struct{} // a token when one finished since it was last looked at
+
+	settled time.Time // when the passes were last looked through
+	took    time.Duration
+}
+
+func (w *crew) done() {
+	<-w.idle
+	select {
+	case w.ready <- struct{}{}:
+	default:
+	}
+}
+
+// rest tells whether nobody works and nobody has finished since the last look:
+// then the frontier is as the last claim found it.
+func (w *crew) rest() bool { return len(w.idle) == 0 && len(w.ready) == 0 }
+
+// sleep waits until a worker has finished, until the time when something may
+// be claimed, or for ctx.
+func (w *crew) sleep(ctx context.Context, until time.Time) {
+	if until.IsZero() {
+		until = time.Now().Add(time.Minute)
+	}
+	timer := time.NewTimer(time.Until(until))
+	defer timer.Stop()
+	select {
+	case <-w.ready:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// settle ends the passes of portals that have nothing left to do soon. Looking
+// costs a reading of the frontier, so it is not done at every turn.
+func (c *Crawler) settle(ctx context.Context, w *crew) {
+	began := time.Now()
+	if began.Sub(w.settled) < max(2*time.Second, 20*w.took) {
+		return
+	}
+	logs, err := c.archive.Backlogs(ctx, began)
+	if err != nil {
+		return // the next claim meets the same error
+	}
+	busy := map[string]bool{}
+	for _, log := range logs {
+		busy[log.Site] = log.Next.Before(began.Add(horizon))
+	}
+	for _, one := range c.openPasses() {
+		if !busy[one.site] {
+			c.endPass(ctx, one)
+		}
+	}
+	w.settled, w.took = time.Now(), time.Since(began)
+}
+
+// work takes one claim to its end: saved, postponed or given back.
+func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
+	p := c.sites[claim.Site]
+	if err := c.client.Adopt(ctx, claim.URL, mannersOf(claim.Pace)); err != nil {
+		return c.drop(ctx, claim, err)
+	}
+	job := &job{Crawler: c, claim: claim, profile: p}
+	outcome, err := job.run(ctx)
+	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	defer cancel()
+	switch {
+	case outcome != nil:
+		return job.save(keep, outcome)
+	case ctx.Err() != nil:
+		return c.archive.Release(keep, claim)
+	}
+	return job.failed(keep, err)
+}
+
+// drop gives up on a request that can never be asked.
+func (c *Crawler) drop(ctx context.Context, claim *archive.Claim, err error) error {
+	_, saved := c.archive.Save(ctx, archive.Outcome{Claim: claim, Err: err.Error(), Pace: claim.Pace})
+	return saved
+}

@@ -1,0 +1,156 @@
+package crawler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/crawler/archive"
+)
+
+// Event is the state of one portal's crawl after something happened there.
+type Event struct {
+	Site      string
+	URL       string // last address asked for
+	Pages     int    // fetched in this run
+	Bulletins int    // new in this run
+	Changed   int
+	Failed    int
+	Rate      float64   // pages a minute
+	Waiting   time.Time // the portal asked to be left alone until then; zero when not
+	Err       string    // of the last exchange
+	Done      bool      // nothing more to do for now
+	Alarm     string    // with Done: what is wrong with the portal
+}
+
+// SiteSummary is what a run brought from one portal.
+type SiteSummary struct {
+	ID        string
+	Pages     int // fetched
+	Found     int // items on listing pages
+	New       int
+	Changed   int
+	Unchanged int
+	Gone      int
+	Skipped   int // disallowed by robots.txt
+	Failed    int // given up for now
+	Alarm     string
+	LastError string
+
+	began time.Time
+}
+
+// Summary is what a run brought, by portal id.
+type Summary struct{ Sites []SiteSummary }
+
+// err says which portals had failures.
+func (s Summary) err() error {
+	var bad []string
+	for _, one := range s.Sites {
+		switch {
+		case one.Alarm != "":
+			bad = append(bad, one.ID+" ("+one.Alarm+")")
+		case one.Failed > 0:
+			bad = append(bad, fmt.Sprintf("%s (%d failed, last: %s)", one.ID, one.Failed, one.LastError))
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", ErrIncomplete, strings.Join(bad, "; "))
+}
+
+func (c *Crawler) summary() Summary {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var s Summary
+	for _, one := range c.totals {
+		s.Sites = append(s.Sites, *one)
+	}
+	slices.SortFunc(s.Sites, func(a, b SiteSummary) int { return strings.Compare(a.ID, b.ID) })
+	return s
+}
+
+// total returns the sums of a portal; Crawler.mu is held.
+func (c *Crawler) total(id string) *SiteSummary {
+	if c.totals[id] == nil {
+		c.totals[id] = &SiteSummary{ID: id, began: time.Now()}
+	}
+	return c.totals[id]
+}
+
+// report counts a saved outcome and tells who watches.
+func (j *job) report(out *archive.Outcome, saved archive.Saved) {
+	j.count(out, saved)
+	if out.Err != "" {
+		j.log.Warn("fetch", "site", j.claim.Site, "url", j.claim.URL, "what", j.describe(), "attempt", j.claim.Attempts, "error", out.Err)
+	} else {
+		j.log.Debug("fetched", "site", j.claim.Site, "url", j.claim.URL, "status", out.Status, "new", saved.New, "changed", saved.Changed, "links", saved.Links)
+	}
+	j.progress(func(e *Event) {
+		e.Err = out.Err
+		if out.Pace.OpenUntil.After(time.Now()) {
+			e.Waiting = out.Pace.OpenUntil
+		}
+	})
+}
+
+func (j *job) count(out *archive.Outcome, saved archive.Saved) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	t := j.total(j.claim.Site)
+	if out.Status != 0 {
+		t.Pages++
+	}
+	t.Found += out.Found
+	t.New += saved.New
+	t.Changed += saved.Changed
+	t.Unchanged += saved.Unchanged
+	if j.news.gone {
+		t.Gone++
+	}
+	switch {
+	case j.news.skipped:
+		t.Skipped++
+	case j.news.final:
+		t.Failed++
+		t.LastError = out.Err
+	}
+	if p := j.pass; p != nil {
+		p.extracted += j.news.extracted
+		p.broken += j.news.broken
+		p.undated += j.news.undated
+		p.listed = p.listed || j.news.first
+		if j.news.trouble != "" {
+			p.trouble = j.news.trouble
+		}
+		if j.news.broken > 0 {
+			p.why = out.Err
+		}
+	}
+}
+
+// progress tells an event of the job's portal.
+func (j *job) progress(fill func(*Event)) {
+	j.tell(j.claim.Site, func(e *Event) {
+		e.URL = j.claim.URL
+		fill(e)
+	})
+}
+
+// tell hands one event to who watches; events come one after another.
+func (c *Crawler) tell(site string, fill func(*Event)) {
+	if c.options.Progress == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t := c.total(site)
+	e := Event{Site: site, Pages: t.Pages, Bulletins: t.New, Changed: t.Changed, Failed: t.Failed}
+	if minutes := time.Since(t.began).Minutes(); minutes > 0 {
+		e.Rate = float64(t.Pages) / minutes
+	}
+	fill(&e)
+	c.options.Progress(e)
+}
