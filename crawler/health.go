@@ -8,7 +8,6 @@ import (
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
-	"bantin/crawler/fetch"
 )
 
 // pass is one round over a portal as this run sees it; guarded by Crawler.mu.
@@ -21,10 +20,7 @@ type pass struct {
 	listed                     bool   // a listing's first page was asked for
 	trouble                    string // what was wrong with one
 	why                        string // last reason of a broken article
-	waiting                    string
 }
-
-func (p *pass) wait(w *fetch.WaitError) { p.waiting = w.Reason }
 
 // openPass returns the pass of a portal, begun with its first claim.
 func (c *Crawler) openPass(ctx context.Context, site string) (*pass, error) {

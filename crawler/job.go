@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,9 +30,7 @@ type job struct {
 	profile *site.Profile
 	pass    *pass
 	walk    walk // of a listing or feed
-
-	doubts []string // why the extraction is not to be trusted
-	news   news
+	news    news
 }
 
 // news is what a job tells the pass.
@@ -56,8 +53,12 @@ func (j *job) run(ctx context.Context) (*archive.Outcome, error) {
 	if j.pass, err = j.openPass(ctx, j.claim.Site); err != nil {
 		return nil, err
 	}
-	if skip, err := j.walking(ctx); skip || err != nil {
-		return skipped(), err
+	skip, err := j.walking(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if skip {
+		return j.passOver(), nil
 	}
 	request, err := j.request()
 	if err != nil {
@@ -80,7 +81,7 @@ func (j *job) request() (fetch.Request, error) {
 	p := j.profile
 	r := fetch.Request{
 		Method: j.claim.Method, URL: j.claim.URL, Header: http.Header{}, Hosts: hosts(p),
-		Gap: cmp.Or(p.Pace, defaultPace), Timeout: p.Timeout,
+		Gap: j.gap(), Timeout: p.Timeout,
 		LegacyTLS: p.LegacyTLS, FetchChain: p.FetchChain, SkipRobots: p.SkipRobots,
 	}
 	switch j.claim.Kind {
@@ -221,7 +222,7 @@ func (j *job) refused(out *archive.Outcome, err error) {
 			j.again(out, 30*24*time.Hour)
 		}
 	case retry <= maxRetries:
-		out.Due = time.Now().Add(fetch.Backoff(retry, cmp.Or(j.profile.Pace, defaultPace)))
+		out.Due = time.Now().Add(fetch.Backoff(retry, j.gap()))
 	default:
 		j.news.final = true
 		j.again(out, laterAfter(retry-maxRetries))
@@ -232,9 +233,6 @@ func (j *job) refused(out *archive.Outcome, err error) {
 func (j *job) failed(ctx context.Context, err error) error {
 	if wait, ok := errors.AsType[*fetch.WaitError](err); ok {
 		j.progress(func(e *Event) { e.Waiting, e.Err = wait.Until, wait.Reason })
-		if j.pass != nil {
-			j.pass.wait(wait)
-		}
 		return j.archive.Postpone(ctx, j.claim, wait.Until)
 	}
 	if j.pass == nil {
