@@ -91,7 +91,7 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, fmt.Errorf("crawl: %w", err)
 	}
-	defer sole.Close() //nolint:errcheck // it ends with the process at the latest
+	defer sole.Close()
 	if err := c.plan(ctx); err != nil {
 		return Summary{}, fmt.Errorf("crawl: %w", err)
 	}

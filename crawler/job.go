@@ -135,18 +135,18 @@ func (j *job) read(ctx context.Context, resp *fetch.Response) (*archive.Outcome,
 		Status: resp.Status, Header: headerLines(resp.Header),
 		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"),
 	}
-	switch status := resp.Status; {
-	case status == http.StatusOK:
+	switch resp.Status {
+	case http.StatusOK:
 		out.Page = &bulletin.Page{URL: resp.URL.String(), Fetched: resp.Fetched, ContentType: resp.Header.Get("Content-Type"), Body: resp.Raw}
 		if err := j.readPage(ctx, resp, out); err != nil {
 			return nil, err
 		}
-	case status == http.StatusNotModified:
+	case http.StatusNotModified:
 		j.unmodified(out)
-	case status == http.StatusNotFound || status == http.StatusGone:
+	case http.StatusNotFound, http.StatusGone:
 		j.missing(out)
 	default:
-		j.refused(out, fmt.Errorf("%d %s", status, http.StatusText(status)))
+		j.refused(out, fmt.Errorf("%d %s", resp.Status, http.StatusText(resp.Status)))
 	}
 	return out, nil
 }

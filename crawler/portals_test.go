@@ -2,7 +2,6 @@ package crawler
 
 import (
 	"encoding/json"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,5 +85,3 @@ func TestSamplePortals(t *testing.T) {
 		})
 	}
 }
-
-var _ = httptest.NewServer

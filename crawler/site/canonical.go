@@ -38,7 +38,12 @@ func (p *Profile) Canonical(base *url.URL, link string) (*url.URL, bool) {
 	u.Path = cookieless.ReplaceAllString(pathSession.ReplaceAllString(u.Path, ""), "/")
 	u.RawPath = ""
 	u.RawQuery = p.cleanQuery(u.RawQuery)
-	if f := p.Preset(); f.Name == "nukeviet" {
+	f := p.Preset()
+	if f.Name == "liferay" && strings.Contains(u.Path, "/-/") {
+		// a friendly address names its portlet in the path
+		u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(pair string) bool { return strings.HasPrefix(pair, "p_p_id=") }), "&")
+	}
+	if f.Name == "nukeviet" {
 		if m := nukevietPrint.FindStringSubmatch(u.Path); m != nil {
 			u.Path = strings.Replace(u.Path, m[0], "/"+m[1]+".html", 1)
 		}
