@@ -1,41 +1,22 @@
 package archive
 
+// The archive keeps citations as printed and resolves them when it is read:
+// what an undated mention means follows from the documents that all bulletins
+// together date, in whatever order they came.
+
 import (
 	"database/sql"
+	"maps"
 	"slices"
-	"strings"
-	"time"
 
 	"bantin/bulletin"
 )
-
-// stem is a citation key without the part that dates it.
-func stem(key string) string {
-	s, _, _ := strings.Cut(key, "~")
-	return s
-}
-
-// resolve gives an undated mention the dated document that it means: the
-// latest before the bulletin among those known, or none.
-func resolve(c bulletin.Citation, published time.Time, known []string) bulletin.Citation {
-	if strings.Contains(c.Key, "~") || published.IsZero() {
-		return c
-	}
-	day := published.In(bulletin.Zone).Format(time.DateOnly)
-	for _, key := range known {
-		_, date, _ := strings.Cut(key, "~")
-		if len(date) == len(day) && date <= day && key > c.Key {
-			c.Key = key
-		}
-	}
-	return c
-}
 
 // resolve resolves the citations of a bulletin against the documents known
 // now: the same archive gives the same answer in whatever order it was filled.
 func (v *view) resolve(b *bulletin.Bulletin) error {
 	for i, c := range b.Cites {
-		s := stem(c.Key)
+		s := c.Stem()
 		known, ok := v.known[s]
 		if !ok {
 			var key string
@@ -48,7 +29,7 @@ func (v *view) resolve(b *bulletin.Bulletin) error {
 			}
 			v.known[s] = known
 		}
-		b.Cites[i] = resolve(c, b.Published, known)
+		b.Cites[i] = bulletin.Resolve(c, b.Published, known)
 	}
 	return nil
 }
@@ -66,34 +47,34 @@ func (t *tx) knownDocuments(stem string) (known []string, err error) {
 
 // putCites replaces the mentions of a bulletin.
 func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
-	var old, now []string
+	now := map[string]bool{}
+	for _, c := range cites {
+		if c.Key != "" {
+			now[c.Key] = true
+		}
+	}
+	var gone []string
 	if !isNew {
 		var key string
 		err := t.rows("select key from cite where bulletin = $1", []any{num}, func() error {
-			old = append(old, key)
+			if !now[key] {
+				gone = append(gone, key)
+			}
+			delete(now, key) // it stays
 			return nil
 		}, &key)
 		if err != nil {
 			return err
 		}
 	}
-	for _, c := range cites {
-		if c.Key != "" && !slices.Contains(now, c.Key) {
-			now = append(now, c.Key)
+	for _, key := range gone {
+		if err := t.forget(key, num); err != nil {
+			return err
 		}
 	}
-	for _, key := range old {
-		if !slices.Contains(now, key) {
-			if err := t.forget(key, num); err != nil {
-				return err
-			}
-		}
-	}
-	for _, key := range now {
-		if !slices.Contains(old, key) {
-			if err := t.mention(key, num); err != nil {
-				return err
-			}
+	for _, key := range slices.Sorted(maps.Keys(now)) {
+		if err := t.mention(key, num); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -101,7 +82,7 @@ func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
 
 // mention notes that a bulletin names a document.
 func (t *tx) mention(key string, num int64) error {
-	s := stem(key)
+	s := bulletin.StemOf(key)
 	if err := t.exec("insert into cite (stem, key, bulletin) values ($1, $2, $3) on conflict do nothing", s, key, num); err != nil || s == key {
 		return err
 	}
@@ -117,7 +98,7 @@ func (t *tx) mention(key string, num int64) error {
 
 // forget takes a mention back.
 func (t *tx) forget(key string, num int64) error {
-	s := stem(key)
+	s := bulletin.StemOf(key)
 	if err := t.exec("delete from cite where stem = $1 and key = $2 and bulletin = $3", s, key, num); err != nil || s == key {
 		return err
 	}
@@ -174,7 +155,7 @@ func (t *tx) citeStemAgain(stem string, before, after []string) error {
 		err := t.rows(query, []any{stem, key, num}, func() error {
 			n++
 			c := bulletin.Citation{Key: key}
-			if resolve(c, instant(published), before).Key != resolve(c, instant(published), after).Key {
+			if bulletin.Resolve(c, instant(published), before).Key != bulletin.Resolve(c, instant(published), after).Key {
 				again = append(again, num)
 			}
 			return nil

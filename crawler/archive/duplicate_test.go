@@ -91,10 +91,8 @@ func history(r *rand.Rand) (first, then []bulletin.Bulletin) {
 		}
 		b := bulletin.Bulletin{ID: fmt.Sprintf("b%02d", i), Title: "Giao ban", Body: body, Published: start.AddDate(0, -r.IntN(60), 0)}
 		for range 2 {
-			key := fmt.Sprintf("%d-ct-tw", r.IntN(3))
-			if r.IntN(2) == 0 {
-				key += fmt.Sprintf("~20%d-05-30", 15+r.IntN(6))
-			}
+			dates := []string{"", "", fmt.Sprintf("~20%d-05-30", 15+r.IntN(6)), fmt.Sprintf("~20%d", 15+r.IntN(6)), "~khoa-xii"}
+			key := fmt.Sprintf("%d-ct-tw%s", r.IntN(3), dates[r.IntN(len(dates))])
 			b.Cites = append(b.Cites, bulletin.Citation{Key: key, Label: key})
 		}
 		return b
