@@ -20,7 +20,8 @@ func (b *Bulletin) ReadFacts(h Hint) {
 	if b.Author == "" {
 		b.Author, _ = ReadByline(b.Body)
 	}
-	title, lead, body := newScan(cutText(b.Title, maxLead)), newScan(cutText(b.Lead, maxLead)), newScan(b.Body)
+	title, body := newScan(cutText(b.Title, maxLead)), newScan(b.Body)
+	lead := body.leadScan(b.Lead)
 	if b.EventDate == "" {
 		if d, ok := lead.eventDate(b.Published); ok {
 			b.EventDate = d.Time.Format(time.DateOnly)
@@ -31,7 +32,7 @@ func (b *Bulletin) ReadFacts(h Hint) {
 	}
 	b.readProvince(title, lead, body, h)
 	b.readOrganizations(title, lead, body)
-	b.readPeriod(title)
+	b.readPeriod(title, lead, body)
 	if len(b.Cites) == 0 {
 		b.Cites = ReadCitations(b.Title, b.Body, CitationContext{Province: b.Province, Published: b.Published})
 	}
@@ -104,16 +105,25 @@ func (b *Bulletin) readOrganizations(title, lead, body *scan) {
 	}
 }
 
-func (b *Bulletin) readPeriod(title *scan) {
+func (b *Bulletin) readPeriod(title, lead, body *scan) {
 	if b.Period != (Period{}) {
 		return
 	}
 	c := PeriodContext{Kind: b.Kind, Event: b.event(), Published: b.Published}
-	text := b.Body
-	if !strings.HasPrefix(text, b.Lead) {
-		text = b.Lead + "\n\n" + text
+	head := body.head(len(headOf(body.text)))
+	if !strings.HasPrefix(b.Body, b.Lead) {
+		head = newScan(headOf(lead.text + "\n\n" + body.text))
 	}
-	if r, ok := readPeriod(title, newScan(headOf(text)), c); ok {
+	if r, ok := readPeriod(title, head, c); ok {
 		b.Period = r.Period
 	}
+}
+
+// leadScan is the scan of a lead, which mostly begins the body scanned already.
+func (s *scan) leadScan(lead string) *scan {
+	lead = cutText(lead, maxLead)
+	if strings.HasPrefix(s.text, lead) {
+		return s.head(len(lead))
+	}
+	return newScan(lead)
 }

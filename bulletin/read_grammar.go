@@ -1,6 +1,10 @@
 package bulletin
 
-import "sync"
+import (
+	"slices"
+	"sort"
+	"sync"
+)
 
 // grammar is every word and phrase that the readers know, compiled into one
 // trie over word numbers: a text is tokenized once, walked once, and each
@@ -81,6 +85,35 @@ func newScan(text string) *scan {
 		}
 	}
 	return s
+}
+
+// head is the scan of text[:n], where n ends a word.
+func (s *scan) head(n int) *scan {
+	if n >= len(s.text) {
+		return s
+	}
+	h := &scan{text: s.text[:n]}
+	end := sort.Search(len(s.toks), func(i int) bool { return int(s.toks[i].end) > n })
+	h.toks = s.toks[:end]
+	stop := s.firstHit(end)
+	h.hits = s.hits[:stop]
+	for stop > 0 && int(s.hits[stop-1].first) > end-2*maxPhrase {
+		stop--
+	}
+	if h.cuts(stop, end) {
+		h.hits = slices.DeleteFunc(slices.Clone(h.hits), func(x hit) bool { return int(x.last) >= end })
+	}
+	return h
+}
+
+// cuts reports whether a hit from index k on reaches token end.
+func (s *scan) cuts(k, end int) bool {
+	for ; k < len(s.hits); k++ {
+		if int(s.hits[k].last) >= end {
+			return true
+		}
+	}
+	return false
 }
 
 // walk appends the phrases whose first token is i, n being the node after it.

@@ -139,10 +139,25 @@ func tokenize(g *grammar, text string, toks []token) []token {
 	return toks
 }
 
+// runeAt decodes the rune at i; two- and three-byte forms, which Vietnamese
+// needs, without a call.
 func runeAt(rt *runeTable, text string, i int) (r rune, class uint8, size int) {
-	if c := text[i]; c < utf8.RuneSelf {
+	c := text[i]
+	if c < utf8.RuneSelf {
 		return rune(c), rt.class[c], 1
 	}
+	switch {
+	case c >= 0xC2 && c < 0xE0 && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
+		r, size = rune(c&0x1F)<<6|rune(text[i+1]&0x3F), 2
+	case c == 0xE1 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
+		r, size = 0x1000|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), 3
+	default:
+		return slowRuneAt(rt, text, i)
+	}
+	return r, rt.class[r], size
+}
+
+func slowRuneAt(rt *runeTable, text string, i int) (r rune, class uint8, size int) {
 	r, size = utf8.DecodeRuneInString(text[i:])
 	if int(r) < len(rt.class) {
 		return r, rt.class[r], size
@@ -152,27 +167,44 @@ func runeAt(rt *runeTable, text string, i int) (r rune, class uint8, size int) {
 }
 
 func readWord(g *grammar, rt *runeTable, text string, i int, t *token) int {
-	h, first, isUpper := uint64(hashSeed), true, true
+	h, start := uint64(hashSeed), i
+	isUpper := true
 	for i < len(text) {
-		r, class, size := runeAt(rt, text, i)
-		if class != letter && class != nothing {
-			break
+		var low rune
+		size := 1
+		if c := text[i]; c < utf8.RuneSelf {
+			low = rune(c | 0x20)
+			if low < 'a' || low > 'z' {
+				break
+			}
+			if low == rune(c) {
+				isUpper = false
+			} else if i == start {
+				t.flags |= capital
+			}
+		} else {
+			r, class, n := runeAt(rt, text, i)
+			if class != letter && class != nothing {
+				break
+			}
+			i, size = i+n, 0
+			if class == nothing {
+				continue
+			}
+			low = r
+			if int(r) < len(rt.lower) {
+				low = rune(rt.lower[r])
+			}
+			if low != r {
+				if i == start+n {
+					t.flags |= capital
+				}
+			} else if r < 0x300 || r >= 0x370 {
+				isUpper = false
+			}
 		}
-		i += size
-		if class == nothing {
-			continue
-		}
-		low := r
-		if int(r) < len(rt.lower) {
-			low = rune(rt.lower[r])
-		}
-		if low == r && !(r >= 0x300 && r < 0x370) {
-			isUpper = false
-		} else if first {
-			t.flags |= capital
-		}
-		first = false
 		h = hashRune(h, low)
+		i += size
 	}
 	if isUpper {
 		t.flags |= upper
