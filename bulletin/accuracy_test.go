@@ -22,6 +22,13 @@ var accuracyClasses = []struct {
 }{
 	{"citations", readCitationCase},
 	{"citation-keys", readCitationKeyCase},
+	{"dates", readDateCase},
+	{"periods", readPeriodCase},
+	{"provinces", readProvinceCase},
+	{"organizations", readOrganizationCase},
+	{"hosts", readHostCase},
+	{"kinds", readKindCase},
+	{"bylines", readBylineCase},
 }
 
 // score counts facts over the cases of a class.

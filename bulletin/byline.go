@@ -194,6 +194,9 @@ func splitNames(s string) []string {
 // six words, each with a capital, none of which belongs to a body or source.
 func isName(s string) bool {
 	const most = 6
+	if isInitials(s) {
+		return true
+	}
 	words := strings.Fields(s)
 	if len(words) == 0 || len(words) > most {
 		return false
@@ -221,6 +224,18 @@ func isName(s string) bool {
 	return true
 }
 
+// isInitials reads pen names such as H.A and N.T.H.
+func isInitials(s string) bool {
+	letters := strings.Split(strings.TrimSuffix(s, "."), ".")
+	for _, l := range letters {
+		r, size := utf8.DecodeRuneInString(l)
+		if size != len(l) || !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return len(letters) > 1 && len(letters) < 5
+}
+
 // isAcronym tells TTXVN from HOA: no vowel between, or too many letters.
 func isAcronym(s string) bool {
 	if strings.ToUpper(s) != s {
@@ -238,7 +253,7 @@ func isAcronym(s string) bool {
 
 // properCase turns words in capitals into ordinary ones: NGUYỄN → Nguyễn.
 func properCase(s string) string {
-	if strings.ToUpper(s) != s {
+	if strings.ToUpper(s) != s || isInitials(s) {
 		return s
 	}
 	words := strings.Fields(s)

@@ -25,7 +25,7 @@ func ReadTimestamp(s string, ref time.Time) (time.Time, Precision, bool) {
 	if t, p, ok := readMachineTime(strings.TrimSpace(s)); ok {
 		return t, p, true
 	}
-	sc := newScan(s)
+	sc := newScan(cutText(s, maxLead))
 	if d, ok := bestDate(sc.publicationDates(true)); ok {
 		return d.Time, d.Precision, true
 	}

@@ -57,7 +57,8 @@ func (s *scan) isEvent(p *printed) bool {
 	if session {
 		return true
 	}
-	return s.opensClause(j+1) || s.wordAt(j) == wordVao || s.wordAt(j) == wordTrong
+	_, happens := s.hitEnding(j, classHappens, 3)
+	return happens || s.opensClause(j+1)
 }
 
 // eventCue walks left over "(", "ngày", a clock and the words of the day; j is
@@ -65,6 +66,10 @@ func (s *scan) isEvent(p *printed) bool {
 func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 	j = p.first - 1
 	for ; j >= 0 && !s.toks[j+1].has(newPara); j-- {
+		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
+			p.clock, p.first, j, day = c, first, first, true
+			continue
+		}
 		switch t := s.toks[j]; {
 		case t.is('(') || t.is('-') || t.is(','):
 			if t.is(',') && !s.dayWord(s.wordAt(j-1)) {
@@ -78,12 +83,7 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
 			j--
 		default:
-			c, first, ok := s.clockEnding(j)
-			if !ok || p.clock.hour >= 0 {
-				return j, day, session
-			}
-			p.clock, p.first, j = c, first, first
-			day = true
+			return j, day, session
 		}
 	}
 	return j, day, session

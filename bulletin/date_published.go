@@ -249,7 +249,8 @@ func (s *scan) eventCueBefore(i int) bool {
 // before its publication. Only text before the first long paragraph counts for
 // those. Relative dates count last.
 func FindPublished(text string, h Hint) (PrintedDate, bool) {
-	s := newScan(text)
+	const maxHead = 1 << 16
+	s := newScan(cutText(text, maxHead))
 	all := s.publicationDates(false)
 	prose := s.firstProse()
 	best, found := publication{}, false

@@ -30,9 +30,13 @@ func (s *scan) relativeIn(ref time.Time) (Span, time.Time, Precision, bool) {
 			continue
 		}
 		last := int(unit.last)
-		if ago, ok := s.hitAt(last+1, classAgo); ok {
-			last = int(ago.last)
-		} else if len(s.toks) != last+1 || i != 0 {
+		before, since := s.hitEnding(i-1, classAgo, 2)
+		switch behind, ok := s.hitAt(last+1, classAgo); {
+		case ok:
+			last = int(behind.last)
+		case since:
+			i = int(before.first)
+		case len(s.toks) != last+1 || i != 0:
 			continue
 		}
 		moment, p := ago(ref, int(t.num), unit.value)

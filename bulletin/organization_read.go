@@ -168,11 +168,28 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	case level == levelCity && h.city && !s.namesTown(end+1):
 		return levelProvince, end
 	case level == levelCity:
-		return levelDistrict, end
+		return levelDistrict, s.townEnd(end)
 	case level == levelProvince && named:
 		end = int(place.last)
+	case level == levelDistrict || level == levelCommune:
+		end = s.townEnd(end)
 	}
 	return level, end
+}
+
+// townEnd is the last token of the proper name behind token i, at most four
+// words long.
+func (s *scan) townEnd(i int) int {
+	const longest = 4
+	for end := i; end < i+longest; end++ {
+		if !s.namesTown(end + 1) {
+			return end
+		}
+		if _, body := s.hitAt(end+1, classOrganization); body {
+			return end
+		}
+	}
+	return i
 }
 
 // namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".

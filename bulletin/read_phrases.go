@@ -23,7 +23,7 @@ const (
 	classWeekday    // with its number, Sunday 0
 	classUnit       // units of a relative date
 	classAgo        //
-	classEventCue   // words after which a date is the event's
+	classHappens    // words after which a date is the event's
 	classDeadline   // words after which it is not
 	classHolds      // verbs of the body that holds a meeting
 	classWith       // "phối hợp với"
@@ -137,7 +137,7 @@ var phrases = []struct {
 	{classUnit, unitYear, "năm | year | years"},
 	{classAgo, 0, "trước | trước đây | cách đây | qua | ago"},
 
-	{classEventCue, 0, "[{sáng|trưa|chiều|tối|đêm}] [vào] [{hôm nay|hôm qua|nay|qua}] [ngày|các ngày] | trong [hai|ba] [các] ngày | vào [lúc] ngày | diễn ra ngày"},
+	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
 	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại"},
