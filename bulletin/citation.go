@@ -50,6 +50,7 @@ const docMentionsMax = 20000
 // letters it has.
 func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool) {
 	t := it.tail
+	it.number = canonicalNumber(it.number)
 	m := docMention{
 		start: int(s.toks[it.start].start), end: int(s.toks[it.end-1].end), field: s.field,
 		number: it.number, kind: typ.name, date: t.date, year: t.year, term: t.term, party: typ.party, state: typ.state,

@@ -89,7 +89,7 @@ var docPartyOrgans = []string{
 // canonicalIssuer mends the spelling of the first letters of an issuer:
 // capitals of TTg, TW for TƯ, đ where it was lost.
 func canonicalIssuer(s string) string {
-	s = strings.NewReplacer(".", "", "Ð", "Đ").Replace(s)
+	s = strings.ReplaceAll(canonicalTail(s), ".", "")
 	switch upper := strings.ToUpper(s); {
 	case upper == "TTG":
 		return "TTg"

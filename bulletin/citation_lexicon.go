@@ -2,7 +2,6 @@ package bulletin
 
 import (
 	_ "embed" // for the tables
-	"slices"
 	"strings"
 )
 
@@ -117,13 +116,24 @@ const (
 	sortUnion                    // an organization beside the Party that holds congresses
 	sortQualifier                // what may stand between type and number: khẩn
 	sortFollow                   // what may follow a number that has no letters: về
+	docSorts                     // how many sorts there are
 )
 
-// docPhrase is one spelling of a row of a table.
-type docPhrase struct {
-	words []docWord
-	sort  docSort
-	row   int
+// docNode is a point in the tree of all phrases of the tables.
+type docNode struct {
+	edges []docEdge
+	rows  [docSorts]int16 // row + 1 of the phrase that ends here, by sort
+}
+
+// docHead is where the phrases lead that a word begins.
+type docHead struct {
+	node  int32 // 0 for none
+	sorts uint8 // a bit for each sort of phrase that begins so
+}
+
+type docEdge struct {
+	word docWord
+	to   int32
 }
 
 // docTables is every word, phrase and table that citations are read with. It
@@ -131,7 +141,8 @@ type docPhrase struct {
 type docTables struct {
 	slots   []docSlot // open addressing, a power of two
 	next    docWord
-	heads   [][]docPhrase // by first word, longest phrase first
+	nodes   []docNode // the first is the root
+	heads   []docHead // by first word
 	types   []docType
 	issuers []docIssuer
 	laws    []string
@@ -147,7 +158,7 @@ type docSlot struct {
 var docLexicon = newDocTables()
 
 func newDocTables() *docTables {
-	t := &docTables{slots: make([]docSlot, 4096), next: docWordsFixed}
+	t := &docTables{slots: make([]docSlot, 4096), next: docWordsFixed, nodes: make([]docNode, 1)}
 	for text, word := range docFixedWords {
 		*t.slot([]byte(text)) = docSlot{text, word}
 	}
@@ -177,8 +188,9 @@ func newDocTables() *docTables {
 	}
 	t.add(sortQualifier, 0, docQualifiers)
 	t.add(sortFollow, 0, docFollowers)
-	for _, phrases := range t.heads {
-		slices.SortStableFunc(phrases, func(a, b docPhrase) int { return len(b.words) - len(a.words) })
+	t.heads = make([]docHead, t.next)
+	for _, e := range t.nodes[0].edges {
+		t.heads[e.word] = docHead{e.to, t.sortsBelow(e.to)}
 	}
 	return t
 }
@@ -210,17 +222,49 @@ func placePattern(name string) string {
 func (t *docTables) add(sort docSort, row int, pattern string) {
 	for _, alternative := range strings.Split(pattern, ";") {
 		for _, spelling := range expandPattern(strings.TrimSpace(alternative)) {
-			p := docPhrase{sort: sort, row: row}
+			node := int32(0)
 			for _, w := range strings.Fields(spelling) {
-				p.words = append(p.words, t.wordFor(w))
+				node = t.step(node, t.wordFor(w))
 			}
-			head := int(p.words[0])
-			if head >= len(t.heads) {
-				t.heads = append(t.heads, make([][]docPhrase, head+1-len(t.heads))...)
+			if t.nodes[node].rows[sort] == 0 {
+				t.nodes[node].rows[sort] = int16(row + 1)
 			}
-			t.heads[head] = append(t.heads[head], p)
 		}
 	}
+}
+
+// sortsBelow returns the sorts of the phrases that end at a node or behind it.
+func (t *docTables) sortsBelow(node int32) (sorts uint8) {
+	for sort, row := range t.nodes[node].rows {
+		if row > 0 {
+			sorts |= 1 << sort
+		}
+	}
+	for _, e := range t.nodes[node].edges {
+		sorts |= t.sortsBelow(e.to)
+	}
+	return sorts
+}
+
+// step follows the edge of a word out of a node, which it makes if need be.
+func (t *docTables) step(node int32, word docWord) int32 {
+	if to := t.nodes[node].follow(word); to > 0 {
+		return to
+	}
+	to := int32(len(t.nodes))
+	t.nodes = append(t.nodes, docNode{})
+	t.nodes[node].edges = append(t.nodes[node].edges, docEdge{word, to})
+	return to
+}
+
+// follow returns the node that a word leads to, 0 for none.
+func (n *docNode) follow(word docWord) int32 {
+	for _, e := range n.edges {
+		if e.word == word {
+			return e.to
+		}
+	}
+	return 0
 }
 
 func (t *docTables) wordFor(text string) docWord {
@@ -247,6 +291,15 @@ func (t *docTables) slot(text []byte) *docSlot {
 			return s
 		}
 	}
+}
+
+// head returns where the phrases of a sort lead that a word begins, 0 when
+// there are none.
+func (t *docTables) head(w docWord, sort docSort) int32 {
+	if int(w) < len(t.heads) && t.heads[w].sorts&(1<<sort) != 0 {
+		return t.heads[w].node
+	}
+	return 0
 }
 
 func (t *docTables) find(text []byte) docWord { return t.slot(text).word }

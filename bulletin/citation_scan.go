@@ -55,7 +55,7 @@ const docStretch = 16 << 10
 
 func (s *docScanner) scan(field, text string) {
 	s.field, s.text = field, text
-	var l docLexer
+	l := docLexer{toks: make([]docToken, 0, min(len(text), docStretch)/4)}
 	for from := 0; from < len(text); {
 		to := stretchEnd(text, from)
 		s.toks, s.lead = l.lex(text, from, to), docLead{}
@@ -97,7 +97,7 @@ func (s *docScanner) sentences() {
 			i = s.announced(i, i)
 		case t.word == wSo:
 			i = s.announced(i, s.skipMarks(i+1))
-		case int(t.word) < len(docLexicon.heads) && docLexicon.heads[t.word] != nil:
+		case t.word >= wSo && int(t.word) < len(docLexicon.heads) && docLexicon.heads[t.word].sorts&(1<<sortType|1<<sortIssuer) != 0:
 			i = s.phrase(i)
 		default:
 			i++
@@ -159,27 +159,21 @@ func (r *rivals) note(code string) {
 
 // match finds the longest phrase of a sort at token i.
 func (s *docScanner) match(i int, sort docSort) (row, end int, ok bool) {
-	if i >= len(s.toks) || int(s.toks[i].word) >= len(docLexicon.heads) {
+	if i < 0 || i >= len(s.toks) {
 		return 0, i, false
 	}
-	for _, p := range docLexicon.heads[s.toks[i].word] {
-		if p.sort == sort && s.startsWith(i, p.words) {
-			return p.row, i + len(p.words), true
+	node := docLexicon.head(s.toks[i].word, sort)
+	for end := i + 1; node > 0; end++ {
+		n := &docLexicon.nodes[node]
+		if r := n.rows[sort]; r > 0 {
+			row, i, ok = int(r-1), end, true
 		}
-	}
-	return 0, i, false
-}
-
-func (s *docScanner) startsWith(i int, words []docWord) bool {
-	if len(s.toks)-i < len(words) {
-		return false
-	}
-	for k, w := range words {
-		if s.toks[i+k].word != w || k > 0 && s.toks[i+k].is(docParted) {
-			return false
+		if end >= len(s.toks) || s.toks[end].is(docParted) {
+			break
 		}
+		node = n.follow(s.toks[end].word)
 	}
-	return true
+	return row, i, ok
 }
 
 func (s *docScanner) tok(i int) string {
@@ -232,6 +226,9 @@ func (s *docScanner) lettered(it *docItem, j int) bool {
 // sharedNumbers reads "số 18, 19-NQ/TW": several numbers, the last of them
 // with letters.
 func (s *docScanner) sharedNumbers(start, i int) int {
+	if i+2 >= len(s.toks) || !s.mark(i+1, ',') && !s.isWord(i+1, wVa) || s.toks[i+2].kind != docDigits {
+		return i + 1
+	}
 	items := []docItem{}
 	for k := i; len(items) < docListMax; {
 		number, end, ok := s.number(k)
@@ -277,29 +274,30 @@ func (s *docScanner) letterBelieved(c docCode, so bool) bool {
 	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH") || so && knownIssuer(c.issuer) && strings.Contains(c.issuer, "-")
 }
 
-// number reads digits with an optional letter: 05, 30c. Numbers under ten
-// are padded, as the rules for office documents print them.
+// number reads digits with an optional letter: 05, 30c.
 func (s *docScanner) number(i int) (number string, next int, ok bool) {
-	if i >= len(s.toks) || s.toks[i].kind != docDigits {
+	if i >= len(s.toks) || s.toks[i].kind != docDigits || s.toks[i].end-s.toks[i].start > 5 {
 		return "", i, false
 	}
-	digits := s.tok(i)
-	if len(digits) > 5 {
-		return "", i, false
-	}
-	if len(digits) == 1 {
-		digits = "0" + digits
-	}
-	i++
-	if i < len(s.toks) && s.toks[i].kind == docLetters && !s.toks[i].is(docSpaced) && s.toks[i].end-s.toks[i].start == 1 {
-		if c := s.text[s.toks[i].start] | 0x20; 'a' <= c && c <= 'h' {
-			return digits + string(c), i + 1, true
+	if i+1 < len(s.toks) && s.toks[i+1].kind == docLetters && !s.toks[i+1].is(docSpaced) && s.toks[i+1].end-s.toks[i+1].start == 1 {
+		if c := s.text[s.toks[i+1].start] | 0x20; 'a' <= c && c <= 'h' {
+			return s.text[s.toks[i].start:s.toks[i+1].end], i + 2, true
 		}
 	}
-	return digits, i, true
+	return s.tok(i), i + 1, true
 }
 
-// roman returns the value of a Roman numeral up to 39, or of digits.
+// canonicalNumber pads numbers under ten, as the rules for office documents
+// print them, and makes the letter behind a small one.
+func canonicalNumber(n string) string {
+	digits := strings.TrimRight(n, "abcdefghABCDEFGH")
+	if len(digits) == 1 {
+		n = "0" + n
+	}
+	return strings.ToLower(n)
+}
+
+// ordinal returns the value of a Roman numeral up to 39, or of digits.
 func ordinal(word string) int {
 	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 40 {
 		return n
