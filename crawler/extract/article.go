@@ -25,6 +25,8 @@ type Result struct {
 	Bulletin  bulletin.Bulletin
 	Canonical string // address that the page names as its own, empty when it names none
 	Doubts    []Doubt
+
+	PrintedDate string // what Published was read from, empty for a machine's date
 }
 
 // Doubt is one reason to distrust an extraction. The crawler counts them: a
@@ -109,7 +111,7 @@ func (r *reader) read() Result {
 	text := tidy(lines, title, lead, slices.Concat(r.p.Cut, r.family.Cut))
 	a.Title, a.Lead, a.Body = repair(title), repair(text.lead), repair(text.body)
 	a.Author = r.author(text.author)
-	a.Published, a.PublishedPrecision = r.published()
+	a.Published, a.PublishedPrecision, out.PrintedDate = r.published()
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
 	a.ID = bulletin.NewID(a.Site, a.URL)

@@ -19,6 +19,7 @@ var (
 	hasDay    = regexp.MustCompile(dayForm)
 	dateLabel = regexp.MustCompile(`(?i)(?:cập nhật(?: lúc| ngày)?|ngày (?:đăng|cập nhật|đưa|đưa tin|xuất bản|tạo|viết|ban hành tin)|đăng (?:ngày|lúc)|thời gian(?: đăng)?|gửi lúc|tin đăng ngày|được đăng|xuất bản|đăng tải|published|posted|submitted)`)
 	relative  = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b`)
+	isoTime   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T`)
 	urlMonth  = regexp.MustCompile(`/((?:19|20)\d\d)/?-?(0[1-9]|1[0-2])/`)
 	nvMeta    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[^\d]?\S*?(\d{2}:\d{2}:\d{2})$`)
 )
@@ -40,15 +41,18 @@ func looksDated(s string) bool {
 
 // published finds the date of publication where it belongs and nowhere else: a
 // page shows many dates, of the clock, of related items, of events.
-func (r *reader) published() (time.Time, bulletin.Precision) {
+func (r *reader) published() (t time.Time, p bulletin.Precision, printed string) {
 	for _, find := range []func() []string{r.selectedDates, r.microdata, r.familyDates, r.datesAfterTitle, r.metaDates, r.datesBelow} {
 		for _, s := range find() {
 			if t, p, ok := r.accept(s); ok {
-				return t, p
+				if isoTime.MatchString(s) {
+					s = ""
+				}
+				return t, p, s
 			}
 		}
 	}
-	return time.Time{}, ""
+	return time.Time{}, "", ""
 }
 
 // accept reads one printed date and checks it against the address and clock.

@@ -257,3 +257,13 @@ func (r *reader) isSiteName(s string) bool {
 	}
 	return siteWords.MatchString(f)
 }
+
+// SameTitle tells whether two prints of a title are one: accents and marks
+// aside, and one of them may be cut short.
+func SameTitle(a, b string) bool {
+	a, b = foldedWords(a), foldedWords(b)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a != "" && strings.HasPrefix(b, a) || strings.Contains(b, a) && len(a)*2 > len(b)
+}

@@ -38,17 +38,28 @@ func (p *Profile) Canonical(base *url.URL, link string) (*url.URL, bool) {
 	u.Path = cookieless.ReplaceAllString(pathSession.ReplaceAllString(u.Path, ""), "/")
 	u.RawPath = ""
 	u.RawQuery = p.cleanQuery(u.RawQuery)
-	f := p.Preset()
-	if f.Name == "liferay" && strings.Contains(u.Path, "/-/") {
-		// a friendly address names its portlet in the path
-		u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(pair string) bool { return strings.HasPrefix(pair, "p_p_id=") }), "&")
-	}
-	if f.Name == "nukeviet" {
+	switch p.Preset().Name {
+	case "nukeviet": // print and download twins
 		if m := nukevietPrint.FindStringSubmatch(u.Path); m != nil {
 			u.Path = strings.Replace(u.Path, m[0], "/"+m[1]+".html", 1)
 		}
+	case "liferay": // the path alone leads to the article
+		if strings.Contains(u.Path, "/-/") {
+			u.RawQuery = withoutPortlet(u.RawQuery)
+		}
 	}
 	return u, true
+}
+
+// withoutPortlet drops what Liferay adds for the portlet that showed a link.
+func withoutPortlet(raw string) string {
+	var kept []string
+	for pair := range strings.SplitSeq(raw, "&") {
+		if pair != "" && !strings.HasPrefix(pair, "p_p_") && !strings.HasPrefix(pair, "_") {
+			kept = append(kept, pair)
+		}
+	}
+	return strings.Join(kept, "&")
 }
 
 // resolve makes a link absolute and tidies what every server takes as equal.

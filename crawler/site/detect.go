@@ -1,0 +1,277 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Page is a fetched page as detection needs it.
+type Page struct {
+	URL     *url.URL // after redirects
+	Body    []byte
+	Cookies []string // names of the cookies that came with it
+}
+
+// Fetch asks a portal for a page; the requests of one detection share their
+// cookies and come one after the other.
+type Fetch func(ctx context.Context, r Request) (Page, error)
+
+// Survey is what Detect found out from a listing's address.
+type Survey struct {
+	Profile  *Profile // complete but for id, name, province and article selectors
+	Listing  Listing  // the first page
+	Feeds    []string // further feeds that answer but hold other news as well
+	Warnings []string
+}
+
+func (s *Survey) warn(format string, args ...any) {
+	s.Warnings = append(s.Warnings, fmt.Sprintf(format, args...))
+}
+
+// Detect finds out from a listing's address how the portal is read: family,
+// items, pager, feeds. hint is a family that the portal is known to run, empty
+// when nobody knows. It asks for at most eight pages.
+func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, error) {
+	start, err := fetch(ctx, Request{Method: "GET", URL: listing})
+	if err != nil {
+		return nil, fmt.Errorf("detect %s: %w", listing, err)
+	}
+	s, err := Inspect(start, hint)
+	if err != nil {
+		return nil, fmt.Errorf("detect %s: %w", listing, err)
+	}
+	s.Profile.Listings = []string{listing}
+	if u, err := url.Parse(listing); err == nil && bareHost(u.Host) != bareHost(start.URL.Host) {
+		s.warn("the portal redirects to %s", start.URL)
+		s.Profile.Hosts = append(s.Profile.Hosts, start.URL.Host)
+	}
+	s.checkPager(ctx, fetch, start)
+	s.checkFeeds(ctx, fetch, start)
+	return s, nil
+}
+
+// Inspect is the part of Detect that needs only the one page.
+func Inspect(start Page, hint string) (*Survey, error) {
+	s := &Survey{Profile: &Profile{ID: "x", Family: Generic, Listings: []string{start.URL.String()}}}
+	if FamilyByName(hint) != nil {
+		s.Profile.Family = hint
+	}
+	if f := DetectFamily(start); f != Generic {
+		s.Profile.Family = f
+	}
+	s.Profile.Name = SiteName(start.Body)
+	l, err := s.Profile.Listing(start.URL, start.Body)
+	if err != nil {
+		return nil, err
+	}
+	s.Listing = s.orGeneric(l, start)
+	switch n := len(s.Listing.Items); {
+	case n == 0:
+		s.warn("no links to articles found: is %s a listing? select.item can name them", start.URL)
+	case n < 3:
+		s.warn("only %d links to articles found", n)
+	}
+	if hosts := s.otherHosts(start.URL); len(hosts) > 0 {
+		s.Profile.Hosts = append(s.Profile.Hosts, hosts...)
+	}
+	return s, nil
+}
+
+// orGeneric reads the page without the family's knowledge when that leaves
+// much more of it: some portals wear a theme of their own.
+func (s *Survey) orGeneric(l Listing, start Page) Listing {
+	if s.Profile.Family == Generic || len(l.Items) >= 3 {
+		return l
+	}
+	plain := *s.Profile
+	plain.Family = Generic
+	other, err := plain.Listing(start.URL, start.Body)
+	if err != nil || len(other.Items) <= len(l.Items)+1 {
+		return l
+	}
+	s.warn("items do not look like those of %s: read as %s", s.Profile.Family, Generic)
+	s.Profile.Family = Generic
+	return other
+}
+
+// otherHosts are further hosts that most links of the listing go to.
+func (s *Survey) otherHosts(at *url.URL) []string {
+	var out []string
+	for _, it := range s.Listing.Items {
+		u, err := url.Parse(it.URL)
+		if err == nil && bareHost(u.Host) != bareHost(at.Host) && !slices.Contains(out, u.Host) {
+			out = append(out, u.Host)
+		}
+	}
+	return out
+}
+
+// DetectFamily weighs the marks of every family: generator, then cookies, then
+// what the page is made of, then addresses. ASP.NET alone is the family of
+// portals that run on it and are none of its systems.
+func DetectFamily(p Page) string {
+	doc, err := ParseHTML(p.Body)
+	if err != nil {
+		return Generic
+	}
+	generator := strings.Join(generators(doc), "\n")
+	best, top := Generic, 2
+	for _, f := range Families() {
+		score := f.Marks.weigh(p, generator)
+		if f.Name == "webforms" && best != Generic {
+			continue
+		}
+		if score > top {
+			best, top = f.Name, score
+		}
+	}
+	return best
+}
+
+func generators(doc *goquery.Document) []string {
+	var out []string
+	doc.Find("meta[name]").Each(func(_ int, s *goquery.Selection) {
+		if strings.EqualFold(s.AttrOr("name", ""), "generator") {
+			out = append(out, s.AttrOr("content", ""))
+		}
+	})
+	return out
+}
+
+// weigh counts a family's marks. One mark in the page is enough for a family
+// that leaves no other, an address alone is not.
+func (m marks) weigh(p Page, generator string) int {
+	score := 0
+	for _, g := range m.Generator {
+		if g.matches(generator) {
+			score += 20
+		}
+	}
+	for _, c := range m.Cookie {
+		if slices.ContainsFunc(p.Cookies, c.matches) {
+			score += 5
+		}
+	}
+	for _, h := range m.HTML {
+		if h.Match(p.Body) {
+			score += 3
+		}
+	}
+	for _, u := range m.URL {
+		if u.matches(p.URL.RequestURI()) || u.matches(p.URL.Host) {
+			score++
+		}
+	}
+	return score
+}
+
+// checkPager asks for the second page and, where it is none, tries the other
+// ways to turn pages.
+func (s *Survey) checkPager(ctx context.Context, fetch Fetch, start Page) {
+	if s.Listing.Next == nil {
+		if len(s.Listing.Items) > 0 && s.Listing.Last > 1 {
+			s.warn("the listing has %d pages but no link to the second was found: pages or select.next can name it", s.Listing.Last)
+		} else if len(s.Listing.Items) > 0 {
+			s.warn("no further page found: the listing has one page, or select.next must name the link")
+		}
+		return
+	}
+	problem := s.tryNext(ctx, fetch, *s.Profile, s.Listing.Next)
+	if problem == "" {
+		return
+	}
+	for _, way := range []string{FollowUpdatePanel, FollowRelNext} {
+		other := *s.Profile
+		other.Pager = way
+		l, err := other.Listing(start.URL, start.Body)
+		if err != nil || l.Next == nil || same(l.Next, s.Listing.Next) {
+			continue
+		}
+		if s.tryNext(ctx, fetch, other, l.Next) == "" {
+			s.Profile.Pager, s.Listing.Next = way, l.Next
+			return
+		}
+	}
+	s.warn("the second page does not work: %s", problem)
+}
+
+func same(a, b *Request) bool {
+	return a.Method == b.Method && a.URL == b.URL && a.Form.Encode() == b.Form.Encode()
+}
+
+// tryNext tells what is wrong with the page that a request brings, empty when
+// it holds mostly new items.
+func (s *Survey) tryNext(ctx context.Context, fetch Fetch, p Profile, next *Request) string {
+	page, err := fetch(ctx, *next)
+	if err != nil {
+		return err.Error()
+	}
+	l, err := p.ListingAfter(next, page.URL, page.Body)
+	if err != nil {
+		return err.Error()
+	}
+	seen := map[string]bool{}
+	for _, it := range s.Listing.Items {
+		seen[it.Key] = true
+	}
+	fresh := 0
+	for _, it := range l.Items {
+		if !seen[it.Key] {
+			fresh++
+		}
+	}
+	switch {
+	case len(l.Items) == 0:
+		return "it holds no items"
+	case fresh*2 < len(l.Items):
+		return "it repeats the first page"
+	}
+	return ""
+}
+
+// maxFeedTries bounds the requests spent on feeds.
+const maxFeedTries = 4
+
+// checkFeeds asks for the feeds that the page names and that the family is
+// known for. A feed that holds the listing's own items becomes a seed.
+func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
+	own := map[string]bool{}
+	for _, it := range s.Listing.Items {
+		own[it.Key] = true
+	}
+	tries := slices.Concat(s.Listing.Feeds, s.Profile.FeedGuesses(start.URL))
+	for i, address := range slices.Compact(tries) {
+		if i >= maxFeedTries || ctx.Err() != nil {
+			return
+		}
+		page, err := fetch(ctx, Request{Method: "GET", URL: address})
+		if err != nil || !isFeed(page.Body) {
+			continue
+		}
+		l, err := s.Profile.Listing(page.URL, page.Body)
+		if err != nil || len(l.Items)+len(l.Feeds) == 0 {
+			continue
+		}
+		hits := 0
+		for _, it := range l.Items {
+			if own[it.Key] {
+				hits++
+			}
+		}
+		if hits > 0 && hits*2 >= len(l.Items) {
+			s.Profile.Feeds = append(s.Profile.Feeds, address)
+		} else {
+			s.Feeds = append(s.Feeds, address)
+		}
+	}
+}
+
+func isFeed(body []byte) bool {
+	body = []byte(strings.TrimLeft(string(body[:min(len(body), 1024)]), " \t\r\n\ufeff"))
+	return isXML(body) || strings.HasPrefix(string(body), "[") || strings.HasPrefix(string(body), "{")
+}
