@@ -106,8 +106,10 @@ func TestRepair(t *testing.T) {
 		{"mojibake twice", asMojibake(asMojibake(legacyProse)), legacyProse, Mojibake},
 		{"mojibake with spaces", strings.NewReplacer("\u00a0", " ", "\u00ad", "").Replace(asMojibake(legacyProse)), legacyProse, Mojibake},
 		{"tcvn3", asTCVN3(plain), plain, TCVN3},
-		{"vni", asVNI(strings.NewReplacer("“", `"`, "”", `"`).Replace(legacyProse)),
-			strings.NewReplacer("“", `"`, "”", `"`).Replace(legacyProse), VNI},
+		{
+			"vni", asVNI(strings.NewReplacer("“", `"`, "”", `"`).Replace(legacyProse)),
+			strings.NewReplacer("“", `"`, "”", `"`).Replace(legacyProse), VNI,
+		},
 		{"windows-1258 bytes", raw1258, legacyProse, Windows1258},
 		{"windows-1258 read as 1252", latin1252(raw1258), legacyProse, Windows1258},
 		{"one word", "®¶ng", "đảng", TCVN3},

@@ -90,8 +90,11 @@ func TestOffsetsAndPositions(t *testing.T) {
 	const text = "Tô\u0309ng h\u1ee3p. TW Ðảng"
 	got := Analyze(text).Fold
 	want := []Token{
-		{"tong", 0, 7, 0, First}, {"hop", 8, 13, 1, First},
-		{"trung", 15, 17, 10, First}, {"tw", 15, 17, 10, Joined}, {"uong", 15, 17, 11, First},
+		{"tong", 0, 7, 0, First},
+		{"hop", 8, 13, 1, First},
+		{"trung", 15, 17, 10, First},
+		{"tw", 15, 17, 10, Joined},
+		{"uong", 15, 17, 11, First},
 		{"dang", 18, 25, 12, First},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // writer is the one connection that writes, with its prepared statements.
@@ -100,11 +97,10 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 		return nil, err
 	}
 	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}, regroup: map[int64]bool{}}
-	err := t.begin(ctx)
-	if err != nil {
+	if err := t.exec("begin immediate"); err != nil {
 		return nil, err
 	}
-	err = do(t)
+	err := do(t)
 	if err == nil {
 		err = t.exec("commit")
 	}
@@ -115,18 +111,6 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 		return nil, err
 	}
 	return t, nil
-}
-
-// begin takes the right to write, waiting as long as it takes for another
-// process that has it.
-func (t *tx) begin(ctx context.Context) error {
-	for {
-		err := t.exec("begin immediate")
-		var e *sqlite.Error
-		if !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY || ctx.Err() != nil {
-			return err
-		}
-	}
 }
 
 // stmt prepares a statement once.

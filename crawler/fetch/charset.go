@@ -14,6 +14,13 @@ import (
 // standard says 1024 bytes, but portals put scripts first.
 const sniffLength = 4096
 
+// Decode returns a saved page as UTF-8, by the content type it came with,
+// empty for none, and by its own marks.
+func Decode(raw []byte, contentType string) []byte {
+	text, _ := decodeText(raw, contentType)
+	return text
+}
+
 // decodeText returns raw as UTF-8 and the name of the character set found:
 // header, byte order mark, meta element, then the bytes themselves. A label
 // that the bytes contradict does not count. Text of the legacy fonts (TCVN3,

@@ -1,7 +1,11 @@
-// Package query turns what a person typed into what an index answers.
+// Package query turns what a person typed into what an index answers. It is
+// pure, forgiving and bounded: a broken query is mended and the mending told,
+// and only a query past its limits is refused.
 package query
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,19 +13,29 @@ import (
 	"bantin/indexer/index"
 )
 
+// Limits of what a person may type.
+const (
+	MaxBytes   = 1000 // of the text
+	MaxWords   = 64   // words, numbers and fields
+	MaxNesting = 8    // brackets within brackets; deeper ones are ignored
+)
+
 // Parsed is what a person's text means.
 type Parsed struct {
-	Text            string                   // as typed
+	Text            string                   // as it was read, mended and retyped
 	Root            index.Node               // nil asks for everything
 	Relaxed         []index.Relaxation       // wider readings, strictest first
 	Filters         map[index.Field][]string // written in the text
 	From, To        time.Time                // written in the text; To is exclusive
 	Repairs         []Repair                 // what was mended
 	Interpretations []Interpretation         // what could be a filter and is not applied
+
+	words []span // of Text, what a misspelling can be looked for in
 }
 
-// Repair is one thing about a text that was mended, Kind naming it for the
-// catalogues: "quote", "parenthesis" …
+// Repair is one thing about a text that was mended. Kind names it for the
+// catalogues: quote, bracket, operator, field, wildcard, nesting, keystrokes,
+// encoding.
 type Repair struct {
 	Kind string `json:"kind"`
 	Text string `json:"text"`
@@ -34,39 +48,211 @@ type Interpretation struct {
 	Value  string      `json:"value"`
 }
 
-// Parse reads what a person typed: all words are required, quoted ones next to
-// each other.
-func Parse(text string) (Parsed, error) {
-	var all index.And
-	for i, part := range strings.Split(text, `"`) {
-		words := wordsOf(part)
-		if i%2 == 1 && len(words) > 1 {
-			all = append(all, index.Phrase{Words: words})
-			continue
-		}
-		for _, w := range words {
-			all = append(all, w)
-		}
-	}
-	if len(all) == 0 {
-		return Parsed{Text: text}, nil
-	}
-	return Parsed{Text: text, Root: all}, nil
+// TooLongError refuses a text past MaxBytes or MaxWords.
+type TooLongError struct {
+	Limit string // bytes or words
+	Max   int
 }
 
-// wordsOf reads words, each meaning its accents where it has some.
-func wordsOf(text string) []index.Word {
-	s := vi.Analyze(text)
-	var out []index.Word
-	for i, t := range s.Syl {
-		if t.Kind != vi.First || i >= len(s.Fold) {
-			continue
+func (e *TooLongError) Error() string {
+	return fmt.Sprintf("the query has more than %d %s: make it shorter", e.Max, e.Limit)
+}
+
+// Parse reads what a person typed. It fails with a TooLongError only.
+func Parse(text string) (Parsed, error) {
+	if len(text) > MaxBytes {
+		return Parsed{}, &TooLongError{"bytes", MaxBytes}
+	}
+	p := &parser{out: Parsed{Filters: map[index.Field][]string{}}}
+	p.text = p.retype(text)
+	p.tokens = lex(p.text, p.repair)
+	root := simplify(p.all(0))
+	if p.count > MaxWords {
+		return Parsed{}, &TooLongError{"words", MaxWords}
+	}
+	p.out.Text, p.out.Root = p.text, root
+	p.out.Relaxed = relax(root)
+	return p.out, nil
+}
+
+// parser reads the tokens of one text.
+type parser struct {
+	text   string
+	tokens []token
+	at     int
+	count  int // words and fields so far
+	out    Parsed
+}
+
+func (p *parser) repair(kind, text string) {
+	r := Repair{kind, strings.TrimSpace(text)}
+	if !slices.Contains(p.out.Repairs, r) {
+		p.out.Repairs = append(p.out.Repairs, r)
+	}
+}
+
+// retype mends the text as a whole: an encoding misread, keystrokes typed
+// without an input method.
+func (p *parser) retype(text string) string {
+	if mended, encoding := vi.Repair(text); encoding != "" {
+		p.repair("encoding", mended)
+		text = mended
+	}
+	text = strings.TrimSpace(vi.Clean(text))
+	if typed, ok := vi.FromKeystrokes(text); ok {
+		p.repair("keystrokes", typed)
+		text = typed
+	}
+	return text
+}
+
+func (p *parser) peek() token {
+	if p.at < len(p.tokens) {
+		return p.tokens[p.at]
+	}
+	return token{kind: ending}
+}
+
+func (p *parser) next() token {
+	t := p.peek()
+	p.at++
+	return t
+}
+
+// all reads alternatives up to the end or a closing bracket.
+func (p *parser) all(depth int) index.Node {
+	var choices []index.Node
+	for {
+		n := p.every(depth, len(choices) == 0 && !p.alternativeAhead())
+		if n != nil {
+			choices = append(choices, n)
 		}
-		if f := s.Fold[i]; f.Text == t.Text {
-			out = append(out, index.Word{Text: f.Text})
-		} else {
-			out = append(out, index.Word{Text: t.Text, Accented: true})
+		if p.peek().kind != or {
+			break
+		}
+		o := p.next()
+		if n == nil || !p.startsOperand() {
+			p.repair("operator", p.text[o.start:o.end])
 		}
 	}
-	return out
+	switch len(choices) {
+	case 0:
+		return nil
+	case 1:
+		return choices[0]
+	}
+	return index.Or{Children: choices, Min: 1}
+}
+
+// alternativeAhead tells whether an OR stands on this level.
+func (p *parser) alternativeAhead() bool {
+	level := 0
+	for _, t := range p.tokens[min(p.at, len(p.tokens)):] {
+		switch t.kind {
+		case opening:
+			level++
+		case closing:
+			level--
+		case or:
+			if level == 0 {
+				return true
+			}
+		}
+		if level < 0 {
+			break
+		}
+	}
+	return false
+}
+
+func (p *parser) startsOperand() bool {
+	switch p.peek().kind {
+	case ending, closing, or:
+		return false
+	}
+	return true
+}
+
+// every reads what must all match, up to OR, a closing bracket or the end.
+// Fields may become filters only where outer is set and depth is 0.
+func (p *parser) every(depth int, outer bool) index.Node {
+	var all index.And
+	for {
+		t := p.peek()
+		switch t.kind {
+		case ending, or:
+			return node(all)
+		case closing:
+			if depth > 0 {
+				return node(all)
+			}
+			p.repair("bracket", p.text[t.start:t.end])
+			p.at++
+			continue
+		}
+		p.at++
+		n := p.operand(t, depth, outer && depth == 0)
+		if n == nil {
+			continue
+		}
+		if t.negative {
+			n = index.Not{Child: n}
+		}
+		all = append(all, n)
+	}
+}
+
+// operand reads one word, phrase, field or bracket.
+func (p *parser) operand(t token, depth int, outer bool) index.Node {
+	switch t.kind {
+	case opening:
+		return p.bracket(t, depth)
+	case quoted:
+		return p.phrase(t.inner(p.text), t.start+1, index.AnyField)
+	case label:
+		return p.field(t, outer && !t.negative)
+	default:
+		return p.run(t, index.AnyField)
+	}
+}
+
+func (p *parser) bracket(t token, depth int) index.Node {
+	if depth >= MaxNesting {
+		p.repair("nesting", p.text[t.start:])
+	}
+	n := p.all(depth + 1)
+	if p.peek().kind == closing {
+		p.at++
+	} else {
+		p.repair("bracket", p.text[t.start:])
+	}
+	return n
+}
+
+// node returns the shortest node for all, nil for none.
+func node(all index.And) index.Node {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	return all
+}
+
+// simplify opens conjunctions within conjunctions.
+func simplify(n index.Node) index.Node {
+	all, ok := n.(index.And)
+	if !ok {
+		return n
+	}
+	var flat index.And
+	for _, child := range all {
+		if inner, ok := simplify(child).(index.And); ok {
+			flat = append(flat, inner...)
+		} else {
+			flat = append(flat, child)
+		}
+	}
+	return flat
 }

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler/archive"
+
+	"github.com/spf13/cobra"
+)
+
+const (
+	importBatch = 1000
+	importLine  = 16 << 20 // bytes of one line
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var asIs bool
+	c := &cobra.Command{
+		Use: "import FILE.jsonl[.gz|.zst]...", Short: "Take bulletins into the archive, one JSON object a line",
+		Long: "Take bulletins into the archive, one a line, in the JSON that extract prints; - reads\n" +
+			"standard input. Absent facts are read from the text; a bad line is reported with its\n" +
+			"number and skipped.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ar, err := a.openArchive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			in := importer{app: a, archive: ar, asIs: asIs}
+			for _, name := range args {
+				if err = in.file(cmd.Context(), name); err != nil {
+					break
+				}
+			}
+			return errors.Join(err, ar.Close(), in.finish())
+		},
+	}
+	c.Flags().BoolVar(&asIs, "as-is", false, "leave absent facts absent instead of reading them from the text")
+	return c
+}
+
+// importer counts what it takes in over all files.
+type importer struct {
+	*app
+	archive          *archive.Archive
+	asIs             bool
+	batch            []bulletin.Bulletin
+	added, same, bad int
+}
+
+func (in *importer) file(ctx context.Context, name string) error {
+	var r io.Reader = in.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close() //nolint:errcheck // only read
+		r = f
+	}
+	u, err := unpacked(name, r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer u.Close() //nolint:errcheck // only read
+	lines := bufio.NewScanner(u)
+	lines.Buffer(make([]byte, 0, 1<<16), importLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		if len(lines.Bytes()) == 0 {
+			continue
+		}
+		if err := in.line(ctx, lines.Bytes()); err != nil {
+			if ctx.Err() != nil || !errors.As(err, new(badLine)) {
+				return fmt.Errorf("%s: line %d: %w", name, n, err)
+			}
+			in.bad++
+			fmt.Fprintf(in.stderr, "%s: line %d skipped: %v\n", name, n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: line %d: %w", name, n+1, err)
+	}
+	return in.flush(ctx)
+}
+
+// badLine is an error of one line, which is skipped.
+type badLine struct{ error }
+
+func (in *importer) line(ctx context.Context, text []byte) error {
+	var b bulletin.Bulletin
+	if err := json.Unmarshal(text, &b); err != nil {
+		return badLine{err}
+	}
+	if b.Title == "" && b.Body == "" {
+		return badLine{errors.New("neither title nor body: nothing to search")}
+	}
+	if b.ID == "" {
+		b.ID = bulletin.NewID(b.Site, b.URL)
+		if b.URL == "" {
+			b.ID = bulletin.NewID(b.Title, b.Body)
+		}
+	}
+	if !in.asIs {
+		b.ReadFacts(bulletin.Hint{Province: b.Province})
+	}
+	in.batch = append(in.batch, b)
+	if len(in.batch) < importBatch {
+		return nil
+	}
+	return in.flush(ctx)
+}
+
+func (in *importer) flush(ctx context.Context) error {
+	if len(in.batch) == 0 {
+		return nil
+	}
+	saved, err := in.archive.Import(ctx, in.batch...)
+	if err != nil {
+		return err
+	}
+	in.batch = in.batch[:0]
+	in.added += saved.New + saved.Changed
+	in.same += saved.Unchanged
+	return nil
+}
+
+func (in *importer) finish() error {
+	fmt.Fprintf(in.stdout, "%d taken in, %d known already, %d skipped\n", in.added, in.same, in.bad)
+	if in.bad > 0 {
+		return errSilent
+	}
+	return nil
+}
+
+func (a *app) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "backup DIR", Short: "Copy the archive, also while it is in use", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ar, err := a.openArchive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return errors.Join(ar.Backup(cmd.Context(), args[0]), ar.Close())
+		},
+	}
+}
+
+func (a *app) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "restore DIR", Short: "Put a backup in the place of an archive that is not there", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := os.MkdirAll(a.data, 0o750); err != nil {
+				return err
+			}
+			return archive.Restore(cmd.Context(), args[0], a.archiveFile())
+		},
+	}
+}
+
+// stretch is a span of publication dates given as flags.
+type stretch struct{ from, to string }
+
+func (s *stretch) flags(c *cobra.Command) {
+	c.Flags().StringVar(&s.from, "from", "", "published on or after this day (2020-07-01)")
+	c.Flags().StringVar(&s.to, "to", "", "published on or before this day")
+}
+
+func (s stretch) read() (from, to time.Time, err error) {
+	if from, err = readDay("from", s.from); err != nil {
+		return
+	}
+	if to, err = readDay("to", s.to); err != nil || to.IsZero() {
+		return
+	}
+	return from, to.AddDate(0, 0, 1), nil
+}
+
+func readDay(flag, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, s, bulletin.Zone)
+	if err != nil {
+		return t, usageError{fmt.Errorf("--%s %q: write a day as 2020-07-01", flag, s)}
+	}
+	return t, nil
+}

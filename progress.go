@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"bantin/crawler"
+	"bantin/indexer"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// quiet is the least time between two progress lines where no terminal draws
+// them.
+const quiet = 30 * time.Second
+
+// progress shows a crawl: a line on a terminal, log lines elsewhere.
+type progress struct {
+	out    io.Writer
+	log    *slog.Logger
+	draw   bool
+	sites  map[string]crawler.Event
+	logged time.Time
+}
+
+func newProgress(out io.Writer, log *slog.Logger) *progress {
+	return &progress{out: out, log: log, draw: terminal(out), sites: map[string]crawler.Event{}}
+}
+
+// event is called for one event after another.
+func (p *progress) event(e crawler.Event) {
+	p.sites[e.Site] = e
+	if e.Done {
+		p.clear()
+		level := slog.LevelInfo
+		if e.Alarm != "" {
+			level = slog.LevelWarn
+		}
+		p.log.Log(context.Background(), level, "portal done", "site", e.Site, "pages", e.Pages, "new", e.Bulletins, "changed", e.Changed, "failed", e.Failed, "alarm", e.Alarm)
+		return
+	}
+	if p.draw {
+		fmt.Fprintf(p.out, "\r\x1b[K%s", p.line(e))
+		return
+	}
+	if now := time.Now(); now.Sub(p.logged) >= quiet {
+		p.logged = now
+		pages, bulletins, _ := p.sums()
+		p.log.Info("crawling", "pages", pages, "bulletins", bulletins, "site", e.Site, "rate", e.Rate)
+	}
+}
+
+func (p *progress) line(e crawler.Event) string {
+	pages, bulletins, active := p.sums()
+	line := fmt.Sprintf("%d portals · %d pages · %d new bulletins · %s %.0f pages/min", active, pages, bulletins, e.Site, e.Rate)
+	if wait := time.Until(e.Waiting).Round(time.Second); wait > 0 {
+		line += fmt.Sprintf(", waiting %s", wait)
+	}
+	return line
+}
+
+func (p *progress) sums() (pages, bulletins, active int) {
+	for _, s := range p.sites {
+		pages += s.Pages
+		bulletins += s.Bulletins
+		if !s.Done {
+			active++
+		}
+	}
+	return pages, bulletins, active
+}
+
+func (p *progress) clear() {
+	if p.draw {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}
+
+// bar shows work of a known length: a bar on a terminal, log lines elsewhere.
+type bar struct {
+	log    *slog.Logger
+	name   string
+	bar    *progressbar.ProgressBar
+	logged time.Time
+}
+
+func newBar(out io.Writer, log *slog.Logger, name string) *bar {
+	b := &bar{log: log, name: name, logged: time.Now()}
+	if terminal(out) {
+		b.bar = progressbar.NewOptions64(1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(name),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	return b
+}
+
+// indexed shows how far a catching up is.
+func (b *bar) indexed(p indexer.Progress) { b.at(p.Done, p.All) }
+
+func (b *bar) at(done, all int64) {
+	switch {
+	case b.bar != nil:
+		b.bar.ChangeMax64(max(all, 1))
+		_ = b.bar.Set64(done) // a terminal that is gone
+	case time.Since(b.logged) >= quiet:
+		b.logged = time.Now()
+		b.log.Info(b.name, "done", done, "all", all)
+	}
+}
+
+func (b *bar) close() error {
+	if b.bar != nil {
+		return b.bar.Finish()
+	}
+	return nil
+}
+
+// versionText is the version of the module and of the commit it was built from.
+func versionText() string {
+	version, commit := "devel", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if v := info.Main.Version; v != "" && v != "(devel)" {
+			version = v
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				commit = " " + s.Value[:min(len(s.Value), 12)]
+			}
+		}
+		return fmt.Sprintf("bantin %s%s %s", version, commit, info.GoVersion)
+	}
+	return "bantin " + version
+}

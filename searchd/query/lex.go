@@ -1,0 +1,222 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bantin/analyzers/vi"
+)
+
+// kind is the kind of a token.
+type kind uint8
+
+const (
+	words   kind = iota // a run of plain words
+	quoted              // "…", quotes included in the span
+	opening             // (
+	closing             // )
+	or
+	label  // title: …; the value follows the colon
+	ending // of the text
+)
+
+// span is a range of bytes of the text.
+type span struct{ start, end int }
+
+// token is one part of a query.
+type token struct {
+	span
+	kind
+	negative bool
+	name     fieldName // of a label
+	open     bool      // a quote that nothing closes
+}
+
+// inner returns what stands between the quotes.
+func (t token) inner(text string) string {
+	s := text[t.start:t.end]
+	_, first := utf8.DecodeRuneInString(s)
+	if t.open {
+		return s[first:]
+	}
+	_, last := utf8.DecodeLastRuneInString(s)
+	return s[first : len(s)-last]
+}
+
+// lexer cuts a text into tokens.
+type lexer struct {
+	text   string
+	at     int
+	out    []token
+	repair func(kind, text string)
+	shout  bool // the text is all capitals: AND and OR are words
+}
+
+// quotes are the opening quotation marks with what closes them.
+var quotes = map[rune]string{'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '«': `»`}
+
+func lex(text string, repair func(kind, text string)) []token {
+	l := &lexer{text: text, repair: repair, shout: strings.ToUpper(text) == text}
+	for l.at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[l.at:])
+		switch {
+		case unicode.IsSpace(r):
+			l.at += size
+		case r == '(':
+			l.emit(opening, l.at+size)
+		case r == ')':
+			l.emit(closing, l.at+size)
+		case quotes[r] != "":
+			l.quote(r, size)
+		case (r == '-' || r == '+' || r == '!') && l.prefixes(size):
+			l.sign(r, size)
+		case r == '|':
+			l.emit(or, l.at+len(text[l.at:])-len(strings.TrimLeft(text[l.at:], "|")))
+		default:
+			l.word()
+		}
+	}
+	return l.out
+}
+
+func (l *lexer) emit(k kind, end int) *token {
+	l.out = append(l.out, token{span: span{l.at, end}, kind: k})
+	l.at = end
+	return &l.out[len(l.out)-1]
+}
+
+// prefixes tells whether the sign at this place belongs to what follows.
+func (l *lexer) prefixes(size int) bool {
+	if l.at > 0 {
+		before, _ := utf8.DecodeLastRuneInString(l.text[:l.at])
+		if !unicode.IsSpace(before) && before != '(' {
+			return false
+		}
+	}
+	after, _ := utf8.DecodeRuneInString(l.text[l.at+size:])
+	return unicode.IsLetter(after) || unicode.IsDigit(after) || after == '(' || quotes[after] != ""
+}
+
+// sign reads what follows a minus as excluded; a plus means nothing, since all
+// words are required.
+func (l *lexer) sign(r rune, size int) {
+	l.at += size
+	if r == '+' {
+		return
+	}
+	n := len(l.out)
+	next, width := utf8.DecodeRuneInString(l.text[l.at:])
+	switch {
+	case next == '(':
+		l.emit(opening, l.at+width)
+	case quotes[next] != "":
+		l.quote(next, width)
+	default:
+		l.word()
+		l.split(n)
+	}
+	l.out[n].negative = true
+}
+
+// split keeps a minus to the one chunk it stands before.
+func (l *lexer) split(n int) {
+	if n < len(l.out) && l.out[n].kind == words {
+		end := l.out[n].end
+		if i := strings.IndexFunc(l.text[l.out[n].start:end], unicode.IsSpace); i >= 0 {
+			l.out = l.out[:n+1]
+			l.out[n].end = l.out[n].start + i
+			l.at = l.out[n].end
+		}
+	}
+}
+
+func (l *lexer) quote(r rune, size int) {
+	rest := l.text[l.at+size:]
+	end := strings.IndexAny(rest, quotes[r])
+	if end < 0 {
+		l.repair("quote", l.text[l.at:])
+		l.emit(quoted, len(l.text)).open = true
+		return
+	}
+	_, closer := utf8.DecodeRuneInString(rest[end:])
+	l.emit(quoted, l.at+size+end+closer)
+}
+
+// word reads one chunk: an operator, the label of a field, or words, which
+// join the words before them into one run.
+func (l *lexer) word() {
+	end := l.chunk(l.at)
+	text := l.text[l.at:end]
+	if k, ok := operator(text); ok && !l.shout {
+		l.operator(k, end)
+		return
+	}
+	if name, colon, ok := labelAt(l.text, l.at); ok {
+		t := l.emit(label, colon)
+		t.name = name
+		return
+	}
+	if n := len(l.out); n > 0 && l.out[n-1].kind == words && !l.out[n-1].negative &&
+		strings.TrimSpace(l.text[l.out[n-1].end:l.at]) == "" {
+		l.out[n-1].end, l.at = end, end
+		return
+	}
+	l.emit(words, end)
+}
+
+// operator keeps OR, lets AND go and makes NOT exclude what follows.
+func (l *lexer) operator(k string, end int) {
+	switch k {
+	case "or":
+		l.emit(or, end)
+	case "and":
+		l.at = end
+	case "not":
+		l.at = end
+		rest := strings.TrimLeft(l.text[end:], " ")
+		l.at = len(l.text) - len(rest)
+		if rest == "" || rest[0] == ')' {
+			l.repair("operator", l.text[end-3:end])
+			return
+		}
+		l.sign('-', 0)
+	}
+}
+
+func operator(text string) (string, bool) {
+	switch text {
+	case "OR", "HOẶC":
+		return "or", true
+	case "AND", "VÀ", "&&":
+		return "and", true
+	case "NOT":
+		return "not", true
+	}
+	return "", false
+}
+
+// chunk returns where the chunk that begins at i ends: at a space, a bracket
+// or a quotation mark.
+func (l *lexer) chunk(i int) int {
+	for j, r := range l.text[i:] {
+		if unicode.IsSpace(r) || r == '(' || r == ')' || r == '|' || (quotes[r] != "" && j > 0) {
+			return max(i+j, i+1)
+		}
+	}
+	return len(l.text)
+}
+
+// labelAt reads the label of a field, one or two words and a colon.
+func labelAt(text string, at int) (name fieldName, after int, ok bool) {
+	colon := strings.IndexByte(text[at:], ':')
+	if colon <= 0 || colon > 40 {
+		return 0, 0, false
+	}
+	printed := text[at : at+colon]
+	if strings.ContainsAny(printed, `"()|`) || strings.Count(strings.TrimSpace(printed), " ") > 2 {
+		return 0, 0, false
+	}
+	name, ok = fieldNames[vi.Fold(strings.Join(strings.Fields(printed), " "))]
+	return name, at + colon + 1, ok
+}

@@ -1,0 +1,266 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/indexer/index"
+)
+
+// show writes a node so that a table can hold it: accented words as they are,
+// unaccented ones with a tilde.
+func show(n index.Node) string {
+	switch n := n.(type) {
+	case nil:
+		return "everything"
+	case index.Word:
+		return at(n.Field) + tilde(n)
+	case index.Prefix:
+		return at(n.Field) + tilde(index.Word{Text: n.Text, Accented: n.Accented}) + "*"
+	case index.Phrase:
+		var w []string
+		for _, word := range n.Words {
+			w = append(w, tilde(word))
+		}
+		return at(n.Field) + `"` + strings.Join(w, " ") + `"`
+	case index.Key:
+		return at(n.Field) + "#" + n.Text
+	case index.Term:
+		return string(n.Field) + "=" + n.Value
+	case index.Not:
+		return "-" + show(n.Child)
+	case index.And:
+		return "(" + list(n, " ") + ")"
+	case index.Or:
+		if n.Best {
+			return "{" + list(n.Children, "|") + "}"
+		}
+		return fmt.Sprintf("%d[%s]", n.Min, list(n.Children, "|"))
+	}
+	return "?"
+}
+
+func at(f index.TextField) string {
+	if f == index.AnyField {
+		return ""
+	}
+	return string(f) + ":"
+}
+
+func tilde(w index.Word) string {
+	if w.Accented {
+		return w.Text
+	}
+	return "~" + w.Text
+}
+
+func list(nodes []index.Node, by string) string {
+	var out []string
+	for _, n := range nodes {
+		out = append(out, show(n))
+	}
+	return strings.Join(out, by)
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ typed, root, filters, repairs string }{
+		{"", "everything", "map[]", ""},
+		{"   ", "everything", "map[]", ""},
+		{"cử tri", "(cử ~tri)", "map[]", ""},
+		{"cu tri", "(~cu ~tri)", "map[]", ""},
+		{"nhà dột", "(nhà dột)", "map[]", ""},
+		{"NHÀ dột", "(nhà dột)", "map[]", ""},
+		{`"nhà dột nát"`, `"nhà dột nát"`, "map[]", ""},
+		{`“nha dot nat”`, `"~nha ~dot ~nat"`, "map[]", ""},
+		{`"nhà`, "nhà", "map[]", "quote"},
+		{`""`, "everything", "map[]", "quote"},
+		{"nhà -dột", "(nhà -dột)", "map[]", ""},
+		{`nhà -"dột nát"`, `(nhà -"dột nát")`, "map[]", ""},
+		{"nhà -dột nát", "(nhà -dột nát)", "map[]", ""},
+		{"nhà NOT dột", "(nhà -dột)", "map[]", ""},
+		{"-dột", "-dột", "map[]", ""},
+		{"nhà - dột", "(nhà dột)", "map[]", ""},
+		{"nhà OR cầu", "1[nhà|cầu]", "map[]", ""},
+		{"nhà mới OR cầu", "1[(nhà mới)|cầu]", "map[]", ""},
+		{"nhà | cầu", "1[nhà|cầu]", "map[]", ""},
+		{"nhà HOẶC cầu", "1[nhà|cầu]", "map[]", ""},
+		{"OR cầu", "cầu", "map[]", "operator"},
+		{"nhà OR", "nhà", "map[]", "operator"},
+		{"(nhà OR cầu) mới", "(1[nhà|cầu] mới)", "map[]", ""},
+		{"((nhà", "nhà", "map[]", "bracket"},
+		{"nhà)", "nhà", "map[]", "bracket"},
+		{"-(nhà cầu)", "-(nhà cầu)", "map[]", ""},
+		{"nông*", "nông*", "map[]", ""},
+		{"nong*", "~nong*", "map[]", ""},
+		{"n*", "~n", "map[]", "wildcard"},
+		{"title:nhà cầu", "(title:nhà cầu)", "map[]", ""},
+		{`tiêu đề:"nhà mới"`, `title:"nhà mới"`, "map[]", ""},
+		{"tieu de: nha cau", "(title:~nha ~cau)", "map[]", ""},
+		{"province:tuyen-quang nhà", "nhà", "map[province:[tuyen-quang]]", ""},
+		{"tỉnh:Tuyên Quang nhà", "nhà", "map[province:[tuyen-quang]]", ""},
+		{`tinh:"Thừa Thiên Huế"`, "everything", "map[province:[thua-thien-hue]]", ""},
+		{"-tỉnh:lào-cai nhà", "(-province=lao-cai nhà)", "map[]", ""},
+		{"tỉnh:lào-cai OR tỉnh:yên-bái", "1[province=lao-cai|province=yen-bai]", "map[]", ""},
+		{"tỉnh:atlantis", "~atlantis", "map[]", "field"},
+		{"tỉnh:", "everything", "map[]", "field"},
+		{"quý:2020-Q2", "everything", "map[quarter:[2020-Q2]]", ""},
+		{"quý:III/2020", "everything", "map[quarter:[2020-Q3]]", ""},
+		{"quarter:Q4/2021", "everything", "map[quarter:[2021-Q4]]", ""},
+		{"quý: III năm 2020 nhà", "nhà", "map[quarter:[2020-Q3]]", ""},
+		{"cơ quan:mttq", "everything", "map[org:[mttq]]", ""},
+		{"org:hội nông dân tỉnh", "everything", "map[org:[hnd]]", ""},
+		{"loại:họp báo", "everything", "map[kind:[hop-bao]]", ""},
+		{"trích:35-CT/TW", "everything", "map[cites:[35-ct-tw]]", ""},
+		{"cites:35-ct-tw~2019-05-30", "everything", "map[cites:[35-ct-tw~2019-05-30]]", ""},
+		{"nguồn:mau-tuyen-quang", "everything", "map[source:[mau-tuyen-quang]]", ""},
+		{"giờ:10:30", "(giờ ~10 ~30)", "map[]", ""},
+		{"NHÀ OR CẦU", "(nhà ~or cầu)", "map[]", ""},
+	} {
+		got, err := Parse(c.typed)
+		if err != nil {
+			t.Errorf("%q: %v", c.typed, err)
+			continue
+		}
+		if d := cmp.Diff(c.root, show(got.Root)); d != "" {
+			t.Errorf("%q root: %s", c.typed, d)
+		}
+		if d := cmp.Diff(c.filters, fmt.Sprint(got.Filters)); d != "" {
+			t.Errorf("%q filters: %s", c.typed, d)
+		}
+		var kinds []string
+		for _, r := range got.Repairs {
+			kinds = append(kinds, r.Kind)
+		}
+		if !strings.Contains(strings.Join(kinds, " "), c.repairs) || (c.repairs == "") != (len(kinds) == 0) {
+			t.Errorf("%q: repairs %v, want %q", c.typed, got.Repairs, c.repairs)
+		}
+	}
+}
+
+func TestParseDates(t *testing.T) {
+	for _, c := range []struct{ typed, from, to string }{
+		{"từ:2020", "2020-01-01", "0001-01-01"},
+		{"from:2020-03 to:2020-04", "2020-03-01", "2020-05-01"},
+		{"từ:05/7/2020 đến:10/7/2020", "2020-07-05", "2020-07-11"},
+		{"đến:2021", "0001-01-01", "2022-01-01"},
+	} {
+		got, err := Parse(c.typed)
+		if err != nil || got.From.Format("2006-01-02") != c.from || got.To.Format("2006-01-02") != c.to {
+			t.Errorf("%q: %v to %v, %v", c.typed, got.From, got.To, err)
+		}
+	}
+}
+
+func TestKeysAndSynonyms(t *testing.T) {
+	for _, c := range []struct{ typed, root string }{
+		{"73-NQ/TU", "#73-nq/tu"},
+		{"nghị quyết 73-nq/tu", "(nghị quyết #73-nq/tu)"},
+		{"quý III/2020", "{#q2020-3|(quý ~3 ~2020)}"},
+	} {
+		got, err := Parse(c.typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := show(got.Root); !strings.Contains(s, strings.Split(c.root, "|")[0][strings.IndexByte(c.root, '#'):]) {
+			t.Errorf("%q: %s, want like %s", c.typed, s, c.root)
+		}
+	}
+	got, err := Parse("UBND")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := show(got.Root); !strings.HasPrefix(s, "{~ubnd|") || !strings.Contains(s, "nhân dân") {
+		t.Errorf("UBND: %s", s)
+	}
+	got, err = Parse("ủy ban nhân dân")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := show(got.Root); !strings.Contains(s, "ubnd") {
+		t.Errorf("ủy ban nhân dân: %s", s)
+	}
+}
+
+func TestInterpretations(t *testing.T) {
+	for _, c := range []struct{ typed, want string }{
+		{"giao ban quý III/2020", "[{quý III/2020 quarter 2020-Q3}]"},
+		{"nghị quyết 73-NQ/TU", "[{73-NQ/TU cites 73-nq-tu}]"},
+		{"giao ban Tuyên Quang", "[{Tuyên Quang province tuyen-quang}]"},
+		{"giao ban tuyen quang", "[{tuyen quang province tuyen-quang}]"},
+		{"thừa thiên huế", "[{thừa thiên huế province thua-thien-hue}]"},
+		{"hue", "[]"},
+		{"giao ban", "[]"},
+	} {
+		got, err := Parse(c.typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(c.want, fmt.Sprint(got.Interpretations)); d != "" {
+			t.Errorf("%q: %s", c.typed, d)
+		}
+	}
+}
+
+func TestRelax(t *testing.T) {
+	got, err := Parse(`nhà dột "khối mặt" -cầu`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []string
+	for _, r := range got.Relaxed {
+		steps = append(steps, r.Step+" "+show(r.Root))
+	}
+	want := []string{
+		`accents (~nha ~dot "~khoi ~mat" -cầu)`,
+		`most-words (-cầu 2[~nha|~dot|~khoi|~mat])`,
+	}
+	if d := cmp.Diff(want, steps); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRespell(t *testing.T) {
+	got, err := Parse(`nghij quyêt tỉnh:lào-cai 73-NQ/TU`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, ok := got.Respell(func(w string) (string, bool) { return "quyết", w == "quyêt" })
+	if !ok || !strings.Contains(text, "quyết tỉnh:lào-cai 73-NQ/TU") {
+		t.Errorf("respelled %q, %v", text, ok)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for _, typed := range []string{strings.Repeat("a", MaxBytes+1), strings.Repeat("a ", MaxWords+1)} {
+		if _, err := Parse(typed); !errors.As(err, new(*TooLongError)) {
+			t.Errorf("%d bytes: %v", len(typed), err)
+		}
+	}
+	if _, err := Parse(strings.Repeat("(", 400)); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{`"a`, "((a OR", "-(b", "tỉnh:", "title:\"x", "73-NQ/TU", "quý III/2020", "mawtj*", "a:b:c", "\xff\"", "NOT", "- -", "|||"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		got, err := Parse(typed)
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(got.Text) {
+			t.Errorf("%q: text %q is no UTF-8", typed, got.Text)
+		}
+		if again, ok := got.Respell(func(w string) (string, bool) { return w, true }); ok && again != got.Text {
+			t.Errorf("%q: respelled alike gives %q, not %q", typed, again, got.Text)
+		}
+		show(got.Root)
+	})
+}

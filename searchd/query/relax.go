@@ -1,0 +1,100 @@
+package query
+
+import (
+	"slices"
+
+	"bantin/analyzers/vi"
+	"bantin/indexer/index"
+)
+
+// Steps of relaxation, strictest first.
+const (
+	StepAccents   = "accents"    // every word with any accents
+	StepMostWords = "most-words" // most of the words, with any accents
+)
+
+// relax returns wider readings of root for when it finds nothing.
+func relax(root index.Node) []index.Relaxation {
+	if root == nil {
+		return nil
+	}
+	var out []index.Relaxation
+	plain, changed := unaccented(root)
+	if changed {
+		out = append(out, index.Relaxation{Step: StepAccents, Root: plain})
+	}
+	if most := mostWords(plain); most != nil {
+		out = append(out, index.Relaxation{Step: StepMostWords, Root: most})
+	}
+	return out
+}
+
+// unaccented lets every word of n mean any accents, and tells whether one
+// meant less before. What is excluded stays excluded as it was typed.
+func unaccented(n index.Node) (index.Node, bool) {
+	switch n := n.(type) {
+	case index.Word:
+		return index.Word{Text: vi.Fold(n.Text), Field: n.Field}, n.Accented
+	case index.Prefix:
+		return index.Prefix{Text: vi.Fold(n.Text), Field: n.Field}, n.Accented
+	case index.Phrase:
+		out := index.Phrase{Field: n.Field, Words: slices.Clone(n.Words)}
+		changed := false
+		for i, w := range out.Words {
+			changed = changed || w.Accented
+			out.Words[i] = index.Word{Text: vi.Fold(w.Text)}
+		}
+		return out, changed
+	case index.And:
+		children, changed := eachUnaccented(n)
+		return index.And(children), changed
+	case index.Or:
+		children, changed := eachUnaccented(n.Children)
+		return index.Or{Children: children, Min: n.Min, Best: n.Best}, changed
+	}
+	return n, false
+}
+
+func eachUnaccented(nodes []index.Node) ([]index.Node, bool) {
+	out := make([]index.Node, len(nodes))
+	changed := false
+	for i, n := range nodes {
+		var c bool
+		out[i], c = unaccented(n)
+		changed = changed || c
+	}
+	return out, changed
+}
+
+// mostWords asks for two thirds of the parts of a conjunction, phrases as
+// their words; what is excluded or filtered stays required. It is nil where
+// there is nothing to leave out.
+func mostWords(root index.Node) index.Node {
+	var optional []index.Node
+	var required index.And
+	for _, n := range conjuncts(root) {
+		switch n := n.(type) {
+		case index.Not, index.Term:
+			required = append(required, n)
+		case index.Phrase:
+			for _, w := range n.Words {
+				w.Field = n.Field
+				optional = append(optional, w)
+			}
+		default:
+			optional = append(optional, n)
+		}
+	}
+	if len(optional) < 2 {
+		return nil
+	}
+	least := max(1, (2*len(optional))/3)
+	return node(append(required, index.Or{Children: optional, Min: least}))
+}
+
+func conjuncts(n index.Node) []index.Node {
+	if all, ok := n.(index.And); ok {
+		return all
+	}
+	return []index.Node{n}
+}

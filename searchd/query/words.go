@@ -1,0 +1,159 @@
+package query
+
+import (
+	"regexp"
+	"strings"
+
+	"bantin/analyzers/vi"
+	"bantin/indexer/index"
+)
+
+// run reads plain words: document numbers as keys, dates and quarters as keys
+// or words, abbreviations with what they stand for, the rest as words.
+func (p *parser) run(t token, field index.TextField) index.Node {
+	r := reader{parser: p, base: t.start, text: p.text[t.start:t.end], field: field}
+	r.words = vi.Words(r.text)
+	r.keys = vi.AnalyzeOnly(r.text, vi.WantKey).Key
+	var all index.And
+	for len(r.words) > 0 {
+		all = append(all, r.one())
+	}
+	if !t.negative {
+		p.interpret(t)
+	}
+	return node(all)
+}
+
+// phrase reads what stands between quotes: its words next to each other.
+func (p *parser) phrase(text string, at int, field index.TextField) index.Node {
+	words := vi.Words(text)
+	p.count += len(words)
+	if len(words) == 0 {
+		p.repair("quote", text)
+		return nil
+	}
+	for _, w := range words {
+		p.out.words = append(p.out.words, span{at + w.Start, at + w.End})
+	}
+	if len(words) == 1 {
+		return word(words[0], field)
+	}
+	return phraseOf(words, field)
+}
+
+func phraseOf(words []vi.Word, field index.TextField) index.Phrase {
+	out := index.Phrase{Field: field}
+	for _, w := range words {
+		n := word(w, "")
+		out.Words = append(out.Words, n)
+	}
+	return out
+}
+
+// word is one word as it was typed: with accents it means itself, without any
+// it means all of them.
+func word(w vi.Word, field index.TextField) index.Word {
+	if w.Accented {
+		return index.Word{Text: w.Syl, Accented: true, Field: field}
+	}
+	return index.Word{Text: w.Fold, Field: field}
+}
+
+// reader turns the words of one run into nodes, front to back.
+type reader struct {
+	*parser
+	base  int
+	text  string
+	field index.TextField
+	words []vi.Word
+	keys  []vi.Token
+}
+
+// one reads the next node.
+func (r *reader) one() index.Node {
+	if key, n := r.key(); n > 0 {
+		return r.keyed(key, n)
+	}
+	if n, others := vi.Abbreviations(r.words); n > 0 {
+		typed := r.take(n)
+		return r.synonyms(typed, others)
+	}
+	w := r.take(1)[0]
+	if strings.HasPrefix(r.text[w.End:], "*") {
+		return r.prefix(w)
+	}
+	r.out.words = append(r.out.words, span{r.base + w.Start, r.base + w.End})
+	return word(w, r.field)
+}
+
+func (r *reader) take(n int) []vi.Word {
+	r.count += n
+	taken := r.words[:n]
+	r.words = r.words[n:]
+	return taken
+}
+
+// prefix matches what begins with w; one letter is too little to ask for.
+func (r *reader) prefix(w vi.Word) index.Node {
+	if len([]rune(w.Fold)) < 2 {
+		r.repair("wildcard", r.text[w.Start:w.End]+"*")
+		return word(w, r.field)
+	}
+	n := word(w, r.field)
+	return index.Prefix{Text: n.Text, Accented: n.Accented, Field: r.field}
+}
+
+var numeral = regexp.MustCompile(`^[0-9.,]+$`)
+
+// key returns the key that begins at the next word and the words it covers;
+// plain numbers are words.
+func (r *reader) key() (vi.Token, int) {
+	for _, k := range r.keys {
+		if k.Start > r.words[0].Start || numeral.MatchString(k.Text) {
+			continue
+		}
+		if k.End <= r.words[0].Start {
+			continue
+		}
+		n := 0
+		for n < len(r.words) && r.words[n].Start < k.End {
+			n++
+		}
+		return k, n
+	}
+	return vi.Token{}, 0
+}
+
+var moment = regexp.MustCompile(`^(\d{4}-\d\d-\d\d|[qh]\d{4}-\d)$`)
+
+// keyed matches a document by its number alone; a date or a quarter also by
+// its words, since texts often part "quý III" from "năm 2020".
+func (r *reader) keyed(k vi.Token, n int) index.Node {
+	key := index.Key{Text: k.Text, Field: r.field}
+	typed := r.take(n)
+	if !moment.MatchString(k.Text) {
+		return key
+	}
+	return index.Or{Children: []index.Node{key, r.conjunction(typed)}, Min: 1, Best: true}
+}
+
+// synonyms matches what was typed or any other way to write it.
+func (r *reader) synonyms(typed []vi.Word, others [][]vi.Word) index.Node {
+	any := index.Or{Children: []index.Node{r.conjunction(typed)}, Min: 1, Best: true}
+	for _, words := range others {
+		if len(words) == 1 {
+			any.Children = append(any.Children, word(words[0], r.field))
+		} else {
+			any.Children = append(any.Children, phraseOf(words, r.field))
+		}
+	}
+	return any
+}
+
+func (r *reader) conjunction(words []vi.Word) index.Node {
+	var all index.And
+	for _, w := range words {
+		all = append(all, word(w, r.field))
+	}
+	return node(all)
+}
