@@ -12,7 +12,7 @@ import (
 // seeds holds what has been troublesome somewhere.
 var seeds = []string{
 	"", "Mặt trận Tổ quốc Việt Nam", "Ma\u0323\u0306t\u200btrận", "54-NQ/TW, 30/2020/NĐ-CP, T.Ư TƯ", "quý III/2020 01/7/2025",
-	"168.473.250.000 8,2 1.1.2025", "Covid-19 H'Mông U.B.N.D khóa XV", "\xff\xfe Ð ð", "MÆt trËn", "Máº·t tráº­n", "mawtj traanj",
+	"168.473.250.000 8,2 1.1.2025", "Covid-19 H'Mông U.B.N.D khóa XV", "\xff\xfe Ð ð", "MÆt trËn", "Máº·t tráº\u00adn", "mawtj traanj",
 	"e\u0301\u0302\u0323\u031b\u0308", "한국 \u1112\u1161\u11ab", "\u0301abc", "İstanbul ẞ ŉ ǰ", "ｕｂｎｄ２０２５", "K\u212b\u0344",
 	"a\u200b\u200c\u200db", "९०१ ๑๒", "ﬁ Ⅷ ² ½", "\u034f\u0301x\u034f\u0301", "TƯ\u00a0ĐẦU", "q\u200buý", "a\u0340\u0341",
 	strings.Repeat("\u0301", 40), "x" + strings.Repeat("\u0323\u0302", 20), strings.Repeat("T.", 30),

@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -232,8 +233,8 @@ func (k *keys) setTone(t Tone) bool {
 // last returns the place of the last such letter, -1 for none.
 func (k *keys) last(r rune) int {
 	code := codeOf(r)
-	for i := len(k.letters) - 1; i >= 0; i-- {
-		if k.letters[i] == code {
+	for i, c := range slices.Backward(k.letters) {
+		if c == code {
 			return i
 		}
 	}

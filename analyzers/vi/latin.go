@@ -61,7 +61,7 @@ sees sejm senex sens sense seo2 seo4 ser ses sese sets sex siar sims sins sir si
 soar socs soir soja songs sono sons soo soon soor sops sor sora soran sore sos sosa sox sucs sufi suis sujata
 sur sura suri surya sus susa susana susy suwa suzy swa swf swr syr sys taif tama tamar tamas tams tamsa tana
 tanga tangsa tanja taos tapas taps tar tari tarn taro taru tarzan tas tax taxi taya tayar taz tazi tee teen
-teens tees tejo tene tense ter term terme tern test tex tez thana thar tharu thee theme themes ther there thes
+teens tees tejo tene tense ter term terme tern test tex tez thana thar tharu thee theme themes there thes
 these thieme this tho2 thor thora thori thorn those thury thus thux tif tips tis tisa tisza tois tojo tomo
 tomos tono tons too tooi toots tor tora torai tore tori torn torng toro tos tosa tow town towns trajan trans
 tranz traps trax tree trees tres trias trieste trips trois trojan troops troost trus trust tuaran tur turn

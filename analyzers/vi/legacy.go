@@ -131,7 +131,7 @@ func weigh(text string) (w weight) {
 }
 
 func partsWords(r rune) bool {
-	return r < utf8.RuneSelf && !('a' <= r|0x20 && r|0x20 <= 'z') || r == 0x3000
+	return r < utf8.RuneSelf && (r|0x20 < 'a' || 'z' < r|0x20) || r == 0x3000
 }
 
 func isQuote(r rune) bool { return 0x2010 <= r && r <= 0x2027 || r == '«' || r == '»' || r == 0xA0 }

@@ -117,8 +117,8 @@ func TestRepair(t *testing.T) {
 		{"capitals", "MÆT TRËN Tæ QUèC", "MẶT TRẬN TỔ QUỐC", TCVN3},
 		{"rules 1", "Uû ban nh©n d©n", "Uỷ ban nhân dân", TCVN3},
 		{"rules 2", "Maët traän", "Mặt trận", VNI},
-		{"rules 3", "Máº·t tráº­n", "Mặt trận", Mojibake},
-		{"soft hyphen", "h­íng dÉn", "hướng dẫn", TCVN3},
+		{"rules 3", "Máº·t tráº\u00adn", "Mặt trận", Mojibake},
+		{"soft hyphen", "h\u00adíng dÉn", "hướng dẫn", TCVN3},
 	} {
 		got, enc := Repair(c.text)
 		if got != c.want || enc != c.enc {

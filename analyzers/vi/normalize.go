@@ -8,10 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxMarks bounds the marks kept on one letter; the rest are dropped, as in
-// Unicode's stream-safe form.
-const maxMarks = 30
-
 // Offsets maps bytes of a normalised text back to the original: Offsets[i] is
 // where the byte i came from, with one more entry for the end. Nil is identity.
 type Offsets []int
@@ -73,10 +69,8 @@ func isNormal(s string, plain bool) bool {
 		if r == utf8.RuneError && size == 1 || character(r, plain) != r {
 			return false
 		}
-		if r >= 0x300 && !(r >= extraStart && r < extraEnd) && !(r >= 0x2000 && r < 0x2100) {
-			if l := classOf(r); l == mark || l == alpha || l == invisible {
-				return false
-			}
+		if c := lookup(r).class; !isLatin(r) && (c == mark || c == alpha) {
+			return false
 		}
 		i += size
 	}

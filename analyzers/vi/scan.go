@@ -368,7 +368,7 @@ func (s *scanner) isCentral() bool {
 	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
 		return false
 	case u.letters == 2:
-		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[s.i:])
+		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
 	case !u.syllable:
 		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
 		s.fold[u.fold1-1] = 'w'
