@@ -10,7 +10,7 @@ import (
 // Steps of relaxation, strictest first.
 const (
 	StepAccents   = "accents"    // every word with any accents
-	StepMostWords = "most-words" // most of the words, with any accents
+	StepMostWords = "most-words" // most of the words, as typed and then with any accents
 )
 
 // relax returns wider readings of root for when it finds nothing.
@@ -23,8 +23,14 @@ func relax(root index.Node) []index.Relaxation {
 	if changed {
 		out = append(out, index.Relaxation{Step: StepAccents, Root: plain})
 	}
-	if most := mostWords(plain); most != nil {
-		out = append(out, index.Relaxation{Step: StepMostWords, Root: most})
+	readings := []index.Node{root}
+	if changed {
+		readings = append(readings, plain)
+	}
+	for _, n := range readings {
+		if most := mostWords(n); most != nil {
+			out = append(out, index.Relaxation{Step: StepMostWords, Root: most})
+		}
 	}
 	return out
 }
@@ -66,8 +72,8 @@ func eachUnaccented(nodes []index.Node) ([]index.Node, bool) {
 	return out, changed
 }
 
-// mostWords asks for two thirds of the parts of a conjunction, phrases as
-// their words; what is excluded or filtered stays required. It is nil where
+// mostWords asks for enough of the parts of a conjunction, phrases as their
+// words; what is excluded or filtered stays required. It is nil where
 // there is nothing to leave out.
 func mostWords(root index.Node) index.Node {
 	var optional []index.Node
@@ -88,7 +94,7 @@ func mostWords(root index.Node) index.Node {
 	if len(optional) < 2 {
 		return nil
 	}
-	least := max(1, (2*len(optional))/3)
+	least := enough(len(optional))
 	return node(append(required, index.Or{Children: optional, Min: least}))
 }
 
@@ -97,4 +103,13 @@ func conjuncts(n index.Node) []index.Node {
 		return all
 	}
 	return []index.Node{n}
+}
+
+// enough is how many of n words must match: all but one of a few, a third of
+// a whole question, where the ranking sees to the rest.
+func enough(n int) int {
+	if n <= 4 {
+		return n - 1
+	}
+	return max(3, n/3)
 }
