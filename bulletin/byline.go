@@ -164,16 +164,16 @@ func authorOf(s string) string {
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "0123456789/@<>|:") {
 		return ""
 	}
-	for i, part := range splitNames(s) {
-		if isName(part) {
-			continue
+	end := 0
+	for _, part := range splitNames(s) {
+		if !isName(part) {
+			break
 		}
-		if i == 0 {
-			return ""
+		if at := strings.Index(s[end:], part); at >= 0 {
+			end += at + len(part)
 		}
-		return strings.TrimRight(s[:strings.Index(s, part)], " ,-–&")
 	}
-	return s
+	return s[:end]
 }
 
 // splitNames parts several authors: "A - B", "A, B", "A và B".

@@ -61,7 +61,7 @@ func readMachineTime(s string) (time.Time, Precision, bool) {
 		s = m[1] + "T" + m[2]
 	}
 	for _, layout := range []string{
-		"2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05Z07:00",
+		"2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "20060102T150405Z0700", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05Z07:00",
 		time.RFC1123Z, time.RFC1123, http.TimeFormat, time.RFC850, time.ANSIC, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST",
 	} {
 		if t, err := time.ParseInLocation(layout, s, Zone); err == nil {

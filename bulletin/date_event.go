@@ -52,7 +52,7 @@ func (s *scan) isEvent(p *printed) bool {
 		return false
 	}
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
-		return false
+		return p.from && s.wordAt(j) == wordTu && s.opensClause(j)
 	}
 	if session {
 		return true
@@ -72,12 +72,12 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		}
 		switch t := s.toks[j]; {
 		case t.is('(') || t.is('-') || t.is(','):
-			if t.is(',') && !s.dayWord(s.wordAt(j-1)) {
+			if t.is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
 				return j, day, session
 			}
-		case t.word == wordNgay || t.word == wordLuc:
+		case t.word == wordNgay || t.word == wordLuc || t.word == wordHoi || t.word == wordMung || t.word == wordMong:
 			day = true
-		case t.word == wordVao && s.wordAt(j+1) == wordLuc:
+		case t.word == wordVao && (s.wordAt(j+1) == wordLuc || s.wordAt(j+1) == wordHoi):
 		case s.dayWord(t.word):
 			session = true
 		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
@@ -87,6 +87,12 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		}
 	}
 	return j, day, session
+}
+
+// endsClock reports whether a time of day ends at token j.
+func (s *scan) endsClock(j int) bool {
+	_, _, ok := s.clockEnding(j)
+	return ok
 }
 
 func (s *scan) dayWord(w uint16) bool {

@@ -15,34 +15,60 @@ func (s *scan) relativeIn(ref time.Time) (Span, time.Time, Precision, bool) {
 		return Span{}, time.Time{}, "", false
 	}
 	ref = ref.In(Zone)
-	for i, t := range s.toks {
-		if t.word == wordHom && s.wordAt(i+1) == wordQua {
-			return s.span(i, i+1), midnight(ref.AddDate(0, 0, -1)), Day, true
+	for i := range s.toks {
+		if sp, t, p, ok := s.dayByName(i, ref); ok {
+			return sp, t, p, true
 		}
-		if t.word == wordHom && s.wordAt(i+1) == wordNay && len(s.toks) <= 6 {
-			return s.span(i, i+1), midnight(ref), Day, true
-		}
-		if !t.is('n') || t.num < 0 || t.num > 9999 {
+		n, ok := s.countAt(i)
+		if !ok {
 			continue
 		}
 		unit, ok := s.hitAt(i+1, classUnit)
 		if !ok {
 			continue
 		}
-		last := int(unit.last)
+		first, last := i, int(unit.last)
 		before, since := s.hitEnding(i-1, classAgo, 2)
 		switch behind, ok := s.hitAt(last+1, classAgo); {
 		case ok:
 			last = int(behind.last)
 		case since:
-			i = int(before.first)
+			first = int(before.first)
 		case len(s.toks) != last+1 || i != 0:
 			continue
 		}
-		moment, p := ago(ref, int(t.num), unit.value)
-		return s.span(i, last), moment, p, plausible(moment)
+		moment, p := ago(ref, n, unit.value)
+		return s.span(first, last), moment, p, plausible(moment)
 	}
 	return Span{}, time.Time{}, "", false
+}
+
+// dayByName reads "Hôm qua, 15:20" and, in a short text, "Hôm nay".
+func (s *scan) dayByName(i int, ref time.Time) (sp Span, t time.Time, p Precision, ok bool) {
+	const short = 10
+	back := 0
+	switch {
+	case s.wordAt(i) != wordHom || len(s.toks) > short:
+		return Span{}, time.Time{}, "", false
+	case s.wordAt(i+1) == wordQua:
+		back = 1
+	case s.wordAt(i+1) != wordNay:
+		return Span{}, time.Time{}, "", false
+	}
+	day := midnight(ref.AddDate(0, 0, -back))
+	d := printed{first: i, last: i + 1, year: day.Year(), month: int(day.Month()), day: day.Day(), clock: clock{hour: -1}}
+	s.behind(&d)
+	t, p = d.time(0)
+	return s.span(d.first, d.last), t, p, true
+}
+
+// countAt reads the number of a relative date, in figures or words.
+func (s *scan) countAt(i int) (int, bool) {
+	if t := s.toks[i]; t.is('n') {
+		return int(t.num), t.num >= 0 && t.num < 10000
+	}
+	h, ok := s.hitAt(i, classCount)
+	return int(h.value), ok && int(h.last) == i
 }
 
 // ago counts back. A unit is as precise as it is: "4 giờ" names the day, "3

@@ -7,9 +7,10 @@ type printed struct {
 	first, last      int // tokens
 	year, month, day int // year 0 when not printed
 	clock            clock
-	weekday          int // Sunday 0, -1 when not printed
-	dateFirst        int // first token of the calendar date alone
-	short            bool
+	weekday          int  // Sunday 0, -1 when not printed
+	dateFirst        int  // first token of the calendar date alone
+	short            bool // year of two digits
+	from             bool // the first of "từ ngày … đến …"
 }
 
 type clock struct {
@@ -69,6 +70,9 @@ func (s *scan) numericDate(p *printed, partial bool) bool {
 	if s.gluedNumber(i) {
 		return false
 	}
+	if partial && s.dayList(p) {
+		return true
+	}
 	mark := s.kindAt(i + 1)
 	if !isDateMark(mark) || s.kindAt(i+2) != 'n' {
 		return false
@@ -108,12 +112,37 @@ func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
 		p.year, p.month, p.day = int(a.num), int(b.num), int(c.num)
 	case a.digits() <= 2 && c.digits() == 4:
 		p.day, p.month, p.year = int(a.num), int(b.num), int(c.num)
-	case a.digits() == 2 && b.digits() == 2 && c.digits() == 2:
+	case a.digits() <= 2 && c.digits() == 2:
 		p.day, p.month, p.year, p.short = int(a.num), int(b.num), 2000+int(c.num), true
 	default:
 		return false
 	}
 	return p.year > 0
+}
+
+// dayList reads "ngày 24 và 25/9/2020", "ngày 5 đến 7/4" by its first day.
+func (s *scan) dayList(p *printed) bool {
+	i := p.first
+	if s.wordAt(i-1) != wordNgay || s.toks[i].digits() > 2 {
+		return false
+	}
+	if w := s.wordAt(i + 1); w != wordVa && w != wordComma && w != wordDen {
+		return false
+	}
+	next := i + 2
+	if s.wordAt(next) == wordNgay {
+		next++
+	}
+	if s.kindAt(next) != 'n' {
+		return false
+	}
+	later := printed{first: next}
+	if !s.numericDate(&later, true) && !s.wordedDate(&later, true) {
+		return false
+	}
+	p.day, p.month, p.year, p.last = int(s.toks[i].num), later.month, later.year, later.last
+	p.from = s.wordAt(i+1) == wordDen
+	return later.day > p.day
 }
 
 func (s *scan) dayRange(p *printed) bool {
@@ -141,17 +170,18 @@ func (s *scan) gluedNumber(i int) bool {
 
 // gluedAfter reports whether number i goes on to its right: a unit, a decimal.
 func (s *scan) gluedAfter(i int) bool {
-	if k := s.kindAt(i + 1); k == 0 || s.toks[i+1].has(gap) {
-		return k == '%'
-	} else if k == '%' {
+	k := s.kindAt(i + 1)
+	switch {
+	case k == '%':
 		return true
-	} else if k == '.' || k == ',' {
-		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap)
-	} else if k == 'w' {
-		return s.toks[i+1].word != wordNam && s.toks[i+1].has(upper)
-	} else {
+	case k == 0 || s.toks[i+1].has(gap):
 		return false
+	case k == '.' || k == ',':
+		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap)
+	case k == 'w':
+		return s.toks[i+1].word != wordNam && s.toks[i+1].has(upper)
 	}
+	return false
 }
 
 // wordedDate reads "13 tháng 7 năm 2020", "18 Tháng 8 2015", "18 October 2019".
@@ -194,10 +224,16 @@ func (s *scan) monthFirstDate(p *printed) bool {
 	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 {
 		m, last, ok = int(s.toks[i+1].num), i+1, true
 	}
-	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].digits() > 2 || s.kindAt(last+2) != ',' {
+	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].digits() > 2 {
 		return false
 	}
 	p.month, p.day, p.last = m, int(s.toks[last+1].num), last+1
+	if s.kindAt(last+2) == 'w' && !s.toks[last+2].has(gap) {
+		p.last++ // 1st, 2nd
+	}
+	if s.kindAt(p.last+1) != ',' {
+		return false
+	}
 	s.laterYear(p)
 	return p.year != 0
 }
@@ -206,6 +242,9 @@ func (s *scan) monthFirstDate(p *printed) bool {
 func (s *scan) monthWord(i int) (month, last int, ok bool) {
 	if h, found := s.hitAt(i, classMonth); found {
 		return int(h.value), int(h.last), true
+	}
+	if s.wordAt(i) == wordTh && s.kindAt(i+1) == 'n' && !s.toks[i+1].has(gap) {
+		return int(s.toks[i+1].num), i + 1, true // Th9
 	}
 	return 0, 0, false
 }
@@ -239,7 +278,7 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 	if s.kindAt(i) != 'n' || s.toks[i].digits() > 2 || s.toks[i].num > 24 || s.gluedNumber(i) {
 		return clock{hour: -1}, 0, false
 	}
-	c, last = clock{hour: int(s.toks[i].num), precision: Minute}, i
+	c = clock{hour: int(s.toks[i].num), precision: Minute}
 	switch {
 	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.toks[i+2].has(gap):
 		c.minute, last = int(s.toks[i+2].num), i+2

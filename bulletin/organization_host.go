@@ -5,16 +5,14 @@ package bulletin
 // trực Ủy ban MTTQ tỉnh tổ chức họp giao ban"), or before "phối hợp với … tổ
 // chức". A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
 func ReadHost(title, lead, province string) (OrganizationMention, bool) {
-	m, _, ok := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
-	return m, ok
+	return readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
 }
 
-func readHost(title, lead *scan, h home) (m OrganizationMention, inTitle, ok bool) {
-	if m, ok = lead.host(h); ok {
-		return m, false, true
+func readHost(title, lead *scan, h home) (OrganizationMention, bool) {
+	if m, ok := lead.host(h); ok {
+		return m, true
 	}
-	m, ok = title.host(h)
-	return m, true, ok
+	return title.host(h)
 }
 
 // host is the first body of the text that stands before a verb of holding.

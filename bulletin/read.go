@@ -87,7 +87,7 @@ func (b *Bulletin) readProvince(title, lead, body *scan, h Hint) {
 func (b *Bulletin) readOrganizations(title, lead, body *scan) {
 	place := homeOf(b.Province)
 	if b.Host == "" {
-		if m, _, ok := readHost(title, lead, place); ok {
+		if m, ok := readHost(title, lead, place); ok {
 			b.Host = m.ID
 		}
 	}

@@ -82,6 +82,7 @@ const (
 	wordVietNam
 	wordVN
 	wordTPHCM
+	wordTh
 	fixedCount
 )
 
@@ -92,7 +93,7 @@ var fixedWords = [fixedCount]string{
 	wordTinh: "tỉnh", wordThanh: "thành", wordPho: "phố", wordTP: "tp", wordT: "t", wordCN: "cn", wordGmt: "gmt", wordCua: "của", wordDau: "đầu", wordCuoi: "cuối", wordCac: "các",
 	wordMong: "mồng", wordMung: "mùng", wordTruoc: "trước", wordDen: "đến", wordTu: "từ", wordSau: "sau", wordTuan: "tuần", wordI: "i", wordII: "ii", wordIII: "iii", wordIV: "iv",
 	wordCap: "cấp", wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordLan: "lần", wordHai: "hai", wordKy: "kỷ", wordCach: "cách", wordMang: "mạng",
-	wordGiay: "giây", wordD: "d", wordBay: "bảy", wordChin: "chín", wordO: "ở", wordVoi: "với", wordUtc: "utc", wordLuot: "lượt", wordXem: "xem", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm",
+	wordGiay: "giây", wordD: "d", wordBay: "bảy", wordChin: "chín", wordO: "ở", wordVoi: "với", wordUtc: "utc", wordLuot: "lượt", wordXem: "xem", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th",
 }
 
 // compileGrammar builds the trie from the tables and the readers' phrases.

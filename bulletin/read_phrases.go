@@ -23,6 +23,7 @@ const (
 	classWeekday    // with its number, Sunday 0
 	classUnit       // units of a relative date
 	classAgo        //
+	classCount      // numbers in words
 	classHappens    // words after which a date is the event's
 	classDeadline   // words after which it is not
 	classHolds      // verbs of the body that holds a meeting
@@ -137,6 +138,11 @@ var phrases = []struct {
 	{classUnit, unitYear, "năm | year | years"},
 	{classAgo, 0, "trước | trước đây | cách đây | qua | ago"},
 
+	{classCount, 1, "một | a | an"},
+	{classCount, 2, "hai"},
+	{classCount, 3, "ba"},
+	{classCount, 4, "bốn"},
+	{classCount, 5, "năm"},
 	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 

@@ -18,7 +18,7 @@ func TestReadFacts(t *testing.T) {
 	}
 	b.ReadFacts(Hint{URL: "http://mttq.hagiang.example.gov.vn/tin"})
 	want := b
-	want.Lead = b.Body[:strings.Index(b.Body, "\n\n")]
+	want.Lead, _, _ = strings.Cut(b.Body, "\n\n")
 	want.Author, want.EventDate, want.Kind, want.Host = "Nguyễn An", "2020-07-10", GiaoBan, "mttq"
 	want.Period = Period{2020, 2, Stated}
 	want.Province, want.ProvinceNow = "ha-giang", "tuyen-quang"
