@@ -71,7 +71,7 @@ func isFooter(line string) bool {
 }
 
 // endMarks close a text; what follows on the line is a byline.
-var endMarks = []string{"./.", ".//.", "./", ".\t", ".   ", "   "}
+var endMarks = []string{"./.", ".//.", "./", ".\t", ".   ", "          "}
 
 // readBylineLine reads the byline in the line text[start:end].
 func readBylineLine(text string, start, end int) (Byline, bool) {
@@ -157,17 +157,20 @@ func newByline(text string, at int, name string, lineStart, end int) (Byline, bo
 // prints; empty when it names none.
 func authorOf(s string) string {
 	const longest = 80
-	s = strings.Trim(s, " \t().;,-–—")
-	if i := strings.IndexByte(s, '('); i > 0 {
+	if i := strings.IndexByte(s, '('); i > 0 && strings.IndexByte(s, ')') == len(s)-1 {
 		s = strings.TrimSpace(s[:i])
 	}
+	s = strings.Trim(s, " \t().;,-–—")
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "0123456789/@<>|:") {
 		return ""
 	}
 	end := 0
 	for _, part := range splitNames(s) {
 		if !isName(part) {
-			break
+			if rest := strings.TrimLeft(s[end:], " "); !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "–") {
+				return ""
+			}
+			break // the body that the author belongs to
 		}
 		if at := strings.Index(s[end:], part); at >= 0 {
 			end += at + len(part)

@@ -203,7 +203,13 @@ func (s *scan) opensLine(i int) bool {
 	if h, ok := s.hitAt(i, classLabel); ok && s.kindAt(int(h.last)+1) == ':' {
 		return true
 	}
-	return s.toks[i-1].kind != 'w' && s.toks[i-1].kind != ','
+	switch s.toks[i-1].kind {
+	case '|', '-', '*', '.', ';', ']':
+		return true
+	case '(', '[':
+		return i == 1 || s.toks[i-1].has(newLine)
+	}
+	return false
 }
 
 // isHeader reports whether a date stands in a line with few other words, or

@@ -103,13 +103,49 @@ func (s *scan) enumerates(i, j int) bool {
 func (s *scan) counts(b body) bool {
 	before := int(b.first) - 1
 	switch {
-	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince:
+	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince && b.level != levelDistrict:
 		return false
 	case b.rule&needsCue != 0 && s.wordAt(before) != wordCua:
 		return false
 	}
-	h, ok := s.hitEnding(before, classLevel, 2)
-	return !ok || h.value != levelCentral
+	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.value == levelCentral {
+		return false
+	}
+	return !s.partOfWord(b) && !s.generic(b)
+}
+
+// partOfWord tells "cơ sở giáo dục", "ủy ban dân tộc", "trở thành ủy viên"
+// from the names that they end or begin like.
+func (s *scan) partOfWord(b body) bool {
+	switch before := s.wordAt(int(b.first) - 1); s.wordAt(int(b.first)) {
+	case wordSo:
+		return before == wordCo
+	case wordBan:
+		return before == wordUy
+	case wordThanh:
+		return s.wordAt(int(b.last)+1) == wordVien
+	}
+	return false
+}
+
+// generic tells a common noun from a name: lower case throughout with no level
+// behind it, or several of its kind ("các tỉnh ủy").
+func (s *scan) generic(b body) bool {
+	switch b.id {
+	case "ctxh":
+		return false
+	case "tinh-uy", "huyen-uy":
+		return b.id == "tinh-uy" && b.level == 0 && s.wordAt(int(b.first)-1) == wordCac
+	}
+	if b.level != 0 {
+		return false
+	}
+	for i := b.first; i <= b.last; i++ {
+		if s.toks[i].has(capital) {
+			return false
+		}
+	}
+	return true
 }
 
 // named is the id that a name stands for at its level, empty for none.
@@ -145,6 +181,9 @@ func (s *scan) named(b body) string {
 // levelBehind reads the level that follows a name, with the place behind it.
 func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	last := int(b.last)
+	if b.id == "huyen-uy" && !s.ofCity(b) {
+		return levelDistrict, s.townEnd(last)
+	}
 	ofCity := s.ofCity(b)
 	i := s.nextInPhrase(last)
 	if i < 0 {
@@ -160,7 +199,13 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	if !ok {
 		return h.cityLevel(ofCity), last
 	}
+	if ofCity && found.value != levelCity {
+		return h.cityLevel(ofCity), last // tỉnh behind Thành ủy is another's
+	}
 	level, end = found.value, int(found.last)
+	if s.wordAt(end) == wordTP && s.kindAt(end+1) == '.' {
+		end++
+	}
 	place, named := s.hitAt(end+1, classProvince)
 	switch {
 	case level == levelCity && named && h.central(place):

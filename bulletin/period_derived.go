@@ -26,7 +26,7 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 		}
 		r := s.roleAt(i, barrier, cues[:cue])
 		barrier = m.end + 1
-		if r == rolePlan || r == roleSchedule || r == roleNone && m.named {
+		if r == rolePlan || r == roleSchedule || m.named && !s.reviewed(cues[:cue], m.first) {
 			continue
 		}
 		q := quarter{quarter: (m.last-1)/3 + 1, year: m.year, first: m.first, last: m.end, role: r, sentence: sentence, sentenceEnd: s.sentenceEnd(i)}
@@ -38,10 +38,22 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 	return PeriodReading{}, false
 }
 
+// reviewed reports whether a review cue stands close before a month's name: a
+// month is named for many reasons.
+func (s *scan) reviewed(cues []hit, i int) bool {
+	const near = 8
+	for k := len(cues) - 1; k >= 0 && i-int(cues[k].last) <= near; k-- {
+		if c := cues[k].class; c == classReview || c == classGovern {
+			return !s.parted(int(cues[k].last)+1, i)
+		}
+	}
+	return false
+}
+
 // monthsAt reads the months that begin at token i.
 func (s *scan) monthsAt(i int) (months, bool) {
 	n, ok := s.countOfMonths(i)
-	if ok && s.wordAt(i+1) == wordThang {
+	if ok && s.wordAt(i+1) == wordThang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != wordNgay {
 		return s.monthCount(i, n)
 	}
 	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 && !s.monthOfDate(i) {
