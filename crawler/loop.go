@@ -114,8 +114,8 @@ func (c *Crawler) settle(ctx context.Context, w *crew) {
 		return // the next claim meets the same error
 	}
 	busy := map[string]bool{}
-	for _, log := range logs {
-		busy[log.Site] = log.Next.Before(began.Add(horizon))
+	for _, waits := range logs {
+		busy[waits.Site] = waits.Next.Before(began.Add(horizon))
 	}
 	for _, one := range c.openPasses() {
 		if !busy[one.site] {
