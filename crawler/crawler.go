@@ -37,8 +37,8 @@ type Options struct {
 
 const (
 	defaultWorkers = 8
-	revisit        = 6 * time.Hour    // of a listing when Every does not say
-	horizon        = 10 * time.Minute // a pass waits this long for a retry
+	revisit        = 6 * time.Hour   // of a listing when Every does not say
+	horizon        = 2 * time.Minute // a pass waits this long for a retry
 	leaseTime      = 15 * time.Minute
 	graceTime      = 4 * time.Second // for saving what is in hand once stopped
 )

@@ -232,7 +232,7 @@ func (j *job) refused(out *archive.Outcome, err error) {
 // failed handles an exchange without an answer.
 func (j *job) failed(ctx context.Context, err error) error {
 	if wait, ok := errors.AsType[*fetch.WaitError](err); ok {
-		j.progress(func(e *Event) { e.Waiting, e.Err = wait.Until, wait.Reason })
+		j.waits(wait)
 		return j.archive.Postpone(ctx, j.claim, wait.Until)
 	}
 	if j.pass == nil {
@@ -241,6 +241,14 @@ func (j *job) failed(ctx context.Context, err error) error {
 	out := &archive.Outcome{}
 	j.refused(out, err)
 	return j.save(ctx, out)
+}
+
+// waits notes that the portal cannot be asked now.
+func (j *job) waits(w *fetch.WaitError) {
+	j.mu.Lock()
+	j.total(j.claim.Site).waiting = w.Error()
+	j.mu.Unlock()
+	j.progress(func(e *Event) { e.Waiting, e.Err = w.Until, w.Reason })
 }
 
 // save writes an outcome with what it tells about host and pass.

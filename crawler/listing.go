@@ -20,7 +20,7 @@ import (
 func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	j.news.first = j.walk.Page == 1
 	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, resp.Text)
-	if err == nil && len(listing.Items) == 0 && j.walk.Page == 1 {
+	if err == nil && len(listing.Items) == 0 && j.walk.Page == 1 && j.claim.Kind == archive.Listing {
 		err = errors.New("the listing holds no items")
 	}
 	if err != nil {
@@ -34,12 +34,30 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		return err
 	}
 	out.Links = append(out.Links, fresh...)
+	if j.claim.Kind != archive.Listing {
+		out.Links = append(out.Links, j.sitemaps(listing.Feeds)...)
+	}
+	if j.claim.Kind == archive.Sitemap {
+		j.again(out, recheckAfter(j.claim, time.Time{}, len(fresh) > 0))
+		return nil
+	}
 	if allOld || j.ends(listing, resp, len(fresh)) {
 		j.endWalk(out, true)
 		return nil
 	}
 	j.advance(out, listing.Next)
 	return nil
+}
+
+// sitemaps are the requests for the parts of a sitemap.
+func (j *job) sitemaps(addresses []string) []archive.Request {
+	var requests []archive.Request
+	for _, address := range addresses {
+		if u, err := url.Parse(address); err == nil && j.profile.Allows(u) {
+			requests = append(requests, archive.Request{Site: j.claim.Site, URL: address, Kind: archive.Sitemap, Priority: archive.NewListing})
+		}
+	}
+	return requests
 }
 
 // asked is the request behind a page, as package site knows it.

@@ -35,10 +35,12 @@ type SiteSummary struct {
 	Gone      int
 	Skipped   int // disallowed by robots.txt
 	Failed    int // given up for now
+	Pending   int // failed and to be tried again soon
 	Alarm     string
 	LastError string
 
-	began time.Time
+	began   time.Time
+	waiting string // why the portal could not be asked; empty when it could
 }
 
 // Summary is what a run brought, by portal id.
@@ -53,6 +55,10 @@ func (s Summary) err() error {
 			bad = append(bad, one.ID+" ("+one.Alarm+")")
 		case one.Failed > 0:
 			bad = append(bad, fmt.Sprintf("%s (%d failed, last: %s)", one.ID, one.Failed, one.LastError))
+		case one.Pending > 0:
+			bad = append(bad, fmt.Sprintf("%s (%d to be tried again, last: %s)", one.ID, one.Pending, one.LastError))
+		case one.waiting != "":
+			bad = append(bad, one.ID+" ("+one.waiting+")")
 		}
 	}
 	if len(bad) == 0 {
@@ -113,10 +119,22 @@ func (j *job) count(out *archive.Outcome, saved archive.Saved) {
 	switch {
 	case j.news.skipped:
 		t.Skipped++
-	case j.news.final:
-		t.Failed++
+	case out.Err != "":
 		t.LastError = out.Err
 	}
+	retried := j.claim.Attempts > 1
+	switch {
+	case j.news.final && !j.news.skipped:
+		t.Failed++
+		fallthrough
+	case out.Err == "":
+		if retried && t.Pending > 0 {
+			t.Pending--
+		}
+	case !retried && !j.news.skipped:
+		t.Pending++
+	}
+	t.waiting = ""
 	if p := j.pass; p != nil {
 		p.extracted += j.news.extracted
 		p.broken += j.news.broken

@@ -189,7 +189,7 @@ func breakFor(extra int, pace time.Duration) time.Duration {
 // Backoff is how long to wait before the given retry, 1 being the first: about
 // 30 s, 2 min, 8 min at a gap of two seconds.
 func Backoff(retry int, gap time.Duration) time.Duration {
-	return jitter(15 * max(gap, 10*time.Millisecond) << (2 * min(max(retry-1, 0), 5)))
+	return jitter(15 * max(gap, 10*time.Millisecond) << (2 * min(max(retry-1, 0), 8)))
 }
 
 // jitter spreads d by a quarter either way.

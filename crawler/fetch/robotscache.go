@@ -101,7 +101,7 @@ func (c *Client) rules(ctx context.Context, u *url.URL, r *Request) (Robots, err
 		return Robots{}, err
 	}
 	one.fails++
-	one.retry = now.Add(Backoff(one.fails, r.Gap))
+	one.retry = now.Add(min(Backoff(one.fails, r.Gap), robotsLifetime))
 	return one.stale(err)
 }
 
