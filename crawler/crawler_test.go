@@ -19,7 +19,7 @@ import (
 func quick(profiles ...*site.Profile) Options {
 	return Options{Sites: profiles, Now: true, Workers: 20, Fetch: fetch.Options{
 		AllowPrivate: true,
-		Limits:       fetch.Limits{Header: 400 * time.Millisecond, Idle: 400 * time.Millisecond, Total: 3 * time.Second},
+		Limits:       fetch.Limits{Header: 2 * time.Second, Idle: 2 * time.Second, Total: 10 * time.Second},
 	}}
 }
 
