@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -29,5 +30,28 @@ func BenchmarkNormalize(b *testing.B) {
 	b.SetBytes(int64(len(sample)))
 	for b.Loop() {
 		Normalize(sample)
+	}
+}
+
+// BenchmarkHostile holds inputs that are slow for a careless analyzer; at two
+// sizes the MB/s must stay the same.
+func BenchmarkHostile(b *testing.B) {
+	for name, unit := range map[string]string{
+		"marks": "\u0323\u0302", "letters": "a", "invisible": "a\u200b", "syllables": "hoa\u200bhoan", "groups": "1.234.",
+		"dots": "T.", "central": "TƯ ", "hyphens": "a-", "digits": "12", "roman": "khóa XV, ", "documents": "1/2020/NĐ-",
+		"lists": "217, ", "mojibake": "áº­", "tcvn3": "®¶ng ", "foreign": "한",
+	} {
+		for _, size := range []int{1 << 16, 1 << 20} {
+			text := "x" + strings.Repeat(unit, size/len(unit))
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					Analyze(text)
+					Fold(text)
+					Clean(text)
+					Repair(text)
+				}
+			})
+		}
 	}
 }

@@ -29,7 +29,9 @@ func (s *scanner) keys(syls string) []Token {
 
 // keyAt returns the key that begins at unit i and the unit after it, 0 for none.
 func (s *scanner) keyAt(i int) (string, int) {
-	switch u := &s.units[i]; {
+	u := &s.units[i]
+	switch first := s.fold[u.fold0]; {
+	case !u.number && first != 'q' && first != 's' && first != 'n':
 	case u.number && !u.decimal:
 		if key, end := s.date(i); end > 0 {
 			return key, end

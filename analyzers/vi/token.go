@@ -109,32 +109,35 @@ type emitter struct {
 }
 
 func (e *emitter) emit(want Want) {
-	n := len(e.units) + len(e.units)/16
+	n := len(e.units) + len(e.units)/8 + 1
 	if want&WantSyl != 0 {
-		e.Syl = e.words(make([]Token, 0, n), e.sylText)
+		e.Syl = e.words(make([]Token, 0, n), false)
 	}
 	if want&WantFold != 0 {
-		e.Fold = e.words(make([]Token, 0, n), e.foldText)
+		e.Fold = e.words(make([]Token, 0, n), true)
 	}
 	if want&WantFoldBigrams != 0 {
-		e.FoldBigrams = e.bigrams(make([]Token, 0, n), e.foldText)
+		e.FoldBigrams = e.bigrams(make([]Token, 0, n), true)
 	}
 	if want&WantBigrams != 0 {
-		e.Bigrams = e.bigrams(make([]Token, 0, n), e.sylText)
+		e.Bigrams = e.bigrams(make([]Token, 0, n), false)
 	}
 }
 
-func (e *emitter) sylText(i, j int) string { return e.syls[e.units[i].syl0:e.units[j].syl1] }
+// span returns the text from unit p to unit u.
+func (e *emitter) span(p, u *unit, folded bool) string {
+	if folded {
+		return e.folds[p.fold0:u.fold1]
+	}
+	return e.syls[p.syl0:u.syl1]
+}
 
-func (e *emitter) foldText(i, j int) string { return e.folds[e.units[i].fold0:e.units[j].fold1] }
-
-// words makes a stream of single words; text gives the words i to j.
-func (e *emitter) words(out []Token, text func(i, j int) string) []Token {
+// words makes a stream of single words.
+func (e *emitter) words(out []Token, folded bool) []Token {
 	group := 0 // end of the last joined group
 	for i := range e.units {
 		u := &e.units[i]
-		t := Token{text(i, i), u.start, u.end, u.pos, First}
-		out = append(out, t)
+		out = append(out, Token{e.span(u, u, folded), u.start, u.end, u.pos, First})
 		if u.roman > 0 {
 			out = append(out, Token{strconv.Itoa(u.roman), u.start, u.end, u.pos, Arabic})
 		}
@@ -147,7 +150,7 @@ func (e *emitter) words(out []Token, text func(i, j int) string) []Token {
 		if i >= group {
 			group = e.group(i)
 			if e.joins(i, group) {
-				joined := strings.ReplaceAll(text(i, group-1), " ", "")
+				joined := strings.ReplaceAll(e.span(u, &e.units[group-1], folded), " ", "")
 				out = append(out, Token{joined, u.start, e.units[group-1].end, u.pos, Joined})
 			}
 		}
@@ -156,20 +159,20 @@ func (e *emitter) words(out []Token, text func(i, j int) string) []Token {
 }
 
 // bigrams makes a stream of neighbours.
-func (e *emitter) bigrams(out []Token, text func(i, j int) string) []Token {
+func (e *emitter) bigrams(out []Token, folded bool) []Token {
 	for i := 1; i < len(e.units); i++ {
 		p, u := &e.units[i-1], &e.units[i]
 		if u.gap&gapBreak != 0 {
 			continue
 		}
-		t := Token{text(i-1, i), p.start, u.end, p.pos, First}
+		t := Token{e.span(p, u, folded), p.start, u.end, p.pos, First}
 		out = append(out, t)
 		if u.roman > 0 {
-			t.Text, t.Kind = text(i-1, i-1)+" "+strconv.Itoa(u.roman), Arabic
+			t.Text, t.Kind = e.span(p, p, folded)+" "+strconv.Itoa(u.roman), Arabic
 			out = append(out, t)
 		}
 		if p.roman > 0 {
-			t.Text, t.Kind = strconv.Itoa(p.roman)+" "+text(i, i), Arabic
+			t.Text, t.Kind = strconv.Itoa(p.roman)+" "+e.span(u, u, folded), Arabic
 			out = append(out, t)
 		}
 	}
