@@ -179,7 +179,7 @@ func isParty(codes []code) bool {
 	if strings.HasSuffix(last, "tw") || strings.HasSuffix(last, "tu") || slices.Contains([]string{"hu", "du", "thu", "duk"}, last) {
 		return true
 	}
-	return codes[0].gap&gapHyphen != 0 && codes[1].gap&gapSlash != 0
+	return codes[0].gap&gapSlash == 0 && codes[1].gap&gapSlash != 0
 }
 
 // listedDocument reads the first of several numbers that share what follows:

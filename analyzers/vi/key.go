@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"bytes"
 	"strconv"
 	"time"
 )
@@ -45,6 +46,8 @@ func (s *scanner) keyAt(i int) (string, int) {
 		return s.listedDocument(i)
 	case s.is(i, wordQuarter) || s.is(i, wordQ):
 		return s.quarter(i)
+	case first == 'q':
+		return s.gluedQuarter(i)
 	case s.is(i, wordSix) || s.is(i, wordHalf):
 		return s.half(i)
 	}
@@ -168,6 +171,25 @@ func (s *scanner) quarter(i int) (string, int) {
 		return "", 0
 	}
 	y, end := s.yearAfter(i + 2)
+	if end == 0 {
+		return "", 0
+	}
+	return "q" + strconv.Itoa(y) + "-" + strconv.Itoa(q), end
+}
+
+// gluedQuarter reads QIII/2020 and quýIII/2020.
+func (s *scanner) gluedQuarter(i int) (string, int) {
+	u := &s.units[i]
+	word := s.fold[u.fold0:u.fold1]
+	numeral, ok := bytes.CutPrefix(word, []byte("quy"))
+	if !ok {
+		numeral = word[1:]
+	}
+	q := romanValue(numeral)
+	if q < 1 || q > 4 || u.uppers < len(numeral) {
+		return "", 0
+	}
+	y, end := s.yearAfter(i + 1)
 	if end == 0 {
 		return "", 0
 	}

@@ -40,6 +40,8 @@ func TestKeys(t *testing.T) {
 		{"quý III/2020, quý 3 năm 2020, Q3/2020, Quý 3-2020", "q2020-3 q2020-3 q2020-3 q2020-3"},
 		{"Quí III năm 2020, quy 3/2020, quý III-2020, quý ba năm 2020", "q2020-3 q2020-3 q2020-3 q2020-3"},
 		{"QUÝ III/2020; quý III.2020; quý III năm2020", "q2020-3 q2020-3 q2020-3"},
+		{"QIII/2020; QIV năm 2020; quýII/2021", "q2020-3 q2020-4 q2021-2"},
+		{"298 KH/TWĐTN", "298-kh/twdtn"},
 		{"quý VI/2020, quý III", "2020"},
 		{"Quỹ III/2020", "2020"},
 		{"6 tháng đầu năm 2020, sáu tháng cuối năm 2021", "h2020-1 h2021-2"},

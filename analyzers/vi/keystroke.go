@@ -168,9 +168,11 @@ func (k *keys) telex(c byte) bool {
 		}
 		return k.setTone(map[byte]Tone{'s': Rising, 'f': Falling, 'r': Asking, 'x': Tumbling, 'j': Heavy}[low])
 	case 'a', 'e', 'o':
-		if at := k.last(rune(low)); at >= 0 {
-			return k.shape(at, 0x302)
+		at := k.last(rune(low))
+		if at < 0 || low == 'o' && max(k.last('a'), k.last('e')) > at { // ngoáo, khoeo
+			break
 		}
+		return k.shape(at, 0x302)
 	case 'w':
 		if k.hook() {
 			return true

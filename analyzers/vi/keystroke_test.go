@@ -1,6 +1,9 @@
 package vi
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFromKeystrokes(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
@@ -28,6 +31,7 @@ func TestFromKeystrokes(t *testing.T) {
 		{"vaatj", "vật"},
 		{"truwowngf", "trường"},
 		{"nhw", "như"},
+		{"MAWTJ TRAANJ", "MẶT TRẬN"},
 		{"ma85t tra65n", "mặt trận"},
 		{"ma8t5 tra6n5", "mặt trận"},
 		{"d9a2i", "đài"},
@@ -56,4 +60,51 @@ func TestFromKeystrokesLeaves(t *testing.T) {
 			t.Errorf("%q became %q", typed, got)
 		}
 	}
+}
+
+// TestEverySyllable types every syllable with its marks at once and at the end.
+func TestEverySyllable(t *testing.T) {
+	telex := strings.NewReplacer("ă", "aw", "â", "aa", "đ", "dd", "ê", "ee", "ô", "oo", "ươ", "uow", "ơ", "ow", "ư", "uw")
+	vni := strings.NewReplacer("ă", "a8", "â", "a6", "đ", "d9", "ê", "e6", "ô", "o6", "ươ", "uo7", "ơ", "o7", "ư", "u7")
+	typed := 0
+	for key := range forms {
+		word := unpack(key)
+		for tone := Level; tone <= Heavy; tone++ {
+			syllable := unpackSyllable(key)
+			syllable.Tone = tone
+			want := syllable.String()
+			if _, ok := Parse(want); !ok {
+				continue
+			}
+			for _, run := range []string{telex.Replace(word) + toneKeys[0][tone], vni.Replace(word) + toneKeys[1][tone]} {
+				if strings.Contains(word, "oo") || Plain(run) || isAbbreviation(run) || latinWords[run] || run == want {
+					continue
+				}
+				typed++
+				if got, ok := readKeys(run); !ok || got.word != want {
+					t.Errorf("%s for %s reads %q", run, want, got.word)
+				}
+			}
+		}
+	}
+	if typed < 20000 {
+		t.Errorf("only %d syllables typed", typed)
+	}
+}
+
+// toneKeys are the tones of Telex and VNI.
+var toneKeys = [2][6]string{{"", "s", "f", "r", "x", "j"}, {"", "1", "2", "3", "4", "5"}}
+
+// unpack writes the letters of a key.
+func unpack(key uint64) string {
+	if key == 0 {
+		return ""
+	}
+	return unpack(key>>5) + string(alphabet[key&31-1])
+}
+
+func unpackSyllable(key uint64) Syllable {
+	word := []rune(unpack(key))
+	cut := forms[key].onset
+	return Syllable{string(word[:cut]), string(word[cut:]), Level}
 }
