@@ -45,7 +45,7 @@ type Index struct {
 	generation atomic.Uint64
 
 	dicts dictionaries
-	lists *listCache
+	lists *cache
 
 	mu      sync.Mutex // guards what follows
 	view    *view      // nil when closed
@@ -125,7 +125,7 @@ func open(path string, o Options) (ix *Index, err error) {
 	ix = &Index{
 		scorch: raw.(*scorch.Scorch), queue: queue, path: path,
 		weights: index.DefaultWeights, limits: o.Limits.Filled(), writer: make(chan struct{}, 1),
-		lists: newListCache(o.Memory),
+		lists: newCache(o.Memory),
 	}
 	if o.Weights != nil {
 		ix.weights = *o.Weights

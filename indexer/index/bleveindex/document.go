@@ -1,63 +1,88 @@
 package bleveindex
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"sync"
+	"strings"
 	"time"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
-
-	"github.com/klauspost/compress/zstd"
 )
 
-// stored is the form in which a Document is kept.
-type stored struct {
+// A stored document is the length of its facts, its facts as JSON, the length
+// of its title, its title and its body. Texts stand apart so that a phrase can
+// be looked for without decoding the rest; scorch compresses the whole.
+
+// facts are a document without its texts.
+type facts struct {
 	Bulletin bulletin.Bulletin `json:"b"`
+	Lead     int               `json:"lead,omitempty"` // bytes of the body that are the lead
 	Gone     *time.Time        `json:"gone,omitempty"`
 	Group    string            `json:"group,omitempty"`
 }
 
-// codec returns the one compressor and decompressor, which are safe to share.
-var codec = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false))
-	if err != nil {
-		panic(err) // the options are constant
-	}
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(256<<20))
-	if err != nil {
-		panic(err)
-	}
-	return e, d
-})
+var errStored = errors.New("a stored bulletin is torn: rebuild the index")
 
 func encodeDocument(d index.Document) ([]byte, error) {
-	s := stored{Bulletin: d.Bulletin, Group: d.Group}
-	if !d.Gone.IsZero() {
-		s.Gone = &d.Gone
+	f := facts{Bulletin: d.Bulletin}
+	if d.Group != d.ID {
+		f.Group = d.Group
 	}
-	b, err := json.Marshal(s)
+	if !d.Gone.IsZero() {
+		f.Gone = &d.Gone
+	}
+	if strings.HasPrefix(d.Body, d.Lead) {
+		f.Lead, f.Bulletin.Lead = len(d.Lead), ""
+	}
+	f.Bulletin.Title, f.Bulletin.Body = "", ""
+	head, err := json.Marshal(f)
 	if err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	enc, _ := codec()
-	return enc.EncodeAll(b, nil), nil
+	out := make([]byte, 0, len(head)+len(d.Title)+len(d.Body)+2*binary.MaxVarintLen32)
+	out = append(binary.AppendUvarint(out, uint64(len(head))), head...)
+	out = append(binary.AppendUvarint(out, uint64(len(d.Title))), d.Title...)
+	return append(out, d.Body...), nil
+}
+
+// cutStored parts a stored document.
+func cutStored(b []byte) (head, title, body []byte, err error) {
+	if head, b, err = cutPart(b); err == nil {
+		title, body, err = cutPart(b)
+	}
+	return head, title, body, err
+}
+
+func cutPart(b []byte) (part, rest []byte, err error) {
+	n, k := binary.Uvarint(b)
+	if k <= 0 || n > uint64(len(b)-k) {
+		return nil, nil, errStored
+	}
+	return b[k : k+int(n)], b[k+int(n):], nil
 }
 
 func decodeDocument(b []byte) (index.Document, error) {
-	_, dec := codec()
-	plain, err := dec.DecodeAll(b, nil)
+	head, title, body, err := cutStored(b)
 	if err != nil {
-		return index.Document{}, fmt.Errorf("stored bulletin: %w", err)
+		return index.Document{}, err
 	}
-	var s stored
-	if err := json.Unmarshal(plain, &s); err != nil {
-		return index.Document{}, fmt.Errorf("stored bulletin: %w", err)
+	var f facts
+	if err := json.Unmarshal(head, &f); err != nil {
+		return index.Document{}, fmt.Errorf("%w: %w", errStored, err)
 	}
-	d := index.Document{Bulletin: s.Bulletin, Group: s.Group}
-	if s.Gone != nil {
-		d.Gone = *s.Gone
+	d := index.Document{Bulletin: f.Bulletin, Group: f.Group}
+	d.Title, d.Body = string(title), string(body)
+	if f.Lead > 0 && f.Lead <= len(d.Body) {
+		d.Lead = d.Body[:f.Lead]
+	}
+	if d.Group == "" {
+		d.Group = d.ID
+	}
+	if f.Gone != nil {
+		d.Gone = *f.Gone
 	}
 	return d, nil
 }

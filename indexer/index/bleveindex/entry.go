@@ -105,7 +105,9 @@ func (e *entry) addText(where index.TextField, text string) {
 		freqs := make(bleve.TokenFrequencies, len(counted.tf))
 		slab := make([]bleve.TokenFreq, len(counted.tf))
 		for t, n := range counted.tf {
-			slab[0].SetFrequency(n)
+			if n > 1 { // 0 stands for 1: scorch then leaves out the norm, a byte that says nothing
+				slab[0].SetFrequency(n)
+			}
 			freqs[t], slab = &slab[0], slab[1:]
 		}
 		e.fields = append(e.fields, &field{name: name, options: bleve.IndexField, tokens: freqs})

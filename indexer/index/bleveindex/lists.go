@@ -1,10 +1,8 @@
 package bleveindex
 
 import (
-	"container/list"
 	"math"
 	"slices"
-	"sync"
 
 	"bantin/indexer/index"
 
@@ -62,7 +60,7 @@ func decode(list seg.PostingsList, n int) (*termList, error) {
 		if err != nil || p == nil {
 			return l, err
 		}
-		doc, tf := uint32(p.Number()), uint32(min(p.Frequency(), math.MaxUint32))
+		doc, tf := uint32(p.Number()), uint32(min(max(1, p.Frequency()), math.MaxUint32))
 		if tf >= math.MaxUint8 {
 			if l.big == nil {
 				l.big = map[uint32]uint32{}
@@ -99,89 +97,12 @@ func (l *termList) bound(p index.BM25, lengths lengths, average float64) {
 	}
 }
 
-// listCache keeps decoded lists, the lately used ones up to so many bytes.
-type listCache struct {
-	mu    sync.Mutex
-	limit int
-	used  int
-	byKey map[listKey]*list.Element
-	order list.List // of *cached, latest first
-}
-
-type listKey struct {
-	columns *columns
-	field   string
-	term    string
-}
-
-type cached struct {
-	key  listKey
-	list *termList
-	size int
-}
-
-func newListCache(limit int) *listCache {
-	if limit <= 0 {
-		limit = 256 << 20
-	}
-	return &listCache{limit: limit, byKey: map[listKey]*list.Element{}}
-}
-
-func (c *listCache) get(k listKey) *termList {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if e := c.byKey[k]; e != nil {
-		c.order.MoveToFront(e)
-		return e.Value.(*cached).list
-	}
-	return nil
-}
-
-func (c *listCache) put(k listKey, l *termList) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if e := c.byKey[k]; e != nil {
-		c.drop(e)
-	}
-	item := &cached{k, l, l.size()}
-	if item.size > c.limit {
-		return
-	}
-	c.byKey[k] = c.order.PushFront(item)
-	for c.used += item.size; c.used > c.limit; {
-		c.drop(c.order.Back())
-	}
-}
-
-func (c *listCache) drop(e *list.Element) {
-	item := c.order.Remove(e).(*cached)
-	delete(c.byKey, item.key)
-	c.used -= item.size
-}
-
-// keep drops the lists of segments that are no more.
-func (c *listCache) keep(segments []*segment) {
-	alive := map[*columns]bool{}
-	for _, s := range segments {
-		alive[s.columns] = true
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for e := c.order.Front(); e != nil; {
-		next := e.Next()
-		if !alive[e.Value.(*cached).key.columns] {
-			c.drop(e)
-		}
-		e = next
-	}
-}
-
-// list returns the decoded list of a term, bounded for the given average.
-func (m *matcher) list(s stream, where index.TextField, term string, average float64) (*termList, error) {
-	name := streamField(s, where)
-	k := listKey{m.seg.columns, name, term}
-	l := m.ix.lists.get(k)
-	if l != nil && (l.bounds == nil || average <= l.bounded) {
+// list returns the decoded list of a term, bounded for the view's average.
+func (m *matcher) list(s stream, where index.TextField, term string) (*termList, error) {
+	name, average := streamField(s, where), m.view.fields[s][fieldIndex(where)].average()
+	k := cacheKey{m.seg.columns, name, term}
+	l, ok := m.ix.lists.get(k).(*termList)
+	if ok && (l.bounds == nil || average <= l.bounded) {
 		return l, nil
 	}
 	dict, err := m.dict(name)

@@ -18,17 +18,14 @@ import (
 type matcher struct {
 	ctx    context.Context
 	ix     *Index
+	view   *view
 	seg    *segment
 	dicts  map[string]seg.TermDictionary
-	phrase map[string]*roaring.Bitmap // of this search: a phrase is matched, then guards its score
-	shared *expansions                // with the other segments of the search
+	shared *expansions // with the other segments of the search
 }
 
-func (ix *Index) newMatcher(ctx context.Context, s *segment, shared *expansions) *matcher {
-	return &matcher{
-		ctx: ctx, ix: ix, seg: s, shared: shared,
-		dicts: map[string]seg.TermDictionary{}, phrase: map[string]*roaring.Bitmap{},
-	}
+func (ix *Index) newMatcher(ctx context.Context, v *view, s *segment, shared *expansions) *matcher {
+	return &matcher{ctx: ctx, ix: ix, view: v, seg: s, shared: shared, dicts: map[string]seg.TermDictionary{}}
 }
 
 var empty = roaring.New()

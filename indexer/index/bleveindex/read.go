@@ -173,7 +173,7 @@ func (ix *Index) planner(ctx context.Context, v *view) *planner {
 	p := &planner{ix: ix, view: v}
 	shared := &expansions{limit: ix.limits.Expansion, segments: v.segments}
 	for _, s := range v.segments {
-		p.matchers = append(p.matchers, ix.newMatcher(ctx, s, shared))
+		p.matchers = append(p.matchers, ix.newMatcher(ctx, v, s, shared))
 	}
 	return p
 }

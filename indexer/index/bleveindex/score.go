@@ -20,7 +20,6 @@ type leaf struct {
 	stream    stream
 	where     index.TextField
 	term      string
-	average   float64
 	weight    float64 // with the inverse document frequency and K1+1
 	k         float64 // of the denominator: tf + k + perLength·length
 	perLength float64
@@ -161,7 +160,7 @@ func (p *planner) leaves(s stream, term string, where index.TextField, weight fl
 		stats, bm := p.view.fields[s][i], index.DefaultBM25
 		average := stats.average()
 		out = append(out, &scorer{leaf: &leaf{
-			stream: s, where: f, term: term, average: average,
+			stream: s, where: f, term: term,
 			weight:    w * bm.IDF(stats.docs, df) * (bm.K1 + 1),
 			k:         bm.K1 * (1 - bm.B),
 			perLength: bm.K1 * bm.B / average,
@@ -200,7 +199,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	var err error
 	if l := s.leaf; l != nil {
 		b.lengths = m.seg.lengths[l.stream][fieldIndex(l.where)]
-		b.list, err = m.list(l.stream, l.where, l.term, l.average)
+		b.list, err = m.list(l.stream, l.where, l.term)
 		return b, err
 	}
 	for _, c := range s.children {

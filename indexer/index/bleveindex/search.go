@@ -84,7 +84,7 @@ func (ix *Index) with(ctx context.Context, q index.Query, f func(*search) error)
 func (s *search) match(ctx context.Context) error {
 	shared := &expansions{limit: s.ix.limits.Expansion, segments: s.view.segments}
 	for _, sg := range s.view.segments {
-		s.matchers = append(s.matchers, s.ix.newMatcher(ctx, sg, shared))
+		s.matchers = append(s.matchers, s.ix.newMatcher(ctx, s.view, sg, shared))
 	}
 	for _, m := range s.matchers {
 		p, err := m.parts(s.query)
@@ -320,6 +320,14 @@ func (s *search) leads(r rankedDoc, keyers []keyer) (bool, error) {
 
 // document reads a stored document.
 func (s *segment) document(doc uint32) (index.Document, error) {
+	raw, err := s.stored(doc)
+	if err != nil {
+		return index.Document{}, err
+	}
+	return decodeDocument(raw)
+}
+
+func (s *segment) stored(doc uint32) ([]byte, error) {
 	var raw []byte
 	err := s.snap.VisitDocument(uint64(doc), func(name string, _ byte, value []byte, _ []uint64) bool {
 		if name == storedField {
@@ -327,8 +335,5 @@ func (s *segment) document(doc uint32) (index.Document, error) {
 		}
 		return name != storedField
 	})
-	if err != nil {
-		return index.Document{}, err
-	}
-	return decodeDocument(raw)
+	return raw, err
 }

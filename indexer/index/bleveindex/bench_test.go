@@ -1,0 +1,349 @@
+package bleveindex
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/indexer/index/indextest"
+
+	"golang.org/x/sys/unix"
+)
+
+var (
+	benchCount  = flag.Int("bulletins", 5000, "bulletins of the benchmark index")
+	benchCorpus = flag.String("corpus", os.Getenv("BANTIN_BENCH_CORPUS"), "gzipped JSON lines {title, text} for the benchmark's prose")
+	benchDir    = flag.String("benchdir", os.Getenv("BANTIN_BENCH_DIR"), "where the benchmark index is kept and found again; a temporary directory when empty")
+)
+
+var generator = sync.OnceValues(func() (*indextest.Generator, error) {
+	return indextest.NewGenerator(filepath.Join("..", "..", ".."), *benchCorpus)
+})
+
+// cpuTime is what the process has used of all processors.
+func cpuTime() time.Duration {
+	var ts unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &ts); err != nil {
+		return 0
+	}
+	return time.Duration(ts.Nano())
+}
+
+// benchIndex opens the benchmark index of n bulletins, building it first
+// unless -benchdir has it.
+func benchIndex(b *testing.B, n int) *Index {
+	b.Helper()
+	dir := *benchDir
+	if dir == "" {
+		dir = b.TempDir()
+	}
+	dir = filepath.Join(dir, fmt.Sprintf("bantin-%d", n))
+	start := time.Now()
+	ix, err := Open(dir, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	opened := time.Since(start)
+	b.Cleanup(func() {
+		if err := ix.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	at, err := ix.Position(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if at == int64(n) {
+		b.Logf("opened %d bulletins in %v", n, opened)
+		return ix
+	}
+	fill(b, ix, int(at), n)
+	return ix
+}
+
+func fill(b *testing.B, ix *Index, from, to int) {
+	b.Helper()
+	g, err := generator()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var text int64
+	var busy, cpu time.Duration
+	for ; from < to; from += 1000 {
+		var batch []bulletin.Change
+		for i := from; i < min(to, from+1000); i++ {
+			c := g.Change(i)
+			text += int64(len(c.Bulletin.Title) + len(c.Bulletin.Body))
+			batch = append(batch, c)
+		}
+		start, used := time.Now(), cpuTime()
+		if err := ix.Apply(b.Context(), batch, batch[len(batch)-1].Seq); err != nil {
+			b.Fatal(err)
+		}
+		busy, cpu = busy+time.Since(start), cpu+cpuTime()-used
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.Logf("indexed %d MB of text in %v wall, %v CPU; heap %d MB", text>>20, busy, cpu, m.HeapAlloc>>20)
+}
+
+// BenchmarkIndex measures indexing and the size of the index beside the
+// stored bulletins.
+func BenchmarkIndex(b *testing.B) {
+	g, err := generator()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		dir := b.TempDir()
+		ix, err := Open(dir, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var text, stored int64
+		var busy, cpu time.Duration
+		for from := 0; from < *benchCount; from += 1000 {
+			var batch []bulletin.Change
+			for i := from; i < min(*benchCount, from+1000); i++ {
+				c := g.Change(i)
+				text += int64(len(c.Bulletin.Title) + len(c.Bulletin.Body))
+				d, err := encodeDocument(index.Document{Bulletin: *c.Bulletin, Group: c.Group})
+				if err != nil {
+					b.Fatal(err)
+				}
+				stored += int64(len(d))
+				batch = append(batch, c)
+			}
+			start, used := time.Now(), cpuTime()
+			if err := ix.Apply(b.Context(), batch, batch[len(batch)-1].Seq); err != nil {
+				b.Fatal(err)
+			}
+			busy, cpu = busy+time.Since(start), cpu+cpuTime()-used
+		}
+		if err := ix.scorch.ForceMerge(b.Context(), nil); err != nil {
+			b.Fatal(err)
+		}
+		for range 2 { // opening removes what merges left behind
+			if err := ix.Close(); err != nil {
+				b.Fatal(err)
+			}
+			if ix, err = Open(dir, Options{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		size := dirSize(b, dir)
+		if err := ix.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(*benchCount)/busy.Seconds(), "bulletins/s")
+		b.ReportMetric(float64(cpu.Microseconds())/float64(*benchCount), "cpu-µs/bulletin")
+		b.ReportMetric(float64(size-stored)/float64(text), "index/text")
+		b.ReportMetric(float64(stored)/float64(text), "stored/text")
+	}
+}
+
+func dirSize(b *testing.B, dir string) int64 {
+	b.Helper()
+	var n int64
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// asked makes random queries of each class out of the bulletins' own words.
+type asked struct {
+	g *indextest.Generator
+	n int
+	*rand.Rand
+}
+
+// run returns n neighbouring words of some bulletin within one phrase.
+func (a asked) run(n int, accented bool) []index.Word {
+	for {
+		b := a.g.Bulletin(a.IntN(a.n))
+		s := vi.Analyze(b.Body)
+		tokens := s.Fold
+		if accented {
+			tokens = s.Syl
+		}
+		at := a.IntN(max(1, len(tokens)-n))
+		var out []index.Word
+		for _, t := range tokens[at:min(len(tokens), at+n)] {
+			if t.Kind == vi.First && t.Pos == tokens[at].Pos+len(out) {
+				out = append(out, index.Word{Text: t.Text, Accented: accented})
+			}
+		}
+		if len(out) == n {
+			return out
+		}
+	}
+}
+
+func (a asked) and(n int, accented bool) index.And {
+	var all index.And
+	for _, w := range a.run(n, accented) {
+		all = append(all, w)
+	}
+	return all
+}
+
+// classes are the kinds of query that are measured.
+func (a asked) classes() []class {
+	official := index.Phrase{}
+	for _, t := range vi.Analyze("Mặt trận Tổ quốc Việt Nam").Syl {
+		official.Words = append(official.Words, index.Word{Text: t.Text, Accented: true})
+	}
+	return []class{
+		{"everything", func() index.Query { return index.Query{} }},
+		{"word", func() index.Query { return index.Query{Root: a.and(1, true)} }},
+		{"word-folded", func() index.Query { return index.Query{Root: a.and(1, false)} }},
+		{"words-2", func() index.Query { return index.Query{Root: a.and(2, true)} }},
+		{"words-3", func() index.Query { return index.Query{Root: a.and(3, true)} }},
+		{"words-3-folded", func() index.Query { return index.Query{Root: a.and(3, false)} }},
+		{"words-6", func() index.Query { return index.Query{Root: a.and(6, true)} }},
+		{"common-2", func() index.Query {
+			return index.Query{Root: index.And{index.Word{Text: "hoi"}, index.Word{Text: "nghi"}}}
+		}},
+		{"or-4", func() index.Query {
+			return index.Query{Root: index.Or{Children: a.and(4, true)}}
+		}},
+		{"most-of-6", func() index.Query {
+			return index.Query{Root: index.Or{Children: a.and(6, false), Min: 4}}
+		}},
+		{"not", func() index.Query {
+			return index.Query{Root: append(a.and(2, true), index.Not{Child: a.and(1, true)[0]})}
+		}},
+		{"phrase-2", func() index.Query { return index.Query{Root: index.Phrase{Words: a.run(2, true)}} }},
+		{"phrase-4", func() index.Query { return index.Query{Root: index.Phrase{Words: a.run(4, true)}} }},
+		{"phrase-4-folded", func() index.Query { return index.Query{Root: index.Phrase{Words: a.run(4, false)}} }},
+		{"phrase-official", func() index.Query { return index.Query{Root: official} }},
+		{"prefix", func() index.Query {
+			w := a.run(1, false)[0]
+			return index.Query{Root: index.And{index.Prefix{Text: w.Text[:min(len(w.Text), 2)]}, a.and(1, true)[0]}}
+		}},
+		{"filtered", func() index.Query {
+			return index.Query{Root: a.and(2, true), Filters: map[index.Field][]string{
+				index.Province: {"tuyen-quang", "ha-noi"}, index.Year: {"2020", "2021"},
+			}}
+		}},
+		{"newest", func() index.Query { return index.Query{Root: a.and(2, true), Sort: index.Newest} }},
+	}
+}
+
+type class struct {
+	name string
+	ask  func() index.Query
+}
+
+// shown are the facets that a search page shows.
+var shown = []index.Field{index.Province, index.Quarter, index.Org, index.Kind, index.Source, index.Year, index.Cites}
+
+// BenchmarkSearch measures the classes with and without facets: the median
+// and the 99th percentile, in wall and CPU time.
+func BenchmarkSearch(b *testing.B) {
+	g, err := generator()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ix := benchIndex(b, *benchCount)
+	for _, facets := range []bool{false, true} {
+		a := asked{g, *benchCount, rand.New(rand.NewPCG(1, 2))}
+		for _, c := range a.classes() {
+			name := c.name
+			if facets {
+				name += "/faceted"
+			}
+			b.Run(name, func(b *testing.B) {
+				var wall, cpu []time.Duration
+				for b.Loop() {
+					q := c.ask()
+					q.Size = 10
+					if facets {
+						q.Facets = shown
+					}
+					start, used := time.Now(), cpuTime()
+					if _, err := ix.Search(b.Context(), q); err != nil {
+						b.Fatal(err)
+					}
+					wall, cpu = append(wall, time.Since(start)), append(cpu, cpuTime()-used)
+				}
+				report(b, wall, cpu)
+			})
+		}
+	}
+}
+
+func report(b *testing.B, wall, cpu []time.Duration) {
+	b.Helper()
+	slices.Sort(wall)
+	slices.Sort(cpu)
+	at := func(d []time.Duration, p int) float64 { return float64(d[(len(d)-1)*p/100].Microseconds()) }
+	b.ReportMetric(at(wall, 50), "p50-wall-µs")
+	b.ReportMetric(at(wall, 99), "p99-wall-µs")
+	b.ReportMetric(at(cpu, 50), "p50-cpu-µs")
+	b.ReportMetric(at(cpu, 99), "p99-cpu-µs")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkOpen measures the start over an index that exists.
+func BenchmarkOpen(b *testing.B) {
+	if *benchDir == "" {
+		b.Skip("needs -benchdir with the index that BenchmarkSearch leaves there")
+	}
+	dir := filepath.Join(*benchDir, fmt.Sprintf("bantin-%d", *benchCount))
+	for b.Loop() {
+		ix, err := Open(dir, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		b.ReportMetric(float64(m.HeapAlloc>>20), "heap-MB")
+		if err := ix.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+}
+
+// BenchmarkSuggest measures completion, letter by letter.
+func BenchmarkSuggest(b *testing.B) {
+	ix := benchIndex(b, *benchCount)
+	for _, typed := range []string{"t", "tu", "tuyen q", "giao ban", "hoi nghi giao b", "12-ct", "nghi quyet 7", "uy ban m"} {
+		b.Run(typed, func(b *testing.B) {
+			var wall, cpu []time.Duration
+			for b.Loop() {
+				start, used := time.Now(), cpuTime()
+				if _, err := ix.Suggest(b.Context(), typed, 10); err != nil {
+					b.Fatal(err)
+				}
+				wall, cpu = append(wall, time.Since(start)), append(cpu, cpuTime()-used)
+			}
+			report(b, wall, cpu)
+		})
+	}
+}
