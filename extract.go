@@ -143,7 +143,11 @@ func (e *extraction) hintProvince() string {
 // profile is the named one, or one for the family that the page shows.
 func (e *extraction) profile(page []byte) (*site.Profile, error) {
 	if e.site == "" {
-		return &site.Profile{Family: site.Generic, Province: e.hintProvince()}, nil
+		address, err := url.Parse(e.url)
+		if err != nil {
+			return nil, err
+		}
+		return &site.Profile{Family: site.DetectFamily(site.Page{URL: address, Body: page}), Province: e.hintProvince()}, nil
 	}
 	all, err := e.chosen([]string{e.site})
 	if err != nil {

@@ -1,9 +1,264 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/crawler"
+	"bantin/crawler/fetch"
+	"bantin/crawler/site"
+
+	"github.com/spf13/cobra"
+)
 
 func (a *app) siteCommand() *cobra.Command {
-	return &cobra.Command{Use: "site", Short: "Look at portals and write their profiles"}
+	c := &cobra.Command{
+		Use: "site", Short: "Look at portals, write their profiles, list them", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	c.AddCommand(a.siteCheckCommand(), a.siteAddCommand(), a.siteListCommand())
+	return c
 }
-func (a *app) exportCommand() *cobra.Command    { return &cobra.Command{Use: "export"} }
-func (a *app) reextractCommand() *cobra.Command { return &cobra.Command{Use: "reextract"} }
+
+// look is the flags of a dry run over a portal.
+type look struct {
+	*app
+	province, url, id string
+	pause             time.Duration
+	legacyTLS, asJSON bool
+}
+
+func (l *look) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&l.province, "province", "", "slug of the portal's province, when the host does not tell: tuyen-quang")
+	f.DurationVar(&l.pause, "pause", 2*time.Second, "pause between two requests to the portal")
+	f.BoolVar(&l.legacyTLS, "legacy-tls", false, "speak TLS 1.0 and RSA key exchange with this portal")
+	f.BoolVar(&l.allowPrivate, "allow-private", false, "reach loopback and private addresses")
+	f.StringVar(&l.contact, "contact", "", "your mail or web address, sent with every request")
+	f.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
+}
+
+func (a *app) siteCheckCommand() *cobra.Command {
+	l := look{app: a}
+	c := &cobra.Command{
+		Use: "check URL|FILE", Short: "Show how a listing would be read; stores nothing",
+		Long: "Find out from a listing's address how the portal is read: its family, the items, the\n" +
+			"next page, the first ten bulletins as they would be stored, and what is doubtful. A saved\n" +
+			"page serves for the listing alone. Exit status 1 when it would not work.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := l.report(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return l.verdict(r)
+		},
+	}
+	l.flags(c)
+	c.Flags().StringVar(&l.url, "url", "", "address that a saved page came from")
+	return c
+}
+
+func (a *app) siteAddCommand() *cobra.Command {
+	l := look{app: a}
+	c := &cobra.Command{
+		Use: "add URL", Short: "Check a listing and write its profile", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := l.report(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if err := l.verdict(r); err != nil {
+				return err
+			}
+			if l.id != "" {
+				r.Profile.ID = l.id
+			}
+			file, err := r.Profile.Save(a.sitesFolder())
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.stderr, "wrote %s: look it over, then: bantin up\n", file)
+			return err
+		},
+	}
+	l.flags(c)
+	c.Flags().StringVar(&l.id, "id", "", "short name of the site (default: from the host)")
+	return c
+}
+
+func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, error) {
+	if l.province != "" {
+		if _, ok := bulletin.ProvinceBySlug(l.province); !ok {
+			return crawler.CheckReport{}, usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", l.province)}
+		}
+	}
+	if !strings.Contains(what, "://") {
+		return l.saved(what)
+	}
+	client := fetch.New(fetch.Options{AllowPrivate: l.allowPrivate, Contact: l.contact})
+	defer client.Close()
+	session, err := fetch.NewSession()
+	if err != nil {
+		return crawler.CheckReport{}, err
+	}
+	return crawler.Check(ctx, func(ctx context.Context, r site.Request) (site.Page, error) { return l.fetch(ctx, client, session, r) }, what, l.province)
+}
+
+func (l *look) saved(name string) (crawler.CheckReport, error) {
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return crawler.CheckReport{}, err
+	}
+	u, err := url.Parse(l.url)
+	if err != nil {
+		return crawler.CheckReport{}, usageError{fmt.Errorf("--url: %w", err)}
+	}
+	return crawler.CheckPage(u, fetch.Decode(page, ""), l.province)
+}
+
+// fetch asks the portal for one page.
+func (l *look) fetch(ctx context.Context, client *fetch.Client, session *fetch.Session, r site.Request) (site.Page, error) {
+	req := fetch.Request{Method: r.Method, URL: r.URL, Session: session, Gap: l.pause, LegacyTLS: l.legacyTLS, FetchChain: true, Header: http.Header{}}
+	for _, name := range slices.Sorted(maps.Keys(r.Form)) {
+		for _, v := range r.Form[name] {
+			req.Form = append(req.Form, fetch.Field{Name: name, Value: v})
+		}
+	}
+	for name, v := range r.Header {
+		req.Header.Set(name, v)
+	}
+	got, err := client.Do(ctx, req)
+	if err != nil {
+		return site.Page{}, err
+	}
+	defer got.Release()
+	if got.Status != http.StatusOK {
+		return site.Page{}, fmt.Errorf("%s: %d %s", r.URL, got.Status, http.StatusText(got.Status))
+	}
+	page := site.Page{URL: got.URL, Body: bytes.Clone(got.Text)}
+	for _, c := range (&http.Response{Header: got.Header}).Cookies() {
+		page.Cookies = append(page.Cookies, c.Name)
+	}
+	return page, nil
+}
+
+// verdict prints the report, and fails when the profile would not work.
+func (l *look) verdict(r crawler.CheckReport) error {
+	var err error
+	if l.asJSON {
+		out := json.NewEncoder(l.stdout)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		err = out.Encode(r)
+	} else {
+		l.print(r)
+	}
+	if err == nil && !r.OK {
+		err = errors.New("this listing would not work as it is: see the warnings; is it the page that lists the news?")
+	}
+	return err
+}
+
+func (l *look) print(r crawler.CheckReport) {
+	fmt.Fprintf(l.stdout, "family    %s\nprovince  %s\nlisting   %d items\n", r.Family, r.Province, len(r.Listing.Items))
+	if n := r.Listing.Next; n != nil {
+		fmt.Fprintf(l.stdout, "next      %s %s\n", n.Method, n.URL)
+	} else {
+		fmt.Fprintln(l.stdout, "next      none found")
+	}
+	for i, b := range r.Bulletins {
+		fmt.Fprintf(l.stdout, "\n%2d. %s\n", i+1, b.Title)
+		facts := []string{"no date"}
+		if !b.Published.IsZero() {
+			facts[0] = b.Published.In(bulletin.Zone).Format("2006-01-02 15:04")
+		}
+		if b.Period.Year != 0 {
+			facts = append(facts, fmt.Sprintf("%d-Q%d (%s)", b.Period.Year, b.Period.Quarter, b.Period.Basis))
+		}
+		facts = append(facts, b.Province, string(b.Kind), b.Author)
+		facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+		fmt.Fprintf(l.stdout, "    %s\n    %s\n", strings.Join(facts, " · "), first(b.Body, 160))
+	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(l.stdout, "\nwarning: %s", w)
+	}
+	if len(r.Warnings) > 0 {
+		fmt.Fprintln(l.stdout)
+	}
+}
+
+// first is the beginning of s, n letters at most, on one line.
+func first(s string, n int) string {
+	r := []rune(strings.Join(strings.Fields(s[:min(len(s), 8*n)]), " "))
+	if len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return string(r)
+}
+
+func (a *app) siteListCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "list", Short: "List the sites, their state and what they last brought", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			all, err := a.statuses(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(a.stdout).Encode(all)
+			}
+			if len(all) == 0 {
+				_, err := fmt.Fprintf(a.stdout, "no sites yet: bantin site add URL writes a profile to %s\n", a.sitesFolder())
+				return err
+			}
+			w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+			fmt.Fprintln(w, "SITE\tPROVINCE\tFAMILY\tSTATE\tBULLETINS\tLAST\tFOUND\tNEW\tCHANGED\tFAILED\tALARM")
+			for _, s := range all {
+				last := "never"
+				if !s.LastCrawl.IsZero() {
+					last = s.LastCrawl.In(bulletin.Zone).Format("2006-01-02 15:04")
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, last, s.Found, s.New, s.Changed, s.Failed, s.Alarm)
+			}
+			return w.Flush()
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the sites as JSON")
+	return c
+}
+
+// statuses are the sites of the archive and the profiles not crawled yet.
+func (a *app) statuses(ctx context.Context) ([]bulletin.SiteStatus, error) {
+	profiles, err := a.profiles()
+	if err != nil {
+		return nil, err
+	}
+	ar, err := a.openArchive(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ar.Sites(ctx)
+	if all == nil {
+		all = []bulletin.SiteStatus{}
+	}
+	for _, p := range profiles {
+		if !slices.ContainsFunc(all, func(s bulletin.SiteStatus) bool { return s.ID == p.ID }) {
+			all = append(all, bulletin.SiteStatus{ID: p.ID, Name: p.Name, URL: p.Listings[0], Province: p.Province, Family: p.Family, Sample: p.Sample, State: "new"})
+		}
+	}
+	return all, errors.Join(err, ar.Close())
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+
+	"bantin/crawler"
+	"bantin/crawler/archive"
+	"bantin/crawler/extract"
+	"bantin/crawler/fetch"
+
+	"github.com/spf13/cobra"
+)
+
+// formats are the exports and the search that streams each; warc is the
+// archived pages themselves.
+var formats = map[string]string{"jsonl": "/search.jsonl", "csv": "/search.csv", "bibtex": "/search.bib", "ris": "/search.ris", "warc": ""}
+
+func (a *app) exportCommand() *cobra.Command {
+	var f filters
+	var format, text, output string
+	c := &cobra.Command{
+		Use: "export", Short: "Write bulletins, or the archived pages, to a file or standard output",
+		Long: "Write the bulletins that a search finds, all of them by default, as JSON lines (which\n" +
+			"import reads), CSV, BibTeX or RIS; or the archived pages as WARC 1.1 (ISO 28500).",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			path, ok := formats[format]
+			if !ok {
+				return usageError{fmt.Errorf("--format %q: choose jsonl, csv, bibtex, ris or warc", format)}
+			}
+			return a.writing(output, func(w io.Writer) error {
+				if format == "warc" {
+					return a.exportPages(cmd.Context(), w, *f.many["source"])
+				}
+				v := f.values()
+				set(v, "q", text)
+				return a.ask(cmd.Context(), path, v, w)
+			})
+		},
+	}
+	f.flags(c)
+	c.Flags().StringVar(&format, "format", "jsonl", "jsonl, csv, bibtex, ris or warc (warc takes --source only)")
+	c.Flags().StringVarP(&text, "query", "q", "", "only what this query finds")
+	c.Flags().StringVarP(&output, "output", "o", "-", "file to write, which must not exist yet; - for standard output")
+	c.Flags().StringVar(&a.listen, "listen", "127.0.0.1:8080", "service to ask when one has the index open")
+	return c
+}
+
+// writing runs f with the named file or standard output.
+func (a *app) writing(name string, f func(io.Writer) error) error {
+	if name == "-" {
+		w := bufio.NewWriterSize(a.stdout, 1<<16)
+		return errors.Join(f(w), w.Flush())
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // an export is meant to be read
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(file, 1<<16)
+	return errors.Join(f(w), w.Flush(), file.Close())
+}
+
+func (a *app) exportPages(ctx context.Context, w io.Writer, sites []string) error {
+	ar, err := a.openArchive(ctx)
+	if err != nil {
+		return err
+	}
+	if len(sites) == 0 {
+		sites = []string{""}
+	}
+	for _, id := range sites {
+		if err = crawler.WriteWARC(ctx, w, ar, archive.PageFilter{Site: id}); err != nil {
+			break
+		}
+	}
+	return errors.Join(err, ar.Close())
+}
+
+func (a *app) reextractCommand() *cobra.Command {
+	var ids []string
+	c := &cobra.Command{
+		Use: "reextract", Short: "Read every bulletin anew out of the archived pages, without fetching",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ar, err := a.openArchive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.reextract(cmd.Context(), ar, ids), ar.Close())
+		},
+	}
+	c.Flags().StringSliceVar(&ids, "site", nil, "id of a site; repeat for several (default: all)")
+	return c
+}
+
+func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) error {
+	profiles, err := a.chosen(ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		var read, changed, failed int
+		for page, err := range ar.Pages(ctx, archive.PageFilter{Site: p.ID, Kind: archive.Article, Latest: true}) {
+			if err != nil {
+				return err
+			}
+			address, err := url.Parse(page.URL)
+			if err != nil {
+				return err
+			}
+			got, err := extract.Article(p, address, fetch.Decode(page.Body, page.ContentType), page.Fetched)
+			if err != nil {
+				failed++
+				a.log.Debug("not read", "url", page.URL, "error", err)
+				continue
+			}
+			saved, err := ar.Amend(ctx, page, got.Bulletin)
+			if err != nil {
+				return err
+			}
+			read++
+			changed += saved.Changed + saved.New
+		}
+		fmt.Fprintf(a.stdout, "%s: %d pages read, %d changed, %d not read\n", p.ID, read, changed, failed)
+	}
+	return nil
+}
