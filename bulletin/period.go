@@ -50,12 +50,13 @@ func headOf(text string) string {
 }
 
 func readPeriod(title, text *scan, c PeriodContext) (PeriodReading, bool) {
+	inTitle, inText := title.quarters(), text.quarters()
 	for _, level := range []role{roleReview, roleNone, rolePlan} {
-		if r, ok := title.quarterOf(level, c); ok {
+		if r, ok := title.quarterOf(inTitle, level, c); ok {
 			r.Field = "title"
 			return r, true
 		}
-		if r, ok := text.quarterOf(level, c); ok {
+		if r, ok := text.quarterOf(inText, level, c); ok {
 			return r, true
 		}
 	}
@@ -93,8 +94,7 @@ func (p Period) before() Period {
 }
 
 // quarterOf is the first quarter of the given role.
-func (s *scan) quarterOf(want role, c PeriodContext) (PeriodReading, bool) {
-	quarters := s.quarters()
+func (s *scan) quarterOf(quarters []quarter, want role, c PeriodContext) (PeriodReading, bool) {
 	for i, q := range quarters {
 		if q.role != want {
 			continue

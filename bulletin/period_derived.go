@@ -11,6 +11,9 @@ type months struct {
 // derivedPeriod reads "6 tháng đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
 func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
+	if !s.holdsWord(wordThang) {
+		return PeriodReading{}, false
+	}
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
 	sentence, barrier, cue := 0, 0, 0
 	for i := range s.toks {

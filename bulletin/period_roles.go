@@ -1,5 +1,7 @@
 package bulletin
 
+import "slices"
+
 // role is what a sentence does with a quarter.
 type role uint8
 
@@ -20,6 +22,9 @@ type quarter struct {
 
 // quarters reads every quarter of the text with its role.
 func (s *scan) quarters() []quarter {
+	if !s.holdsWord(wordQuy) {
+		return nil
+	}
 	var out []quarter
 	sentence, barrier, cue := 0, 0, 0
 	sentenceEnd := -1
@@ -48,6 +53,10 @@ func (s *scan) quarters() []quarter {
 		}
 	}
 	return out
+}
+
+func (s *scan) holdsWord(w uint16) bool {
+	return slices.ContainsFunc(s.toks, func(t token) bool { return t.word == w })
 }
 
 // sentenceEnd is the first token behind the sentence of token i.
