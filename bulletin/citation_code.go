@@ -176,10 +176,16 @@ func (s *docScanner) code(i int, announced bool) (docCode, int, bool) {
 	if next, ok := s.gluedCode(&c, upper, j); ok {
 		return c, next, true
 	}
-	if sep == '/' {
+	if sep == '/' || sep == '-' && c.year == "" && oldIssuer(upper) {
 		return s.letterCode(c, j)
 	}
 	return c, i, false
+}
+
+// oldIssuer tells whether letters are of the Government before the letters of
+// types came into use: Quyết định số 181-CP, 94-HĐBT.
+func oldIssuer(letters string) bool {
+	return letters == "CP" || letters == "TTG" || letters == "HĐBT"
 }
 
 // typeLetters tells whether the word at j is the letters of a type with a mark
@@ -223,11 +229,17 @@ func (s *docScanner) separator(i int) (docWord, int) {
 // assembly reads QH14 and UBTVQH14.
 func (s *docScanner) assembly(c *docCode, j int) (int, bool) {
 	w := strings.ToUpper(s.tok(j))
-	if w != "QH" && w != "UBTVQH" || j+1 >= len(s.toks) || s.toks[j+1].kind != docDigits || s.toks[j+1].is(docSpaced) {
+	if w != "QH" && w != "UBTVQH" {
 		return j, false
 	}
-	c.issuer = w + s.tok(j+1)
-	return j + 2, true
+	if j++; s.mark(j, '.') && !s.toks[j].is(docSpaced) {
+		j++
+	}
+	if j >= len(s.toks) || s.toks[j].kind != docDigits || s.toks[j].is(docSpaced) {
+		return j, false
+	}
+	c.issuer = w + s.tok(j)
+	return j + 1, true
 }
 
 // typedCode reads the issuer behind the letters of a type at i, which sep
@@ -239,7 +251,13 @@ func (s *docScanner) typedCode(c *docCode, i int, sep docWord, letters string, a
 		sep2, j = '.', i+1
 	}
 	issuer, end, known, ok := s.issuerCode(j, announced)
-	if !ok {
+	if !ok && sep2 != 0 && announced { // QĐ-Ủy ban nhân dân
+		var named docIssuer
+		if named, end, ok = s.issuer(j); ok && named.code != "" {
+			issuer, known = named.code, true
+		}
+	}
+	if !ok || issuer == "" {
 		return i, false
 	}
 	loose := j < len(s.toks) && s.toks[j].is(docSpaced)

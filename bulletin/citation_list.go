@@ -87,6 +87,10 @@ func (s *docScanner) item(it *docItem, j int, typ docType) bool {
 		it.code, it.end, it.coded = code, next, true
 		return true
 	}
+	if sep, k := s.separator(end); sep != 0 && s.ownLetters(k, typ) {
+		it.end = k + 1
+		return s.bareNumber(it, typ)
+	}
 	if s.mark(end, '/') && end+1 < len(s.toks) && s.toks[end+1].kind == docDigits {
 		if !plausibleYear(s.tok(end+1)) || s.mark(end+2, '/') {
 			return false
@@ -94,6 +98,16 @@ func (s *docScanner) item(it *docItem, j int, typ docType) bool {
 		it.year, it.end = s.tok(end+1), end+2
 	}
 	return s.bareNumber(it, typ)
+}
+
+// ownLetters tells whether the word at k is the letters of the type and no
+// issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.
+func (s *docScanner) ownLetters(k int, typ docType) bool {
+	if k >= len(s.toks) || s.toks[k].kind != docLetters || !s.toks[k].is(docCapital) {
+		return false
+	}
+	w := s.tok(k)
+	return w == typ.party || w == typ.state
 }
 
 // bareNumber tells whether a number without letters may be one of a document.

@@ -12,6 +12,9 @@ var docCodes = []string{"Lao động", "Dân sự", "Hình sự", "Tố tụng h
 // docLessons are words that make the law named behind them a subject taught.
 var docLessons = []string{"khoa", "ngành", "môn", "nhân", "sĩ", "sỹ", "học", "trường", "viện", "trình", "sư", "cao"}
 
+// docPredicates are words that no name of a law contains: a sentence runs on.
+var docPredicates = []string{"được", "bị", "đã", "đang", "sẽ", "là", "ra", "thông", "phê", "vào", "từ", "trong", "này", "năm"}
+
 // law reads the name of a law at token i: "Luật Mặt trận Tổ quốc Việt Nam",
 // "Bộ luật Lao động năm 2019", "Hiến pháp năm 2013".
 func (s *docScanner) law(i int) (next int, ok bool) {
@@ -86,6 +89,9 @@ func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool
 		} else if s.isWord(end, wSua) && s.isWord(end+1, wDoi) {
 			end += 2
 		}
+		if s.isWord(end, wViet) && end+1 < len(s.toks) {
+			end += 2 // Luật Đất đai Việt Nam
+		}
 		return title, end, true
 	}
 	return s.otherLaw(k)
@@ -114,7 +120,7 @@ func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 		case !amending && end > k && (t.word == wNam && plausibleYear(s.tok(end+1)) || t.word == wSo && s.assemblyNumber(end)):
 			return s.spaced(k, end), end, true
 		}
-		if _, _, typed := s.match(end, sortType); typed && end > k {
+		if _, _, typed := s.match(end, sortType); end > k && (typed || slices.Contains(docPredicates, strings.ToLower(s.tok(end)))) {
 			return "", k, false
 		}
 	}
