@@ -132,6 +132,17 @@ func centralIssuer(code string) bool {
 	return strings.HasSuffix(head, "TW") || slices.Contains(docCentral, head) || slices.Contains(docCentral, code)
 }
 
+// stateIssuer tells whether an issuer numbers in the state's layout whatever
+// marks are printed.
+func stateIssuer(code string) bool {
+	for _, p := range [...]string{"UB", "HĐND", "MTTQ"} {
+		if strings.HasPrefix(code, p) && !partyIssuer(code) {
+			return true
+		}
+	}
+	return centralIssuer(code) && !partyIssuer(code) && !strings.HasPrefix(code, "TW")
+}
+
 // knownIssuer tells whether a code is enough to believe a number that nothing
 // announces.
 func knownIssuer(code string) bool {
@@ -273,7 +284,7 @@ func (s *docScanner) typedCode(c *docCode, i int, sep docWord, letters string, a
 		c.party = true
 	case c.letter == "NQLT" || c.letter == "TTLT" || c.letter == "KHLT":
 		c.joint = sep2 == '/'
-	case c.year != "" || knownIssuer(issuer):
+	case c.year != "" || stateIssuer(issuer):
 		c.dotted = sep2 == '.' && strings.HasPrefix(issuer, "UB") && !strings.HasPrefix(issuer, "UBND")
 	default:
 		c.party = sep2 == '/' && sep != '/'
@@ -328,7 +339,7 @@ func canonicalTail(s string) string {
 	if s == "TTG" {
 		return "TTg"
 	}
-	return strings.ReplaceAll(s, "Ð", "Đ")
+	return strings.ReplaceAll(strings.ReplaceAll(s, "Ð", "Đ"), "TƯ", "TW")
 }
 
 // issuerLike tells whether the word at j has the look of letters for a body:

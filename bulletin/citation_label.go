@@ -14,7 +14,7 @@ import (
 // named, and no date unless one is typed.
 func ParseLabel(s string) (Citation, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) > docLabelMax {
+	if len(s) > docLabelMax || strings.ContainsAny(s, "@~") {
 		return Citation{}, false
 	}
 	if cites := ReadCitations("", s, CitationContext{}); len(cites) == 1 && cites[0].Start == 0 && cites[0].End == len(s) {
@@ -63,6 +63,11 @@ func parseLoose(s string) (docMention, bool) {
 	}
 	if !looseIssuer(words[0]) && c.letter == "" {
 		return docMention{}, false
+	}
+	for _, w := range words {
+		if '0' <= w[0] && w[0] <= '9' {
+			return docMention{}, false
+		}
 	}
 	c.issuer = canonicalLetters(words)
 	c.party = c.year == "" && partyIssuer(c.issuer)

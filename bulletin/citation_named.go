@@ -75,7 +75,14 @@ func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool)
 	if s.isWord(k, wSo) {
 		k, it.so = s.skipMarks(k+1), true
 	}
-	if !s.item(&it, k, typ) || !it.coded || it.code.issuer != "TW" {
+	if !s.item(&it, k, typ) {
+		return i, false
+	}
+	lettered := it
+	if !it.coded { // the next number may have the letters: (số 18, 19-NQ/TW)
+		lettered, _ = s.nextItem(&it, typ)
+	}
+	if !lettered.coded || lettered.code.issuer != "TW" {
 		return i, false
 	}
 	if bracket && s.mark(it.end, ')') {
