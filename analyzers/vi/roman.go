@@ -3,7 +3,7 @@ package vi
 // cues are the words after which a Roman numeral is a number, in canonical
 // form, with the folded word that must stand before them.
 var cues = map[string]string{
-	"quí": "", "khoá": "", "chương": "", "kì": "", "thứ": "lan", "hội": "dai", "kỉ": "the", "đảng": "hoi",
+	"quí": "", "khoá": "", "chương": "", "kì": "", "thứ": "", "hội": "dai", "kỉ": "the", "đảng": "hoi",
 }
 
 // plainCues are the same without accents; ki is both kỳ and kỷ.

@@ -114,3 +114,53 @@ func TestJSON(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestKeptApart holds the pairs that must not become one, accented or at all.
+func TestKeptApart(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		folded bool // they are one without accents
+	}{
+		{"đường", "dường", true},
+		{"mặt", "mất", true},
+		{"tay", "tai", false},
+		{"thúy", "thúi", false},
+		{"ây", "ai", false},
+		{"y tế", "i tế", false},
+		{"TƯ", "TU", false},
+		{"54-NQ/TW", "54-NQ/TU", false},
+		{"3.14", "314", false},
+		{"8,2", "82", false},
+		{"gia", "da", false},
+	} {
+		x, y := Analyze(c.a), Analyze(c.b)
+		if texts(x.Syl, First) == texts(y.Syl, First) {
+			t.Errorf("%q and %q are one", c.a, c.b)
+		}
+		if folded := texts(x.Fold, First) == texts(y.Fold, First); folded != c.folded {
+			t.Errorf("%q and %q are one when folded: %v", c.a, c.b, folded)
+		}
+	}
+}
+
+// TestSameWords holds spellings of one thing that every stream makes one.
+func TestSameWords(t *testing.T) {
+	for _, same := range [][]string{
+		{"Ðảng bộ", "Đảng bộ", "ĐẢNG BỘ", "ðảng bộ", "Đảng\u00a0bộ", "Đ\u200bảng bộ"},
+		{"Covid-19", "COVID\u201119", "covid 19", "Covid19", "Covid–19"},
+		{"Bru-Vân Kiều", "Bru Vân Kiều", "Bru - Vân Kiều"},
+		{"TW Đảng", "T.Ư Đảng", "T.W Đảng", "TƯ Đảng", "Tw Đảng", "Trung ương Đảng", "trung ương đảng"},
+		{"168.473.250.000", "168473250000"},
+		{"２０２５", "2025"},
+		{"kỳ họp", "kì họp"},
+		{"hoà bình", "hòa bình", "Ho\u0300a Bi\u0300nh"},
+		{"U.B.N.D", "UBND", "ubnd"},
+	} {
+		want := texts(Analyze(same[0]).Syl, First)
+		for _, text := range same {
+			if got := texts(Analyze(text).Syl, First); got != want {
+				t.Errorf("%q gives %q, %q gives %q", same[0], want, text, got)
+			}
+		}
+	}
+}
