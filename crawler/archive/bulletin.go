@@ -19,9 +19,10 @@ type draft struct {
 	body   []byte // packed JSON
 	digest []byte // of everything extracted, the address aside
 
-	text  string // to be compared with that of others
-	bands []any  // 32 keys
-	twin  []byte // digest of text, nil when it is too short to compare
+	text   string // to be compared with that of others
+	bands  []any  // 32 keys, nil when it is too short to compare
+	sketch []byte // low bytes of its signature
+	twin   []byte // digest of text
 }
 
 // change is what storing a bulletin did.

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +15,12 @@ import (
 // Near-duplicates are pairs of texts that share a band and are similar. Which
 // pairs there are, and so which groups they form, follows from the texts the
 // archive holds alone, in whatever order they came.
+
+// minSketch is how many of 128 bytes two sketches must share to be worth a
+// comparison of the texts. It stands for a Jaccard overlap of 0.15, half of
+// the least that similar texts have, and spares nine of ten comparisons of
+// texts that share nothing but phrases.
+const minSketch = 20
 
 // titleBelow is the length in words below which a body says too little by
 // itself ("see the attached file") to be compared without its title.
@@ -35,17 +40,21 @@ func compared(b *bulletin.Bulletin) string {
 // fingerprint computes what the text is found by.
 func (d *draft) fingerprint() {
 	d.text = compared(&d.Bulletin)
-	d.bands = bands(d.text)
-	if d.bands != nil {
-		sum := sha256.Sum256([]byte(d.text))
-		d.twin = sum[:16]
+	sig := bulletin.Fingerprint(d.text)
+	d.bands = bands(sig)
+	if d.bands == nil {
+		return
 	}
+	for _, row := range sig {
+		d.sketch = append(d.sketch, byte(row))
+	}
+	sum := sha256.Sum256([]byte(d.text))
+	d.twin = sum[:16]
 }
 
 // bands are the keys of the table of bands for a text, none for a text that is
 // too short.
-func bands(text string) []any {
-	sig := bulletin.Fingerprint(text)
+func bands(sig bulletin.Signature) []any {
 	if sig == (bulletin.Signature{}) {
 		return nil
 	}
@@ -54,6 +63,16 @@ func bands(text string) []any {
 		keys = append(keys, int64(i)<<32|int64(uint32(h)))
 	}
 	return keys
+}
+
+// alike counts the rows that two sketches share.
+func alike(a, b []byte) (n int) {
+	for i := range min(len(a), len(b)) {
+		if a[i] == b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // putText gives a bulletin the text of its new version.
@@ -75,7 +94,7 @@ func (t *tx) putText(d *draft, num int64) error {
 			return err
 		}
 	}
-	if d.twin == nil {
+	if d.bands == nil {
 		return nil
 	}
 	if !text.Valid {
@@ -99,7 +118,7 @@ const (
 
 // findText finds the row of a text that the archive has.
 func (t *tx) findText(d *draft) (text sql.NullInt64, err error) {
-	if d.twin == nil {
+	if d.bands == nil {
 		return text, nil
 	}
 	err = t.row("select num from text where digest = $1", []any{d.twin}, &text)
@@ -123,23 +142,27 @@ func (t *tx) dropText(num int64) error {
 
 // addText adds a text with its bands and likenesses.
 func (t *tx) addText(d *draft) (text sql.NullInt64, err error) {
-	err = t.row("insert into text (digest) values ($1) returning num", []any{d.twin}, &text)
+	err = t.row("insert into text (digest, sketch) values ($1, $2) returning num", []any{d.twin, d.sketch}, &text)
 	if err != nil {
 		return text, err
 	}
 	var other int64
+	var sketch sql.RawBytes
 	candidates := map[int64]bool{}
-	err = t.rows("select text from band where hash in ("+bandMarks+")", d.bands, func() error {
-		candidates[other] = true
+	err = t.rows("select t.num, t.sketch from band b join text t on t.num = b.text where b.hash in ("+bandMarks+")", d.bands, func() error {
+		candidates[other] = alike(d.sketch, sketch) >= minSketch
 		return nil
-	}, &other)
+	}, &other, &sketch)
 	if err != nil {
 		return text, err
 	}
 	if err := t.exec("insert into band (hash, text) values "+bandRows+" on conflict do nothing", append(d.bands, text)...); err != nil {
 		return text, err
 	}
-	for _, other := range slices.Sorted(maps.Keys(candidates)) {
+	for other, worth := range candidates {
+		if !worth {
+			continue
+		}
 		if err := t.liken(text.Int64, other, d.text); err != nil {
 			return text, err
 		}
@@ -247,7 +270,7 @@ func (t *tx) dropBands(text, num int64) error {
 		if sum := sha256.Sum256([]byte(s)); !slices.Equal(sum[:16], digest) {
 			continue
 		}
-		keys := bands(s)
+		keys := bands(bulletin.Fingerprint(s))
 		if keys == nil {
 			continue
 		}

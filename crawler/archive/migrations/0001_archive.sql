@@ -172,7 +172,8 @@ create table document (
 -- Texts that the latest versions have, each once: equal copies share a row.
 create table text (
 	num    integer primary key,
-	digest blob not null unique
+	digest blob not null unique,
+	sketch blob not null -- low bytes of the 128 rows of its signature
 );
 
 -- 32 rows a text: texts that share one may be near-duplicates.
