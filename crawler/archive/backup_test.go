@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"bantin/bulletin"
@@ -167,5 +168,30 @@ func TestDiskFull(t *testing.T) {
 		if _, err := a.Bulletin(t.Context(), id); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestOpenAtOnce makes one archive from several sides.
+func TestOpenAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "archive.db")
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() {
+			a, err := Open(t.Context(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := a.Import(t.Context(), bulletin.Bulletin{Title: strings.Repeat("x", i)}); err != nil {
+				t.Error(err)
+			}
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if last, err := openAt(t, path).Last(t.Context()); err != nil || last != 6 {
+		t.Errorf("the feed is at %d, %v", last, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bantin/bulletin"
 )
@@ -112,4 +113,62 @@ func BenchmarkImport(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "bulletins/s")
+}
+
+// BenchmarkClaim takes from a frontier of 200,000 requests over 40 hosts, most
+// of them to be checked again some day.
+func BenchmarkClaim(b *testing.B) {
+	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer a.Close()
+	for h := range 40 {
+		var rs []Request
+		for i := range 5000 {
+			r := Request{Site: fmt.Sprint("s", h), URL: fmt.Sprintf("http://h%d/%d", h, i), Kind: Article, Priority: Recheck, Due: start.AddDate(0, 0, 1+i%100)}
+			if i%20 == 0 {
+				r.Priority, r.Due = NewArticle, start
+			}
+			rs = append(rs, r)
+		}
+		if _, err := a.Enqueue(b.Context(), rs...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		c, _, err := a.Claim(b.Context(), start, time.Minute)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := a.Release(b.Context(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkChanges reads the feed of bulletins with two citations each.
+func BenchmarkChanges(b *testing.B) {
+	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer a.Close()
+	r := rand.New(rand.NewPCG(1, 2))
+	var batch []bulletin.Bulletin
+	for i := range 2000 {
+		batch = append(batch, bulletin.Bulletin{
+			ID: fmt.Sprint(i), Body: prose(r, 430), Published: start,
+			Cites: []bulletin.Citation{{Key: fmt.Sprint(i%100, "-nq-tw")}, {Key: fmt.Sprint(i%100, "-ct-tw~2019-05-30")}},
+		})
+	}
+	if _, err := a.Import(b.Context(), batch...); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := a.Changes(b.Context(), 0, len(batch)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*len(batch))/b.Elapsed().Seconds(), "bulletins/s")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"bantin/bulletin"
@@ -55,7 +56,7 @@ func storedSize(t *testing.T, a *Archive, dictionary bool) (n int) {
 func TestDictionaryFollowsTheLayout(t *testing.T) {
 	a := open(t)
 	r := rand.New(rand.NewPCG(3, 4))
-	for i := range dictionaryPages + dictionaryAgain + 1 {
+	for i := range dictionaryPages + dictionaryAgain + 2 {
 		page := portalPage(r, prose(r, 50))
 		if i > dictionaryPages {
 			page = bytes.ReplaceAll(bytes.ReplaceAll(page, []byte("i"), []byte("y")), []byte("class"), []byte("klasse"))
@@ -102,5 +103,19 @@ func TestNotModifiedKeepsThePage(t *testing.T) {
 	save(t, a, Outcome{Claim: c, At: start, Status: 304, Due: start, Pace: Pace{Next: start}, Priority: Recheck})
 	if c, _ = claim(t, a, start); c.ETag != `"1"` || c.Unchanged != 2 {
 		t.Errorf("claimed %+v", c)
+	}
+}
+
+func TestTinyPages(t *testing.T) {
+	a := open(t)
+	for i := range 2*dictionaryPages + 3 {
+		fetch(t, a, start, fmt.Sprint("http://h/", i), strings.Repeat("không có gì ", i%5))
+	}
+	i := 0
+	for p, err := range a.Pages(t.Context(), PageFilter{}) {
+		if err != nil || string(p.Body) != strings.Repeat("không có gì ", i%5) {
+			t.Errorf("page %d is %q, %v", i, p.Body, err)
+		}
+		i++
 	}
 }

@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Sole is the right to be the one crawler of an archive.
@@ -46,8 +43,7 @@ func (s *Sole) take(ctx context.Context) (err error) {
 		return err
 	}
 	_, err = s.conn.ExecContext(ctx, "begin exclusive")
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY {
+	if busy(err) {
 		return ErrBusy
 	}
 	if err != nil {

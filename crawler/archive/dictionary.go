@@ -54,17 +54,17 @@ func (a *Archive) learn(ctx context.Context, site string) error {
 	return nil
 }
 
-// ripe counts a page of a site and tells whether its dictionary, 0 for none,
-// is to be looked at.
+// ripe counts a page of a site, about to be saved, and tells whether its
+// dictionary, 0 for none, is to be looked at before.
 func (c *codec) ripe(site string) (current int64, ripe bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	current = c.current[site]
-	c.waiting[site]++
-	ripe = c.waiting[site] >= dictionaryAgain || current == 0 && c.waiting[site]%dictionaryPages == 0
+	ripe = c.waiting[site] >= dictionaryAgain || current == 0 && c.waiting[site] >= dictionaryPages
 	if ripe {
 		c.waiting[site] = 0
 	}
+	c.waiting[site]++
 	return current, ripe
 }
 

@@ -18,7 +18,10 @@ func (w *writer) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, "create table if not exists schema_version (version integer primary key)"); err != nil {
+	_, err = w.update(ctx, func(t *tx) error {
+		return t.exec("create table if not exists schema_version (version integer primary key)")
+	})
+	if err != nil {
 		return err
 	}
 	if err := knownSchema(ctx, w.conn); err != nil {

@@ -61,6 +61,9 @@ func (a *Archive) Save(ctx context.Context, o Outcome) (Saved, error) {
 	}
 	var body *packed
 	if o.Page != nil {
+		if err := a.learn(ctx, o.Claim.Site); err != nil {
+			return s, err
+		}
 		if body, err = a.pack(ctx, o.Claim.Site, o.Page.Body); err != nil {
 			return s, err
 		}
@@ -71,9 +74,6 @@ func (a *Archive) Save(ctx context.Context, o Outcome) (Saved, error) {
 	})
 	if err != nil {
 		return Saved{}, err
-	}
-	if body != nil {
-		return s, a.learn(ctx, o.Claim.Site)
 	}
 	return s, nil
 }

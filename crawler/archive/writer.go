@@ -5,6 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // writer is the one connection that writes, with its prepared statements.
@@ -26,7 +30,7 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	conn, err := db.Conn(ctx)
+	conn, err := connect(ctx, db)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -36,6 +40,28 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
+}
+
+// connect opens the connection. SQLite does not wait by itself while another
+// process turns a new file to WAL, so this does, for a few seconds.
+func connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	for try := 1; ; try++ {
+		conn, err := db.Conn(ctx)
+		if !busy(err) || try == 200 {
+			return conn, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// busy tells that another process holds the lock.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func (w *writer) close() error {
@@ -97,10 +123,11 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 		return nil, err
 	}
 	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}, regroup: map[int64]bool{}}
-	if err := t.exec("begin immediate"); err != nil {
+	err := t.begin(ctx)
+	if err != nil {
 		return nil, err
 	}
-	err := do(t)
+	err = do(t)
 	if err == nil {
 		err = t.exec("commit")
 	}
@@ -111,6 +138,16 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// begin takes the right to write, waiting as long as it takes for another
+// process that has it.
+func (t *tx) begin(ctx context.Context) error {
+	for {
+		if err := t.exec("begin immediate"); !busy(err) || ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // stmt prepares a statement once.

@@ -67,6 +67,7 @@ create table request (
 	unique (site, url, method, form_key)
 );
 create index request_due on request (host, priority, due) where due is not null;
+create index request_site on request (site, kind, due) where due is not null;
 
 create table dictionary (
 	id      integer primary key,
