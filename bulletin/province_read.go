@@ -1,6 +1,9 @@
 package bulletin
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ProvinceMention is a province named in a text with a cue that makes the name
 // a place: tỉnh Lào Cai, UBND tỉnh Lào Cai, Tỉnh ủy Lào Cai, TP Đà Nẵng.
@@ -30,8 +33,9 @@ func FindProvinces(text string) []ProvinceMention {
 type place struct {
 	hit
 	slug  string
-	cue   int // first token of the cue
-	own   int // 1 when the name is its own cue
+	cue   int  // first token of the cue
+	own   int  // 1 when the name is its own cue
+	weak  bool // only "tại" stands before: many meet in Hà Nội
 	aside bool
 }
 
@@ -67,7 +71,7 @@ func (s *scan) cued(p *place) bool {
 		return !s.isStreet(int(h.first))
 	}
 	if w := s.wordAt(j); (w == wordTai || w == wordO) && p.slug != "hoa-binh" && p.last > p.first {
-		p.cue = j
+		p.cue, p.weak = j, true
 		return true
 	}
 	return s.ownCue(p)
@@ -158,8 +162,12 @@ func (s *scan) scene(site string) (scene *place, own bool) {
 	if site != "" {
 		bare = s.bareProvince()
 	}
+	named := bare < len(s.toks) || slices.ContainsFunc(places, func(p place) bool { return sameLand(p.slug, site) })
 	for i := range places {
 		p := &places[i]
+		if p.weak && named {
+			continue
+		}
 		if int(p.first) > bare || sameLand(p.slug, site) && !p.aside {
 			return nil, true
 		}
@@ -167,7 +175,7 @@ func (s *scan) scene(site string) (scene *place, own bool) {
 			return p, false
 		}
 	}
-	return nil, bare < len(s.toks)
+	return nil, named
 }
 
 // sameLand reports whether a name is the portal's own province by an older or
