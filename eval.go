@@ -145,7 +145,7 @@ func eachLine(file string, f func(line) error) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close() //nolint:errcheck // only read
+	defer in.Close()
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, importLine)
 	for n := 1; lines.Scan(); n++ {

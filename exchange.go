@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -57,20 +56,20 @@ type importer struct {
 }
 
 func (in *importer) file(ctx context.Context, name string) error {
-	var r io.Reader = in.stdin
+	r := in.stdin
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
 			return err
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		r = f
 	}
 	u, err := unpacked(name, r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	defer u.Close() //nolint:errcheck // only read
+	defer u.Close()
 	lines := bufio.NewScanner(u)
 	lines.Buffer(make([]byte, 0, 1<<16), importLine)
 	n := 0
@@ -173,16 +172,6 @@ type stretch struct{ from, to string }
 func (s *stretch) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.from, "from", "", "published on or after this day (2020-07-01)")
 	c.Flags().StringVar(&s.to, "to", "", "published on or before this day")
-}
-
-func (s stretch) read() (from, to time.Time, err error) {
-	if from, err = readDay("from", s.from); err != nil {
-		return
-	}
-	if to, err = readDay("to", s.to); err != nil || to.IsZero() {
-		return
-	}
-	return from, to.AddDate(0, 0, 1), nil
 }
 
 func readDay(flag, s string) (time.Time, error) {

@@ -84,7 +84,7 @@ func (e *extraction) read(ctx context.Context, name string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		r = f
 	}
 	page, err := io.ReadAll(io.LimitReader(r, maxPage+1))

@@ -294,7 +294,7 @@ func (a *app) healthcheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer resp.Body.Close() //nolint:errcheck // only the status matters
+			defer resp.Body.Close()
 			if resp.StatusCode != http.StatusOK {
 				return fmt.Errorf("%s answers %s", address, resp.Status)
 			}

@@ -130,7 +130,7 @@ func (a *app) ask(ctx context.Context, path string, v url.Values, out io.Writer)
 	if err != nil {
 		return fmt.Errorf("the index is in use by another process, and no service answers: %w; give its address with --listen", err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // read to its end
+	defer resp.Body.Close()
 	w := &inside{header: resp.Header, out: out}
 	w.WriteHeader(resp.StatusCode)
 	if _, err := io.Copy(w, resp.Body); err != nil {

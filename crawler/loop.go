@@ -39,7 +39,9 @@ func (c *Crawler) loop(ctx context.Context) error {
 			if crew.rest() && c.finished(wait) {
 				return nil
 			}
-			c.settle(ctx, crew)
+			if again := c.settle(ctx, crew); !again.IsZero() && (wait.IsZero() || again.Before(wait)) {
+				wait = again
+			}
 			crew.sleep(ctx, wait)
 			continue
 		}
@@ -103,26 +105,32 @@ func (w *crew) sleep(ctx context.Context, until time.Time) {
 }
 
 // settle ends the passes of portals that have nothing left to do soon. Looking
-// costs a reading of the frontier, so it is not done at every turn.
-func (c *Crawler) settle(ctx context.Context, w *crew) {
+// costs a reading of the frontier, so it is not done at every turn: when it
+// was not, settle returns when it will be.
+func (c *Crawler) settle(ctx context.Context, w *crew) time.Time {
 	began := time.Now()
-	if began.Sub(w.settled) < max(2*time.Second, 20*w.took) {
-		return
+	open := c.openPasses()
+	if len(open) == 0 {
+		return time.Time{}
+	}
+	if next := w.settled.Add(max(2*time.Second, 20*w.took)); began.Before(next) {
+		return next
 	}
 	logs, err := c.archive.Backlogs(ctx, began)
 	if err != nil {
-		return // the next claim meets the same error
+		return time.Time{} // the next claim meets the same error
 	}
 	busy := map[string]bool{}
 	for _, waits := range logs {
 		busy[waits.Site] = waits.Next.Before(began.Add(horizon))
 	}
-	for _, one := range c.openPasses() {
+	for _, one := range open {
 		if !busy[one.site] {
 			c.endPass(ctx, one)
 		}
 	}
 	w.settled, w.took = time.Now(), time.Since(began)
+	return time.Time{}
 }
 
 // work takes one claim to its end: saved, postponed or given back.

@@ -3,6 +3,7 @@ package crawler
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/textproto"
@@ -28,7 +29,7 @@ func readWARC(t *testing.T, data []byte) []warcRecord {
 	r := bufio.NewReader(bytes.NewReader(data))
 	for {
 		line, err := r.ReadString('\n')
-		if err == io.EOF && line == "" {
+		if errors.Is(err, io.EOF) && line == "" {
 			return out
 		}
 		if line != "WARC/1.1\r\n" {
