@@ -11,14 +11,14 @@
 //     composed, whatever their order, so that NFC and NFD give the same.
 //  2. case: lower case, after composition.
 //  3. tone (tone.go): the mark moves to the vowel where today's spelling has
-//     it: hoà → hòa's canonical form hoà, hòan → hoàn, qúy → quý.
+//     it: hòa → hoà, hòan → hoàn, qúy → quý.
 //  4. i and y (tone.go): kỹ and kĩ, quý and quí become one key.
-//  5. Trung ương (scan.go): TW, TƯ, T.Ư become the two words, before folding,
+//  5. Trung ương (central.go): TW, TƯ, T.Ư become the two words, before folding,
 //     so that they stay apart from TU (Tỉnh ủy).
-//  6. numbers (scan.go): dots between groups of three go.
+//  6. numbers (number.go): dots between groups of three go.
 //  7. keys (key.go, document.go): document numbers, dates, quarters and halves
 //     of a year are recognised across the words that spell them.
-//  8. numerals (token.go): a Roman numeral after a cue word also stands as an
+//  8. numerals (roman.go): a Roman numeral after a cue word also stands as an
 //     Arabic number at the same position.
 //  9. joined forms (token.go): Covid-19 also stands as covid19.
 //  10. fold (fold.go): the same words without any diacritics, đ as d.
