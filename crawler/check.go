@@ -158,7 +158,7 @@ func (c *check) name() {
 		pages = append(pages, p.page.Body)
 	}
 	p := c.report.Profile
-	p.Name = cmp.Or(p.Name, site.SiteName(pages...))
+	p.Name = cmp.Or(p.Name, site.Name(pages...))
 }
 
 // learnFrom is how many articles selectors are learned from.

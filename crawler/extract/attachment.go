@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -31,7 +32,7 @@ const (
 	childTime       = 30 * time.Second
 )
 
-// ChildArgument, as the program's first argument, makes it the child process
+// ChildArgument is what, as the program's first argument, makes it the child process
 // that reads one attachment. It is for AttachmentText alone, not for users.
 const ChildArgument = "__read-attachment"
 
@@ -150,7 +151,7 @@ func readAttachment(file []byte) childAnswer {
 func cleanAttached(s string) string {
 	var b strings.Builder
 	for para := range strings.SplitSeq(strings.ToValidUTF8(s, "\ufffd"), "\n\n") {
-		para = strings.Join(strings.Fields(repair(para)), " ")
+		para = strings.Join(strings.Fields(vi.Clean(para)), " ")
 		if para == "" {
 			continue
 		}
@@ -167,7 +168,7 @@ func cleanAttached(s string) string {
 
 // tcvn3 are letters of Western code pages that TCVN3 fonts show as Vietnamese
 // ones and that no Vietnamese text uses.
-const tcvn3 = "µ¶·¸¹¨»¾¼½©®ªÞß«¬­°±²³¤¦¡¢£§¥×Ø÷øþÿñåæçëîïûü"
+const tcvn3 = "µ¶·¸¹¨»¾¼½©®ªÞß«¬\u00ad°±²³¤¦¡¢£§¥×Ø÷øþÿñåæçëîïûü"
 
 // judge flags a text whose letters cannot be trusted: a scan is empty, a
 // broken font shows as unmapped or as Western letters.

@@ -136,7 +136,7 @@ func (r *renderer) text(data string, s state) {
 func (r *renderer) flush() {
 	raw := r.buf.String()
 	r.buf.Reset()
-	text := strings.Join(strings.Fields(raw), " ")
+	text := strings.Join(strings.Fields(repair(raw)), " ")
 	if text != "" {
 		r.out = append(r.out, line{text: text, from: r.from, links: r.links, indent: indentOf(raw), right: r.right, caption: r.cap, broken: r.broken})
 		r.broken = false

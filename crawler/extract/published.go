@@ -182,7 +182,7 @@ func datedLines(lines []line) []string {
 	var labelled, bare []string
 	for _, l := range lines {
 		switch {
-		case l.text == "" || !looksDated(l.text) && !(dateLabel.MatchString(l.text) && hasDay.MatchString(l.text) && utf8.RuneCountInString(l.text) < 160):
+		case l.text == "" || !looksDated(l.text) && (!dateLabel.MatchString(l.text) || !hasDay.MatchString(l.text) || utf8.RuneCountInString(l.text) >= 160):
 		case dateLabel.MatchString(l.text):
 			labelled = append(labelled, l.text)
 		default:

@@ -20,7 +20,7 @@ func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
 	if len(s) > maxText {
 		return bulletin.Bulletin{}, errors.New("text of more than 4 MiB: not one article")
 	}
-	lines := textLines(repair(strings.ToValidUTF8(s, "\ufffd")))
+	lines := textLines(strings.ToValidUTF8(s, "\ufffd"))
 	title, lines := textTitle(lines)
 	var b bulletin.Bulletin
 	b.Title = title
@@ -47,7 +47,7 @@ func textLines(s string) []line {
 	var out []line
 	blank := true
 	for raw := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
-		text := strings.Join(strings.Fields(raw), " ")
+		text := strings.Join(strings.Fields(repair(raw)), " ")
 		if text == "" {
 			blank = true
 			continue
@@ -76,7 +76,7 @@ func columns(raw string) int {
 // textTitle takes the title off the top: the first line that is no furniture
 // and no date, unless it is a kicker above the real one.
 func textTitle(lines []line) (string, []line) {
-	for i := 0; i < len(lines); i++ {
+	for i := range lines {
 		s := lines[i].text
 		if isFurniture(s) || isResidue(s) || looksDated(s) {
 			continue

@@ -20,7 +20,7 @@ type text struct {
 // tidy makes a body of lines: what portals print around the text goes, the
 // lead comes first, the byline is read. cuts are further words that end it.
 func tidy(lines []line, title, lead string, cuts []string) text {
-	lines = unwrap(normalized(lines))
+	lines = unwrap(lines)
 	lines = beforeEnd(lines, cuts)
 	captions := map[string]bool{}
 	for _, l := range lines {
@@ -38,7 +38,7 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 	for _, l := range lines {
 		paragraphs = append(paragraphs, l.text)
 	}
-	if lead = strings.Join(strings.Fields(repair(lead)), " "); lead != "" {
+	if lead = strings.Join(strings.Fields(lead), " "); lead != "" {
 		paragraphs = joinLead(lead, paragraphs)
 	}
 	if len(paragraphs) == 0 {
@@ -51,15 +51,6 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 }
 
 var endMark = regexp.MustCompile(`\s*\.\s*/\s*\.?\s*$`)
-
-func normalized(lines []line) []line {
-	out := make([]line, 0, len(lines))
-	for _, l := range lines {
-		l.text = strings.Join(strings.Fields(repair(l.text)), " ")
-		out = append(out, l)
-	}
-	return out
-}
 
 // unwrap joins lines that were broken inside a sentence.
 func unwrap(lines []line) []line {
@@ -194,7 +185,7 @@ func afterHead(lines []line, title string) []line {
 		s := lines[0].text
 		f := vi.Fold(s)
 		same := t != "" && (f == t || strings.HasPrefix(t, f) && utf8.RuneCountInString(s) >= 20 || strings.HasPrefix(f, t) && len(f) < len(t)+30)
-		if !same && !(looksDated(s) && utf8.RuneCountInString(s) <= 90) && !(isKicker(s) && utf8.RuneCountInString(lines[1].text) >= 60 && !ended(s)) {
+		if !same && (!looksDated(s) || utf8.RuneCountInString(s) > 90) && (!isKicker(s) || utf8.RuneCountInString(lines[1].text) < 60 || ended(s)) {
 			return lines
 		}
 		lines = lines[1:]

@@ -64,7 +64,7 @@ func Inspect(start Page, hint string) (*Survey, error) {
 	if f := DetectFamily(start); f != Generic {
 		s.Profile.Family = f
 	}
-	s.Profile.Name = SiteName(start.Body)
+	s.Profile.Name = Name(start.Body)
 	l, err := s.Profile.Listing(start.URL, start.Body)
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func inFurniture(n *html.Node, known map[*html.Node]bool) bool {
 	if v, ok := known[n]; ok {
 		return v
 	}
-	v := furnitureTag[n.Data] && !(n.Data == "header" && insideArticle(n)) ||
+	v := furnitureTag[n.Data] && (n.Data != "header" || !insideArticle(n)) ||
 		n.Data != "a" && named(n, furnitureName) && !holdsPage(n) || inFurniture(n.Parent, known)
 	known[n] = v
 	return v
@@ -117,12 +117,13 @@ func shapeOf(u *url.URL) string {
 		}
 		parts[i] = part + ext
 	}
-	shape := strings.Join(parts, "/")
+	var shape strings.Builder
+	shape.WriteString(strings.Join(parts, "/"))
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, _, _ := strings.Cut(pair, "=")
-		shape += "?" + name
+		shape.WriteString("?" + name)
 	}
-	return shape
+	return shape.String()
 }
 
 // placeOf names the elements around a link, so that the links of repeated

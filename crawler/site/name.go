@@ -9,9 +9,9 @@ import (
 
 var nameParts = regexp.MustCompile(`\s+[-–—|»>:/]+\s+|\s*[|»]\s*|::`)
 
-// SiteName is the portal's name as its pages state it: in og:site_name, else
+// Name is the portal's name as its pages state it: in og:site_name, else
 // the longest part of the title that all of them share. Empty when unsure.
-func SiteName(pages ...[]byte) string {
+func Name(pages ...[]byte) string {
 	var shared []string
 	for i, page := range pages {
 		doc, err := ParseHTML(page)

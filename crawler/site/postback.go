@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -215,9 +216,7 @@ func (d delta) form(asked *Request) url.Values {
 		}
 	}
 	if doc, err := ParseHTML(d.html); err == nil {
-		for name, values := range controls(doc.Selection) {
-			out[name] = values
-		}
+		maps.Copy(out, controls(doc.Selection))
 	}
 	for name, values := range d.hidden {
 		if name != "__EVENTTARGET" { // asyncPost still needs the one that was sent

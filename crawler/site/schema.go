@@ -32,8 +32,7 @@ func makeSchema() ([]byte, error) {
 
 func object(t reflect.Type) map[string]any {
 	props := map[string]any{}
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		props[keyOf(f)] = property(f)
 	}
 	return map[string]any{"type": "object", "additionalProperties": false, "properties": props}
@@ -56,12 +55,12 @@ func property(f reflect.StructField) map[string]any {
 		out["type"] = "string"
 	}
 	out["description"] = f.Tag.Get("doc")
-	for _, key := range strings.Fields("pattern format") {
+	for key := range strings.FieldsSeq("pattern format") {
 		if v := f.Tag.Get(key); v != "" {
 			out[key] = v
 		}
 	}
-	for _, key := range strings.Fields("minimum maximum") {
+	for key := range strings.FieldsSeq("minimum maximum") {
 		if v, err := strconv.Atoi(f.Tag.Get(key)); err == nil {
 			out[key] = v
 		}
