@@ -35,6 +35,8 @@ var (
 	ErrDiskFull = errors.New("the disk is full: free some space and start again, nothing acknowledged is lost")
 	// ErrDamaged tells that the file cannot be read as an archive.
 	ErrDamaged = errors.New("the archive's file is damaged: move it away and restore the last backup (bantin restore DIR)")
+	// ErrUnusable tells that the system refuses to read or write the file.
+	ErrUnusable = errors.New("the archive's file cannot be used: see that it is a file on a sound disk and that this user may write to it and its directory")
 	// ErrNewer tells that a newer program wrote the archive.
 	ErrNewer = errors.New("the archive was written by a newer bantin: use that version or restore an older backup")
 	// ErrBusy tells that another crawler works on this archive.
@@ -137,13 +139,20 @@ func explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
+	meaning := ErrUnusable
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w (%w)", ErrDiskFull, err)
+		meaning = ErrDiskFull
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+		meaning = ErrDamaged
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR:
+	default:
+		return err
 	}
-	return err
+	if errors.Is(err, meaning) {
+		return err
+	}
+	return fmt.Errorf("%w (%w)", meaning, err)
 }
 
 // missing makes a query without a row ErrNotFound.

@@ -116,6 +116,13 @@ func TestOpenDamaged(t *testing.T) {
 	}
 }
 
+func TestOpenWhatIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrUnusable) {
+		t.Errorf("a directory gave %v", err)
+	}
+}
+
 func TestSchemaOfANewerProgram(t *testing.T) {
 	path := filled(t)
 	a := openAt(t, path)

@@ -2,16 +2,12 @@ package archive
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -66,23 +62,6 @@ type Pace struct {
 	Delay     time.Duration // between two requests, as adapted so far
 	Failures  int           // in a row
 	OpenUntil time.Time     // the circuit breaker is open until then; zero when closed
-}
-
-// Claim is a request taken from the frontier, with what is known of it.
-type Claim struct {
-	Request
-	ID    int64
-	Token string    // of the lease
-	Until time.Time // end of the lease
-
-	Attempts     int       // claims since the last success, this one included
-	Status       int       // HTTP status of the last exchange, 0 for none
-	ETag         string    // of the last page
-	LastModified string    // of the last page
-	Fetched      time.Time // last success
-	Changed      time.Time // last success that brought a new or changed bulletin
-	Unchanged    int       // successes since then
-	Pace         Pace      // of the host
 }
 
 // Enqueue adds requests that the frontier lacks and returns how many were new
@@ -155,128 +134,6 @@ func (a *Archive) Unseen(ctx context.Context, requests []Request) (unseen []Requ
 		}
 	}
 	return unseen, nil
-}
-
-// Claim takes the best due request of a host that has nothing in flight and
-// whose time has come, and leases it; longest-waiting hosts come first, within
-// a host the priorities. Sites limit the choice, none means all. When nothing
-// can be claimed it returns nil and the time when something may be, the zero
-// time when nothing is planned at all; new requests may make that sooner.
-func (a *Archive) Claim(ctx context.Context, now time.Time, lease time.Duration, sites ...string) (*Claim, time.Time, error) {
-	var c *Claim
-	var wait time.Time
-	err := a.update(ctx, func(t *tx) error {
-		id, err := t.best(now, sites)
-		if errors.Is(err, sql.ErrNoRows) {
-			wait, err = t.nextReady(sites)
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		c, err = t.lease(id, now.Add(lease))
-		return err
-	})
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	return c, wait, nil
-}
-
-// best picks the request to claim.
-func (t *tx) best(now time.Time, sites []string) (id int64, err error) {
-	var each []string
-	for p := range priorities {
-		each = append(each, "(select r.id from request r where r.host = h.name and r.priority = "+strconv.Itoa(int(p))+
-			" and r.due <= $1"+siteIs("r.site", 2, sites)+" order by r.due, r.id limit 1)")
-	}
-	query := "select id from (select h.name, h.next_at, coalesce(" + strings.Join(each, ", ") + `) as id
-		from host h where h.next_at <= $1 and h.open_until <= $1 and h.lease_until <= $1) as ready
-		where id is not null order by next_at, name limit 1`
-	err = t.row(query, siteArgs(sites, now.UnixMilli()), &id)
-	return id, err
-}
-
-// nextReady is the earliest time at which a host may be asked for what it has.
-func (t *tx) nextReady(sites []string) (time.Time, error) {
-	var each []string
-	due := make([]sql.NullInt64, priorities)
-	var next, open, leased int64
-	dest := []any{&next, &open, &leased}
-	for p := range priorities {
-		each = append(each, "(select min(r.due) from request r where r.host = h.name and r.priority = "+strconv.Itoa(int(p))+
-			" and r.due is not null"+siteIs("r.site", 1, sites)+")")
-		dest = append(dest, &due[p])
-	}
-	var first int64
-	err := t.rows("select h.next_at, h.open_until, h.lease_until, "+strings.Join(each, ", ")+" from host h",
-		siteArgs(sites), func() error {
-			for _, d := range due {
-				if at := max(next, open, leased, d.Int64, 1); d.Valid && (first == 0 || at < first) {
-					first = at
-				}
-			}
-			return nil
-		}, dest...)
-	return instant0(first), err
-}
-
-// siteIs is a condition that limits a column to the sites, numbered from the
-// given parameter.
-func siteIs(column string, from int, sites []string) string {
-	if len(sites) == 0 {
-		return ""
-	}
-	marks := make([]string, len(sites))
-	for i := range sites {
-		marks[i] = "$" + strconv.Itoa(from+i)
-	}
-	return " and " + column + " in (" + strings.Join(marks, ", ") + ")"
-}
-
-// siteArgs are the arguments for siteIs, after those that come first.
-func siteArgs(sites []string, first ...any) []any {
-	args := slices.Clone(first)
-	for _, s := range sites {
-		args = append(args, s)
-	}
-	return args
-}
-
-// lease marks a request and its host as taken.
-func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
-	c := &Claim{ID: id, Token: rand.Text(), Until: until}
-	if err := t.exec("update request set attempts = attempts + 1 where id = $1", id); err != nil {
-		return nil, err
-	}
-	var due, fetched, changed sql.NullInt64
-	var next, delay, open int64
-	err := t.row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,
-		r.attempts, r.status, r.etag, r.last_modified, r.fetched, r.changed, r.unchanged,
-		h.next_at, h.delay, h.failures, h.open_until
-		from request r join host h on h.name = r.host where r.id = $1`, []any{id},
-		&c.Site, &c.Host, &c.Method, &c.URL, &c.Form, &c.FormKey, &c.Kind, &c.Priority, &due, &c.Memo,
-		&c.Attempts, &c.Status, &c.ETag, &c.LastModified, &fetched, &changed, &c.Unchanged,
-		&next, &delay, &c.Pace.Failures, &open)
-	if err != nil {
-		return nil, err
-	}
-	c.Due, c.Fetched, c.Changed = instant(due), instant(fetched), instant(changed)
-	c.Pace.Next, c.Pace.Delay, c.Pace.OpenUntil = instant0(next), time.Duration(delay)*time.Millisecond, instant0(open)
-	return c, t.exec("update host set lease = $1, lease_until = $2, lease_request = $3 where name = $4",
-		c.Token, until.UnixMilli(), id, c.Host)
-}
-
-// Release gives a claim back as if it had never been taken; a lost lease is no
-// error.
-func (a *Archive) Release(ctx context.Context, c *Claim) error {
-	return a.update(ctx, func(t *tx) error {
-		held, err := t.count("update host set lease = '', lease_until = 0, lease_request = null where name = $1 and lease = $2", c.Host, c.Token)
-		if err != nil || held == 0 {
-			return err
-		}
-		return t.exec("update request set attempts = attempts - 1 where id = $1", c.ID)
-	})
 }
 
 // Hasten makes the requests of a kind due now that would be later, also those
