@@ -79,46 +79,35 @@ func (s *docScanner) withCode(m *docMention, c docCode, it *docItem, pre docIssu
 	case !m.local:
 	case it.tail.issuer.province != "":
 		m.province = it.tail.issuer.province
-	case pre.province != "":
+	case strings.HasPrefix(c.issuer, pre.code):
 		m.province = pre.province
-	case s.lead.verb && !it.tail.issued && strings.HasPrefix(c.issuer, s.lead.code):
-		m.province = s.lead.province
 	}
 }
 
 // withoutCode gives a number without letters those that its issuer implies.
 // One without issuer stays to be found elsewhere in the text.
 func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre docIssuer, further bool) bool {
-	if typ.bare == "never" || typ.bare == "numbered" && !it.so && !further || plausibleYear(it.number) && !it.so && it.year == "" && typ.name != "Quyết định" && typ.name != "Công văn" {
+	if typ.bare == "never" || plausibleYear(it.number) && !it.so && it.year == "" && typ.name != "Quyết định" && typ.name != "Công văn" {
 		return false
 	}
 	m.wanting = true
-	issuer, known := it.tail.issuer, it.tail.issued
-	if !known {
-		if !it.so && !s.follows(it.end) || !further && !s.toks[it.start].is(docCapital) && !it.so {
+	issuer := it.tail.issuer
+	if !it.tail.issued {
+		if !it.so && (!s.follows(it.end) || !further && !s.toks[it.start].is(docCapital)) {
 			return false
 		}
-		if pre.code != "" {
-			issuer, known = pre, true
-		} else if s.lead.verb && s.lead.code != "" {
-			issuer, known = s.lead.docIssuer, true
+		if issuer = pre; issuer.code == "" && typ.party == "NĐ" && it.year != "" {
+			issuer.code = "CP" // only the Government issues decrees
 		}
 	}
-	if !known {
-		if typ.party == "NĐ" && it.year != "" {
-			issuer, known = docIssuer{code: "CP"}, true // only the Government issues decrees
-		} else {
-			m.bareYear = it.year
-			m.surely = typ.party == "KL" || typ.party == "CT" && it.so && (m.date != "" || m.year != "")
-			return true
-		}
+	if issuer.code == "" && !it.tail.issued || typ.bare == "numbered" && !it.so && !further {
+		m.bareYear = it.year
+		m.surely = typ.party == "KL" && len(it.number) > 1 && it.number[0] != '0' || typ.party == "CT" && it.so && (m.date != "" || m.year != "")
+		return true
 	}
 	c, ok := compose(typ, issuer, it)
 	if ok {
-		lead := s.lead.docIssuer
-		s.lead.docIssuer = docIssuer{}
-		s.withCode(m, c, &docItem{number: it.number, tail: docTail{issuer: issuer, issued: true}}, issuer)
-		s.lead.docIssuer = lead
+		s.withCode(m, c, &docItem{number: it.number, tail: docTail{issuer: issuer}}, issuer)
 	}
 	return ok
 }

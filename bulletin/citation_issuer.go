@@ -1,6 +1,9 @@
 package bulletin
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // issuer reads the name of a body at token i with the place behind it:
 // "Ban Thường vụ Tỉnh ủy Lào Cai", "UBND tỉnh".
@@ -114,13 +117,13 @@ func compose(typ docType, issuer docIssuer, it *docItem) (docCode, bool) {
 		if typ.letter() == "NĐ" {
 			c.year = year
 		}
-		return c, strings.Contains(" NĐ NQ BC TTr ", " "+typ.state+" ")
+		return c, slices.Contains([]string{"NĐ", "NQ", "BC", "TTr"}, typ.state)
 	case code == "TTg" || code == "CTN":
-		return c, strings.Contains(" QĐ CT CĐ ", " "+typ.state+" ")
+		return c, slices.Contains([]string{"QĐ", "CT", "CĐ"}, typ.state)
 	case code == "QH" || code == "UBTVQH":
 		term := assemblyTerm(it, year)
 		c.letter, c.year, c.issuer = "", year, code+term
-		return c, term != "" && strings.Contains(" NQ L PL ", " "+typ.state+" ")
+		return c, term != "" && slices.Contains([]string{"NQ", "L", "PL"}, typ.state)
 	case strings.HasPrefix(code, "B") && typ.state == "TT":
 		c.year = year
 		return c, true

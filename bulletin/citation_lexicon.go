@@ -220,10 +220,10 @@ func placePattern(name string) string {
 
 // add enters every spelling of a pattern.
 func (t *docTables) add(sort docSort, row int, pattern string) {
-	for _, alternative := range strings.Split(pattern, ";") {
+	for alternative := range strings.SplitSeq(pattern, ";") {
 		for _, spelling := range expandPattern(strings.TrimSpace(alternative)) {
 			node := int32(0)
-			for _, w := range strings.Fields(spelling) {
+			for w := range strings.FieldsSeq(spelling) {
 				node = t.step(node, t.wordFor(w))
 			}
 			if t.nodes[node].rows[sort] == 0 {

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,6 +19,7 @@ type docLinker struct {
 func (l *docLinker) link() {
 	l.dropEventDates()
 	l.complete()
+	l.joinPlenums()
 	l.placeAll()
 	l.date()
 }
@@ -121,6 +123,56 @@ func (l *docLinker) centre(m *docMention) bool {
 	c := docCode{letter: m.party, issuer: "TW", party: true}
 	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(m.number)
 	return true
+}
+
+// docPlenumNear is how far from the name of a plenum, in bytes, the number of
+// its resolution may stand to be the same mention.
+const docPlenumNear = 400
+
+// joinPlenums drops the name of a plenum near the number of one of its
+// resolutions: both are one document, as 18-NQ/TW is of the sixth plenum of
+// term XII. The number takes the term.
+func (l *docLinker) joinPlenums() {
+	kept := make([]docMention, 0, len(l.found))
+	for i := range l.found {
+		m := l.found[i]
+		if m.plenum > 0 && (l.numberNear(m, i, 1) || l.numberNear(m, i, -1)) {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	l.found = kept
+}
+
+// numberNear looks from the i-th mention on in one direction for a number of
+// the plenum m, up to the next plenum.
+func (l *docLinker) numberNear(m docMention, i, step int) bool {
+	for j := i + step; j >= 0 && j < len(l.found); j += step {
+		o := &l.found[j]
+		if o.field != m.field || o.start-m.end > docPlenumNear || m.start-o.end > docPlenumNear || o.plenum > 0 {
+			return false
+		}
+		if o.issuer == "TW" && o.letter == "NQ" && plenumPassed(m.plenum, m.plenumTerm, o.number) &&
+			(o.term == "" || o.term == m.plenumTerm) && (o.date == "" || fitsSaid(o.date, "khoa-"+m.plenumTerm)) {
+			if o.date == "" && o.year == "" {
+				o.term = m.plenumTerm
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// plenumPassed tells whether the plenum of a term passed the resolution of a
+// number: those of terms X to XIII that are cited by number.
+func plenumPassed(plenum int, term, number string) bool {
+	passed := map[string]string{
+		"4 X": "09", "5 X": "14 15 16 17", "6 X": "20 21 22", "7 X": "25 26 27",
+		"4 XI": "12", "5 XI": "15", "6 XI": "20", "7 XI": "24 25", "8 XI": "28 29", "9 XI": "33",
+		"4 XII": "04", "5 XII": "10 11 12", "6 XII": "18 19 20 21", "7 XII": "26 27 28", "8 XII": "36",
+		"5 XIII": "18 19 20 21", "6 XIII": "27 28 29", "8 XIII": "41 42 43",
+	}[strconv.Itoa(plenum)+" "+term]
+	return slices.Contains(strings.Fields(passed), number)
 }
 
 // placeAll gives documents of provincial bodies their province: the one named

@@ -48,16 +48,13 @@ func (s *docScanner) typed(i, j int, typ docType) (next int, ok bool) {
 	if s.isWord(j, wSo) {
 		j, first.so = s.skipMarks(j+1), true
 	}
-	if !s.item(&first, j, typ) || first.coded && first.code.letter == "" && !typ.unlettered() && !s.assemblyIssued(first.code) {
+	if !s.item(&first, j, typ) {
 		return i, false
 	}
 	return s.list(first, typ, pre), true
 }
 
 func (t docType) letter() string { return t.party }
-
-// unlettered tells whether numbers of the type may have no letters of a type.
-func (t docType) unlettered() bool { return t.name != "" }
 
 func (s *docScanner) assemblyIssued(c docCode) bool {
 	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH")
@@ -145,6 +142,9 @@ func (s *docScanner) list(first docItem, typ docType, pre docIssuer) int {
 		}
 	}
 	share(items)
+	if pre.code == "" {
+		pre = s.leadFor(first.start)
+	}
 	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].retyped && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
 		items = items[:len(items)-1]
 	}
@@ -290,7 +290,7 @@ func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
 		if !ok && it.coded {
 			issuer, end, ok = s.placeIssuer(k + 1)
 		}
-		if !ok && s.isWord(k, wCua) && s.isWord(k+1, wDang) && !s.isWord(k+2, wBo) && (it.coded || typFollowsParty(it)) {
+		if !ok && s.isWord(k, wCua) && s.isWord(k+1, wDang) && !s.isWord(k+2, wBo) {
 			return docIssuer{code: "TW"}, k + 2, true
 		}
 		return issuer, end, ok
@@ -304,9 +304,6 @@ func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
 	}
 	return issuer, end, ok
 }
-
-// typFollowsParty tells whether "của Đảng" can name the issuer of it.
-func typFollowsParty(it *docItem) bool { return it.year == "" }
 
 // docSubjectMax is how many tokens the subject of a document may take between
 // its number and its issuer.

@@ -7,6 +7,7 @@ import "strconv"
 type docPlenum struct {
 	numbers []int
 	terms   []string
+	round   int    // of a plenum held in parts: "Trung ương 6 (lần 2)"
 	term    string // the first of terms
 	union   string // of another organization than the Party
 	meeting bool   // called Hội nghị
@@ -29,7 +30,11 @@ func (s *docScanner) named(i, j int, typ docType) (next int, ok bool) {
 	}
 	for _, n := range p.numbers {
 		for _, term := range append(p.terms, "")[:max(1, len(p.terms))] {
-			s.addNamed(i, p.end, docMention{kind: typ.name, issuer: map[bool]string{true: "TW"}[p.union == ""], label: p.label(typ.name, n, term)})
+			m := docMention{kind: typ.name, label: p.label(typ.name, n, term)}
+			if p.union == "" {
+				m.issuer, m.plenum, m.plenumTerm = "TW", n, term
+			}
+			s.addNamed(i, p.end, m)
 		}
 	}
 	return p.end, true
@@ -53,6 +58,9 @@ func (p docPlenum) label(kind string, n int, term string) string {
 	label := kind + " Trung ương " + number
 	if p.union != "" {
 		label = kind + " Hội nghị lần thứ " + number + " BCH TW " + p.union
+	}
+	if p.round > 0 {
+		label += " (lần " + strconv.Itoa(p.round) + ")"
 	}
 	if term != "" {
 		label += " khóa " + term
@@ -169,13 +177,17 @@ func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 	return s.plenumNumber(p, k)
 }
 
+// docPlenumMax is the most plenums that a term has had; a higher number is a
+// document's.
+const docPlenumMax = 15
+
 // plenumNumber reads "4", "lần thứ sáu", "6, 7".
 func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
 	if len(p.numbers) > 0 {
 		return k, false
 	}
 	n, end, ok := s.ordinalAt(k, p.centre || p.meeting)
-	if !ok || n > 20 {
+	if !ok || n > docPlenumMax {
 		return k, false
 	}
 	if end == k+1 && s.toks[k].kind == docDigits {
@@ -186,13 +198,34 @@ func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
 	p.numbers = []int{n}
 	for len(p.numbers) < 8 && (s.mark(end, ',') || s.isWord(end, wVa)) {
 		n, next, ok := s.ordinalAt(end+1, false)
-		if !ok || n > 20 || s.toks[end+1].kind != docDigits || !s.isWord(next, wKhoa) && !s.mark(next, ',') && !s.mark(next, '(') && !s.isWord(next, wVa) {
+		if !ok || n > docPlenumMax || s.toks[end+1].kind != docDigits || !s.isWord(next, wKhoa) && !s.mark(next, ',') && !s.mark(next, '(') && !s.isWord(next, wVa) {
 			break
 		}
 		p.numbers = append(p.numbers, n)
 		end = next
 	}
-	return end, true
+	return s.plenumRound(p, end), true
+}
+
+// plenumRound reads "(lần 2)" or "lần thứ hai" behind the number of a plenum.
+func (s *docScanner) plenumRound(p *docPlenum, k int) int {
+	bracket := s.mark(k, '(')
+	if bracket {
+		k++
+	}
+	if s.isWord(k, wLan) {
+		if n, end, ok := s.ordinalAt(k, true); ok && n < 4 && (!bracket || s.mark(end, ')')) {
+			p.round = n
+			if bracket {
+				end++
+			}
+			return end
+		}
+	}
+	if bracket {
+		k--
+	}
+	return k
 }
 
 // ordinalAt reads a number from 1 to 39 at k: digits, a Roman numeral, and

@@ -19,6 +19,8 @@ type docMention struct {
 	date       string // YYYY-MM-DD
 	year, term string // 2024, XII
 	wanting    bool   // read without letters: a full form elsewhere in the text may tell more
+	plenum     int    // number of the plenum that it is named for
+	plenumTerm string // and its term
 	party      string // letters of the type in the party's numbers, where wanting
 	state      string // and in the state's
 	bareYear   string // of "12/2020" without letters
@@ -42,7 +44,46 @@ type docScanner struct {
 type docLead struct {
 	docIssuer
 	end  int // token behind it; 0 when there is none
-	verb bool
+	verb int // token behind the verb of issuing; 0 when there is none
+}
+
+// Between issuer and verb, and between verb and type, few tokens may stand: in
+// "ban hành Kế hoạch thực hiện Nghị quyết 54" the resolution is another's.
+const (
+	docSubjectToVerb = 12
+	docVerbToType    = 4
+)
+
+// leadVerb notes a verb of issuing that ends before token i.
+func (s *docScanner) leadVerb(i int) {
+	t := s.toks[i]
+	switch {
+	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
+	case t.word == wHanh && s.isWord(i-1, wBan):
+		s.lead.verb = i + 1
+	case t.word == wRa || t.word == wKy:
+		if _, _, ok := s.match(i+1, sortType); ok {
+			s.lead.verb = i + 1
+		}
+	}
+}
+
+// leadFor returns the body named before as the issuer of what a type word at
+// token i begins.
+func (s *docScanner) leadFor(i int) docIssuer {
+	if s.lead.verb == 0 || i-s.lead.verb > docVerbToType {
+		return docIssuer{}
+	}
+	return s.lead.docIssuer
+}
+
+// leadOn keeps the issuer for a further document behind a comma or "và" at i.
+func (s *docScanner) leadOn(start, i int) {
+	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.mark(i, ',') || s.mark(i, ';') || s.isWord(i, wVa)) {
+		s.lead.verb = i + 1
+	} else {
+		s.lead.verb = 0
+	}
 }
 
 // rivals tells whether the text names bodies beside the Party's centre that
@@ -89,8 +130,8 @@ func (s *docScanner) sentences() {
 		if t.is(docParted) || s.sentenceEnd(i) {
 			s.lead = docLead{}
 		}
-		if t.word == wRa || t.word == wKy || t.word == wHanh && s.isWord(i-1, wBan) {
-			s.lead.verb = true
+		if t.word == wRa || t.word == wKy || t.word == wHanh {
+			s.leadVerb(i)
 		}
 		switch {
 		case t.kind == docDigits:
@@ -132,8 +173,10 @@ func (s *docScanner) phrase(i int) int {
 	}
 	if row, end, ok := s.match(i, sortType); ok {
 		if next, ok := s.typed(i, end, docLexicon.types[row]); ok {
+			s.leadOn(i, next)
 			return next
 		}
+		s.lead.verb = 0
 		if s.toks[i].word == wBan {
 			return i + 1
 		}
