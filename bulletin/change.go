@@ -39,8 +39,8 @@ type SiteStatus struct {
 
 	State     string    `json:"state"` // ok, new, waiting, failing, paused
 	Alarm     string    `json:"alarm,omitempty"`
-	LastCrawl time.Time `json:"last_crawl"`
-	NextCrawl time.Time `json:"next_crawl"`
+	LastCrawl time.Time `json:"last_crawl,omitzero"`
+	NextCrawl time.Time `json:"next_crawl,omitzero"`
 
 	Bulletins int `json:"bulletins"` // in the archive
 	Found     int `json:"found"`     // by the last pass
@@ -48,8 +48,8 @@ type SiteStatus struct {
 	Changed   int `json:"changed"`
 	Failed    int `json:"failed"`
 
-	First time.Time     `json:"first"` // oldest publication archived
-	Last  time.Time     `json:"last"`
+	First time.Time     `json:"first,omitzero"` // oldest publication archived
+	Last  time.Time     `json:"last,omitzero"`
 	Yield []YieldSample `json:"yield"` // oldest first, at most 30 passes
 }
 

@@ -245,7 +245,7 @@ func (s *server) apiSuggest(c *gin.Context) error {
 			return err
 		}
 	}
-	return answerJSON(c, gin.H{"query": p.Text, "suggestions": orEmpty(found)})
+	return answerJSON(c, suggestJSON{p.Text, orEmpty(found)})
 }
 
 func (s *server) apiBulletin(c *gin.Context) error {
@@ -283,12 +283,12 @@ func (s *server) apiVersions(c *gin.Context) error {
 	if len(versions) == 0 {
 		return newProblem("not-found", nil)
 	}
-	return answerJSON(c, gin.H{"versions": versions})
+	return answerJSON(c, versionsJSON{versions})
 }
 
 func (s *server) healthz(c *gin.Context) {
 	c.Header("Cache-Control", "no-store")
-	c.JSON(http.StatusOK, gin.H{"status": "ok"})
+	c.JSON(http.StatusOK, healthJSON{"ok"})
 }
 
 // readyz tells whether index and archive answer.
@@ -302,7 +302,7 @@ func (s *server) readyz(c *gin.Context) {
 		s.answerProblem(c, newProblem("not-ready", err))
 		return
 	}
-	c.JSON(http.StatusOK, gin.H{"status": "ready", "position": position, "generation": s.Index.Generation()})
+	c.JSON(http.StatusOK, readyJSON{"ready", position, s.Index.Generation()})
 }
 
 // answerJSON writes v without escaping the marks of highlighted text, which

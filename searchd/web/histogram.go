@@ -13,6 +13,9 @@ import (
 // maxBars bounds the quarters that a histogram draws, the newest ones.
 const maxBars = 60
 
+// minBars keeps few bars from growing as wide as a page.
+const minBars = 20
+
 // histogram is the drawing of bulletins by quarter. Its places are in percent
 // of the width, its heights in pixels, so that it needs no style of its own.
 type histogram struct {
@@ -54,7 +57,7 @@ func newHistogram(l labeller, counts []index.Count, p params) *histogram {
 	}
 	lo = max(lo, hi-maxBars+1)
 	h := &histogram{First: l.Quarter(quarterOf(lo)), Last: l.Quarter(quarterOf(hi))}
-	width := 100 / float64(hi-lo+1)
+	width := 100 / float64(max(hi-lo+1, minBars))
 	for q := lo; q <= hi; q++ {
 		value, x := quarterOf(q), float64(q-lo)*width
 		b := bar{X: percent(x), W: percent(width), BarX: percent(x + width*.12), BarW: percent(width * .76)}

@@ -112,15 +112,6 @@ func datetime(t time.Time, p bulletin.Precision) string {
 	}
 }
 
-// links turns counts into links to the search for each value, at most n.
-func (p *page) links(f index.Field, counts []index.Count, labels func(string) string, n int) []link {
-	var out []link
-	for _, c := range counts[:min(n, len(counts))] {
-		out = append(out, link{URL: p.Only(string(f), c.Value), Text: labels(c.Value), Count: c.Count})
-	}
-	return out
-}
-
 // byTime orders counts of quarters or years, the newest first.
 func byTime(counts []index.Count) []index.Count {
 	counts = slices.Clone(counts)

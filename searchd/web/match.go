@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -29,10 +30,16 @@ func (m matcher) in(text string, field index.TextField) []bulletin.Span {
 		return nil
 	}
 	streams := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold|vi.WantKey)
-	var spans []bulletin.Span
-	walk(m.root, func(n index.Node) { spans = found(spans, n, streams, field) })
-	slices.SortFunc(spans, func(a, b bulletin.Span) int { return a.Start - b.Start })
-	return joinSpans(text, spans)
+	var hits []hit
+	walk(m.root, func(n index.Node) { hits = found(hits, n, streams, field) })
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return runs(text, hits)
+}
+
+// hit is a place where a part of the query matches.
+type hit struct {
+	bulletin.Span
+	word string // the syllable, "" for what stands for itself
 }
 
 // walk visits the nodes that a match can come from.
@@ -51,34 +58,34 @@ func walk(n index.Node, visit func(index.Node)) {
 	}
 }
 
-func found(spans []bulletin.Span, n index.Node, s vi.Streams, in index.TextField) []bulletin.Span {
+func found(hits []hit, n index.Node, s vi.Streams, in index.TextField) []hit {
 	covers := func(f index.TextField) bool { return f == index.AnyField || f == in }
-	collect := func(tokens []vi.Token, is func(string) bool) {
+	collect := func(tokens []vi.Token, word string, is func(string) bool) {
 		for _, t := range tokens {
 			if is(t.Text) {
-				spans = append(spans, bulletin.Span{Start: t.Start, End: t.End})
+				hits = append(hits, hit{bulletin.Span{Start: t.Start, End: t.End}, word})
 			}
 		}
 	}
 	switch n := n.(type) {
 	case index.Word:
 		if covers(n.Field) {
-			collect(words(s, n.Accented), func(text string) bool { return text == n.Text })
+			collect(words(s, n.Accented), n.Text, func(text string) bool { return text == n.Text })
 		}
 	case index.Prefix:
 		if covers(n.Field) {
-			collect(words(s, n.Accented), func(text string) bool { return strings.HasPrefix(text, n.Text) })
+			collect(words(s, n.Accented), "", func(text string) bool { return strings.HasPrefix(text, n.Text) })
 		}
 	case index.Key:
 		if covers(n.Field) {
-			collect(s.Key, func(text string) bool { return text == n.Text })
+			collect(s.Key, "", func(text string) bool { return text == n.Text })
 		}
 	case index.Phrase:
 		if covers(n.Field) {
-			spans = append(spans, phrases(s, n.Words)...)
+			hits = append(hits, phrases(s, n.Words)...)
 		}
 	}
-	return spans
+	return hits
 }
 
 func words(s vi.Streams, accented bool) []vi.Token {
@@ -89,7 +96,7 @@ func words(s vi.Streams, accented bool) []vi.Token {
 }
 
 // phrases returns where the words stand next to each other.
-func phrases(s vi.Streams, want []index.Word) []bulletin.Span {
+func phrases(s vi.Streams, want []index.Word) []hit {
 	if len(want) == 0 {
 		return nil
 	}
@@ -102,7 +109,7 @@ func phrases(s vi.Streams, want []index.Word) []bulletin.Span {
 			}
 		}
 	}
-	var out []bulletin.Span
+	var out []hit
 	for pos, first := range at[0] {
 		end, ok := first.End, true
 		for i := 1; i < len(want) && ok; i++ {
@@ -111,21 +118,44 @@ func phrases(s vi.Streams, want []index.Word) []bulletin.Span {
 			end = max(end, t.End)
 		}
 		if ok {
-			out = append(out, bulletin.Span{Start: first.Start, End: end})
+			out = append(out, hit{bulletin.Span{Start: first.Start, End: end}, ""})
 		}
 	}
 	return out
 }
 
-// joinSpans joins the spans that overlap or have only spaces between them.
-func joinSpans(text string, spans []bulletin.Span) []bulletin.Span {
-	var out []bulletin.Span
-	for _, s := range spans {
-		if n := len(out); n > 0 && (s.Start <= out[n-1].End || strings.Trim(text[out[n-1].End:s.Start], " ") == "") {
-			out[n-1].End = max(out[n-1].End, s.End)
+// runs joins the hits that overlap or have only spaces between them. A single
+// syllable is left out where it stands alone when elsewhere it stands next to
+// another word of the query: "ban" of "giao ban" is no match in "Ủy ban".
+func runs(text string, hits []hit) []bulletin.Span {
+	type run struct {
+		bulletin.Span
+		words []string
+	}
+	var all []run
+	joined := map[string]bool{}
+	for _, h := range hits {
+		n := len(all)
+		if n == 0 || (h.Start > all[n-1].End && strings.Trim(text[all[n-1].End:h.Start], " ") != "") {
+			all = append(all, run{h.Span, []string{h.word}})
 			continue
 		}
-		out = append(out, s)
+		r := &all[n-1]
+		r.End = max(r.End, h.End)
+		if !slices.Contains(r.words, h.word) {
+			r.words = append(r.words, h.word)
+		}
+	}
+	for _, r := range all {
+		for _, w := range r.words {
+			joined[w] = joined[w] || len(r.words) > 1
+		}
+	}
+	var out []bulletin.Span
+	for _, r := range all {
+		if len(r.words) > 1 || r.words[0] == "" || !joined[r.words[0]] {
+			out = append(out, r.Span)
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -89,14 +90,11 @@ func (p *page) understood(n index.Node, out []string) []string {
 	case index.Prefix:
 		return append(out, p.T("understood.prefix", n.Text))
 	case index.Phrase:
-		text := ""
-		for i, w := range n.Words {
-			if i > 0 {
-				text += " "
-			}
-			text += w.Text
+		var text []string
+		for _, w := range n.Words {
+			text = append(text, w.Text)
 		}
-		return append(out, p.T("understood.phrase", text))
+		return append(out, p.T("understood.phrase", strings.Join(text, " ")))
 	case index.Key:
 		return append(out, p.T("understood.key", n.Text))
 	case index.And:
@@ -104,17 +102,11 @@ func (p *page) understood(n index.Node, out []string) []string {
 			out = p.understood(child, out)
 		}
 	case index.Or:
-		either := ""
-		for i, child := range n.Children {
-			for _, u := range p.understood(child, nil) {
-				if i > 0 {
-					either += " " + p.T("understood.or") + " "
-				}
-				either += u
-				break
-			}
+		var either []string
+		for _, child := range n.Children {
+			either = append(either, strings.Join(p.understood(child, nil), ", "))
 		}
-		return append(out, either)
+		return append(out, strings.Join(either, " "+p.T("understood.or")+" "))
 	case index.Not:
 		for _, u := range p.understood(n.Child, nil) {
 			out = append(out, p.T("understood.not", u))

@@ -136,8 +136,8 @@ func (v *bulletinView) facts(p *page, doc index.Document) {
 	if doc.Kind != "" {
 		v.Kind = &link{URL: p.Only("kind", string(doc.Kind)), Text: p.Labels.Kind(string(doc.Kind))}
 	}
-	if doc.Bulletin.Host != "" {
-		v.Host = &link{URL: p.Only("org", doc.Bulletin.Host), Text: p.Labels.Org(doc.Bulletin.Host)}
+	if doc.Host != "" {
+		v.Host = &link{URL: p.Only("org", doc.Host), Text: p.Labels.Org(doc.Host)}
 	}
 	for _, id := range doc.Organizations {
 		v.Orgs = append(v.Orgs, link{URL: p.Only("org", id), Text: p.Labels.Org(id)})

@@ -54,7 +54,8 @@ func (s *server) documentPage(c *gin.Context) error {
 func (s *server) documentView(ctx context.Context, p *page, d document) (*documentView, error) {
 	only := p.Search.only(index.Cites, d.Key)
 	res, err := s.Index.Search(ctx, index.Query{
-		Filters: only.Filters, Sort: index.Newest, Size: 20, Facets: []index.Field{index.Quarter, index.Province},
+		Filters: only.Filters, Sort: index.Newest, Size: 20, Expand: true,
+		Facets: []index.Field{index.Quarter, index.Province},
 	})
 	if err != nil {
 		return nil, err

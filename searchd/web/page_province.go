@@ -67,8 +67,8 @@ func (s *server) provincePage(c *gin.Context) error {
 
 // history tells what the province was and became in 2025.
 func (v *provinceView) history(p *page) {
-	if v.ProvinceInfo.Until != "" {
-		v.Ended = p.DayOf(v.ProvinceInfo.Until)
+	if v.Until != "" {
+		v.Ended = p.DayOf(v.Until)
 		now := v.ProvinceInfo.Now
 		v.Now = link{URL: p.Link("/provinces/" + now), Text: bulletin.ProvinceLabel(now)}
 		return

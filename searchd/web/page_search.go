@@ -100,7 +100,7 @@ func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView
 		v.Repairs = append(v.Repairs, p.T("repair."+r.Kind, r.Text))
 	}
 	v.offer(ctx, p, a)
-	v.widen(p, sp)
+	v.widen(sp)
 	if a.result.Total > 0 && a.result.Relaxed == "" {
 		return v, nil
 	}
@@ -222,7 +222,7 @@ func (v *searchView) offer(ctx context.Context, p *page, a answer) {
 }
 
 // widen offers today's province to who chose one that has become part of it.
-func (v *searchView) widen(p *page, sp params) {
+func (v *searchView) widen(sp params) {
 	if len(sp.Filters[index.Province]) != 1 || len(sp.Filters[index.ProvinceNow]) > 0 {
 		return
 	}

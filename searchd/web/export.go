@@ -1,0 +1,121 @@
+package web
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"bantin/indexer/index"
+)
+
+// csvTable is a result as a table that spreadsheet programs open.
+var csvTable = form{suffix: "csv", kind: "text/csv; charset=utf-8; header=present", attach: true, newList: func(w io.Writer, m listMeta) lister {
+	t := &csvList{listMeta: m, w: w, c: csv.NewWriter(w)}
+	t.c.UseCRLF = true
+	return t
+}}
+
+// jsonLines is a result as one bulletin a line, as bantin import reads it.
+var jsonLines = form{suffix: "jsonl", kind: "application/x-ndjson", attach: true, newList: func(w io.Writer, m listMeta) lister {
+	return writeEach{w, func(d index.Document) (string, error) {
+		data, err := json.Marshal(d.Bulletin)
+		return string(data) + "\n", err
+	}}
+}}
+
+// bibTeX is a result as a bibliography for BibTeX and biblatex.
+var bibTeX = form{suffix: "bib", kind: "application/x-bibtex; charset=utf-8", attach: true, newList: func(w io.Writer, m listMeta) lister {
+	return writeEach{w, func(d index.Document) (string, error) { return m.reference(d).BibTeX() + "\n", nil }}
+}}
+
+// risRecords is a result as records for reference managers.
+var risRecords = form{suffix: "ris", kind: "application/x-research-info-systems; charset=utf-8", attach: true, newList: func(w io.Writer, m listMeta) lister {
+	return writeEach{w, func(d index.Document) (string, error) { return m.reference(d).RIS(), nil }}
+}}
+
+func (m listMeta) reference(d index.Document) reference {
+	return reference{d, m.sites.name(d.Site), m.base + "/bulletins/" + d.ID}
+}
+
+// writeEach is a list without head or end.
+type writeEach struct {
+	w     io.Writer
+	write func(index.Document) (string, error)
+}
+
+func (l writeEach) begin() error { return nil }
+
+func (l writeEach) add(d index.Document) error {
+	s, err := l.write(d)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(l.w, s)
+	return err
+}
+
+func (l writeEach) end() error { return nil }
+
+type csvList struct {
+	listMeta
+	w io.Writer
+	c *csv.Writer
+}
+
+// begin writes the byte order mark, by which spreadsheet programs know UTF-8,
+// and the heads of the columns.
+func (l *csvList) begin() error {
+	if _, err := io.WriteString(l.w, "\uFEFF"); err != nil {
+		return err
+	}
+	return l.c.Write([]string{
+		"id", "title", "published", "province", "province_now", "quarter", "basis", "kind", "host", "organizations",
+		"cites", "author", "source", "sample", "url", "page", "lead",
+	})
+}
+
+func (l *csvList) add(d index.Document) error {
+	var orgs, cites []string
+	for _, id := range d.Organizations {
+		orgs = append(orgs, l.Org(id))
+	}
+	for _, c := range cited(d.Cites) {
+		cites = append(cites, joined(" ", c.Label, c.Date))
+	}
+	sample := ""
+	if l.sites.sample(d.Site) {
+		sample = "sample"
+	}
+	host, kind := "", ""
+	if d.Host != "" {
+		host = l.Org(d.Host)
+	}
+	if d.Kind != "" {
+		kind = l.Kind(string(d.Kind))
+	}
+	row := []string{
+		d.ID, d.Title, datetime(d.Published, d.PublishedPrecision), provinceName(d.Province), provinceName(d.ProvinceNow),
+		quarterValue(d.Period), string(d.Period.Basis), kind, host, strings.Join(orgs, "; "), strings.Join(cites, "; "),
+		d.Author, l.sites.name(d.Site), sample, d.URL, l.base + "/bulletins/" + d.ID, d.Lead,
+	}
+	for i := range row {
+		row[i] = inertCell(row[i])
+	}
+	return l.c.Write(row)
+}
+
+func (l *csvList) end() error {
+	l.c.Flush()
+	return l.c.Error()
+}
+
+// inertCell keeps a spreadsheet program from taking text for a formula: what
+// begins like one, also behind blanks or in full width, gets an apostrophe.
+func inertCell(s string) string {
+	head := strings.TrimLeft(s, " \u00a0\ufeff")
+	if head != "" && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", []rune(head)[0]) {
+		return "'" + s
+	}
+	return s
+}

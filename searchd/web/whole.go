@@ -1,0 +1,162 @@
+package web
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"bantin/indexer/index"
+
+	"github.com/gin-gonic/gin"
+)
+
+// form is a way to write a whole result, one bulletin after the other.
+type form struct {
+	suffix  string
+	kind    string // content type
+	feed    bool   // follows a search: newest first, never relaxed
+	attach  bool   // meant for a file
+	newList func(w io.Writer, m listMeta) lister
+}
+
+// lister writes one result.
+type lister interface {
+	begin() error
+	add(d index.Document) error
+	end() error
+}
+
+// listMeta is what is known of a result before it is written.
+type listMeta struct {
+	labeller
+	base    string    // address of the service
+	self    string    // address of this very list
+	page    string    // address of its page
+	title   string    // of a feed
+	id      string    // stable name of the search
+	updated time.Time // of the newest bulletin
+}
+
+// wholeParams are the parameters of a whole result.
+var wholeParams = []string{
+	"q", "province", "province_now", "quarter", "year", "org", "kind", "source",
+	"cites", "from", "to", "sort", "lang",
+}
+
+// whole answers with all that a search finds, in bounded memory.
+func (s *server) whole(f form) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		p, err := readParams(c.Request.URL.Query(), wholeParams, true)
+		if err != nil {
+			return err
+		}
+		q, m, err := s.prepareWhole(c, f, p)
+		if err != nil {
+			return err
+		}
+		h := c.Writer.Header()
+		h.Set("Content-Type", f.kind)
+		if f.attach {
+			h.Set("Content-Disposition", `attachment; filename="bantin.`+f.suffix+`"`)
+		}
+		return s.stream(c, q, f, m)
+	}
+}
+
+// prepareWhole works out which reading of the text is written, and what the
+// list says of itself.
+func (s *server) prepareWhole(c *gin.Context, f form, p params) (index.Query, listMeta, error) {
+	_, q, err := compile(p)
+	if err != nil {
+		return q, listMeta{}, err
+	}
+	q.Expand, q.Size = true, 1
+	if f.feed {
+		q.Relaxed, q.Sort = nil, index.Newest
+	}
+	res, err := index.Run(c, s.Index, q)
+	if err != nil {
+		return q, listMeta{}, searchProblem(err)
+	}
+	for _, r := range q.Relaxed {
+		if r.Step == res.Relaxed && res.Relaxed != "" {
+			q.Root = r.Root
+		}
+	}
+	q.Size, q.Relaxed = 0, nil
+	m := s.listMeta(c, f, p)
+	if len(res.Hits) > 0 {
+		m.updated = res.Hits[0].Published
+	}
+	return q, m, nil
+}
+
+func (s *server) listMeta(c *gin.Context, f form, p params) listMeta {
+	l := s.labeller(c, s.language(c))
+	base := s.base(c)
+	plain := p
+	plain.Lang, plain.Sort = "", index.Relevance
+	sum := sha256.Sum256([]byte(plain.address("")))
+	return listMeta{
+		labeller: l, base: base, self: base + p.address("/search."+f.suffix), page: base + p.address("/search"),
+		title: s.searchTitle(c, l, p), id: "urn:bantin:search:" + hex.EncodeToString(sum[:10]),
+	}
+}
+
+// searchTitle names a search in words.
+func (s *server) searchTitle(ctx context.Context, l labeller, p params) string {
+	title := p.Text
+	for _, f := range filterNames {
+		for _, v := range p.Filters[f] {
+			title = joined(", ", title, l.Value(ctx, f, v))
+		}
+	}
+	return l.T("name") + ": " + cmp.Or(title, l.T("feed.all"))
+}
+
+// errFull ends a list that may hold no more.
+var errFull = errors.New("the list is full")
+
+// flushEvery is after how many bulletins the client is sent what there is.
+const flushEvery = 500
+
+// stream writes the matches of q as they are read. What fails once something
+// was sent ends the connection, so that nobody takes half for the whole.
+func (s *server) stream(c *gin.Context, q index.Query, f form, m listMeta) error {
+	if c.Request.Method == http.MethodHead {
+		c.Status(http.StatusOK)
+		return nil
+	}
+	w := bufio.NewWriterSize(c.Writer, 32<<10)
+	list := f.newList(w, m)
+	n := 0
+	err := list.begin()
+	if err == nil {
+		err = s.Index.Each(c, q, func(d index.Document) error {
+			if n++; n%flushEvery == 0 {
+				if err := w.Flush(); err != nil {
+					return err
+				}
+				c.Writer.Flush()
+			}
+			return list.add(d)
+		})
+	}
+	if err == nil || errors.Is(err, errFull) {
+		err = list.end()
+	}
+	if err == nil {
+		err = w.Flush()
+	}
+	if err != nil && c.Writer.Written() {
+		s.Log.Warn("whole result cut off", "route", c.FullPath(), "after", n, "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
