@@ -75,7 +75,7 @@ var endMarks = []string{"./.", ".//.", "./", ".\t", ".   ", "          "}
 
 // readBylineLine reads the byline in the line text[start:end].
 func readBylineLine(text string, start, end int) (Byline, bool) {
-	line := text[start:end]
+	line := withoutPhoto(text[start:end])
 	if name, from, ok := creditedName(line); ok {
 		return newByline(text, start+from, name, start+creditStart(line), end)
 	}
@@ -89,15 +89,35 @@ func readBylineLine(text string, start, end int) (Byline, bool) {
 	name := strings.TrimSpace(line[from:])
 	if open := strings.LastIndexByte(line, '('); strings.HasSuffix(strings.TrimRight(line, " \t."), ")") && open >= 0 {
 		inner := strings.TrimRight(line, " \t.)")[open+1:]
-		if len(strings.TrimSpace(line[:open])) == 0 || endsText(line[:open]) {
+		switch {
+		case strings.TrimSpace(line[:open]) == "" || endsText(line[:open]):
 			return newByline(text, start+open+1, inner, start+open, end)
+		case start == 0 || from > open:
+			return Byline{}, false
 		}
-		return Byline{}, false
 	}
 	if start == 0 && from == 0 || !marked && !endsText(text[:start]) {
 		return Byline{}, false
 	}
 	return newByline(text, start+from, name, start+from, end)
+}
+
+// withoutPhoto cuts the photographer off "Tin: A; ảnh: B".
+func withoutPhoto(line string) string {
+	i := strings.LastIndexByte(line, ':')
+	if i < 0 {
+		return line
+	}
+	before := strings.TrimRight(line[:i], " ")
+	cut := len(before) - len("ảnh")
+	if cut <= 0 || !strings.EqualFold(before[cut:], "ảnh") || creditStart(line) >= 0 {
+		return line
+	}
+	head := strings.TrimRight(before[:cut], " ")
+	if trimmed := strings.TrimRight(head, ";-–,"); len(trimmed) < len(head) && strings.TrimSpace(trimmed) != "" {
+		return trimmed
+	}
+	return line
 }
 
 // endsText reports whether a text ends like prose: with a full stop, a closing
@@ -117,7 +137,11 @@ func creditedName(line string) (name string, from int, ok bool) {
 	if i < 0 || creditStart(line) < 0 {
 		return "", 0, false
 	}
-	return strings.TrimRight(strings.TrimSpace(line[i+1:]), ")"), i + 1, true
+	name = strings.TrimSpace(line[i+1:])
+	if !strings.Contains(name, "(") {
+		name = strings.TrimRight(name, ")")
+	}
+	return name, i + 1, true
 }
 
 // creditStart is where the credit before the last colon of a line begins, -1
@@ -161,6 +185,12 @@ func authorOf(s string) string {
 		s = strings.TrimSpace(s[:i])
 	}
 	s = strings.Trim(s, " \t().;,-–—")
+	for _, role := range []string{"CTV ", "PV ", "Phóng viên ", "Cộng tác viên "} {
+		s = strings.TrimPrefix(s, role)
+	}
+	for _, work := range []string{" tổng hợp", " thực hiện"} {
+		s = strings.TrimSuffix(s, work)
+	}
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "0123456789/@<>|:") {
 		return ""
 	}
@@ -218,6 +248,9 @@ func isName(s string) bool {
 		if h.first == 0 || h.last > h.first { // Trang, Hội and Báo are given names too, at the end
 			return false
 		}
+	}
+	if p, place := sc.hitAt(0, classProvince); place && int(p.last) == len(sc.toks)-1 {
+		return false
 	}
 	for _, h := range sc.longest(classOrganization) {
 		if h.rule&needsTail == 0 {
