@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,8 @@ import (
 const (
 	defaultPace = 3 * time.Second
 	maxRetries  = 3
-	largePage   = 1 << 20 // parsed one at a time
+	largePage   = 256 << 10 // parsed one at a time
+	maxTags     = 250_000   // a parsed element takes some 200 bytes
 )
 
 // job is one claim on its way.
@@ -31,6 +33,7 @@ type job struct {
 	pass    *pass
 	walk    walk // of a listing or feed
 	news    news
+	release func() // gives the page's memory back once it is saved
 }
 
 // news is what a job tells the pass.
@@ -68,7 +71,7 @@ func (j *job) run(ctx context.Context) (*archive.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer resp.Release()
+	j.release = resp.Release
 	return j.read(ctx, resp)
 }
 
@@ -153,6 +156,11 @@ func (j *job) read(ctx context.Context, resp *fetch.Response) (*archive.Outcome,
 
 // readPage parses a page, a large one only while no other large one is parsed.
 func (j *job) readPage(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
+	if tags := bytes.Count(resp.Text, []byte("<")); tags > maxTags && j.claim.Kind != archive.Attachment {
+		out.Page = nil
+		j.refused(out, fmt.Errorf("page of %d tags: %w of %d", tags, fetch.ErrTooLarge, maxTags))
+		return nil
+	}
 	if len(resp.Text) > largePage {
 		select {
 		case j.parsing <- struct{}{}:

@@ -139,7 +139,8 @@ func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
 	if err := c.client.Adopt(ctx, claim.URL, mannersOf(claim.Pace)); err != nil {
 		return c.drop(ctx, claim, err)
 	}
-	job := &job{Crawler: c, claim: claim, profile: p}
+	job := &job{Crawler: c, claim: claim, profile: p, release: func() {}}
+	defer func() { job.release() }()
 	outcome, err := job.run(ctx)
 	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()

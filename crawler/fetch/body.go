@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	largeBody  = 1 << 20 // bodies past this need one of the large slots
-	largeSlots = 2
+	largeBody, largeSlots = 512 << 10, 2 // bodies past this size held at once
+	hugeBody, hugeSlots   = 8 << 20, 1
 )
 
 // read reads a whole body; too many bytes, on the wire or unpacked, are an
@@ -66,10 +66,8 @@ func readAll(ctx context.Context, source io.Reader, slot *slot) ([]byte, error) 
 	body := make([]byte, 0, 16<<10)
 	for {
 		if len(body) == cap(body) {
-			if len(body) >= largeBody {
-				if err := slot.take(ctx); err != nil {
-					return nil, err
-				}
+			if err := slot.take(ctx, len(body)); err != nil {
+				return nil, err
 			}
 			body = slices.Grow(body, max(len(body)/2, 16<<10))
 		}

@@ -45,7 +45,7 @@ type Client struct {
 	routes  map[security]*http.Transport
 	gates   *gates
 	robots  *robotsCache
-	large   chan struct{} // slots for bodies past largeBody
+	memory  *memory
 }
 
 // New returns a Client; Close frees its connections.
@@ -59,7 +59,7 @@ func New(o Options) *Client {
 		agent:   userAgent(o.Contact),
 		gates:   newGates(),
 		robots:  newRobotsCache(o.Robots),
-		large:   make(chan struct{}, largeSlots),
+		memory:  newMemory(),
 		routes:  map[security]*http.Transport{},
 	}
 	for _, s := range []security{{}, {legacy: true}, {chain: true}, {legacy: true, chain: true}} {

@@ -166,7 +166,7 @@ func TestHostileAnswers(t *testing.T) {
 			if !errors.Is(err, test.want) {
 				t.Errorf("%v, want %v", err, test.want)
 			}
-			if len(client.large) != 0 {
+			if len(client.memory.large) != 0 {
 				t.Error("a slot for large bodies was not given back")
 			}
 		})
@@ -180,13 +180,13 @@ func TestLargeBodiesTakeSlots(t *testing.T) {
 	client := New(Options{AllowPrivate: true})
 	t.Cleanup(client.Close)
 	resp := do(t, client, Request{URL: server.URL})
-	if len(client.large) != 1 {
-		t.Errorf("%d slots taken, want 1", len(client.large))
+	if len(client.memory.large) != 1 {
+		t.Errorf("%d slots taken, want 1", len(client.memory.large))
 	}
 	resp.Release()
 	resp.Release()
-	if len(client.large) != 0 {
-		t.Errorf("%d slots taken after the release, want 0", len(client.large))
+	if len(client.memory.large) != 0 {
+		t.Errorf("%d slots taken after the release, want 0", len(client.memory.large))
 	}
 }
 

@@ -119,7 +119,7 @@ func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer,
 	if isRedirect(resp.StatusCode, resp.Header) {
 		return got, nil
 	}
-	slot := &slot{slots: c.large}
+	slot := &slot{memory: c.memory}
 	body, err := c.read(ctx, resp, t, slot, cancel)
 	if err != nil {
 		slot.free()
@@ -170,19 +170,39 @@ func (c *Client) serverKey(ctx context.Context, u *url.URL) (string, error) {
 
 // slot is the right to hold one large body in memory.
 type slot struct {
-	slots chan struct{}
-	held  bool
-	once  sync.Once
+	memory *memory
+	held   []chan struct{}
+	once   sync.Once
 }
 
-// take waits for the right.
-func (s *slot) take(ctx context.Context) error {
-	if s.held {
+// memory bounds how many large bodies are held at once, and how many huge ones
+// among them.
+type memory struct{ large, huge chan struct{} }
+
+func newMemory() *memory {
+	return &memory{make(chan struct{}, largeSlots), make(chan struct{}, hugeSlots)}
+}
+
+// take waits for the right to hold a body that outgrew size.
+func (s *slot) take(ctx context.Context, size int) error {
+	if size >= largeBody {
+		if err := s.acquire(ctx, s.memory.large); err != nil {
+			return err
+		}
+	}
+	if size >= hugeBody {
+		return s.acquire(ctx, s.memory.huge)
+	}
+	return nil
+}
+
+func (s *slot) acquire(ctx context.Context, slots chan struct{}) error {
+	if slices.Contains(s.held, slots) {
 		return nil
 	}
 	select {
-	case s.slots <- struct{}{}:
-		s.held = true
+	case slots <- struct{}{}:
+		s.held = append(s.held, slots)
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -191,8 +211,8 @@ func (s *slot) take(ctx context.Context) error {
 
 func (s *slot) free() {
 	s.once.Do(func() {
-		if s.held {
-			<-s.slots
+		for _, slots := range s.held {
+			<-slots
 		}
 	})
 }
