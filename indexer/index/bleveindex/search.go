@@ -272,6 +272,9 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 	if s.query.Sort != index.Newest && s.query.Sort != index.Oldest {
 		h.Score = d.key
 	}
+	if s.query.Snippets {
+		index.Illustrate(&h, s.query.Root)
+	}
 	if s.query.Expand || !s.view.shared[d.seg.groups[d.doc]] {
 		return h, nil
 	}

@@ -1,0 +1,173 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// maxMatched is how much of a text is looked through for matches, in bytes.
+const maxMatched = 1 << 20
+
+// Matches returns where text holds what root asks for, in order, overlaps
+// joined: what a page marks. The spans are bytes of text as given, whatever
+// its normal form; what root excludes is not looked for.
+func Matches(root Node, text string, field TextField) []bulletin.Span {
+	found := newMatcher(root, field).find(text)
+	spans := make([]bulletin.Span, len(found))
+	for i, m := range found {
+		spans[i] = m.Span
+	}
+	return joined(text, spans)
+}
+
+// match is one place where a text holds one part of a query.
+type match struct {
+	bulletin.Span
+	part int // which part
+}
+
+// matcher looks for the parts of a query, one pass over a text's tokens.
+type matcher struct {
+	accented, folded map[string]int // word to part
+	keys             map[string]int
+	prefixes         []Prefix
+	phrases          []Phrase
+	parts            int
+	prefixPart       []int
+	phrasePart       []int
+}
+
+func newMatcher(root Node, field TextField) *matcher {
+	m := &matcher{accented: map[string]int{}, folded: map[string]int{}, keys: map[string]int{}}
+	m.add(root, field)
+	return m
+}
+
+// add takes up the parts of n; the alternatives of a synonym are one part.
+func (m *matcher) add(n Node, field TextField) {
+	inside := func(f TextField) bool { return f == AnyField || f == field }
+	switch n := n.(type) {
+	case And:
+		for _, child := range n {
+			m.add(child, field)
+		}
+	case Or:
+		part := m.parts
+		for _, child := range n.Children {
+			if n.Best {
+				m.parts = part
+			}
+			m.add(child, field)
+		}
+	case Word:
+		if inside(n.Field) {
+			words := m.folded
+			if n.Accented {
+				words = m.accented
+			}
+			words[n.Text] = m.parts
+			m.parts++
+		}
+	case Prefix:
+		if inside(n.Field) {
+			m.prefixes, m.prefixPart = append(m.prefixes, n), append(m.prefixPart, m.parts)
+			m.parts++
+		}
+	case Key:
+		if inside(n.Field) {
+			m.keys[n.Text] = m.parts
+			m.parts++
+		}
+	case Phrase:
+		if inside(n.Field) && len(n.Words) > 0 {
+			m.phrases, m.phrasePart = append(m.phrases, n), append(m.phrasePart, m.parts)
+			m.parts++
+		}
+	}
+}
+
+// find returns the matches in order of their beginning.
+func (m *matcher) find(text string) []match {
+	if m.parts == 0 {
+		return nil
+	}
+	for len(text) > maxMatched {
+		text = text[:strings.LastIndexByte(text[:maxMatched], ' ')+1]
+	}
+	s := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold|vi.WantKey)
+	var out []match
+	for _, t := range s.Syl {
+		out = m.word(out, t, m.accented, true)
+	}
+	for _, t := range s.Fold {
+		out = m.word(out, t, m.folded, false)
+	}
+	for _, t := range s.Key {
+		if part, ok := m.keys[t.Text]; ok {
+			out = append(out, match{bulletin.Span{Start: t.Start, End: t.End}, part})
+		}
+	}
+	for i, p := range m.phrases {
+		out = phrase(out, s, p.Words, m.phrasePart[i])
+	}
+	slices.SortFunc(out, func(a, b match) int { return a.Start - b.Start })
+	return out
+}
+
+func (m *matcher) word(out []match, t vi.Token, words map[string]int, accented bool) []match {
+	part, ok := words[t.Text]
+	for i, p := range m.prefixes {
+		if !ok && p.Accented == accented && strings.HasPrefix(t.Text, p.Text) {
+			part, ok = m.prefixPart[i], true
+		}
+	}
+	if ok {
+		out = append(out, match{bulletin.Span{Start: t.Start, End: t.End}, part})
+	}
+	return out
+}
+
+// phrase adds the places where words stand next to each other.
+func phrase(out []match, s vi.Streams, words []Word, part int) []match {
+	at := make([]map[int]vi.Token, len(words)) // by position
+	for i, w := range words {
+		tokens := s.Fold
+		if w.Accented {
+			tokens = s.Syl
+		}
+		at[i] = map[int]vi.Token{}
+		for _, t := range tokens {
+			if t.Text == w.Text {
+				at[i][t.Pos] = t
+			}
+		}
+	}
+	for pos, first := range at[0] {
+		end, whole := first.End, true
+		for i := 1; i < len(words) && whole; i++ {
+			var t vi.Token
+			t, whole = at[i][pos+i]
+			end = max(end, t.End)
+		}
+		if whole {
+			out = append(out, match{bulletin.Span{Start: first.Start, End: end}, part})
+		}
+	}
+	return out
+}
+
+// joined joins spans that overlap or have only spaces between them.
+func joined(text string, spans []bulletin.Span) []bulletin.Span {
+	var out []bulletin.Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && (s.Start <= out[n-1].End || strings.Trim(text[out[n-1].End:s.Start], " ") == "") {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

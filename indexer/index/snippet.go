@@ -1,0 +1,260 @@
+package index
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+)
+
+// Lengths of a snippet, in letters.
+const (
+	snippetLength = 240 // about three lines
+	sentenceMost  = 200 // a longer sentence is cut around its matches
+)
+
+// Illustrate fills TitleHTML and SnippetHTML of a hit for the query that found
+// it: the title whole, the sentences of the text that hold most of the query,
+// matches in <mark>, everything else escaped. Without a match in the text the
+// snippet is its beginning, or that of an attachment that matches.
+func Illustrate(h *Hit, root Node) {
+	h.TitleHTML = marked(h.Title, 0, len(h.Title), Matches(root, h.Title, Title))
+	m := newMatcher(root, Body)
+	found := m.find(h.Body)
+	if len(found) == 0 {
+		for _, a := range h.Attachments {
+			if in := m.find(a.Text); len(in) > 0 {
+				h.SnippetHTML = snippet(a.Text, in)
+				return
+			}
+		}
+	}
+	h.SnippetHTML = snippet(h.Body, found)
+}
+
+// snippet writes the best sentences in the order of the text.
+func snippet(text string, found []match) string {
+	chosen := choose(text, found)
+	spans := make([]bulletin.Span, len(found))
+	for i, m := range found {
+		spans[i] = m.Span
+	}
+	spans = joined(text, spans)
+	var b strings.Builder
+	for i, s := range chosen {
+		cut := excerpt(text, s, spans)
+		if cut.Start > s.Start || i > 0 && strings.TrimSpace(text[chosen[i-1].End:s.Start]) != "" {
+			b.WriteString("… ")
+		}
+		b.WriteString(marked(text, cut.Start, cut.End, spans))
+		if cut.End < s.End {
+			b.WriteString(" …")
+		}
+		if i+1 < len(chosen) {
+			b.WriteString(" ")
+		}
+	}
+	return b.String()
+}
+
+// choose picks the sentence with most parts of the query, the earlier of two,
+// and then those that bring further parts or follow it, while there is room.
+func choose(text string, found []match) []bulletin.Span {
+	sentences := splitSentences(text, found)
+	if len(sentences) == 0 {
+		return nil
+	}
+	have := map[int]bool{}
+	var chosen []int
+	room := snippetLength
+	for room > 0 && len(chosen) < 3 {
+		best, gain := -1, 0
+		for i, s := range sentences {
+			if g := s.gain(have); g > gain && !slices.Contains(chosen, i) {
+				best, gain = i, g
+			}
+		}
+		if best < 0 {
+			break
+		}
+		chosen = append(chosen, best)
+		for _, p := range sentences[best].parts {
+			have[p] = true
+		}
+		room -= min(utf8.RuneCountInString(text[sentences[best].Start:sentences[best].End]), sentenceMost)
+	}
+	if len(chosen) == 0 {
+		chosen, room = []int{0}, room-utf8.RuneCountInString(text[sentences[0].Start:sentences[0].End])
+	}
+	if next := chosen[len(chosen)-1] + 1; room > snippetLength/3 && next < len(sentences) && !slices.Contains(chosen, next) {
+		chosen = append(chosen, next)
+	}
+	slices.Sort(chosen)
+	out := make([]bulletin.Span, len(chosen))
+	for i, n := range chosen {
+		out[i] = sentences[n].Span
+	}
+	return out
+}
+
+// sentence is one sentence with the parts of the query that it holds.
+type sentence struct {
+	bulletin.Span
+	parts []int
+}
+
+// gain counts the parts that are not had yet.
+func (s sentence) gain(have map[int]bool) int {
+	n := 0
+	for _, p := range s.parts {
+		if !have[p] {
+			n++
+		}
+	}
+	return n
+}
+
+// splitSentences cuts a text into sentences that hold their matches; of a text
+// without matches only the first few are wanted.
+func splitSentences(text string, found []match) []sentence {
+	var out []sentence
+	start, at := 0, 0
+	for start < len(text) && (len(found) > 0 || len(out) < 3) {
+		end := sentenceEnd(text, start)
+		for at < len(found) && found[at].Start < end && found[at].End > end { // a match is never cut
+			end = sentenceEnd(text, found[at].End)
+		}
+		s := sentence{Span: trim(text, start, end)}
+		for at < len(found) && found[at].Start < end {
+			if p := found[at].part; !slices.Contains(s.parts, p) {
+				s.parts = append(s.parts, p)
+			}
+			at++
+		}
+		if s.Start < s.End {
+			out = append(out, s)
+		}
+		start = end
+	}
+	return out
+}
+
+// sentenceEnd is where the sentence that holds the byte at start ends: after a
+// full stop, question or exclamation mark before a space and no small letter,
+// or at a blank line.
+func sentenceEnd(text string, start int) int {
+	for i := start; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				return i + 2
+			}
+		case '.', '!', '?':
+			rest := text[i+1:]
+			trimmed := strings.TrimLeft(rest, ` "”»)`)
+			if len(trimmed) == len(rest) && rest != "" {
+				continue // inside a number or a name
+			}
+			if r, _ := utf8.DecodeRuneInString(trimmed); !unicode.IsLower(r) {
+				return len(text) - len(trimmed)
+			}
+		}
+	}
+	return len(text)
+}
+
+func trim(text string, start, end int) bulletin.Span {
+	s := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
+	left := strings.TrimLeftFunc(s, unicode.IsSpace)
+	return bulletin.Span{Start: start + len(s) - len(left), End: start + len(s)}
+}
+
+// excerpt cuts a long sentence at words, around its first matches.
+func excerpt(text string, s bulletin.Span, spans []bulletin.Span) bulletin.Span {
+	if utf8.RuneCountInString(text[s.Start:s.End]) <= sentenceMost {
+		return s
+	}
+	from := s.Start
+	for _, m := range spans {
+		if m.Start >= s.Start && m.End <= s.End {
+			from = m.Start
+			break
+		}
+	}
+	cut := s
+	if back := lettersBack(text, from, sentenceMost/3); back > s.Start {
+		if i := strings.IndexByte(text[back:from], ' '); i >= 0 {
+			cut.Start = back + i + 1
+		} else {
+			cut.Start = from
+		}
+	}
+	if on := lettersOn(text, cut.Start, sentenceMost); on < s.End {
+		cut.End = on
+		if i := strings.LastIndexByte(text[cut.Start:on], ' '); i > 0 {
+			cut.End = cut.Start + i
+		}
+		for _, m := range spans { // a match is never cut
+			if m.Start < cut.End && m.End > cut.End {
+				cut.End = min(m.End, s.End)
+			}
+		}
+	}
+	return cut
+}
+
+func lettersBack(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+func lettersOn(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
+
+// marked escapes text[start:end] with the spans inside it in <mark>, white
+// space as single spaces.
+func marked(text string, start, end int, spans []bulletin.Span) string {
+	var b strings.Builder
+	at := start
+	for _, s := range spans {
+		from, to := max(s.Start, at), min(s.End, end)
+		if from >= to {
+			continue
+		}
+		writeEscaped(&b, text[at:from])
+		b.WriteString("<mark>")
+		writeEscaped(&b, text[from:to])
+		b.WriteString("</mark>")
+		at = to
+	}
+	writeEscaped(&b, text[at:end])
+	return b.String()
+}
+
+func writeEscaped(b *strings.Builder, s string) {
+	space := false
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			if space {
+				return -1
+			}
+			space = true
+			return ' '
+		}
+		space = false
+		return r
+	}, s)
+	b.WriteString(html.EscapeString(s))
+}
