@@ -65,7 +65,7 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open archive %s: %w", path, explain(err))
 	}
-	read, err := sql.Open("sqlite", dsn(path, "query_only(1)", "cache_size(-8000)"))
+	read, err := sql.Open("sqlite", dsn(path, "query_only(1)", "cache_size(-4000)"))
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}

@@ -112,12 +112,13 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 		return err
 	}
 	var first, last, next, open sql.NullInt64
-	err := v.row("select min(published), max(published) from bulletin where site = $1 and withdrawn = 0", []any{s.ID}, &first, &last)
-	if err != nil {
-		return err
-	}
-	err = v.row(`select min(r.due), max(h.open_until) from request r join host h on h.name = r.host
-		where r.site = $1 and r.kind = $2 and r.due is not null`, []any{s.ID, string(Listing)}, &next, &open)
+	// One aggregate a query: each is then a look at one end of an index.
+	err := v.row(`select (select min(published) from bulletin where site = $1 and withdrawn = 0),
+		(select max(published) from bulletin where site = $1 and withdrawn = 0),
+		(select min(due) from request where site = $1 and kind = $2 and due is not null),
+		(select h.open_until from request r join host h on h.name = r.host
+			where r.site = $1 and r.kind = $2 and r.due is not null order by r.due limit 1)`,
+		[]any{s.ID, string(Listing)}, &first, &last, &next, &open)
 	if err != nil {
 		return err
 	}

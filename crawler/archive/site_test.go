@@ -57,6 +57,14 @@ func TestSiteStatus(t *testing.T) {
 	if d := cmp.Diff(want, sites(t, a)); d != "" {
 		t.Error(d)
 	}
+	if err := a.EndPass(t.Context(), pass, start.Add(time.Hour), ""); err != nil {
+		t.Fatal(err)
+	}
+	c, _ = claim(t, a, next)
+	save(t, a, Outcome{Claim: c, At: next, Err: "timeout", Due: next, Pace: Pace{OpenUntil: time.Now().Add(time.Hour)}})
+	if s := sites(t, a); s.State != "waiting" {
+		t.Errorf("with an open circuit breaker: %+v", s)
+	}
 	if err := a.Withdraw(t.Context(), "early"); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ const maxStatements = 200
 // openWriter opens the writing connection and brings the schema up to date.
 func openWriter(ctx context.Context, path string) (*writer, error) {
 	db, err := sql.Open("sqlite", dsn(path, "journal_mode(wal)", "synchronous(full)",
-		"foreign_keys(1)", "cache_size(-32000)", "journal_size_limit(67108864)"))
+		"foreign_keys(1)", "cache_size(-24000)", "journal_size_limit(67108864)"))
 	if err != nil {
 		return nil, err
 	}
