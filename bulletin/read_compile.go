@@ -125,7 +125,9 @@ func (g *grammar) word(w string) uint16 {
 	if id, ok := g.ids[w]; ok {
 		return id
 	}
-	return g.intern(strings.ToLower(w))
+	id := g.intern(strings.ToLower(w))
+	g.ids[w] = id
+	return id
 }
 
 func (g *grammar) newNode() uint32 {
