@@ -110,65 +110,70 @@ func (l *docLexer) wordOrMark(i, to int, flags docFlags) (end int, space bool) {
 	return l.word(i, to, flags), false
 }
 
-// word reads the word at i, lower-cased into l.low, and looks it up.
+// word reads the word at i and looks it up.
 func (l *docLexer) word(i, to int, flags docFlags) (end int) {
-	flags |= docCaps
-	n, marks, j := 0, false, i
-	for j < to {
-		c := l.text[j]
+	end, n, caps, marks := l.lower(i, to)
+	if caps {
+		flags |= docCaps
+	}
+	if r, _ := utf8.DecodeRuneInString(l.text[i:to]); docLower(r) != r {
+		flags |= docCapital
+	}
+	var word docWord
+	switch {
+	case n > docWordMax:
+	case marks:
+		word = docLexicon.find([]byte(strings.ToLower(norm.NFC.String(l.text[i:end]))))
+	default:
+		word = docLexicon.find(l.low[:n])
+	}
+	switch {
+	case end == i+1 && l.text[i] == 'T':
+		end, word = l.dottedCentre(end, to, word)
+	case word == wTu && caps && !l.tuIsWord():
+		word = wTW
+	}
+	l.push(i, end, word, docLetters, flags)
+	return end
+}
+
+// lower writes the word at i in small letters into l.low, n bytes of it, more
+// than docWordMax when it is too long. caps: it has no small letter; marks: it
+// has combining marks.
+func (l *docLexer) lower(i, to int) (end, n int, caps, marks bool) {
+	caps = true
+	for end = i; end < to; {
+		c := l.text[end]
 		if c < utf8.RuneSelf {
 			if !asciiLetter(c) {
 				break
 			}
-			if c >= 'a' {
-				flags &^= docCaps
-			} else if j == i {
-				flags |= docCapital
-			}
+			caps = caps && c < 'a'
 			if n < docWordMax {
 				l.low[n] = c | 0x20
 			}
 			n++
-			j++
+			end++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(l.text[j:to])
+		r, size := utf8.DecodeRuneInString(l.text[end:to])
 		if !docLetter(r) {
 			break
 		}
 		low := docLower(r)
-		if low == r {
-			if r < 0x300 || r > 0x36f {
-				flags &^= docCaps
-			} else {
-				marks = true
-			}
-		} else if j == i {
-			flags |= docCapital
+		if r >= 0x300 && r <= 0x36f {
+			marks = true
+		} else {
+			caps = caps && low != r
 		}
 		if n+utf8.UTFMax <= docWordMax {
 			n += utf8.EncodeRune(l.low[n:], low)
 		} else {
 			n = docWordMax + 1
 		}
-		j += size
+		end += size
 	}
-	var word docWord
-	switch {
-	case n > docWordMax:
-	case marks:
-		word = docLexicon.find([]byte(strings.ToLower(norm.NFC.String(l.text[i:j]))))
-	default:
-		word = docLexicon.find(l.low[:n])
-	}
-	switch {
-	case j == i+1 && l.text[i] == 'T':
-		j, word = l.dottedCentre(j, to, word)
-	case word == wTu && flags&docCaps != 0 && !l.tuIsWord():
-		word = wTW
-	}
-	l.push(i, j, word, docLetters, flags)
-	return j
+	return end, n, caps, marks
 }
 
 // dottedCentre reads on after a lone T: "T.Ư" and "T.W" are one word, TW.

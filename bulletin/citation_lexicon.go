@@ -17,94 +17,6 @@ var lawsTSV string
 //go:embed tables/unions.tsv
 var unionsTSV string
 
-// docWord numbers the words that the reading of citations knows; a mark of
-// ASCII has its own code.
-type docWord uint16
-
-// The words that the grammar itself names; those of the tables follow.
-const (
-	wSo docWord = iota + 128
-	wCua
-	wDo
-	wNgay
-	wThang
-	wNam
-	wVa
-	wHoac
-	wCung
-	wKhoa
-	wLan
-	wThu
-	wTrung
-	wUong
-	wTW
-	wHoi
-	wNghi
-	wBan
-	wChap
-	wHanh
-	wBCH
-	wBCHTW
-	wDang
-	wDai
-	wBieu
-	wToan
-	wQuoc
-	wBo
-	wTinh
-	wThanh
-	wPho
-	wTP
-	wHuyen
-	wThi
-	wXa
-	wQuan
-	wPhuong
-	wTran
-	wLuat
-	wCong
-	wSan
-	wViet
-	wKy
-	wRa
-	wTruoc
-	wNhat
-	wHai
-	wBa
-	wTu
-	wBon
-	wSau
-	wBay
-	wTam
-	wChin
-	wMuoi
-	wHien
-	wPhap
-	wNhiem
-	wVe
-	wTai
-	wSua
-	wDoi
-	wCac
-	wThong
-	wNQTW
-	docWordsFixed
-)
-
-// docFixedWords spells the words above.
-var docFixedWords = map[string]docWord{
-	"số": wSo, "của": wCua, "do": wDo, "ngày": wNgay, "tháng": wThang, "năm": wNam,
-	"và": wVa, "hoặc": wHoac, "cùng": wCung, "khóa": wKhoa, "khoá": wKhoa, "lần": wLan, "thứ": wThu,
-	"trung": wTrung, "ương": wUong, "tw": wTW, "hội": wHoi, "nghị": wNghi, "ban": wBan,
-	"chấp": wChap, "hành": wHanh, "bch": wBCH, "bchtw": wBCHTW, "đảng": wDang, "đại": wDai, "biểu": wBieu,
-	"toàn": wToan, "quốc": wQuoc, "bộ": wBo, "tỉnh": wTinh, "thành": wThanh, "phố": wPho, "tp": wTP,
-	"huyện": wHuyen, "thị": wThi, "xã": wXa, "quận": wQuan, "phường": wPhuong, "trấn": wTran,
-	"luật": wLuat, "cộng": wCong, "sản": wSan, "việt": wViet, "ký": wKy, "kí": wKy, "ra": wRa,
-	"nhất": wNhat, "hai": wHai, "ba": wBa, "tư": wTu, "bốn": wBon, "sáu": wSau, "bảy": wBay,
-	"tám": wTam, "chín": wChin, "mười": wMuoi, "hiến": wHien, "pháp": wPhap, "nhiệm": wNhiem,
-	"về": wVe, "thông": wThong, "nqtw": wNQTW, "tại": wTai, "sửa": wSua, "đổi": wDoi, "các": wCac, "kỳ": wTruoc,
-}
-
 // docSort tells of which table a phrase is.
 type docSort uint8
 
@@ -195,29 +107,6 @@ func newDocTables() *docTables {
 	return t
 }
 
-// docQualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
-const docQualifiers = "[thượng] khẩn; {hỏa|hoả} tốc; [tối] mật; liên tịch; liên ngành; phối hợp; chuyên đề; cá biệt; thực hiện; triển khai; ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"
-
-// docFollowers are words that may follow a number printed without letters.
-// After any other word it may be a count: "Kế hoạch 5 điểm".
-const docFollowers = "của; về; ngày; và; do; đã; được; là; với; để; trong; tại; quy; qui; nhằm; có; khóa; khoá; cho; theo; gồm; cũng; vào; ở; ban hành; bằng; đến; từ; sẽ; khi; này; nêu; phê; cùng; hoặc; ký; ra; đối; thì; mà; nên; trên; không; phải; vừa; ngay; còn; sau; như; nói; trước"
-
-// placePattern spells the name of a province in the ways it is printed.
-func placePattern(name string) string {
-	p := strings.NewReplacer("hòa", "{hòa|hoà}", "hóa", "{hóa|hoá}", " - ", " [-] ").Replace(strings.ToLower(name))
-	switch name {
-	case "Hồ Chí Minh":
-		p += "; hcm"
-	case "Đắk Lắk":
-		p += "; {đăk|đắc|đak|dak} {lăk|lắc|lak}"
-	case "Đắk Nông":
-		p += "; {đăk|đắc|đak|dak} nông"
-	case "Bắc Kạn":
-		p += "; bắc cạn"
-	}
-	return p
-}
-
 // add enters every spelling of a pattern.
 func (t *docTables) add(sort docSort, row int, pattern string) {
 	for alternative := range strings.SplitSeq(pattern, ";") {
@@ -303,54 +192,3 @@ func (t *docTables) head(w docWord, sort docSort) int32 {
 }
 
 func (t *docTables) find(text []byte) docWord { return t.slot(text).word }
-
-// expandPattern writes out a pattern: [x] may be absent, {x|y} is either.
-func expandPattern(p string) []string {
-	i := strings.IndexAny(p, "[{")
-	if i < 0 {
-		return []string{p}
-	}
-	depth, j := 0, i
-	for ; j < len(p); j++ {
-		if c := p[j]; c == '[' || c == '{' {
-			depth++
-		} else if c == ']' || c == '}' {
-			if depth--; depth == 0 {
-				break
-			}
-		}
-	}
-	choices := splitChoices(p[i+1 : j])
-	if p[i] == '[' {
-		choices = append(choices, "")
-	}
-	var out []string
-	for _, rest := range expandPattern(p[j+1:]) {
-		for _, choice := range choices {
-			for _, middle := range expandPattern(choice) {
-				out = append(out, p[:i]+middle+rest)
-			}
-		}
-	}
-	return out
-}
-
-// splitChoices splits at the bars outside of inner brackets.
-func splitChoices(s string) []string {
-	var out []string
-	depth, from := 0, 0
-	for i := range len(s) {
-		switch s[i] {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			depth--
-		case '|':
-			if depth == 0 {
-				out = append(out, s[from:i])
-				from = i + 1
-			}
-		}
-	}
-	return append(out, s[from:])
-}

@@ -228,44 +228,6 @@ func (s *docScanner) plenumRound(p *docPlenum, k int) int {
 	return k
 }
 
-// ordinalAt reads a number from 1 to 39 at k: digits, a Roman numeral, and
-// behind "lần thứ" or where words are allowed a word such as sáu.
-func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
-	if s.isWord(k, wLan) {
-		k, words = k+1, true
-	}
-	if s.isWord(k, wThu) {
-		k++
-	}
-	if k >= len(s.toks) || s.toks[k].is(docParted) {
-		return 0, k, false
-	}
-	t := s.toks[k]
-	if t.kind == docDigits || t.kind == docLetters && t.is(docCaps) {
-		if n := ordinal(s.tok(k)); n > 0 {
-			return n, k + 1, true
-		}
-	}
-	if words {
-		if n := ordinalWord(t.word); n > 0 && (t.word != wNam || k+1 >= len(s.toks) || s.toks[k+1].kind != docDigits) {
-			return n, k + 1, true
-		}
-	}
-	return 0, k, false
-}
-
-func ordinalWord(w docWord) int {
-	for n, word := range [...]docWord{wNhat, wHai, wBa, wTu, wNam, wSau, wBay, wTam, wChin, wMuoi} {
-		if w == word {
-			return n + 1
-		}
-	}
-	if w == wBon {
-		return 4
-	}
-	return 0
-}
-
 // terms reads "khóa XII", "(khóa XI, XII)", ", khóa XI, khóa XII".
 func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 	if len(p.terms) > 0 || len(p.numbers) == 0 && !p.centre {

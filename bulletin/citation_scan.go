@@ -1,9 +1,6 @@
 package bulletin
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // docMention is a citation being read: what the text says of a document.
 type docMention struct {
@@ -38,57 +35,6 @@ type docScanner struct {
 	found []docMention
 	rival rivals
 }
-
-// docLead is the body named last in the sentence, which may turn out to be
-// the issuer of a document named after it: "Chính phủ đã ban hành Nghị quyết 83".
-type docLead struct {
-	docIssuer
-	end  int // token behind it; 0 when there is none
-	verb int // token behind the verb of issuing; 0 when there is none
-}
-
-// Between issuer and verb, and between verb and type, few tokens may stand: in
-// "ban hành Kế hoạch thực hiện Nghị quyết 54" the resolution is another's.
-const (
-	docSubjectToVerb = 12
-	docVerbToType    = 4
-)
-
-// leadVerb notes a verb of issuing that ends before token i.
-func (s *docScanner) leadVerb(i int) {
-	t := s.toks[i]
-	switch {
-	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
-	case t.word == wHanh && s.isWord(i-1, wBan):
-		s.lead.verb = i + 1
-	case t.word == wRa || t.word == wKy:
-		if _, _, ok := s.match(i+1, sortType); ok {
-			s.lead.verb = i + 1
-		}
-	}
-}
-
-// leadFor returns the body named before as the issuer of what a type word at
-// token i begins.
-func (s *docScanner) leadFor(i int) docIssuer {
-	if s.lead.verb == 0 || i-s.lead.verb > docVerbToType {
-		return docIssuer{}
-	}
-	return s.lead.docIssuer
-}
-
-// leadOn keeps the issuer for a further document behind a comma or "và" at i.
-func (s *docScanner) leadOn(start, i int) {
-	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.mark(i, ',') || s.mark(i, ';') || s.isWord(i, wVa)) {
-		s.lead.verb = i + 1
-	} else {
-		s.lead.verb = 0
-	}
-}
-
-// rivals tells whether the text names bodies beside the Party's centre that
-// issue directives and conclusions.
-type rivals struct{ directive, conclusion bool }
 
 // docStretch is how much is cut into tokens at a time, in bytes; a stretch ends
 // at a blank line where there is one within four times that.
@@ -188,16 +134,6 @@ func (s *docScanner) phrase(i int) int {
 		return end
 	}
 	return i + 1
-}
-
-func (r *rivals) note(code string) {
-	switch {
-	case code == "" || code == "TW" || strings.HasSuffix(code, "TW"):
-	case partyIssuer(code):
-		r.directive, r.conclusion = true, true
-	default:
-		r.directive = true
-	}
 }
 
 // match finds the longest phrase of a sort at token i.
@@ -315,58 +251,4 @@ func (s *docScanner) partOfNumber(i int) bool {
 // words counts: behind "số", with a body that is known.
 func (s *docScanner) letterBelieved(c docCode, so bool) bool {
 	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH") || so && knownIssuer(c.issuer) && strings.Contains(c.issuer, "-")
-}
-
-// number reads digits with an optional letter: 05, 30c.
-func (s *docScanner) number(i int) (number string, next int, ok bool) {
-	if i >= len(s.toks) || s.toks[i].kind != docDigits || s.toks[i].end-s.toks[i].start > 5 {
-		return "", i, false
-	}
-	if i+1 < len(s.toks) && s.toks[i+1].kind == docLetters && !s.toks[i+1].is(docSpaced) && s.toks[i+1].end-s.toks[i+1].start == 1 {
-		if c := s.text[s.toks[i+1].start] | 0x20; 'a' <= c && c <= 'h' {
-			return s.text[s.toks[i].start:s.toks[i+1].end], i + 2, true
-		}
-	}
-	return s.tok(i), i + 1, true
-}
-
-// canonicalNumber pads numbers under ten, as the rules for office documents
-// print them, and makes the letter behind a small one.
-func canonicalNumber(n string) string {
-	digits := strings.TrimRight(n, "abcdefghABCDEFGH")
-	if len(digits) == 1 {
-		n = "0" + n
-	}
-	return strings.ToLower(n)
-}
-
-// ordinal returns the value of a Roman numeral up to 39, or of digits.
-func ordinal(word string) int {
-	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 40 {
-		return n
-	}
-	total, last := 0, 0
-	for k := len(word) - 1; k >= 0; k-- {
-		v := strings.IndexByte("IVX", word[k])
-		if v < 0 || len(word) > 8 {
-			return 0
-		}
-		if v = [...]int{1, 5, 10}[v]; v < last {
-			total -= v
-		} else {
-			total, last = total+v, v
-		}
-	}
-	if toRoman(total) != word {
-		return 0
-	}
-	return total
-}
-
-// toRoman writes n between 1 and 39.
-func toRoman(n int) string {
-	if n < 1 || n > 39 {
-		return ""
-	}
-	return strings.Repeat("X", n/10) + [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
 }
