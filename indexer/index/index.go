@@ -98,6 +98,7 @@ type Query struct {
 	Size     int    // hits wanted, 0 for none
 	After    string // cursor from Result.Next
 	Facets   []Field
+	Values   int  // values of each facet wanted besides the filtered ones, 0 for all
 	Expand   bool // list near-duplicates one by one instead of collapsed
 	Relaxed  []Relaxation
 	Snippets bool

@@ -10,14 +10,14 @@ type stream int
 
 const (
 	syl stream = iota
-	fold
 	fbi
 	key
 	streams
+	fold // read out of syl: see folding
 )
 
 var (
-	streamNames = [streams]string{"syl", "fold", "fbi", "key"}
+	streamNames = [streams]string{"syl", "fbi", "key"}
 	textFields  = []index.TextField{index.Title, index.Body}
 )
 
@@ -25,25 +25,52 @@ func streamField(s stream, where index.TextField) string {
 	return streamNames[s] + "." + string(where)
 }
 
+// written is the stream that holds the tokens of s.
+func (s stream) written() stream {
+	if s == fold {
+		return syl
+	}
+	return s
+}
+
 func lengthField(s stream, where index.TextField) string {
 	return "len." + streamField(s, where)
 }
 
-// counted is one stream of one text.
+// counted is one stream of one text: how often each token stands in it, as
+// a code for bigrams.
 type counted struct {
-	tf     map[string]int
+	tf     map[string]uint64
 	length int
 }
 
 func analyse(text string) [streams]counted {
-	all := vi.Analyze(text)
-	return [streams]counted{count(all.Syl), count(all.Fold), count(all.FoldBigrams), count(all.Key)}
+	all := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFoldBigrams|vi.WantKey)
+	return [streams]counted{count(all.Syl), place(all.FoldBigrams, all.Syl), count(all.Key)}
 }
 
 func count(tokens []vi.Token) counted {
-	c := counted{make(map[string]int, len(tokens)), len(tokens)}
+	c := counted{make(map[string]uint64, len(tokens)), len(tokens)}
 	for _, t := range tokens {
 		c.tf[t.Text]++
+	}
+	return c
+}
+
+// place counts bigrams with their places: the number of the position of their
+// first word, not counting the gaps where phrases end.
+func place(bigrams, words []vi.Token) counted {
+	c := counted{make(map[string]uint64, len(bigrams)), len(bigrams)}
+	number, at := -1, -1
+	for _, t := range bigrams {
+		for len(words) > 0 && words[0].Pos <= t.Pos {
+			if words[0].Pos != at {
+				at = words[0].Pos
+				number++
+			}
+			words = words[1:]
+		}
+		c.tf[t.Text] = addPlace(c.tf[t.Text], number)
 	}
 	return c
 }

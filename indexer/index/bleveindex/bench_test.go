@@ -24,6 +24,7 @@ import (
 var (
 	benchCount  = flag.Int("bulletins", 5000, "bulletins of the benchmark index")
 	benchCorpus = flag.String("corpus", os.Getenv("BANTIN_BENCH_CORPUS"), "gzipped JSON lines {title, text} for the benchmark's prose")
+	benchAsIs   = flag.Bool("asis", false, "measure the index in -benchdir with what it holds already")
 	benchDir    = flag.String("benchdir", os.Getenv("BANTIN_BENCH_DIR"), "where the benchmark index is kept and found again; a temporary directory when empty")
 )
 
@@ -64,12 +65,21 @@ func benchIndex(b *testing.B, n int) *Index {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if at == int64(n) {
-		b.Logf("opened %d bulletins in %v", n, opened)
+	if at == int64(n) || *benchAsIs {
+		b.Logf("opened %d bulletins in %v", at, opened)
 		return ix
 	}
 	fill(b, ix, int(at), n)
 	return ix
+}
+
+func (ix *Index) count(b *testing.B) int {
+	b.Helper()
+	res, err := ix.Search(b.Context(), index.Query{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return res.Total
 }
 
 func fill(b *testing.B, ix *Index, from, to int) {
@@ -269,7 +279,7 @@ func BenchmarkSearch(b *testing.B) {
 	}
 	ix := benchIndex(b, *benchCount)
 	for _, facets := range []bool{false, true} {
-		a := asked{g, *benchCount, rand.New(rand.NewPCG(1, 2))}
+		a := asked{g, ix.count(b), rand.New(rand.NewPCG(1, 2))}
 		for _, c := range a.classes() {
 			name := c.name
 			if facets {

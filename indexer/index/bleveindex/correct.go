@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/analyzers/vi"
+	"bantin/indexer/index"
 )
 
 // A word longer than this is never corrected.
@@ -49,9 +50,11 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 		return nil, err
 	}
 	near := map[string]int{}
-	for _, f := range textFields {
-		if err := v.near(streamField(s, f), word, near); err != nil {
-			return nil, err
+	for _, m := range p.matchers {
+		for _, f := range textFields {
+			if err := m.near(s, f, word, near); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if s == syl { // the same letters with other accents
@@ -90,28 +93,33 @@ func (p *planner) everywhere(s stream, word string) (int, error) {
 	return n, nil
 }
 
-// near collects the terms of a field within one edit of a short word, two of
-// a longer one, with their distance.
-func (v *view) near(name, word string, out map[string]int) error {
+// near collects the words of a field within one edit of a short word, two of
+// a longer one, with their distance; for folded words the edits are those of
+// the folded forms.
+func (m *matcher) near(s stream, where index.TextField, word string, out map[string]int) error {
 	edits := 2
 	if utf8.RuneCountInString(word) <= 4 {
 		edits = 1
 	}
 	for d := 1; d <= edits; d++ {
-		dict, err := v.snapshot.FieldDictFuzzy(name, word, d, "")
+		a, err := nearly(word, d)
 		if err != nil {
 			return err
 		}
-		for e, err := dict.Next(); e != nil || err != nil; e, err = dict.Next() {
-			if err != nil {
-				return errors.Join(err, dict.Close())
-			}
-			if _, ok := out[e.Term]; !ok {
-				out[e.Term] = d
-			}
+		if s == fold {
+			a = folding{a}
 		}
-		if err := dict.Close(); err != nil {
+		words, err := m.words(where, a)
+		if err != nil {
 			return err
+		}
+		for _, w := range words {
+			if s == fold {
+				w = vi.Fold(w)
+			}
+			if _, ok := out[w]; !ok {
+				out[w] = d
+			}
 		}
 	}
 	return nil

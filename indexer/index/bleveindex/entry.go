@@ -106,7 +106,7 @@ func (e *entry) addText(where index.TextField, text string) {
 		slab := make([]bleve.TokenFreq, len(counted.tf))
 		for t, n := range counted.tf {
 			if n > 1 { // 0 stands for 1: scorch then leaves out the norm, a byte that says nothing
-				slab[0].SetFrequency(n)
+				slab[0].SetFrequency(int(n))
 			}
 			freqs[t], slab = &slab[0], slab[1:]
 		}

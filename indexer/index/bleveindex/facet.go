@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -151,19 +152,49 @@ func (c *facetColumn) count(words []uint64, matches int, counts []int) {
 	}
 }
 
-// ranked turns counts by number into the answer.
-func ranked(values []string, counts []int) []index.Count {
-	var out []index.Count
-	for o, n := range counts {
-		if n > 0 {
-			out = append(out, index.Count{Value: values[o], Count: n})
+// ranked turns counts by number into the answer: the most frequent values, at
+// most n of them unless n is 0, and those that are selected.
+func ranked(values []string, counts []int, n int, selected []string) []index.Count {
+	var best []int
+	for o, count := range counts {
+		if count > 0 {
+			best = append(best, o)
 		}
 	}
-	slices.SortFunc(out, func(a, b index.Count) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
+	order := func(a, b int) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(values[a], values[b]))
+	}
+	var extra []int
+	if n > 0 && len(best) > n {
+		best, extra = cut(best, n, counts, order), best
+	}
+	slices.SortFunc(best, order)
+	var out []index.Count
+	for _, o := range best {
+		out = append(out, index.Count{Value: values[o], Count: counts[o]})
+	}
+	if len(selected) == 0 {
+		return out
+	}
+	for _, o := range extra {
+		if slices.Contains(selected, values[o]) && !slices.Contains(best, o) {
+			out = append(out, index.Count{Value: values[o], Count: counts[o]})
 		}
-		return strings.Compare(a.Value, b.Value)
-	})
+	}
 	return out
+}
+
+// cut returns the first n in order, unordered, of numbers that are many more.
+func cut(all []int, n int, counts []int, order func(a, b int) int) []int {
+	top := slices.Clone(all[:n])
+	slices.SortFunc(top, order)
+	for _, o := range all[n:] {
+		if counts[o] < counts[top[n-1]] || order(o, top[n-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, o, order)
+		copy(top[at+1:], top[at:n-1])
+		top[at] = o
+	}
+	return top
 }

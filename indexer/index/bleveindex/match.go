@@ -21,11 +21,15 @@ type matcher struct {
 	view   *view
 	seg    *segment
 	dicts  map[string]seg.TermDictionary
-	shared *expansions // with the other segments of the search
+	folded map[string]*roaring.Bitmap // of folded words, by field and word
+	shared *expansions                // with the other segments of the search
 }
 
 func (ix *Index) newMatcher(ctx context.Context, v *view, s *segment, shared *expansions) *matcher {
-	return &matcher{ctx: ctx, ix: ix, view: v, seg: s, shared: shared, dicts: map[string]seg.TermDictionary{}}
+	return &matcher{
+		ctx: ctx, ix: ix, view: v, seg: s, shared: shared,
+		dicts: map[string]seg.TermDictionary{}, folded: map[string]*roaring.Bitmap{},
+	}
 }
 
 var empty = roaring.New()
@@ -42,8 +46,8 @@ func (m *matcher) dict(name string) (seg.TermDictionary, error) {
 	return d, err
 }
 
-// term returns the documents of one term, deleted ones included.
-func (m *matcher) term(name, term string) (*roaring.Bitmap, error) {
+// posting returns the documents of one term, deleted ones included.
+func (m *matcher) posting(name, term string) (*roaring.Bitmap, error) {
 	dict, err := m.dict(name)
 	if err != nil {
 		return nil, err
@@ -60,16 +64,56 @@ func (m *matcher) term(name, term string) (*roaring.Bitmap, error) {
 	return d.bitmap, nil
 }
 
-// inFields joins a term's documents over the text fields that w names.
-func (m *matcher) inFields(s stream, term string, w index.TextField) (*roaring.Bitmap, error) {
-	if w != index.AnyField {
-		return m.term(streamField(s, w), term)
+// term returns the documents of a token, deleted ones included.
+func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.Bitmap, error) {
+	if s != fold {
+		return m.posting(streamField(s, where), term)
 	}
-	title, err := m.term(streamField(s, index.Title), term)
+	name := string(where) + " " + term
+	if b := m.folded[name]; b != nil {
+		return b, nil
+	}
+	words, err := m.words(where, folding{exactly(term)})
 	if err != nil {
 		return nil, err
 	}
-	body, err := m.term(streamField(s, index.Body), term)
+	sets := make([]*roaring.Bitmap, len(words))
+	for i, w := range words {
+		if sets[i], err = m.posting(streamField(syl, where), w); err != nil {
+			return nil, err
+		}
+	}
+	b := roaring.FastOr(sets...)
+	m.folded[name] = b
+	return b, nil
+}
+
+// words returns the accented words of a field that an automaton accepts.
+func (m *matcher) words(where index.TextField, a seg.Automaton) ([]string, error) {
+	dict, err := m.dict(streamField(syl, where))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for it := termsOf(dict, a, nil, nil); ; {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return out, err
+		}
+		out = append(out, e.Term)
+	}
+}
+
+// inFields joins a term's documents over the text fields that w names.
+func (m *matcher) inFields(s stream, term string, w index.TextField) (*roaring.Bitmap, error) {
+	if w != index.AnyField {
+		return m.term(s, w, term)
+	}
+	title, err := m.term(s, index.Title, term)
+	if err != nil {
+		return nil, err
+	}
+	body, err := m.term(s, index.Body, term)
 	switch {
 	case err != nil:
 		return nil, err
@@ -232,7 +276,7 @@ func atLeast(sets []*roaring.Bitmap, k, blocks int) *roaring.Bitmap {
 
 // value returns the documents that have a facet's value.
 func (m *matcher) value(f index.Field, value string) (*roaring.Bitmap, error) {
-	b, err := m.term(string(f), value)
+	b, err := m.posting(string(f), value)
 	if err != nil || f != index.Group {
 		return b, err
 	}

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"fmt"
 	"strings"
 
 	"bantin/indexer/index"
@@ -32,29 +33,39 @@ func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
 	return roaring.FastOr(sets...), nil
 }
 
-// phraseIn meets the bigrams of the phrase, and its accented words, and
-// verifies what they leave wherever they can lie: that they stand apart.
+// phraseIn meets the bigrams of the phrase, and its accented words. What that
+// leaves can lie: the bigrams may stand apart, or the accents elsewhere. The
+// places of the bigrams and the frequencies of the words settle nearly all of
+// it; the rest is looked up in the text.
 func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
 	k := cacheKey{m.seg.columns, "phrase." + string(where), phraseKey(words)}
 	if known, ok := m.ix.lists.get(k).(phraseSet); ok {
 		return known.Bitmap, nil
 	}
-	candidates, work, err := m.candidates(words, where)
+	candidates, err := m.candidates(words, where)
 	if err != nil || candidates.IsEmpty() || len(words) == 2 && !words[0].Accented && !words[1].Accented {
 		return candidates, err
 	}
-	sure := roaring.New()
-	// A list costs about a thousandth of a text for each of its postings.
-	if work < 1000*candidates.GetCardinality() {
-		if sure, err = m.certain(candidates, words, where); err != nil {
-			return nil, err
-		}
-	}
-	found, err := m.verify(roaring.AndNot(candidates, sure), words, where)
+	docs := candidates.ToArray()
+	times, err := m.chain(docs, words, where)
 	if err != nil {
 		return nil, err
 	}
-	found.Or(sure)
+	if err := m.accents(docs, times, words, where); err != nil {
+		return nil, err
+	}
+	found := roaring.New()
+	for i, doc := range docs {
+		ok := times[i] > 0
+		if times[i] == unsure {
+			if ok, err = m.verify(doc, words, where); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			found.Add(doc)
+		}
+	}
 	m.ix.lists.put(k, phraseSet{found})
 	return found, nil
 }
@@ -64,35 +75,30 @@ type phraseSet struct{ *roaring.Bitmap }
 
 func (p phraseSet) size() int { return int(p.GetSizeInBytes()) + 200 }
 
-// candidates returns the documents that have all bigrams and accented words,
-// and how many postings counting them all would read.
-func (m *matcher) candidates(words []index.Word, where index.TextField) (*roaring.Bitmap, uint64, error) {
+// candidates returns the documents that have all bigrams and accented words.
+func (m *matcher) candidates(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
-	add := func(s stream, term string) error {
-		b, err := m.term(streamField(s, where), term)
-		if err == nil {
-			sets = append(sets, b)
-		}
-		return err
-	}
 	for i, w := range words {
 		if i > 0 {
-			if err := add(fbi, bigram(foldOf(words[i-1]), foldOf(w))); err != nil {
-				return nil, 0, err
+			b, err := m.term(fbi, where, bigramOf(words, i-1))
+			if err != nil {
+				return nil, err
 			}
+			sets = append(sets, b)
 		}
 		if w.Accented {
-			if err := add(syl, w.Text); err != nil {
-				return nil, 0, err
+			b, err := m.term(syl, where, w.Text)
+			if err != nil {
+				return nil, err
 			}
+			sets = append(sets, b)
 		}
 	}
-	work := uint64(0)
-	for _, b := range sets {
-		work += b.GetCardinality()
-	}
-	return roaring.FastAnd(sets...), 2 * work, nil
+	return roaring.FastAnd(sets...), nil
 }
+
+// bigramOf is the token of words i and i+1.
+func bigramOf(words []index.Word, i int) string { return bigram(foldOf(words[i]), foldOf(words[i+1])) }
 
 func phraseKey(words []index.Word) string {
 	var b strings.Builder
@@ -106,81 +112,104 @@ func phraseKey(words []index.Word) string {
 	return b.String()
 }
 
-// certain keeps the candidates that must hold the phrase by count alone: when
-// a word stands f times in a field, t of them at the end of the phrase so far
-// and c of them at the beginning of the next bigram, then at least t+c-f are
-// both. Likewise for s of f that are accented as the phrase wants.
-func (m *matcher) certain(candidates *roaring.Bitmap, words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
-	first, err := m.list(fbi, where, bigram(foldOf(words[0]), foldOf(words[1])))
+// unsure stands for a number of times that only the text can tell.
+const unsure = -1
+
+// chain returns how many times the folded phrase stands in each of docs: the
+// places of one bigram have to follow those of the one before.
+func (m *matcher) chain(docs []uint32, words []index.Word, where index.TextField) ([]int, error) {
+	dict, err := m.dict(streamField(fbi, where))
 	if err != nil {
 		return nil, err
 	}
-	type pair struct{ some, all *termList }
+	codes, open := make([]uint64, len(docs)), make([]bool, len(docs))
+	for i := range len(words) - 1 {
+		list, err := dict.PostingsList([]byte(bigramOf(words, i)), nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		it := list.Iterator(true, false, false, nil)
+		for at, doc := range docs {
+			p, err := it.Advance(uint64(doc))
+			if err != nil {
+				return nil, err
+			}
+			if p == nil || uint32(p.Number()) != doc {
+				return nil, fmt.Errorf("posting list of %q skips document %d", bigramOf(words, i), doc)
+			}
+			code := frequency(p)
+			if i > 0 {
+				var known bool
+				code, known = following(codes[at], code)
+				open[at] = open[at] || !known
+			}
+			codes[at] = code
+			if at%4096 == 0 && m.ctx.Err() != nil {
+				return nil, m.ctx.Err()
+			}
+		}
+	}
+	times := make([]int, len(docs))
+	for at, code := range codes {
+		if times[at] = occurrences(code); open[at] {
+			times[at] = unsure
+		}
+	}
+	return times, nil
+}
+
+// accents lowers the times by those that may be of other accents: of a word
+// that stands f times, s of them as the phrase wants, f-s may be in it. What
+// falls to nothing that way is unsure.
+func (m *matcher) accents(docs []uint32, times []int, words []index.Word, where index.TextField) error {
+	type pair struct{ own, all *termList }
 	var pairs []pair
-	for i, w := range words {
-		if !w.Accented && (i == 0 || i == len(words)-1) {
+	for _, w := range words {
+		if !w.Accented {
 			continue
+		}
+		own, err := m.list(syl, where, w.Text)
+		if err != nil {
+			return err
 		}
 		all, err := m.list(fold, where, foldOf(w))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if i > 0 && i < len(words)-1 {
-			next, err := m.list(fbi, where, bigram(foldOf(w), foldOf(words[i+1])))
-			if err != nil {
-				return nil, err
-			}
-			pairs = append(pairs, pair{next, all})
-		}
-		if w.Accented {
-			own, err := m.list(syl, where, w.Text)
-			if err != nil {
-				return nil, err
-			}
-			pairs = append(pairs, pair{own, all})
-		}
+		pairs = append(pairs, pair{own, all})
 	}
-	out := roaring.New()
-	for it := candidates.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		sure := int(first.tf(doc))
+	for at, doc := range docs {
+		if times[at] <= 0 {
+			continue
+		}
 		for _, p := range pairs {
-			if sure += int(p.some.tf(doc)) - int(p.all.tf(doc)); sure <= 0 {
-				break
-			}
+			times[at] -= int(p.all.tf(doc)) - int(p.own.tf(doc))
 		}
-		if sure > 0 {
-			out.Add(doc)
+		if times[at] <= 0 {
+			times[at] = unsure
 		}
 	}
-	return out, m.ctx.Err()
+	return m.ctx.Err()
 }
 
-// verify keeps the candidates whose text has the phrase.
-func (m *matcher) verify(candidates *roaring.Bitmap, words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
-	out := roaring.New()
-	for it := candidates.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		if err := m.ctx.Err(); err != nil {
-			return nil, err
-		}
-		raw, err := m.seg.stored(doc)
-		if err != nil {
-			return nil, err
-		}
-		_, title, body, err := cutStored(raw)
-		if err != nil {
-			return nil, err
-		}
-		text := string(body)
-		if where == index.Title {
-			text = string(title)
-		}
-		if literally(text, words) || holds(sequence(text), words) {
-			out.Add(doc)
-		}
+// verify looks the phrase up in the text of one document.
+func (m *matcher) verify(doc uint32, words []index.Word, where index.TextField) (bool, error) {
+	if err := m.ctx.Err(); err != nil {
+		return false, err
 	}
-	return out, nil
+	raw, err := m.seg.stored(doc)
+	if err != nil {
+		return false, err
+	}
+	_, title, body, err := cutStored(raw)
+	if err != nil {
+		return false, err
+	}
+	text := string(body)
+	if where == index.Title {
+		text = string(title)
+	}
+	return literally(text, words) || holds(sequence(text), words), nil
 }
 
 // holds tells whether the words stand next to each other in the text.

@@ -7,12 +7,14 @@ import (
 	"bantin/indexer/index"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// expansions are the words that the prefixes of one search stand for, over
+// expansions are the accented words that the prefixes of one search stand for, over
 // all segments, so that the limit does not depend on how the index is cut.
 type expansions struct {
 	limit    int
+	lenient  bool // at the limit, go on with the words found so far
 	segments []*segment
 	known    map[index.Prefix][]string
 }
@@ -27,7 +29,7 @@ func (e *expansions) of(p index.Prefix) ([]string, error) {
 			if p.Field != index.AnyField && p.Field != f {
 				continue
 			}
-			if err := e.collect(s, streamField(wordStream(index.Word{Accented: p.Accented}), f), p.Text, seen); err != nil {
+			if err := e.collect(s, streamField(syl, f), p, seen); err != nil {
 				return nil, err
 			}
 		}
@@ -40,20 +42,28 @@ func (e *expansions) of(p index.Prefix) ([]string, error) {
 	return words, nil
 }
 
-func (e *expansions) collect(s *segment, name, prefix string, seen map[string]bool) error {
+func (e *expansions) collect(s *segment, name string, p index.Prefix, seen map[string]bool) error {
 	dict, err := s.snap.Segment().Dictionary(name)
 	if err != nil {
 		return err
 	}
-	for it := termsOf(dict, nil, []byte(prefix), after(prefix)); ; {
+	var a seg.Automaton = beginning(p.Text)
+	if !p.Accented {
+		a = folding{a}
+	}
+	for it := termsOf(dict, a, nil, nil); ; {
 		t, err := it.Next()
 		if err != nil || t == nil {
 			return err
 		}
-		seen[t.Term] = true
-		if len(seen) > e.limit {
-			return &index.LimitError{Limit: "expansion", Max: e.limit, What: prefix + "*"}
+		if seen[t.Term] = true; len(seen) <= e.limit {
+			continue
 		}
+		delete(seen, t.Term)
+		if e.lenient {
+			return nil
+		}
+		return &index.LimitError{Limit: "expansion", Max: e.limit, What: p.Text + "*"}
 	}
 }
 
@@ -62,26 +72,13 @@ func (m *matcher) prefix(p index.Prefix) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := wordStream(index.Word{Accented: p.Accented})
 	sets := make([]*roaring.Bitmap, 0, len(words))
 	for _, w := range words {
-		b, err := m.inFields(s, w, p.Field)
+		b, err := m.inFields(syl, w, p.Field)
 		if err != nil {
 			return nil, err
 		}
 		sets = append(sets, b)
 	}
 	return roaring.FastOr(sets...), nil
-}
-
-// after is the first term that follows all that begin with prefix.
-func after(prefix string) []byte {
-	b := []byte(prefix)
-	for i := len(b) - 1; i >= 0; i-- {
-		if b[i] < 0xff {
-			b[i]++
-			return b[:i+1]
-		}
-	}
-	return nil
 }

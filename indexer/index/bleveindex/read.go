@@ -37,7 +37,7 @@ func (v *view) get(id string) (index.Document, error) {
 // 32 bytes for each, and one document at a time.
 func (ix *Index) Each(ctx context.Context, q index.Query, f func(index.Document) error) error {
 	q.Size, q.After = 0, ""
-	return ix.with(ctx, q, func(s *search) error {
+	return ix.with(ctx, &search{query: q}, func(s *search) error {
 		docs, err := s.ordered(ctx)
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func (s *search) ordered(ctx context.Context) ([]rankedDoc, error) {
 func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Field) (map[[2]string]int, error) {
 	out := map[[2]string]int{}
 	q.Size, q.After = 0, ""
-	err := ix.with(ctx, q, func(s *search) error {
+	err := ix.with(ctx, &search{query: q}, func(s *search) error {
 		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
 		for i, sg := range s.view.segments {
 			a, b := sg.columns.facets[row], sg.columns.facets[column]

@@ -157,7 +157,7 @@ func (p *planner) leaves(s stream, term string, where index.TextField, weight fl
 		if df == 0 || w == 0 {
 			continue
 		}
-		stats, bm := p.view.fields[s][i], index.DefaultBM25
+		stats, bm := p.view.fields[s.written()][i], index.DefaultBM25
 		average := stats.average()
 		out = append(out, &scorer{leaf: &leaf{
 			stream: s, where: f, term: term,
@@ -173,7 +173,7 @@ func (p *planner) leaves(s stream, term string, where index.TextField, weight fl
 func (p *planner) frequency(s stream, where index.TextField, term string) (int, error) {
 	df := 0
 	for _, m := range p.matchers {
-		b, err := m.term(streamField(s, where), term)
+		b, err := m.term(s, where, term)
 		if err != nil {
 			return 0, err
 		}
@@ -198,7 +198,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	b := &bound{scorer: s}
 	var err error
 	if l := s.leaf; l != nil {
-		b.lengths = m.seg.lengths[l.stream][fieldIndex(l.where)]
+		b.lengths = m.seg.lengths[l.stream.written()][fieldIndex(l.where)]
 		b.list, err = m.list(l.stream, l.where, l.term)
 		return b, err
 	}
@@ -279,11 +279,7 @@ func (b *bound) leafBounds(sums []float32) {
 			}
 			block, most = at, 0
 		}
-		tf := float64(b.list.tfs[i])
-		if b.list.tfs[i] == 255 {
-			tf = float64(b.list.big[doc])
-		}
-		l := b.leaf
+		l, tf := b.leaf, float64(b.list.wide(i))
 		most = max(most, l.weight*tf/(tf+l.k+l.perLength*float64(b.lengths.at(doc))))
 	}
 	if block >= 0 {

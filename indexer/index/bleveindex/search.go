@@ -19,6 +19,7 @@ type search struct {
 	matchers []*matcher
 	matches  []*roaring.Bitmap // by segment, live
 	parts    []parts           // by segment
+	lenient  bool              // a prefix stands for the words that the limit allows
 }
 
 // parts are what the matches of one segment were met from.
@@ -29,11 +30,15 @@ type parts struct {
 
 // Search implements index.Index.
 func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error) {
+	return ix.search(ctx, q, false)
+}
+
+func (ix *Index) search(ctx context.Context, q index.Query, lenient bool) (index.Result, error) {
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, ix.limits.Time)
 	defer cancel()
 	var res index.Result
-	err := ix.with(ctx, q, func(s *search) error {
+	err := ix.with(ctx, &search{query: q, lenient: lenient}, func(s *search) error {
 		for _, m := range s.matches {
 			res.Total += int(m.GetCardinality())
 		}
@@ -54,13 +59,14 @@ func (ix *Index) limitError(ctx context.Context, err error) error {
 	return err
 }
 
-// with matches q in the current view, lets f read the matches and lets go of
-// the view.
-func (ix *Index) with(ctx context.Context, q index.Query, f func(*search) error) (err error) {
+// with matches the query of s in the current view, lets f read the matches
+// and lets go of the view.
+func (ix *Index) with(ctx context.Context, s *search, f func(*search) error) (err error) {
+	q := s.query
 	if err := ix.limits.Check(q); err != nil {
 		return err
 	}
-	s := &search{ix: ix, query: q}
+	s.ix = ix
 	if q.After != "" {
 		c, err := index.ParseCursor(q.After, q.Sort)
 		if err != nil {
@@ -82,7 +88,10 @@ func (ix *Index) with(ctx context.Context, q index.Query, f func(*search) error)
 }
 
 func (s *search) match(ctx context.Context) error {
-	shared := &expansions{limit: s.ix.limits.Expansion, segments: s.view.segments}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	shared := &expansions{limit: s.ix.limits.Expansion, lenient: s.lenient, segments: s.view.segments}
 	for _, sg := range s.view.segments {
 		s.matchers = append(s.matchers, s.ix.newMatcher(ctx, s.view, sg, shared))
 	}
@@ -166,7 +175,7 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 		}
 	}
 	for _, f := range s.query.Facets {
-		res.Facets[f] = ranked(values[f], counts[f])
+		res.Facets[f] = ranked(values[f], counts[f], s.query.Values, s.query.Filters[f])
 	}
 	return nil
 }
@@ -221,9 +230,6 @@ func (s *search) next(docs []rankedDoc) string {
 	c := index.Cursor{Sort: s.query.Sort, Key: last.key, ID: last.id(), Shown: len(docs)}
 	if s.cursor != nil {
 		c.Shown += s.cursor.Shown
-	}
-	if c.Shown >= s.ix.limits.Depth {
-		return ""
 	}
 	return c.String()
 }

@@ -143,7 +143,7 @@ func (ix *Index) titles(ctx context.Context, typed string, n int) ([]index.Sugge
 			all = append(all, index.Word{Text: w.fold, Field: index.Title})
 		}
 	}
-	res, err := ix.Search(ctx, index.Query{Root: all, Sort: index.Newest, Size: n})
+	res, err := ix.search(ctx, index.Query{Root: all, Sort: index.Newest, Size: n}, true)
 	var limit *index.LimitError
 	if errors.As(err, &limit) && limit.Limit != "time" { // too little or too much was typed yet
 		return nil, nil

@@ -21,7 +21,13 @@ type Open func(t *testing.T, w index.Weights, l index.Limits) index.Index
 
 // Run runs the whole suite.
 func Run(t *testing.T, open Open) {
-	t.Run("random", func(t *testing.T) { testRandom(t, open) })
+	for name, test := range map[string]func(*testing.T, Open){
+		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
+		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
+		"correct": testCorrect, "similar": testSimilar, "facet size": testFacetSize, "random": testRandom,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, open) })
+	}
 }
 
 // key is a word as the streams spell it.

@@ -1,0 +1,46 @@
+package bleveindex
+
+// A bigram's frequency is written as a code that also holds its places, so
+// that longer phrases can be told from the postings of their bigrams alone.
+// The low three bits are how many places follow, ten bits each; 7 means that
+// they did not fit and that the frequency follows instead.
+const (
+	mostPlaces  = 6
+	placeBits   = 10
+	placesSpilt = 7
+)
+
+// addPlace adds a place to the code of a bigram, which begins as 0.
+func addPlace(code uint64, place int) uint64 {
+	n := code & 7
+	if n < mostPlaces && place < 1<<placeBits {
+		return code + 1 | uint64(place)<<(3+placeBits*n)
+	}
+	return placesSpilt | uint64(occurrences(code)+1)<<3
+}
+
+// occurrences is the frequency in a code.
+func occurrences(code uint64) int {
+	if code&7 == placesSpilt {
+		return int(code >> 3)
+	}
+	return int(code & 7)
+}
+
+// following keeps the places of next that come right after one of code. It
+// returns 0 when there are none, and known is false when either has spilt.
+func following(code, next uint64) (joined uint64, known bool) {
+	if code&7 == placesSpilt || next&7 == placesSpilt {
+		return 0, false
+	}
+	for b := next >> 3; next&7 > 0; next, b = next-1, b>>placeBits {
+		place := b & (1<<placeBits - 1)
+		for c, n := code>>3, code&7; n > 0; n, c = n-1, c>>placeBits {
+			if c&(1<<placeBits-1)+1 == place {
+				joined = addPlace(joined, int(place))
+				break
+			}
+		}
+	}
+	return joined, true
+}
