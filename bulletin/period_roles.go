@@ -83,7 +83,7 @@ func (s *scan) joins(i, j int) bool {
 // it: "quý I, II/2020", "quý I và II".
 func (s *scan) quarterAt(i int) []quarter {
 	n, ok := s.quarterNumber(i + 1)
-	if !ok {
+	if !ok || s.wordAt(i+2) == wordNam && s.wordAt(i+3) == wordHoc { // of a school year
 		return nil
 	}
 	out := []quarter{{quarter: n, first: i, last: i + 1}}

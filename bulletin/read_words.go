@@ -85,6 +85,7 @@ const (
 	wordCo
 	wordUy
 	wordVien
+	wordHoc
 	fixedCount
 )
 
@@ -95,5 +96,5 @@ var fixedWords = [fixedCount]string{
 	wordTinh: "tỉnh", wordThanh: "thành", wordPho: "phố", wordTP: "tp", wordT: "t", wordCN: "cn", wordGmt: "gmt", wordCua: "của", wordDau: "đầu", wordCuoi: "cuối", wordCac: "các",
 	wordMong: "mồng", wordMung: "mùng", wordTruoc: "trước", wordDen: "đến", wordTu: "từ", wordSau: "sau", wordTuan: "tuần", wordI: "i", wordII: "ii", wordIII: "iii", wordIV: "iv",
 	wordCap: "cấp", wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordLan: "lần", wordHai: "hai", wordKy: "kỷ", wordCach: "cách", wordMang: "mạng",
-	wordGiay: "giây", wordD: "d", wordBay: "bảy", wordChin: "chín", wordO: "ở", wordVoi: "với", wordUtc: "utc", wordLuot: "lượt", wordXem: "xem", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th", wordSo: "sở", wordCo: "cơ", wordUy: "ủy", wordVien: "viên",
+	wordGiay: "giây", wordD: "d", wordBay: "bảy", wordChin: "chín", wordO: "ở", wordVoi: "với", wordUtc: "utc", wordLuot: "lượt", wordXem: "xem", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th", wordSo: "sở", wordCo: "cơ", wordUy: "ủy", wordVien: "viên", wordHoc: "học",
 }
