@@ -50,7 +50,7 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 	return text{lead: paragraphs[0], body: strings.Join(paragraphs, "\n\n"), author: author}
 }
 
-var endMark = regexp.MustCompile(`\s*\.\s*/\s*\.?\s*$`)
+var endMark = regexp.MustCompile(`\s*\.?\s*\.\s*/\s*\.?\s*$`)
 
 // unwrap joins lines that were broken inside a sentence.
 func unwrap(lines []line) []line {

@@ -86,6 +86,7 @@ func resolve(base *url.URL, link string) (*url.URL, bool) {
 	}
 	u.Host = strings.TrimSuffix(u.Host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
 	u.Fragment, u.RawFragment, u.User = "", "", nil
+	u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
 	if u.Path == "" {
 		u.Path = "/"
 	}

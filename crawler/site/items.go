@@ -23,8 +23,8 @@ type link struct {
 }
 
 // items finds the listed articles: by the profile's selector, by the family's,
-// at last by the best group of links that look alike.
-func (p *Profile) items(base *url.URL, doc *goquery.Document) []Item {
+// at last by the best group of links that look alike. pagers are the page's.
+func (p *Profile) items(base *url.URL, doc *goquery.Document, pagers []*html.Node) []Item {
 	if p.Select.Item != "" {
 		return p.itemsOf(p.selected(base, doc, p.Select.Item))
 	}
@@ -34,7 +34,7 @@ func (p *Profile) items(base *url.URL, doc *goquery.Document) []Item {
 			return p.itemsOf(extend(own, links))
 		}
 	}
-	return p.itemsOf(p.bestGroup(links, doc))
+	return p.itemsOf(bestGroup(links, pagers))
 }
 
 // selected resolves a selector that names links or the blocks around them.
@@ -146,7 +146,7 @@ func distinct(links []link) map[string]bool {
 }
 
 // bestGroup picks the group of links that is most likely the listing.
-func (p *Profile) bestGroup(links []link, doc *goquery.Document) []link {
+func bestGroup(links []link, pagers []*html.Node) []link {
 	groups := map[string][]link{}
 	var order []string
 	for _, l := range links {
@@ -159,7 +159,6 @@ func (p *Profile) bestGroup(links []link, doc *goquery.Document) []link {
 		}
 		groups[at] = append(groups[at], l)
 	}
-	pagers := pagerNodes(doc)
 	var best []link
 	top := 0.0
 	for _, at := range order {

@@ -84,8 +84,10 @@ func (p *Profile) ListingAfter(asked *Request, pageURL *url.URL, page []byte) (L
 
 func (p *Profile) htmlListing(pageURL *url.URL, doc *goquery.Document, form url.Values) (Listing, error) {
 	base := baseOf(doc, pageURL)
-	l := Listing{Items: p.items(base, doc), Feeds: feedLinks(base, doc)}
-	pg := p.readPager(pageURL, base, doc)
+	turns, order := turnsOf(doc)
+	boxes := turns.boxes(order)
+	l := Listing{Items: p.items(base, doc, boxes), Feeds: feedLinks(base, doc)}
+	pg := p.readPager(pageURL, base, doc, turns, boxes)
 	l.Page, l.Last = pg.current, pg.last
 	l.Next = p.next(pg, pageURL, doc, form, len(l.Items))
 	return l, nil

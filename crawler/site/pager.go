@@ -54,12 +54,12 @@ var turnWords = map[string]turnKind{
 }
 
 // readPager finds the pager of a page: the block with the most page links.
-func (p *Profile) readPager(pageURL, base *url.URL, doc *goquery.Document) pager {
+func (p *Profile) readPager(pageURL, base *url.URL, doc *goquery.Document, turns turnTable, boxes []*html.Node) pager {
 	var pg pager
 	var box *html.Node
-	if nodes := pagerNodes(doc); len(nodes) > 0 {
-		box = nodes[0]
-		pg.turns = turnsIn(box)
+	if len(boxes) > 0 {
+		box = boxes[0]
+		pg.turns = turns.in(box)
 	}
 	if m := pageOf.FindStringSubmatch(pageStatement(doc, box)); m != nil {
 		pg.current, pg.last = atoi(m[1]), atoi(m[2])
@@ -103,24 +103,41 @@ func pageStatement(doc *goquery.Document, box *html.Node) string {
 	return s
 }
 
-// pagerNodes returns the blocks that look like pagers, the likeliest first.
-func pagerNodes(doc *goquery.Document) []*html.Node {
+// maxTurns bounds the pager-like links of a page that are looked at.
+const maxTurns = 500
+
+// turnTable holds the links of a page that a pager may have.
+type turnTable map[*html.Node]turn
+
+// turnsOf reads the links of a page, in order.
+func turnsOf(doc *goquery.Document) (table turnTable, order []*html.Node) {
+	table = turnTable{}
+	for i, n := range doc.Find("a").Nodes {
+		if i >= maxLinks || len(order) >= maxTurns {
+			break
+		}
+		if t := turnOf(n); t.kind != notTurn {
+			table[n], order = t, append(order, n)
+		}
+	}
+	return table, order
+}
+
+// boxes returns the blocks that look like pagers, the likeliest first.
+func (tt turnTable) boxes(order []*html.Node) []*html.Node {
 	type found struct {
 		box   *html.Node
 		score int
 	}
 	var all []found
 	seen := map[*html.Node]bool{}
-	for i, n := range doc.Find("a").Nodes {
-		if i >= maxLinks || turnOf(n).kind == notTurn {
-			continue
-		}
-		box := boxOf(n)
+	for _, n := range order {
+		box := tt.boxOf(n)
 		if box == nil || seen[box] {
 			continue
 		}
 		seen[box] = true
-		if s := pagerScore(box); s > 0 {
+		if s := tt.score(box); s > 0 {
 			all = append(all, found{box, s})
 		}
 	}
@@ -133,10 +150,10 @@ func pagerNodes(doc *goquery.Document) []*html.Node {
 }
 
 // boxOf climbs from one page link to the block that holds its fellows.
-func boxOf(n *html.Node) *html.Node {
+func (tt turnTable) boxOf(n *html.Node) *html.Node {
 	best, most := n.Parent, 0
 	for up, box := 0, n.Parent; box != nil && up < 6 && box.Data != "body" && box.Data != "form"; up, box = up+1, box.Parent {
-		turns, links := countTurns(box)
+		turns, links := tt.count(box)
 		if links > turns+3 {
 			break
 		}
@@ -150,10 +167,10 @@ func boxOf(n *html.Node) *html.Node {
 	return best
 }
 
-func countTurns(box *html.Node) (turns, links int) {
+func (tt turnTable) count(box *html.Node) (turns, links int) {
 	eachLink(box, func(a *html.Node) bool {
 		links++
-		if turnOf(a).kind != notTurn {
+		if tt[a].kind != notTurn {
 			turns++
 		}
 		return links < 200
@@ -173,9 +190,9 @@ func eachLink(n *html.Node, visit func(a *html.Node) bool) bool {
 	return true
 }
 
-// pagerScore is 0 for blocks that are no pager: calendars, ratings, tabs.
-func pagerScore(box *html.Node) int {
-	turns := turnsIn(box)
+// score is 0 for blocks that are no pager: calendars, ratings, tabs.
+func (tt turnTable) score(box *html.Node) int {
+	turns := tt.in(box)
 	numbers, arrows, days := 0, 0, 0
 	for _, t := range turns {
 		switch t.kind {
@@ -215,10 +232,11 @@ func inDateBox(n *html.Node) bool {
 	return false
 }
 
-func turnsIn(box *html.Node) []turn {
+// in lists the turns inside a block.
+func (tt turnTable) in(box *html.Node) []turn {
 	var out []turn
 	eachLink(box, func(a *html.Node) bool {
-		if t := turnOf(a); t.kind != notTurn {
+		if t := tt[a]; t.kind != notTurn {
 			out = append(out, t)
 		}
 		return len(out) < 200

@@ -16,7 +16,7 @@ var (
 	doPostBack    = regexp.MustCompile(`__doPostBack\(\s*['"]([^'"]*)['"]\s*,\s*['"]([^'"]*)['"]`)
 	withOptions   = regexp.MustCompile(`WebForm_PostBackOptions\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']`)
 	scriptManager = regexp.MustCompile(`PageRequestManager\._initialize\(\s*'([^']+)'\s*,[^\[]*\[([^\]]*)\]`)
-	quotedName    = regexp.MustCompile(`'([^']+)'`)
+	quotedName    = regexp.MustCompile(`'([^']*)'`)
 )
 
 // postbackOf reads the ASP.NET postback that a link triggers.
@@ -99,6 +99,9 @@ func panelAround(a *html.Node, list string) string {
 		name := m[1]
 		if len(name) > 1 && (name[0] == 't' || name[0] == 'f') {
 			name = name[1:]
+		}
+		if name == "" {
+			continue
 		}
 		if first == "" {
 			first = name
