@@ -45,7 +45,7 @@ func (c docCongress) mention(kind string) docMention {
 		m.label = kind + " Đại hội " + c.body + " toàn quốc lần thứ " + toRoman(c.number)
 	case c.body != "":
 		m.label = kind + " Đại hội " + c.body + " lần thứ " + toRoman(c.number)
-		if c.local && strings.HasPrefix(c.body, "Đảng bộ") {
+		if strings.HasPrefix(c.body, "Đảng bộ") && (c.own || c.province != "") {
 			m.issuer = "TU"
 		}
 	default:

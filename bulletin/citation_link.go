@@ -26,7 +26,7 @@ func (l *docLinker) link() {
 
 // docFresh is how near to the publication a date behind a comma is taken for
 // the event's, not the document's.
-const docFresh = 10 * 24 * time.Hour
+const docFresh = 3 * 24 * time.Hour
 
 // dropEventDates takes off dates that cannot be the document's.
 func (l *docLinker) dropEventDates() {

@@ -273,5 +273,7 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 // addNamed records a mention that has its label.
 func (s *docScanner) addNamed(i, end int, m docMention) {
 	m.start, m.end, m.field = int(s.toks[i].start), int(s.toks[end-1].end), s.field
-	s.found = append(s.found, m)
+	if len(s.found) < docMentionsMax {
+		s.found = append(s.found, m)
+	}
 }
