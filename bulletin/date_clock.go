@@ -2,8 +2,8 @@ package bulletin
 
 // clock is a time of day.
 type clock struct {
-	hour, minute, second, nano int // hour -1 when not printed
-	precision                  Precision
+	hour, minute, second int // hour -1 when not printed
+	precision            Precision
 }
 
 // clockAt reads the time of day that begins at token i: 13:35:49, 1:35:49 CH,

@@ -276,5 +276,5 @@ func (p printed) time(year int) (time.Time, Precision) {
 		return time.Date(year, time.Month(p.month), p.day, 0, 0, 0, 0, Zone), Day
 	}
 	c := p.clock
-	return time.Date(year, time.Month(p.month), p.day, c.hour, c.minute, c.second, c.nano, Zone), c.precision
+	return time.Date(year, time.Month(p.month), p.day, c.hour, c.minute, c.second, 0, Zone), c.precision
 }
