@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -19,7 +20,7 @@ import (
 // whether its walk goes on.
 func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	j.news.first = j.walk.Page == 1
-	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, resp.Text)
+	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, listingText(resp))
 	if err == nil && len(listing.Items) == 0 && j.walk.Page == 1 && j.claim.Kind == archive.Listing {
 		err = errors.New("the listing holds no items")
 	}
@@ -47,6 +48,14 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 	}
 	j.advance(out, listing.Next)
 	return nil
+}
+
+// listingText is a page as package site reads it: XML names its own encoding.
+func listingText(resp *fetch.Response) []byte {
+	if bytes.HasPrefix(bytes.TrimLeft(resp.Raw, " \r\n\t"), []byte("<?xml")) {
+		return resp.Raw
+	}
+	return resp.Text
 }
 
 // sitemaps are the requests for the parts of a sitemap.

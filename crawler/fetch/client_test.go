@@ -304,6 +304,21 @@ func TestCrawlDelayIsKept(t *testing.T) {
 	}
 }
 
+// TestRedirectsOutlastTheGap: a hop waits its turn however short the patience
+// with a first request is.
+func TestRedirectsOutlastTheGap(t *testing.T) {
+	server, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/a" {
+			http.Redirect(w, r, "/b", http.StatusFound)
+			return
+		}
+		html(w, "x")
+	})
+	client := New(Options{AllowPrivate: true, MaxWait: time.Millisecond})
+	t.Cleanup(client.Close)
+	do(t, client, Request{URL: server.URL + "/a", Gap: 100 * time.Millisecond, SkipRobots: true})
+}
+
 func TestCancelEndsAtOnce(t *testing.T) {
 	asked := make(chan struct{})
 	server, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {

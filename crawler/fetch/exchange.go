@@ -52,6 +52,7 @@ type terms struct {
 	total    time.Duration // zero: the client's limit
 	security security
 	kind     Kind
+	further  bool // not the first hop
 	robots   bool // a robots.txt: any type, cut at its limit instead of refused
 	gunzip   bool // the body is a gzip file
 }
@@ -75,7 +76,11 @@ func (c *Client) exchange(ctx context.Context, req *http.Request, t terms) (*ans
 	if err != nil {
 		return nil, err
 	}
-	leave, err := c.gates.enter(ctx, key, t.gap, c.options.MaxWait)
+	patience := c.options.MaxWait
+	if t.further {
+		patience = max(patience, 2*maxCrawlDelay) // given up here, a redirect would never be followed
+	}
+	leave, err := c.gates.enter(ctx, key, t.gap, patience)
 	if err != nil {
 		return nil, err
 	}

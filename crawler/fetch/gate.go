@@ -177,7 +177,7 @@ func (o outcome) failed() bool {
 	if o.err != nil {
 		return !Permanent(o.err)
 	}
-	return o.status >= 500 || o.status == http.StatusTooManyRequests
+	return o.status >= 500 || o.status == http.StatusTooManyRequests || o.status == http.StatusForbidden
 }
 
 // breakFor is how long a failing server is left alone: ten minutes at the

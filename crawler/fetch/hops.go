@@ -28,7 +28,7 @@ func (h *hops) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	h.release()
-	got, err := h.client.exchange(req.Context(), req, h.request.terms(req.URL, delay))
+	got, err := h.client.exchange(req.Context(), req, h.terms(req.URL, delay))
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,9 @@ func (h *hops) response() *Response {
 }
 
 // terms are what a hop to u must obey.
-func (r *Request) terms(u *url.URL, delay time.Duration) terms {
-	t := terms{gap: max(r.Gap, delay), total: r.Timeout, security: r.security(), kind: r.Kind}
+func (h *hops) terms(u *url.URL, delay time.Duration) terms {
+	r := h.request
+	t := terms{gap: max(r.Gap, delay), total: r.Timeout, security: r.security(), kind: r.Kind, further: len(h.chain) > 0}
 	if strings.HasSuffix(strings.ToLower(u.Path), ".gz") && r.Kind == Feed {
 		t.gunzip = true
 	}
