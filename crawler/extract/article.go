@@ -114,9 +114,19 @@ func (r *reader) read() Result {
 	a.Published, a.PublishedPrecision, out.PrintedDate = r.published()
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
-	a.ID = bulletin.NewID(a.Site, a.URL)
+	a.ID = bulletin.NewID(a.Site, r.identity(a.URL))
 	a.ReadFacts(bulletin.Hint{Province: r.p.Province, Fetched: r.fetched})
 	return out
+}
+
+// identity is what an article's addresses have in common: http and https, with
+// and without www, are one, and so are the slugs that a family ignores.
+func (r *reader) identity(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return r.p.Key(u)
 }
 
 func (r *reader) doubts(a *bulletin.Bulletin) []Doubt {
