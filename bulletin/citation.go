@@ -102,7 +102,9 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre do
 	}
 	if issuer.code == "" && !it.tail.issued || typ.bare == "numbered" && !it.so && !further {
 		m.bareYear = it.year
-		m.surely = typ.party == "KL" && len(it.number) > 1 && it.number[0] != '0' || typ.party == "CT" && it.so && (m.date != "" || m.year != "")
+		dated := m.date != "" || m.year != ""
+		m.surely = !s.isWord(it.end, wCua) && (typ.party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
+			(typ.party == "CT" || typ.party == "ĐA") && it.so && dated)
 		return true
 	}
 	c, ok := compose(typ, issuer, it)

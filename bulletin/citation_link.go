@@ -115,12 +115,17 @@ func (m docMention) agrees(full docMention) bool {
 }
 
 // centre takes a conclusion or a dated directive that no issuer is named with
-// for the Party centre's, unless the text names another body that issues such.
+// for the Party centre's, and a dated project with a number for the provincial
+// committee's (the state approves projects by decisions, without numbers of
+// their own), unless the text names another body that issues such.
 func (l *docLinker) centre(m *docMention) bool {
-	if !m.surely || m.party == "KL" && l.rival.conclusion || m.party == "CT" && l.rival.directive {
+	if !m.surely || m.party != "CT" && l.rival.conclusion || m.party == "CT" && l.rival.directive {
 		return false
 	}
 	c := docCode{letter: m.party, issuer: "TW", party: true}
+	if m.party == "ĐA" {
+		c.issuer, m.local = "TU", true
+	}
 	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(m.number)
 	return true
 }
