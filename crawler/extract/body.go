@@ -29,6 +29,7 @@ func (r *reader) findRoot() {
 		}
 	}
 	r.guessed = true
+	dense = allRows(dense, weight)
 	if dense != nil && weight >= 80 {
 		r.root = dense
 		return
@@ -110,6 +111,31 @@ func (r *reader) densest() (best *html.Node, weight int) {
 		}
 	}
 	return best, prose[best]
+}
+
+// allRows widens a cell to its table when the rows around it hold a good part
+// of the text as well: some portals put every paragraph into a row.
+func allRows(cell *html.Node, weight int) *html.Node {
+	row := cell
+	for row != nil && row.Data != "tr" {
+		if row.Data != "td" && row.Data != "tr" && row != cell {
+			return cell
+		}
+		row = row.Parent
+	}
+	if row == nil || row.Parent == nil {
+		return cell
+	}
+	beside := 0
+	for c := row.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c != row && c.Data == "tr" {
+			beside += proseIn(c)
+		}
+	}
+	if beside*5 >= weight*2 {
+		return row.Parent
+	}
+	return cell
 }
 
 func blockOf(n *html.Node) *html.Node {

@@ -47,7 +47,7 @@ func linesOf(n *html.Node, remove map[*html.Node]bool, stop ...*html.Node) []lin
 	if len(stop) > 0 {
 		r.stop = stop[0]
 	}
-	r.children(n, state{block: n, right: rightAligned(n)})
+	r.children(n, state{block: n, right: rightAligned(n), pre: n.Data == "pre"})
 	r.flush()
 	return markPictures(r.out)
 }
@@ -113,8 +113,10 @@ func (r *renderer) text(data string, s state) {
 	if s.pre {
 		for i, part := range strings.Split(data, "\n") {
 			if i > 0 {
+				r.broken = strings.TrimSpace(r.buf.String()) != "" // an empty line parts paragraphs
+				broken := r.broken
 				r.flush()
-				r.broken = true
+				r.broken = broken
 			}
 			s.pre = false
 			r.text(part, s)

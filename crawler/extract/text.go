@@ -88,9 +88,21 @@ func textTitle(lines []line) (string, []line) {
 		if utf8.RuneCountInString(s) > 400 {
 			return "", lines
 		}
-		return trimTitle(s), append(lines[:i:i], rest...)
+		return trimTitle(s), append(labelledDates(lines[:i]), rest...)
 	}
 	return "", nil
+}
+
+// labelledDates keeps of the lines above the title those that say what their
+// date is; a bare one is the page's clock.
+func labelledDates(lines []line) []line {
+	var out []line
+	for _, l := range lines {
+		if looksDated(l.text) && dateLabel.MatchString(l.text) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // kickerAbove tells whether a first line is a rubric: short, and followed by a

@@ -29,7 +29,7 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 		}
 	}
 	lines = slices.DeleteFunc(lines, func(l line) bool {
-		return l.text == "" || l.caption || captions[vi.Fold(l.text)] || l.linked() || isFurniture(l.text) || isResidue(l.text)
+		return l.text == "" || l.caption || captions[vi.Fold(l.text)] || l.linked() || ends(l.text, nil) || isFurniture(l.text) || isResidue(l.text)
 	})
 	lines = withoutCaptions(lines)
 	lines = afterHead(lines, title)
