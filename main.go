@@ -13,11 +13,16 @@ import (
 	"strings"
 	"syscall"
 
+	"bantin/crawler/extract"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 func main() {
+	if child, err := extract.ServeChild(os.Args[1:], os.Stdin, os.Stdout); child {
+		os.Exit(report(os.Stderr, err))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := report(os.Stderr, run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	stop()

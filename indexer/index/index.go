@@ -64,7 +64,8 @@ type Document struct {
 type Field string
 
 // The facets. Year is the year of publication, Quarter the period covered
-// (2020-Q3), Source the site id, Cites a citation key.
+// (2020-Q3), Source the site id, Cites a citation key; as a filter the
+// beginning of a key up to @ or ~ stands for every document of that number.
 const (
 	Province    Field = "province"
 	ProvinceNow Field = "province_now"

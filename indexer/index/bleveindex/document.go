@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,13 +14,15 @@ import (
 )
 
 // A stored document is the length of its facts, its facts as JSON, the length
-// of its title, its title and its body. Texts stand apart so that a phrase can
-// be looked for without decoding the rest; scorch compresses the whole.
+// of its title, its title and its text: the body and then the texts of its
+// attachments. Texts stand apart so that a phrase can be looked for without
+// decoding the rest; scorch compresses the whole.
 
 // facts are a document without its texts.
 type facts struct {
 	Bulletin bulletin.Bulletin `json:"b"`
-	Lead     int               `json:"lead,omitempty"` // bytes of the body that are the lead
+	Lead     int               `json:"lead,omitempty"`     // bytes of the body that are the lead
+	Attached []int             `json:"attached,omitempty"` // bytes of the attachments' texts
 	Gone     *time.Time        `json:"gone,omitempty"`
 	Group    string            `json:"group,omitempty"`
 }
@@ -38,14 +41,51 @@ func encodeDocument(d index.Document) ([]byte, error) {
 		f.Lead, f.Bulletin.Lead = len(d.Lead), ""
 	}
 	f.Bulletin.Title, f.Bulletin.Body = "", ""
+	f.Bulletin.Attachments = slices.Clone(d.Attachments)
+	for i, a := range d.Attachments {
+		f.Attached = append(f.Attached, len(a.Text))
+		f.Bulletin.Attachments[i].Text = ""
+	}
 	head, err := json.Marshal(f)
 	if err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	out := make([]byte, 0, len(head)+len(d.Title)+len(d.Body)+2*binary.MaxVarintLen32)
+	text := searchable(d)
+	out := make([]byte, 0, len(head)+len(d.Title)+len(text)+2*binary.MaxVarintLen32)
 	out = append(binary.AppendUvarint(out, uint64(len(head))), head...)
 	out = append(binary.AppendUvarint(out, uint64(len(d.Title))), d.Title...)
-	return append(out, d.Body...), nil
+	return append(out, text...), nil
+}
+
+// between parts the texts of a bulletin, so that no phrase runs from one into
+// the next.
+const between = "\n\n"
+
+// searchable is the body and the texts of the attachments.
+func searchable(d index.Document) string {
+	var b strings.Builder
+	b.WriteString(d.Body)
+	for _, a := range d.Attachments {
+		b.WriteString(between + a.Text)
+	}
+	return b.String()
+}
+
+// part undoes searchable, given the lengths of the attachments' texts.
+func part(d *index.Document, text string, attached []int) error {
+	if len(attached) != len(d.Attachments) {
+		return errStored
+	}
+	for i := len(attached) - 1; i >= 0; i-- {
+		at := len(text) - attached[i]
+		if attached[i] < 0 || at < len(between) {
+			return errStored
+		}
+		d.Attachments[i].Text = text[at:]
+		text = text[:at-len(between)]
+	}
+	d.Body = text
+	return nil
 }
 
 // cutStored parts a stored document.
@@ -74,7 +114,10 @@ func decodeDocument(b []byte) (index.Document, error) {
 		return index.Document{}, fmt.Errorf("%w: %w", errStored, err)
 	}
 	d := index.Document{Bulletin: f.Bulletin, Group: f.Group}
-	d.Title, d.Body = string(title), string(body)
+	d.Title = string(title)
+	if err := part(&d, string(body), f.Attached); err != nil {
+		return index.Document{}, err
+	}
 	if f.Lead > 0 && f.Lead <= len(d.Body) {
 		d.Lead = d.Body[:f.Lead]
 	}

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"bantin/bulletin"
@@ -28,6 +29,7 @@ type field struct {
 // Names of the fields that are not text: see streamField for those.
 const (
 	storedField = "doc"   // the Document, compressed
+	stemField   = "stem"  // beginnings of citation keys: without date, without province
 	groupField  = "group" // of near-duplicates, where it is not the bulletin's own id
 	dateField   = "date"  // number: see dateNumber
 	docField    = "docs"  // cited documents: key, label and type, for completion
@@ -85,18 +87,33 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	e := &entry{id: d.ID}
 	e.fields = append(e.fields, &field{name: storedField, value: stored, options: bleve.StoreField})
 	e.addText(index.Title, d.Title)
-	e.addText(index.Body, d.Body)
+	e.addText(index.Body, searchable(d))
 	for _, f := range index.Facets {
 		e.addTerms(string(f), d.Values(f)...)
 	}
 	if d.Group != d.ID {
 		e.addTerms(groupField, d.Group)
 	}
+	e.addTerms(stemField, stems(d.Cites)...)
 	for _, c := range d.Cites {
 		e.addTerms(docField, c.Key+"\x00"+c.Label+"\x00"+c.Type)
 	}
 	e.addNumber(dateField, dateNumber(d.Published))
 	return e, nil
+}
+
+// stems are the keys of the cited documents without their dates and without
+// their provinces, so that a number alone finds every document of that number.
+func stems(cites []bulletin.Citation) []string {
+	var out []string
+	for _, c := range cites {
+		for i, r := range c.Key {
+			if (r == '@' || r == '~') && !slices.Contains(out, c.Key[:i]) {
+				out = append(out, c.Key[:i])
+			}
+		}
+	}
+	return out
 }
 
 func (e *entry) addText(where index.TextField, text string) {

@@ -274,9 +274,16 @@ func atLeast(sets []*roaring.Bitmap, k, blocks int) *roaring.Bitmap {
 	return roaring.FromDense(words, false)
 }
 
-// value returns the documents that have a facet's value.
+// value returns the documents that have a facet's value. The value of a
+// citation stands for every document whose key it begins.
 func (m *matcher) value(f index.Field, value string) (*roaring.Bitmap, error) {
 	b, err := m.posting(string(f), value)
+	if err == nil && f == index.Cites {
+		var longer *roaring.Bitmap
+		if longer, err = m.posting(stemField, value); err == nil {
+			b = roaring.Or(b, longer)
+		}
+	}
 	if err != nil || f != index.Group {
 		return b, err
 	}
