@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 
 	"bantin/crawler"
 	"bantin/crawler/archive"
 	"bantin/crawler/extract"
-	"bantin/crawler/fetch"
 
 	"github.com/spf13/cobra"
 )
@@ -110,17 +108,12 @@ func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) 
 			if err != nil {
 				return err
 			}
-			address, err := url.Parse(page.URL)
-			if err != nil {
-				return err
-			}
-			got, err := extract.Article(p, address, fetch.Decode(page.Body, page.ContentType), page.Fetched)
-			if err != nil {
+			saved, err := crawler.Reread(ctx, ar, p, page)
+			if errors.Is(err, extract.ErrNotArticle) {
 				failed++
 				a.log.Debug("not read", "url", page.URL, "error", err)
 				continue
 			}
-			saved, err := ar.Amend(ctx, page, got.Bulletin)
 			if err != nil {
 				return err
 			}

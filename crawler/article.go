@@ -13,6 +13,7 @@ import (
 	"bantin/crawler/archive"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
+	"bantin/crawler/site"
 )
 
 const day = 24 * time.Hour
@@ -36,7 +37,7 @@ func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archiv
 		return nil
 	}
 	b := result.Bulletin
-	before, err := j.known(ctx, &b)
+	before, err := known(ctx, j.archive, j.claim.Request, &b)
 	if err != nil {
 		return err
 	}
@@ -69,9 +70,9 @@ func (j *job) ledHome(resp *fetch.Response) bool {
 
 // known gives b the identity under which its address is in the archive and
 // returns the bulletin that stands there, nil when there is none.
-func (j *job) known(ctx context.Context, b *bulletin.Bulletin) (*bulletin.Bulletin, error) {
-	for _, address := range []string{j.claim.URL, b.URL} {
-		id, err := j.archive.BulletinAt(ctx, j.claim.Site, address)
+func known(ctx context.Context, a *archive.Archive, asked archive.Request, b *bulletin.Bulletin) (*bulletin.Bulletin, error) {
+	for _, address := range []string{asked.URL, b.URL} {
+		id, err := a.BulletinAt(ctx, asked.Site, address)
 		if err == nil {
 			b.ID = id
 			break
@@ -80,11 +81,33 @@ func (j *job) known(ctx context.Context, b *bulletin.Bulletin) (*bulletin.Bullet
 			return nil, err
 		}
 	}
-	change, err := j.archive.Bulletin(ctx, b.ID)
+	change, err := a.Bulletin(ctx, b.ID)
 	if errors.Is(err, archive.ErrNotFound) {
 		return nil, nil
 	}
 	return change.Bulletin, err
+}
+
+// Reread reads an archived article page anew and stores what differs as a new
+// version. The error wraps extract.ErrNotArticle when the page gives no bulletin
+// or less of one than is known; then nothing was stored.
+func Reread(ctx context.Context, a *archive.Archive, p *site.Profile, page archive.Stored) (archive.Saved, error) {
+	address, err := url.Parse(page.URL)
+	if err != nil {
+		return archive.Saved{}, fmt.Errorf("page %d: %w", page.ID, err)
+	}
+	result, err := extract.Article(p, address, fetch.Decode(page.Body, page.ContentType), page.Fetched)
+	if err != nil {
+		return archive.Saved{}, fmt.Errorf("%w: %w", extract.ErrNotArticle, err)
+	}
+	before, err := known(ctx, a, page.Request, &result.Bulletin)
+	if err != nil {
+		return archive.Saved{}, err
+	}
+	if err := damaged(before, result.Bulletin); err != nil {
+		return archive.Saved{}, fmt.Errorf("article %s: %w", page.URL, err)
+	}
+	return a.Amend(ctx, page, result.Bulletin)
 }
 
 // damaged tells why a new reading looks like a broken layout rather than an

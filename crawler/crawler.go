@@ -28,7 +28,7 @@ type Options struct {
 	MaxPages int           // pages of each listing; 0: as many as the profile allows
 	Since    time.Time     // leave out items that a listing dates before; zero: none
 	Every    time.Duration // stay, reading each listing this often; 0: one pass
-	Workers  int           // portals at once; 0: 8
+	Workers  int           // portals at once; 0: 20
 
 	Fetch    fetch.Options
 	Progress func(Event)  // called for one event after another; may be nil
@@ -36,7 +36,7 @@ type Options struct {
 }
 
 const (
-	defaultWorkers = 8
+	defaultWorkers = 20
 	revisit        = 6 * time.Hour   // of a listing when Every does not say
 	horizon        = 2 * time.Minute // a pass waits this long for a retry
 	leaseTime      = 15 * time.Minute

@@ -153,4 +153,12 @@ func TestOneArticleUnderManyAddresses(t *testing.T) {
 	if got := len(current(t, a)); got != 2 {
 		t.Errorf("%d bulletins once one has moved, want 2", got)
 	}
+	for page, err := range a.Pages(t.Context(), archive.PageFilter{Kind: archive.Article, Latest: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if saved, err := Reread(t.Context(), a, p, page); err != nil || saved.New+saved.Changed > 0 {
+			t.Errorf("reading %s anew: %+v %v, want nothing new", page.URL, saved, err)
+		}
+	}
 }
