@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
@@ -41,14 +42,20 @@ type measures struct {
 
 func (a *app) evalCommand() *cobra.Command {
 	var asJSON bool
+	var typed string
 	c := &cobra.Command{
 		Use: "eval DIR", Short: "Measure the ranking on judged queries",
 		Long: "Measure Recall@10, MRR@10 and nDCG@10 through the path that the service uses.\n" +
 			"DIR holds corpus.jsonl {id,title?,text}, queries.jsonl {id,text} and qrels.tsv\n" +
-			"(query, document, grade). The index is made in memory.",
+			"(query, document, grade). The index is made in memory. A line of the corpus may also\n" +
+			"hold the facts that extract prints; absent ones are read from the text.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := evaluate(cmd.Context(), args[0])
+			retype, ok := typists[typed]
+			if !ok {
+				return usageError{fmt.Errorf("--typed %q: choose as-is, stripped or half", typed)}
+			}
+			m, err := evaluate(cmd.Context(), args[0], retype)
 			if err != nil {
 				return err
 			}
@@ -61,13 +68,36 @@ func (a *app) evalCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
+	c.Flags().StringVar(&typed, "typed", "as-is", "how the queries are typed: as-is, stripped of accents, or half of their words")
 	return c
+}
+
+// typists are the ways in which people type the same words.
+var typists = map[string]func(string) string{
+	"as-is":    func(s string) string { return s },
+	"stripped": vi.Fold,
+	"half":     halfStripped,
+}
+
+// halfStripped takes the accents off every second word that has any.
+func halfStripped(s string) string {
+	words := strings.Split(s, " ")
+	n := 0
+	for i, w := range words {
+		if vi.Fold(w) == strings.ToLower(w) {
+			continue
+		}
+		if n++; n%2 == 0 {
+			words[i] = vi.Fold(w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // line is one document or query.
 type line struct{ ID, Title, Text string }
 
-func evaluate(ctx context.Context, dir string) (m measures, err error) {
+func evaluate(ctx context.Context, dir string, retype func(string) string) (m measures, err error) {
 	ix, err := bleveindex.OpenMemory(bleveindex.Options{})
 	if err != nil {
 		return m, err
@@ -76,18 +106,23 @@ func evaluate(ctx context.Context, dir string) (m measures, err error) {
 	if m.Documents, err = load(ctx, ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
 		return m, err
 	}
+	return m, m.judge(ctx, ix, dir, retype)
+}
+
+// judge asks the judged queries of dir.
+func (m *measures) judge(ctx context.Context, ix index.Index, dir string, retype func(string) string) error {
 	judged, err := readJudgements(filepath.Join(dir, "qrels.tsv"))
 	if err != nil {
-		return m, err
+		return err
 	}
 	var took []float64
-	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(q line) error {
+	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(_ []byte, q line) error {
 		grades := judged[q.ID]
 		if len(grades) == 0 {
 			return nil
 		}
 		start := time.Now()
-		res, err := find(ctx, ix, q.Text)
+		res, err := find(ctx, ix, retype(q.Text))
 		if err != nil {
 			return fmt.Errorf("query %s: %w", q.ID, err)
 		}
@@ -96,13 +131,13 @@ func evaluate(ctx context.Context, dir string) (m measures, err error) {
 		return nil
 	})
 	if err != nil {
-		return m, err
+		return err
 	}
 	if m.Queries == 0 {
-		return m, fmt.Errorf("%s: no query has a judged document", dir)
+		return fmt.Errorf("%s: no query has a judged document", dir)
 	}
 	m.mean(took)
-	return m, nil
+	return nil
 }
 
 // find asks as the service does.
@@ -126,9 +161,16 @@ func load(ctx context.Context, ix index.Index, file string) (n int, err error) {
 		batch = nil
 		return err
 	}
-	err = eachLine(file, func(d line) error {
+	err = eachLine(file, func(raw []byte, d line) error {
 		n++
-		b := &bulletin.Bulletin{ID: d.ID, Title: d.Title, Body: d.Text}
+		b := &bulletin.Bulletin{}
+		if err := json.Unmarshal(raw, b); err != nil {
+			return fmt.Errorf("%s: document %s: %w", file, d.ID, err)
+		}
+		if d.Text != "" {
+			b.Body = d.Text
+		}
+		b.ReadFacts(bulletin.Hint{Province: b.Province})
 		if batch = append(batch, bulletin.Change{Seq: int64(n), ID: d.ID, Bulletin: b, Group: d.ID}); len(batch) < 1000 {
 			return nil
 		}
@@ -140,7 +182,7 @@ func load(ctx context.Context, ix index.Index, file string) (n int, err error) {
 	return n, flush()
 }
 
-func eachLine(file string, f func(line) error) error {
+func eachLine(file string, f func(raw []byte, l line) error) error {
 	in, err := os.Open(file)
 	if err != nil {
 		return err
@@ -153,7 +195,7 @@ func eachLine(file string, f func(line) error) error {
 		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || l.ID == "" {
 			return fmt.Errorf("%s: line %d: %w", file, n, cmp.Or(err, errors.New("no id")))
 		}
-		if err := f(l); err != nil {
+		if err := f(lines.Bytes(), l); err != nil {
 			return err
 		}
 	}
