@@ -33,9 +33,9 @@ func (p BM25) TF(tf, length, average float64) float64 {
 //	Σ over its fields f of boost(f) · (Word · BM25(own stream) + Fold · BM25(fold, accented words only))
 //
 // where its own stream is syl when accented and else fold. Neighbouring words
-// of an And or of a Phrase add Bigram · BM25(fbi), a Key adds Key · BM25(key).
-// Prefix, Term and Not add nothing. An Or adds up its matching children, or
-// takes the best of them.
+// of an And or of a Phrase add Bigram · BM25(bi) when both are accented, else
+// Bigram · BM25(fbi); a Key adds Key · BM25(key). Prefix, Term and Not add
+// nothing. An Or adds up its matching children, or takes the best of them.
 type Weights struct {
 	Title  float64 // boost of the title; the body has 1
 	Word   float64

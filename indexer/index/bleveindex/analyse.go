@@ -10,14 +10,15 @@ type stream int
 
 const (
 	syl stream = iota
-	fbi
+	bi
 	key
 	streams
 	fold // read out of syl: see folding
+	fbi  // read out of bi
 )
 
 var (
-	streamNames = [streams]string{"syl", "fbi", "key"}
+	streamNames = [streams]string{"syl", "bi", "key"}
 	textFields  = []index.TextField{index.Title, index.Body}
 )
 
@@ -27,8 +28,11 @@ func streamField(s stream, where index.TextField) string {
 
 // written is the stream that holds the tokens of s.
 func (s stream) written() stream {
-	if s == fold {
+	switch s {
+	case fold:
 		return syl
+	case fbi:
+		return bi
 	}
 	return s
 }
@@ -45,8 +49,8 @@ type counted struct {
 }
 
 func analyse(text string) [streams]counted {
-	all := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFoldBigrams|vi.WantKey)
-	return [streams]counted{count(all.Syl), place(all.FoldBigrams, all.Syl), count(all.Key)}
+	all := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantBigrams|vi.WantKey)
+	return [streams]counted{count(all.Syl), place(all.Bigrams, all.Syl), count(all.Key)}
 }
 
 func count(tokens []vi.Token) counted {
@@ -75,7 +79,7 @@ func place(bigrams, words []vi.Token) counted {
 	return c
 }
 
-// bigram is the token of stream fbi of two folded words.
+// bigram is the token of two words, both folded or both accented.
 func bigram(a, b string) string { return a + " " + b }
 
 // token is one reading of one word of a text.

@@ -251,7 +251,7 @@ func (a asked) classes() []class {
 		{"phrase-official", func() index.Query { return index.Query{Root: official} }},
 		{"prefix", func() index.Query {
 			w := a.run(1, false)[0]
-			return index.Query{Root: index.And{index.Prefix{Text: w.Text[:min(len(w.Text), 2)]}, a.and(1, true)[0]}}
+			return index.Query{Root: index.And{index.Prefix{Text: w.Text[:min(len(w.Text), 3)]}, a.and(1, true)[0]}}
 		}},
 		{"filtered", func() index.Query {
 			return index.Query{Root: a.and(2, true), Filters: map[index.Field][]string{
@@ -291,7 +291,7 @@ func BenchmarkSearch(b *testing.B) {
 					q := c.ask()
 					q.Size = 10
 					if facets {
-						q.Facets = shown
+						q.Facets, q.Values = shown, 20
 					}
 					start, used := time.Now(), cpuTime()
 					if _, err := ix.Search(b.Context(), q); err != nil {

@@ -109,7 +109,7 @@ func (m *matcher) near(s stream, where index.TextField, word string, out map[str
 		if s == fold {
 			a = folding{a}
 		}
-		words, err := m.words(where, a)
+		words, err := m.words(streamField(syl, where), a)
 		if err != nil {
 			return err
 		}

@@ -31,30 +31,29 @@ func (f folding) Accept(s int, b byte) int {
 	if part == 0 && b < utf8.RuneSelf {
 		return f.inner.Accept(state, b) << partBits
 	}
-	part = part<<8 | int(b)
-	letter := []byte{byte(part >> 16), byte(part >> 8), byte(part)}
-	for len(letter) > 1 && letter[0] == 0 {
-		letter = letter[1:]
+	r := rune(-1)
+	switch lead := part; {
+	case part == 0: // the first of several bytes
+	case part < 1<<8 && lead < 0xe0:
+		r = rune(lead&0x1f)<<6 | rune(b&0x3f)
+	case part >= 1<<8 && part>>8 < 0xf0:
+		r = rune(part>>8&0xf)<<12 | rune(part&0x3f)<<6 | rune(b&0x3f)
+	case part >= 1<<16:
+		r = rune(part>>16&7)<<18 | rune(part>>8&0x3f)<<12 | rune(part&0x3f)<<6 | rune(b&0x3f)
 	}
-	if part>>16 != 0 && byte(part>>16) >= 0xf0 { // a letter of four bytes
-		letter = nil
+	if r < 0 {
+		return state<<partBits | part<<8 | int(b)
 	}
-	if !utf8.FullRune(letter) && part>>16 == 0 {
-		return state<<partBits | part
+	if t := latin(); int(r) < len(t) {
+		for i := range len(t[r]) {
+			state = f.inner.Accept(state, t[r][i])
+		}
+		return state << partBits
 	}
-	for _, c := range []byte(foldLetter(string(letter))) {
+	for _, c := range utf8.AppendRune(nil, r) {
 		state = f.inner.Accept(state, c)
 	}
 	return state << partBits
-}
-
-// foldLetter folds one letter.
-func foldLetter(letter string) string {
-	r, _ := utf8.DecodeRuneInString(letter)
-	if t := latin(); int(r) < len(t) {
-		return t[r]
-	}
-	return letter
 }
 
 // latin are the folded forms of the letters up to the end of the extended

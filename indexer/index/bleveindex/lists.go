@@ -68,7 +68,7 @@ func decode(lists []seg.PostingsList, s stream, n int) (*termList, error) {
 				break
 			}
 			tf := frequency(p)
-			if s == fbi {
+			if s.written() == bi {
 				tf = uint64(occurrences(tf))
 			}
 			l.add(uint32(p.Number()), uint32(min(tf, math.MaxUint32)))
@@ -157,14 +157,14 @@ func (m *matcher) list(s stream, where index.TextField, term string) (*termList,
 	if ok && (l.bounds == nil || average <= l.bounded) {
 		return l, nil
 	}
-	terms := []string{term}
-	if s == fold {
+	name, terms := streamField(s.written(), where), []string{term}
+	if s != s.written() {
 		var err error
-		if terms, err = m.words(where, folding{exactly(term)}); err != nil {
+		if terms, err = m.variants(name, term); err != nil {
 			return nil, err
 		}
 	}
-	dict, err := m.dict(streamField(s.written(), where))
+	dict, err := m.dict(name)
 	if err != nil {
 		return nil, err
 	}

@@ -66,31 +66,61 @@ func (m *matcher) posting(name, term string) (*roaring.Bitmap, error) {
 
 // term returns the documents of a token, deleted ones included.
 func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.Bitmap, error) {
-	if s != fold {
-		return m.posting(streamField(s, where), term)
+	name := streamField(s.written(), where)
+	if s == s.written() {
+		return m.posting(name, term)
 	}
-	name := string(where) + " " + term
-	if b := m.folded[name]; b != nil {
+	folded := name + " " + term
+	if b := m.folded[folded]; b != nil {
 		return b, nil
 	}
-	words, err := m.words(where, folding{exactly(term)})
+	terms, err := m.variants(name, term)
 	if err != nil {
 		return nil, err
 	}
-	sets := make([]*roaring.Bitmap, len(words))
-	for i, w := range words {
-		if sets[i], err = m.posting(streamField(syl, where), w); err != nil {
-			return nil, err
-		}
+	b, err := m.postingsOf(name, terms)
+	if err == nil {
+		m.folded[folded] = b
 	}
-	b := roaring.FastOr(sets...)
-	m.folded[name] = b
-	return b, nil
+	return b, err
 }
 
-// words returns the accented words of a field that an automaton accepts.
-func (m *matcher) words(where index.TextField, a seg.Automaton) ([]string, error) {
-	dict, err := m.dict(streamField(syl, where))
+// postingsOf returns the documents of any of the terms.
+func (m *matcher) postingsOf(name string, terms []string) (*roaring.Bitmap, error) {
+	sets := make([]*roaring.Bitmap, len(terms))
+	for i, t := range terms {
+		b, err := m.posting(name, t)
+		if err != nil {
+			return nil, err
+		}
+		sets[i] = b
+	}
+	if len(sets) == 1 {
+		return sets[0], nil
+	}
+	return roaring.FastOr(sets...), nil
+}
+
+// variants returns the terms of a field that fold to a word or bigram.
+func (m *matcher) variants(name, folded string) ([]string, error) {
+	k := cacheKey{m.seg.columns, "fold." + name, folded}
+	if known, ok := m.ix.lists.get(k).(termSet); ok {
+		return known, nil
+	}
+	terms, err := m.words(name, folding{exactly(folded)})
+	if err == nil {
+		m.ix.lists.put(k, termSet(terms))
+	}
+	return terms, err
+}
+
+type termSet []string
+
+func (s termSet) size() int { return 200 + 32*len(s) }
+
+// words returns the terms of a field that an automaton accepts.
+func (m *matcher) words(name string, a seg.Automaton) ([]string, error) {
+	dict, err := m.dict(name)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 package bleveindex
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"bantin/indexer/index"
@@ -33,25 +33,31 @@ func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
 	return roaring.FastOr(sets...), nil
 }
 
-// phraseIn meets the bigrams of the phrase, and its accented words. What that
-// leaves can lie: the bigrams may stand apart, or the accents elsewhere. The
-// places of the bigrams and the frequencies of the words settle nearly all of
-// it; the rest is looked up in the text.
+// phraseIn meets the bigrams of the phrase. Of three words and more they can
+// lie: they may stand apart. Their places settle nearly all of it; the rest is
+// looked up in the text.
 func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
 	k := cacheKey{m.seg.columns, "phrase." + string(where), phraseKey(words)}
 	if known, ok := m.ix.lists.get(k).(phraseSet); ok {
 		return known.Bitmap, nil
 	}
-	candidates, err := m.candidates(words, where)
-	if err != nil || candidates.IsEmpty() || len(words) == 2 && !words[0].Accented && !words[1].Accented {
-		return candidates, err
+	pairs, sets := make([][]string, len(words)-1), make([]*roaring.Bitmap, len(words)-1)
+	for i := range pairs {
+		var err error
+		if pairs[i], err = m.pair(words[i], words[i+1], where); err != nil {
+			return nil, err
+		}
+		if sets[i], err = m.postingsOf(streamField(bi, where), pairs[i]); err != nil {
+			return nil, err
+		}
+	}
+	candidates := roaring.FastAnd(sets...)
+	if candidates.IsEmpty() || len(pairs) == 1 {
+		return candidates, nil
 	}
 	docs := candidates.ToArray()
-	times, err := m.chain(docs, words, where)
+	times, err := m.chain(docs, pairs, where)
 	if err != nil {
-		return nil, err
-	}
-	if err := m.accents(docs, times, words, where); err != nil {
 		return nil, err
 	}
 	found := roaring.New()
@@ -75,30 +81,17 @@ type phraseSet struct{ *roaring.Bitmap }
 
 func (p phraseSet) size() int { return int(p.GetSizeInBytes()) + 200 }
 
-// candidates returns the documents that have all bigrams and accented words.
-func (m *matcher) candidates(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
-	var sets []*roaring.Bitmap
-	for i, w := range words {
-		if i > 0 {
-			b, err := m.term(fbi, where, bigramOf(words, i-1))
-			if err != nil {
-				return nil, err
-			}
-			sets = append(sets, b)
-		}
-		if w.Accented {
-			b, err := m.term(syl, where, w.Text)
-			if err != nil {
-				return nil, err
-			}
-			sets = append(sets, b)
-		}
+// pair returns the accented bigrams that two words of a phrase stand for.
+func (m *matcher) pair(a, b index.Word, where index.TextField) ([]string, error) {
+	if a.Accented && b.Accented {
+		return []string{bigram(a.Text, b.Text)}, nil
 	}
-	return roaring.FastAnd(sets...), nil
+	all, err := m.variants(streamField(bi, where), bigram(foldOf(a), foldOf(b)))
+	return slices.DeleteFunc(slices.Clone(all), func(t string) bool {
+		first, second, _ := strings.Cut(t, " ")
+		return a.Accented && first != a.Text || b.Accented && second != b.Text
+	}), err
 }
-
-// bigramOf is the token of words i and i+1.
-func bigramOf(words []index.Word, i int) string { return bigram(foldOf(words[i]), foldOf(words[i+1])) }
 
 func phraseKey(words []index.Word) string {
 	var b strings.Builder
@@ -115,42 +108,30 @@ func phraseKey(words []index.Word) string {
 // unsure stands for a number of times that only the text can tell.
 const unsure = -1
 
-// chain returns how many times the folded phrase stands in each of docs: the
-// places of one bigram have to follow those of the one before.
-func (m *matcher) chain(docs []uint32, words []index.Word, where index.TextField) ([]int, error) {
-	dict, err := m.dict(streamField(fbi, where))
-	if err != nil {
-		return nil, err
-	}
-	codes, open := make([]uint64, len(docs)), make([]bool, len(docs))
-	for i := range len(words) - 1 {
-		list, err := dict.PostingsList([]byte(bigramOf(words, i)), nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		it := list.Iterator(true, false, false, nil)
-		for at, doc := range docs {
-			p, err := it.Advance(uint64(doc))
-			if err != nil {
+// chain returns how many times the phrase of the pairs stands in each of docs:
+// the places of one bigram have to follow those of the one before.
+func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) ([]int, error) {
+	sofar, open := make([]uint64, len(docs)), make([]bool, len(docs))
+	next := make([]uint64, len(docs))
+	for i, terms := range pairs {
+		clear(next)
+		for _, t := range terms {
+			if err := m.places(t, where, docs, next); err != nil {
 				return nil, err
 			}
-			if p == nil || uint32(p.Number()) != doc {
-				return nil, fmt.Errorf("posting list of %q skips document %d", bigramOf(words, i), doc)
-			}
-			code := frequency(p)
-			if i > 0 {
-				var known bool
-				code, known = following(codes[at], code)
-				open[at] = open[at] || !known
-			}
-			codes[at] = code
-			if at%4096 == 0 && m.ctx.Err() != nil {
-				return nil, m.ctx.Err()
-			}
+		}
+		if i == 0 {
+			copy(sofar, next)
+			continue
+		}
+		for at, code := range next {
+			var known bool
+			sofar[at], known = following(sofar[at], code)
+			open[at] = open[at] || !known
 		}
 	}
 	times := make([]int, len(docs))
-	for at, code := range codes {
+	for at, code := range sofar {
 		if times[at] = occurrences(code); open[at] {
 			times[at] = unsure
 		}
@@ -158,38 +139,35 @@ func (m *matcher) chain(docs []uint32, words []index.Word, where index.TextField
 	return times, nil
 }
 
-// accents lowers the times by those that may be of other accents: of a word
-// that stands f times, s of them as the phrase wants, f-s may be in it. What
-// falls to nothing that way is unsure.
-func (m *matcher) accents(docs []uint32, times []int, words []index.Word, where index.TextField) error {
-	type pair struct{ own, all *termList }
-	var pairs []pair
-	for _, w := range words {
-		if !w.Accented {
-			continue
+// places adds the places of one bigram in each of docs to codes.
+func (m *matcher) places(term string, where index.TextField, docs []uint32, codes []uint64) error {
+	dict, err := m.dict(streamField(bi, where))
+	if err != nil {
+		return err
+	}
+	list, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return err
+	}
+	it := list.Iterator(true, false, false, nil)
+	at := 0
+	for at < len(docs) {
+		if at%4096 == 0 && m.ctx.Err() != nil {
+			return m.ctx.Err()
 		}
-		own, err := m.list(syl, where, w.Text)
-		if err != nil {
+		p, err := it.Advance(uint64(docs[at]))
+		if err != nil || p == nil {
 			return err
 		}
-		all, err := m.list(fold, where, foldOf(w))
-		if err != nil {
-			return err
+		for at < len(docs) && uint64(docs[at]) < p.Number() {
+			at++
 		}
-		pairs = append(pairs, pair{own, all})
-	}
-	for at, doc := range docs {
-		if times[at] <= 0 {
-			continue
-		}
-		for _, p := range pairs {
-			times[at] -= int(p.all.tf(doc)) - int(p.own.tf(doc))
-		}
-		if times[at] <= 0 {
-			times[at] = unsure
+		if at < len(docs) && uint64(docs[at]) == p.Number() {
+			codes[at] = addPlaces(codes[at], frequency(p))
+			at++
 		}
 	}
-	return m.ctx.Err()
+	return nil
 }
 
 // verify looks the phrase up in the text of one document.

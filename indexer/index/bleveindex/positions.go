@@ -27,6 +27,20 @@ func occurrences(code uint64) int {
 	return int(code & 7)
 }
 
+// addPlaces adds the places of one code to another.
+func addPlaces(code, more uint64) uint64 {
+	if code == 0 {
+		return more
+	}
+	if code&7 == placesSpilt || more&7 == placesSpilt {
+		return placesSpilt | uint64(occurrences(code)+occurrences(more))<<3
+	}
+	for b, n := more>>3, more&7; n > 0; n, b = n-1, b>>placeBits {
+		code = addPlace(code, int(b&(1<<placeBits-1)))
+	}
+	return code
+}
+
 // following keeps the places of next that come right after one of code. It
 // returns 0 when there are none, and known is false when either has spilt.
 func following(code, next uint64) (joined uint64, known bool) {

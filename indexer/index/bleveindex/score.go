@@ -97,7 +97,11 @@ func (p *planner) and(children []index.Node) (*scorer, error) {
 		if !ok || a.Field != b.Field {
 			continue
 		}
-		pair, err := p.leaves(fbi, bigram(foldOf(a), foldOf(b)), a.Field, p.ix.weights.Bigram)
+		in, text := fbi, bigram(foldOf(a), foldOf(b))
+		if a.Accented && b.Accented {
+			in, text = bi, bigram(a.Text, b.Text)
+		}
+		pair, err := p.leaves(in, text, a.Field, p.ix.weights.Bigram)
 		if err != nil {
 			return nil, err
 		}

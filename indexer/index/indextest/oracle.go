@@ -29,7 +29,7 @@ type analysed struct {
 // streams are the streams of one text, as they came and counted.
 type streams struct {
 	vi.Streams
-	syl, fold, fbi, key counted
+	syl, fold, bi, fbi, key counted
 }
 
 type counted struct {
@@ -38,8 +38,8 @@ type counted struct {
 }
 
 func analyse(text string) streams {
-	s := vi.Analyze(text)
-	return streams{s, count(s.Syl), count(s.Fold), count(s.FoldBigrams), count(s.Key)}
+	s := vi.AnalyzeOnly(text, vi.All|vi.WantBigrams)
+	return streams{s, count(s.Syl), count(s.Fold), count(s.Bigrams), count(s.FoldBigrams), count(s.Key)}
 }
 
 func count(tokens []vi.Token) counted {

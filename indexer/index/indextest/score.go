@@ -61,8 +61,11 @@ func (o *oracle) all(children []index.Node) func(*analysed) float64 {
 			continue
 		}
 		if b, ok := children[i+1].(index.Word); ok && a.Field == b.Field {
-			pair := vi.Fold(a.Text) + " " + vi.Fold(b.Text)
-			parts = append(parts, o.term(func(s streams) counted { return s.fbi }, pair, a.Field, o.weights.Bigram))
+			stream, pair := func(s streams) counted { return s.fbi }, vi.Fold(a.Text)+" "+vi.Fold(b.Text)
+			if a.Accented && b.Accented {
+				stream, pair = func(s streams) counted { return s.bi }, a.Text+" "+b.Text
+			}
+			parts = append(parts, o.term(stream, pair, a.Field, o.weights.Bigram))
 		}
 	}
 	return sum(parts...)
