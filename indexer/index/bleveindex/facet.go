@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"bantin/indexer/index"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -197,4 +199,49 @@ func cut(all []int, n int, counts []int, order func(a, b int) int) []int {
 		top[at] = o
 	}
 	return top
+}
+
+// facets counts the asked fields; a field that is filtered is counted as if
+// it were not.
+func (s *search) facets(ctx context.Context, res *index.Result) error {
+	if len(s.query.Facets) == 0 {
+		return nil
+	}
+	res.Facets = map[index.Field][]index.Count{}
+	counts := map[index.Field][]int{}
+	values := map[index.Field][]string{}
+	for _, f := range s.query.Facets {
+		values[f] = s.ix.dicts.of(f).all()
+		counts[f] = make([]int, len(values[f]))
+	}
+	for i, sg := range s.view.segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		words := sg.words(s.matches[i])
+		n := int(s.matches[i].GetCardinality())
+		for _, f := range s.query.Facets {
+			column := sg.columns.facets[f]
+			if column == nil {
+				continue
+			}
+			if s.parts[i].filters[f] == nil {
+				column.count(words, n, counts[f])
+				continue
+			}
+			wider := s.parts[i].without(f)
+			column.count(sg.words(wider), int(wider.GetCardinality()), counts[f])
+		}
+	}
+	for _, f := range s.query.Facets {
+		res.Facets[f] = ranked(values[f], counts[f], s.query.Values, s.query.Filters[f])
+	}
+	return nil
+}
+
+// words is a bitmap as one word for each block of 64 documents.
+func (s *segment) words(b *roaring.Bitmap) []uint64 {
+	w := make([]uint64, s.blocks)
+	b.WriteDenseTo(w)
+	return w
 }

@@ -6,15 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // one makes a change out of a title and a body.
@@ -34,7 +31,8 @@ func dated(c bulletin.Change, day string) bulletin.Change {
 
 // accented and folded are the words of a text as a query has them.
 func accented(text string) []index.Word { return wordsOf(vi.Analyze(text).Syl, true) }
-func folded(text string) []index.Word   { return wordsOf(vi.Analyze(text).Fold, false) }
+
+func folded(text string) []index.Word { return wordsOf(vi.Analyze(text).Fold, false) }
 
 func wordsOf(tokens []vi.Token, accented bool) []index.Word {
 	var out []index.Word
@@ -205,216 +203,5 @@ func testUpdates(t *testing.T, open Open) {
 	cancel()
 	if err := ix.Apply(ctx, []bulletin.Change{one("z", "", "")}, 12); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled batch: %v", err)
-	}
-}
-
-func testLimits(t *testing.T, open Open) {
-	l := index.Limits{Clauses: 20, Nesting: 4, Values: 3, Expansion: 5, Phrase: 4, Page: 10, Depth: 25}
-	ix := open(t, index.DefaultWeights, l)
-	var changes []bulletin.Change
-	for i := range 60 {
-		changes = append(changes, one(fmt.Sprintf("l%02d", i), "giao ban", fmt.Sprintf("mặt trận x%c%c", 'a'+i%26, 'a'+i/26)))
-	}
-	apply(t, ix, 1, changes...)
-	deep := index.Node(accented("mặt")[0])
-	for range 5 {
-		deep = index.Not{Child: deep}
-	}
-	for _, c := range []struct {
-		limit string
-		q     index.Query
-	}{
-		{"clauses", index.Query{Root: index.Or{Children: slices.Repeat([]index.Node{accented("mặt")[0]}, 30)}}},
-		{"nesting", index.Query{Root: deep}},
-		{"values", index.Query{Filters: map[index.Field][]string{index.Year: {"1", "2"}, index.Org: {"3", "4"}}}},
-		{"expansion", index.Query{Root: index.Prefix{Text: "x"}}},
-		{"phrase", index.Query{Root: index.Phrase{Words: accented("mặt trận mặt trận mặt")}}},
-		{"page", index.Query{Size: 11}},
-	} {
-		_, err := ix.Search(t.Context(), c.q)
-		var limit *index.LimitError
-		if !errors.As(err, &limit) || limit.Limit != c.limit || err.Error() == "" {
-			t.Errorf("%s: %v", c.limit, err)
-		}
-	}
-	q, shown := index.Query{Size: 10}, 0
-	var err error
-	for err == nil && shown <= 60 {
-		var res index.Result
-		res, err = ix.Search(t.Context(), q)
-		shown += len(res.Hits)
-		q.After = res.Next
-	}
-	var limit *index.LimitError
-	if !errors.As(err, &limit) || limit.Limit != "depth" || shown != 20 {
-		t.Errorf("paging showed %d and ended with %v", shown, err)
-	}
-	for _, after := range []string{"x", "AQ", index.Cursor{Sort: index.Oldest, ID: "l01"}.String()} {
-		if _, err := ix.Search(t.Context(), index.Query{Size: 5, After: after}); !errors.Is(err, index.ErrCursor) {
-			t.Errorf("cursor %q: %v", after, err)
-		}
-	}
-}
-
-func testCancel(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	apply(t, ix, 1, one("a", "giao ban", "mặt trận"))
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	q := index.Query{Root: accented("mặt")[0], Size: 5, Facets: index.Facets}
-	if _, err := ix.Search(ctx, q); !errors.Is(err, context.Canceled) {
-		t.Errorf("a cancelled search: %v", err)
-	}
-	if err := ix.Each(ctx, q, func(index.Document) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("a cancelled walk: %v", err)
-	}
-	stop := errors.New("stop")
-	if err := ix.Each(t.Context(), q, func(index.Document) error { return stop }); !errors.Is(err, stop) {
-		t.Errorf("a walk that is stopped: %v", err)
-	}
-	short := open(t, index.DefaultWeights, index.Limits{Time: time.Nanosecond})
-	var limit *index.LimitError
-	if _, err := short.Search(t.Context(), q); !errors.As(err, &limit) || limit.Limit != "time" {
-		t.Errorf("a search out of time: %v", err)
-	}
-}
-
-// testConcurrent searches while batches come: each batch keeps the total of
-// the words at ten, so a search that sees a part of one shows it.
-func testConcurrent(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	batch := func(round int) []bulletin.Change {
-		var out []bulletin.Change
-		for i := range 20 {
-			c := one(fmt.Sprintf("c%02d", i), "giao ban", vocabulary[(i+round)%2]+" trận")
-			c.Bulletin.Kind = kinds[(i+round)%2]
-			out = append(out, c)
-		}
-		return out
-	}
-	apply(t, ix, 1, batch(0)...)
-	done := make(chan struct{})
-	var wg sync.WaitGroup
-	for range 3 {
-		wg.Go(func() {
-			for {
-				select {
-				case <-done:
-					return
-				default:
-				}
-				res, err := ix.Search(t.Context(), index.Query{Root: key(index.Word{Text: vocabulary[0], Accented: true}), Facets: []index.Field{index.Kind}, Size: 3})
-				if err != nil || res.Total != 10 || res.Facets[index.Kind][0].Count != 10 || len(res.Hits) != 3 {
-					t.Errorf("a search saw %d, %v: %v", res.Total, res.Facets, err)
-					return
-				}
-			}
-		})
-	}
-	for round := 1; round < 30; round++ {
-		apply(t, ix, int64(round+1), batch(round)...)
-	}
-	close(done)
-	wg.Wait()
-}
-
-func testSuggest(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	a := dated(one("a", "Tuyên Quang giao ban quý II", "mặt trận"), "2020-05-01")
-	a.Bulletin.Province = "tuyen-quang"
-	a.Bulletin.Cites = []bulletin.Citation{{Key: "73-nq-tu@tuyen-quang", Label: "73-NQ/TU", Type: "Nghị quyết"}}
-	b := dated(one("b", "Tuyển dụng công chức", "tổ quốc"), "2021-05-01")
-	apply(t, ix, 1, a, b)
-	for _, c := range []struct{ typed, want string }{
-		{"tuyen", "province Tuyên Quang; title Tuyển dụng công chức; title Tuyên Quang giao ban quý II"},
-		{"Tuyên Q", "province Tuyên Quang; title Tuyên Quang giao ban quý II"},
-		{"73-n", "document 73-NQ/TU"},
-		{"nghị quyết 73", "document 73-NQ/TU"},
-		{"giao b", "title Tuyên Quang giao ban quý II"},
-		{"ha giang", ""},
-		{"", ""},
-		{"---", ""},
-	} {
-		got, err := ix.Suggest(t.Context(), c.typed, 5)
-		if err != nil {
-			t.Fatalf("%q: %v", c.typed, err)
-		}
-		var parts []string
-		for _, s := range got {
-			parts = append(parts, s.Kind+" "+s.Text)
-			if s.Count < 1 {
-				t.Errorf("%q leads to nothing", s.Text)
-			}
-		}
-		if d := cmp.Diff(c.want, strings.Join(parts, "; ")); d != "" {
-			t.Errorf("%q: %s", c.typed, d)
-		}
-	}
-}
-
-func testCorrect(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	apply(t, ix, 1, one("a", "giao ban", "nghị quyết của mặt trận"), one("b", "giao ban", "nghị định"), one("c", "", "biến mất"))
-	apply(t, ix, 2, bulletin.Change{ID: "c"})
-	for _, c := range []struct{ word, want string }{
-		{"nghi", ""},
-		{"nghị", ""},
-		{"ngi", "nghi"},
-		{"quyett", "quyet"},
-		{"quyếtt", "quyết"},
-		{"trậnn", "trận"},
-		{"nghỉ", "nghi nghị"},
-		{"bienn", ""},
-		{"zzzzzz", ""},
-		{"", ""},
-	} {
-		got, err := ix.Correct(t.Context(), c.word, 3)
-		if err != nil {
-			t.Fatal(err)
-		}
-		slices.Sort(got)
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%q: %q, want %q", c.word, got, c.want)
-		}
-	}
-}
-
-func testSimilar(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	twin := one("twin", "Thiên tai", "bão lũ sạt lở đê điều vùng núi")
-	twin.Group = "a"
-	apply(t, ix, 1,
-		one("a", "Bão lũ", "bão lũ sạt lở đê điều vùng núi"), twin,
-		one("b", "Mưa lớn", "bão gây sạt lở đê và ngập vùng thấp"),
-		one("c", "Giáo dục", "trường học khai giảng năm học mới"),
-	)
-	got, err := ix.Similar(t.Context(), "a", 5)
-	if err != nil || len(got) != 1 || got[0].ID != "b" {
-		t.Errorf("similar: %v, %v", got, err)
-	}
-	if _, err := ix.Similar(t.Context(), "none", 5); !errors.Is(err, index.ErrNotFound) {
-		t.Errorf("similar to an unknown bulletin: %v", err)
-	}
-}
-
-func testFacetSize(t *testing.T, open Open) {
-	ix := open(t, index.DefaultWeights, index.Limits{})
-	var changes []bulletin.Change
-	for i := range 55 {
-		c := one(fmt.Sprintf("f%02d", i), "giao ban", "mặt trận")
-		for k := range 10 {
-			if i >= k*(k+1)/2 {
-				c.Bulletin.Organizations = append(c.Bulletin.Organizations, fmt.Sprintf("org-%d", k))
-			}
-		}
-		changes = append(changes, c)
-	}
-	apply(t, ix, 1, changes...)
-	res, err := ix.Search(t.Context(), index.Query{
-		Facets: []index.Field{index.Org}, Values: 3, Filters: map[index.Field][]string{index.Org: {"org-9"}},
-	})
-	want := []index.Count{{Value: "org-0", Count: 55}, {Value: "org-1", Count: 54}, {Value: "org-2", Count: 52}, {Value: "org-9", Count: 10}}
-	if d := cmp.Diff(want, res.Facets[index.Org]); err != nil || d != "" {
-		t.Errorf("%v %s", err, d)
 	}
 }

@@ -1,0 +1,169 @@
+package bleveindex
+
+import (
+	"context"
+
+	"bantin/indexer/index"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// hits fills in the page that was asked for.
+func (s *search) hits(ctx context.Context, res *index.Result) error {
+	size := min(s.query.Size, s.ix.limits.Depth)
+	if size <= 0 || res.Total == 0 {
+		return nil
+	}
+	keyers, err := s.keyers()
+	if err != nil {
+		return err
+	}
+	t := &top{k: size + 1, after: s.cursor} // one more tells whether there is a next page
+	if !s.query.Expand {
+		t.groups = s.view.shared
+		t.leads = func(r rankedDoc) (bool, error) { return s.leads(r, keyers) }
+	}
+	for i, sg := range s.view.segments {
+		if s.matches[i].IsEmpty() {
+			continue
+		}
+		if err := collect(ctx, sg, sg.words(s.matches[i]), keyers[i], t); err != nil {
+			return err
+		}
+	}
+	docs := t.sorted()
+	if len(docs) > size {
+		docs = docs[:size]
+		res.Next = s.next(docs)
+	}
+	for _, d := range docs {
+		h, err := s.hit(d)
+		if err != nil {
+			return err
+		}
+		res.Hits = append(res.Hits, h)
+	}
+	return nil
+}
+
+func (s *search) next(docs []rankedDoc) string {
+	last := docs[len(docs)-1]
+	c := index.Cursor{Sort: s.query.Sort, Key: last.key, ID: last.id(), Shown: len(docs)}
+	if s.cursor != nil {
+		c.Shown += s.cursor.Shown
+	}
+	return c.String()
+}
+
+// scored tells whether the order is by score; it is by date when nothing is scored.
+func (s *search) keyers() ([]keyer, error) {
+	var plan *scorer
+	order := s.query.Sort
+	if order != index.Newest && order != index.Oldest {
+		var err error
+		plan, err = (&planner{s.ix, s.view, s.matchers}).plan(s.query.Root)
+		if err != nil {
+			return nil, err
+		}
+		if plan == nil {
+			order = index.Newest
+		}
+	}
+	out := make([]keyer, len(s.matchers))
+	for i, m := range s.matchers {
+		if plan == nil {
+			out[i] = byDate{m.seg, order == index.Oldest}
+			continue
+		}
+		if s.matches[i].IsEmpty() {
+			continue
+		}
+		b, err := m.bind(plan)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = b
+		if w := s.ix.weights; w.Fresh > 0 {
+			out[i] = fresh{b, m.seg, w, dateNumber(s.view.newest)}
+		}
+	}
+	return out, nil
+}
+
+func (s *search) hit(d rankedDoc) (index.Hit, error) {
+	doc, err := d.seg.document(d.doc)
+	if err != nil {
+		return index.Hit{}, err
+	}
+	h := index.Hit{Document: doc}
+	if s.query.Sort != index.Newest && s.query.Sort != index.Oldest {
+		h.Score = d.key
+	}
+	if s.query.Snippets {
+		index.Illustrate(&h, s.query.Root)
+	}
+	if s.query.Expand || !s.view.shared[d.seg.groups[d.doc]] {
+		return h, nil
+	}
+	members, err := s.members(doc.Group)
+	h.Duplicates = max(0, len(members)-1)
+	return h, err
+}
+
+// members returns the matching documents of a group, without their keys.
+func (s *search) members(group string) ([]rankedDoc, error) {
+	var out []rankedDoc
+	for i, m := range s.matchers {
+		b, err := m.value(index.Group, group)
+		if err != nil {
+			return nil, err
+		}
+		for it := roaring.And(b, s.matches[i]).Iterator(); it.HasNext(); {
+			out = append(out, rankedDoc{seg: m.seg, doc: it.Next()})
+		}
+	}
+	return out, nil
+}
+
+// leads tells whether no other match of r's group comes before r.
+func (s *search) leads(r rankedDoc, keyers []keyer) (bool, error) {
+	doc, err := r.seg.document(r.doc)
+	if err != nil {
+		return false, err
+	}
+	members, err := s.members(doc.Group)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range members {
+		for i, sg := range s.view.segments {
+			if sg == other.seg {
+				other.key = keyers[i].score(other.doc)
+			}
+		}
+		if compare(other, r) < 0 {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// document reads a stored document.
+func (s *segment) document(doc uint32) (index.Document, error) {
+	raw, err := s.stored(doc)
+	if err != nil {
+		return index.Document{}, err
+	}
+	return decodeDocument(raw)
+}
+
+func (s *segment) stored(doc uint32) ([]byte, error) {
+	var raw []byte
+	err := s.snap.VisitDocument(uint64(doc), func(name string, _ byte, value []byte, _ []uint64) bool {
+		if name == storedField {
+			raw = append(raw, value...)
+		}
+		return name != storedField
+	})
+	return raw, err
+}
