@@ -66,9 +66,11 @@ func (o *oracle) apply(changes []bulletin.Change) {
 			continue
 		}
 		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
-		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{
-			index.Title: analyse(d.Title), index.Body: analyse(d.Body),
-		}}
+		body := d.Body
+		for _, a := range d.Attachments {
+			body += "\n\n" + a.Text
+		}
+		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{index.Title: analyse(d.Title), index.Body: analyse(body)}}
 	}
 }
 
@@ -103,7 +105,7 @@ func (o *oracle) matches(d *analysed, n index.Node) bool {
 	case index.Phrase:
 		return anyField(n.Field, func(s streams) bool { return hasPhrase(s, n.Words) })
 	case index.Term:
-		return slices.Contains(d.Values(n.Field), n.Value)
+		return has(d, n.Field, n.Value)
 	case index.And:
 		return !slices.ContainsFunc(n, func(c index.Node) bool { return !o.matches(d, c) })
 	case index.Or:
@@ -118,6 +120,15 @@ func (o *oracle) matches(d *analysed, n index.Node) bool {
 		return !o.matches(d, n.Child)
 	}
 	return false
+}
+
+// has tells whether a bulletin has a facet's value; that of a citation may
+// leave out the province and the date.
+func has(d *analysed, f index.Field, value string) bool {
+	return slices.ContainsFunc(d.Values(f), func(v string) bool {
+		rest, ok := strings.CutPrefix(v, value)
+		return ok && (rest == "" || f == index.Cites && (rest[0] == '@' || rest[0] == '~'))
+	})
 }
 
 // hasPhrase looks for the words at positions that follow each other.
@@ -158,7 +169,7 @@ func (o *oracle) selected(q index.Query, except index.Field) []*analysed {
 			(q.To.IsZero() || !d.Published.IsZero() && d.Published.Before(q.To))
 		for f, values := range q.Filters {
 			if f != except && len(values) > 0 {
-				ok = ok && slices.ContainsFunc(d.Values(f), func(v string) bool { return slices.Contains(values, v) })
+				ok = ok && slices.ContainsFunc(values, func(v string) bool { return has(d, f, v) })
 			}
 		}
 		if ok {

@@ -76,6 +76,9 @@ func (r random) change(n int) bulletin.Change {
 	for _, n := range r.some([]string{"35-ct-tw", "54-nq-tw", "73-nq-tu@tuyen-quang"}, 2) {
 		b.Cites = append(b.Cites, bulletin.Citation{Key: n, Label: strings.ToUpper(n), Type: "Nghị quyết"})
 	}
+	if r.IntN(6) == 0 {
+		b.Attachments = []bulletin.Attachment{{URL: "a.pdf", Text: r.text(30)}, {URL: "b.pdf"}}
+	}
 	c.Bulletin = b
 	if r.IntN(4) == 0 {
 		c.Group = fmt.Sprintf("b%05d", r.IntN(n))
@@ -112,6 +115,8 @@ func (r random) leaf() index.Node {
 	switch r.IntN(12) {
 	case 0:
 		return index.Term{Field: index.Province, Value: r.pick(provinces)}
+	case 6:
+		return index.Term{Field: index.Cites, Value: r.pick([]string{"73-nq-tu", "35-ct-tw", "54-nq"})}
 	case 1:
 		return index.Key{Text: r.pick([]string{"54-nq/tw", "30/2020/nd-cp", "2025-07-01", "q2020-3"})}
 	case 2:
