@@ -125,11 +125,16 @@ func damaged(before *bulletin.Bulletin, now bulletin.Bulletin) error {
 	return nil
 }
 
-// broken keeps the page for a later reading and counts against the portal.
+// broken keeps the page for a later reading and counts against the portal,
+// once a second look has shown the same: a server in trouble may answer 200.
 func (j *job) broken(out *archive.Outcome, err error) {
+	out.Err = err.Error()
+	if j.claim.Attempts < 2 {
+		out.Due, out.Priority = time.Now().Add(fetch.Backoff(1, j.gap())), j.claim.Priority
+		return
+	}
 	j.news.broken++
 	j.news.final = true
-	out.Err = err.Error()
 	j.again(out, laterAfter(j.claim.Attempts))
 }
 

@@ -94,6 +94,11 @@ func TestFaults(t *testing.T) {
 			return false
 		}, n, ""},
 		{"article always fails", always("/tin/5.html", status(500)), n - 1, "1 failed"},
+		{"error page with status 200 once", once("/tin/5.html", func(w http.ResponseWriter, _ *http.Request) {
+			say(w, "<html><head><title>Runtime Error</title></head><body><h1>Server Error in '/' Application.</h1></body></html>")
+		}), n, ""},
+		{"empty page once", once("/tin/5.html", status(200)), n, ""},
+		{"empty listing page once", once("/list?page=2", status(200)), n, ""},
 		{"connection reset once", once("/tin/5.html", reset), n, ""},
 		{"truncated once", once("/tin/5.html", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "9000")
@@ -416,6 +421,43 @@ func TestLimits(t *testing.T) {
 		crawl(t, a, o)
 		if got := len(current(t, a)); got != step.want {
 			t.Errorf("%d bulletins with %d pages, want %d", got, step.pages, step.want)
+		}
+	}
+}
+
+// TestSince: items that the listing dates before the day are left out, the
+// walk ends where all are, and a wider crawl goes on from there.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, 20, 4)
+	f.fault = func(w http.ResponseWriter, r *http.Request, _ int) bool {
+		if r.URL.Path != "/list" {
+			return false
+		}
+		page := 1
+		_, _ = fmt.Sscanf(r.URL.RawQuery, "page=%d", &page)
+		say(w, strings.ReplaceAll(f.listing(page), "</a></li>", fmt.Sprintf("</a> <span class=date>15/%02d/2020</span></li>", 12-page)))
+		return true
+	}
+	p := f.profile(t, "portal")
+	p.Select.ItemDate = ".date"
+	a := openArchive(t)
+	o := quick(p)
+	for _, step := range []struct {
+		since     time.Time
+		want, ask int
+	}{
+		{time.Date(2020, 10, 1, 0, 0, 0, 0, bulletin.Zone), 8, 1 + 3 + 8},
+		{time.Date(2020, 10, 1, 0, 0, 0, 0, bulletin.Zone), 8, 1},
+		{time.Date(2020, 9, 1, 0, 0, 0, 0, bulletin.Zone), 12, 4 + 4},
+		{time.Time{}, 20, 5 + 8},
+		{time.Time{}, 20, 1},
+	} {
+		o.Since = step.since
+		f.reset()
+		crawl(t, a, o)
+		if got := len(current(t, a)); got != step.want || f.times("") != step.ask {
+			t.Errorf("since %s: %d bulletins, want %d; asked %d times, want %d: %v", step.since.Format(time.DateOnly), got, step.want, f.times(""), step.ask, f.asked)
 		}
 	}
 }

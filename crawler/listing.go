@@ -28,6 +28,10 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		j.refused(out, err)
 		return nil
 	}
+	if err := j.cutShort(listing); err != nil && j.claim.Attempts < 2 {
+		j.refused(out, err)
+		return nil
+	}
 	out.Found = len(listing.Items)
 	items, allOld := j.wanted(listing.Items, resp.Fetched)
 	fresh, err := j.archive.Unseen(ctx, items)
@@ -47,6 +51,22 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		return nil
 	}
 	j.advance(out, listing.Next)
+	return nil
+}
+
+// cutShort tells why a further page that seems to be the last deserves a
+// second look: portals in trouble send empty pages and half ones.
+func (j *job) cutShort(listing site.Listing) error {
+	w := &j.walk
+	w.Last = max(w.Last, listing.Last)
+	switch {
+	case w.Page == 1 || listing.Next != nil:
+		return nil
+	case len(listing.Items) == 0:
+		return errors.New("a further page without items")
+	case w.Page < w.Last:
+		return fmt.Errorf("no way on at page %d of %d", w.Page, w.Last)
+	}
 	return nil
 }
 

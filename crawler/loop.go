@@ -77,8 +77,15 @@ type crew struct {
 	took    time.Duration
 }
 
+// done tells of the end before and after the worker is idle: in between, rest
+// must not take the frontier for known, and afterwards sleep must not miss it.
 func (w *crew) done() {
+	w.wake()
 	<-w.idle
+	w.wake()
+}
+
+func (w *crew) wake() {
 	select {
 	case w.ready <- struct{}{}:
 	default:

@@ -40,6 +40,7 @@ type walk struct {
 	Root   string            `json:"root,omitempty"` // address of the first page
 	Page   int               `json:"page,omitempty"` // 1 is the first
 	Full   bool              `json:"full,omitempty"` // go on although a page brings nothing new
+	Last   int               `json:"last,omitempty"` // number of the last page as printed, 0 unknown
 	First  string            `json:"first,omitempty"`
 	Mark   string            `json:"mark,omitempty"`
 	Header map[string]string `json:"header,omitempty"`
@@ -137,7 +138,7 @@ func (j *job) passOver() *archive.Outcome {
 func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	w := j.walk
 	further := walk{
-		Root: w.Root, Page: w.Page + 1, Full: w.Full, First: w.First, Mark: w.Mark,
+		Root: w.Root, Page: w.Page + 1, Full: w.Full, Last: w.Last, First: w.First, Mark: w.Mark,
 		Header: next.Header, Restarts: w.Restarts,
 	}
 	request := archive.Request{
@@ -153,7 +154,7 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	}
 	out.Links = append(out.Links, request)
 	if w.Page == 1 {
-		w.Open, w.Root, w.Page, w.First, w.Mark = true, "", 0, "", ""
+		w.Open, w.Root, w.Page, w.Last, w.First, w.Mark = true, "", 0, 0, "", ""
 		out.Memo, out.Priority = w.memo(), archive.NewListing
 		out.Due = time.Now().Add(max(walkPatience, 2*j.interval()))
 	}

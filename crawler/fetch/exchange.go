@@ -113,9 +113,14 @@ func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer,
 		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limit))
 	})
 	defer total.Stop()
+	patience := max(c.options.Limits.Header, t.total*3/4)
+	header := time.AfterFunc(patience, func() {
+		cancel(fmt.Errorf("%w: no answer began in %s", ErrTimeout, patience))
+	})
 
 	began := time.Now()
 	resp, err := c.routes[t.security].RoundTrip(req.WithContext(ctx))
+	header.Stop()
 	if err != nil {
 		return nil, cause(ctx, err)
 	}

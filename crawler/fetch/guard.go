@@ -88,7 +88,6 @@ func newTransport(o Options, s security) *http.Transport {
 		MaxIdleConns:           64,
 		IdleConnTimeout:        30 * time.Second,
 		TLSHandshakeTimeout:    o.Limits.TLS,
-		ResponseHeaderTimeout:  o.Limits.Header,
 		MaxResponseHeaderBytes: 256 << 10,
 		ReadBufferSize:         8 << 10,
 	}
