@@ -11,18 +11,17 @@ import (
 // unseen is a portal that no preset was written for: a listing of 23 articles,
 // five a page, and everything that surrounds them.
 type unseen struct {
-	name     string
-	listing  string // address of the first page
-	family   string // that detection should tell, "" for any
-	title    string // format of the page's <title>, with %s for the article's
-	menu     string
-	item     func(i int) string
-	pager    func(page int) string
-	page     func(r *http.Request) int // 0: not the listing
-	article  func(i int) string
-	number   func(r *http.Request) int // of the article asked for, -1 for none
-	printed  func(i int) string        // date as the article prints it
-	province string
+	name    string
+	listing string // address of the first page
+	family  string // that detection should tell, "" for any
+	title   string // format of the page's <title>, with %s for the article's
+	menu    string
+	item    func(i int) string
+	pager   func(page int) string
+	page    func(r *http.Request) int // 0: not the listing
+	article func(i int) string
+	number  func(r *http.Request) int // of the article asked for, -1 for none
+	printed func(i int) string        // date as the article prints it
 }
 
 const (
@@ -200,6 +199,112 @@ var unseenPortals = []unseen{
 			return fmt.Sprintf(`<div class="x1b"><div class="tieude">%s</div><div class="ngaydang">Người đăng: Thu Trang .Ngày đăng: %s 07:00 .Lượt xem: 15 lượt.</div><div class="noidung"><p>%s</p><p>%s</p><p>%s</p></div></div>`, headline(i), postedOn(i), prose(i, 1), prose(i, 2), prose(i, 3))
 		},
 	},
+	{
+		name: "cards, a featured item, a side column of the same addresses", listing: "http://portal-5.vn/chuyen-muc/mat-tran", title: "%s - Mặt trận Tổ quốc tỉnh nhà", menu: plainMenu,
+		item: func(i int) string {
+			if i%perPage == 0 {
+				return fmt.Sprintf(`<div class="noibat"><a href="/tin/bai-%d.html"><img src="/l.jpg" alt=""></a><h2><a href="/tin/bai-%d.html">%s</a></h2><span class="luc">%s 08:00</span><p>%s</p></div>`, 1000+i, 1000+i, headline(i), postedOn(i), prose(i, 1))
+			}
+			return fmt.Sprintf(`<a class="the" href="/tin/bai-%d.html"><div class="anh"></div><div class="chu"><h3>%s</h3><p>%s</p><small>%s 08:00</small></div></a>`, 1000+i, headline(i), prose(i, 1), postedOn(i))
+		},
+		pager: func(page int) string {
+			return `<nav><ul class="pagination"><li><a href="/chuyen-muc/mat-tran?p=1" aria-label="First">&laquo;</a></li>` + links(page, func(n int) string { return fmt.Sprintf("/chuyen-muc/mat-tran?p=%d", n) }) +
+				`<li><a href="/chuyen-muc/mat-tran?p=5" aria-label="Last">&raquo;</a></li></ul></nav><div class="tin-doc-nhieu"><h4>Đọc nhiều</h4><ul><li><a href="/tin/bai-901.html">Một bài rất cũ nhưng được nhiều người đọc lại</a></li><li><a href="/tin/bai-902.html">Thêm một bài cũ được nhiều người đọc lại nữa</a></li><li><a href="/tin/bai-903.html">Lại một bài cũ được nhiều người đọc trong tuần</a></li></ul></div>`
+		},
+		page: func(r *http.Request) int {
+			if r.URL.Path != "/chuyen-muc/mat-tran" {
+				return 0
+			}
+			return max(query(r, "p"), 1)
+		},
+		number: func(r *http.Request) int { return after(r.URL.Path, "/tin/bai-", ".html") },
+		article: func(i int) string {
+			return fmt.Sprintf(`<div class="chitiet"><h1>%s</h1><div class="gio">%s 08:00</div><h2>%s</h2><ul class="lq"><li><a href="/tin/bai-1007.html">%s</a></li><li><a href="/tin/bai-1008.html">%s</a></li></ul><div class="noi"><p>%s</p><div class="pic"><img src="a.jpg"><p>Quang cảnh hội nghị</p></div><p>%s</p></div></div>`, headline(i), postedOn(i), prose(i, 1), headline(7), headline(8), prose(i, 2), prose(i, 3))
+		},
+	},
+	{
+		name: "Drupal with an own theme", listing: "http://portal-6.vn/tin-hoat-dong", family: "drupal", title: "%s | Ban Tuyên giáo tỉnh nhà", menu: plainMenu + `<link rel="stylesheet" href="/sites/default/files/css/a.css"><script type="application/json" data-drupal-selector="drupal-settings-json">{}</script>`,
+		item: func(i int) string {
+			return fmt.Sprintf(`<div class="views-row"><article role="article"><a href="/node/%d" rel="bookmark"><span>%s</span></a><div>%s</div></article></div>`, 1000+i, headline(i), prose(i, 1))
+		},
+		pager: func(page int) string {
+			s := `<nav class="pager" role="navigation"><ul class="pager__items">`
+			for n := 1; n <= 5; n++ {
+				class := ""
+				if n == page {
+					class = " is-active"
+				}
+				s += fmt.Sprintf(`<li class="pager__item%s"><a href="?page=%d" title="Page %d"><span class="visually-hidden">Page</span>%d</a></li>`, class, n-1, n, n)
+			}
+			if page < 5 {
+				s += fmt.Sprintf(`<li class="pager__item--next"><a href="?page=%d" rel="next"><span class="visually-hidden">Next page</span><span>››</span></a></li>`, page)
+			}
+			return s + `<li><a href="?page=4"><span class="visually-hidden">Last page</span><span>Last »</span></a></li></ul></nav>`
+		},
+		page: func(r *http.Request) int {
+			if r.URL.Path != "/tin-hoat-dong" {
+				return 0
+			}
+			return max(query(r, "page"), 0) + 1
+		},
+		number: func(r *http.Request) int { return after(r.URL.Path, "/node/", "") },
+		article: func(i int) string {
+			return fmt.Sprintf(`<h1 class="title"><span>%s</span></h1><article class="node"><footer class="node__meta"><span>Submitted by Ban biên tập on %d September 2019</span></footer><div class="node__content"><div class="field field--name-body"><p>%s</p><p>%s</p><p>%s</p></div></div></article>`, headline(i), 28-i, prose(i, 1), prose(i, 2), prose(i, 3))
+		},
+	},
+	{
+		name: "NukeViet without rewriting", listing: "http://portal-7.vn/index.php?language=vi&nv=news&op=hoat-dong", family: "nukeviet", title: "%s - Tỉnh ủy mẫu", menu: plainMenu + `<script>var nv_base_siteurl="/",nv_lang_data="vi",nv_name_variable="nv";</script>`,
+		item: func(i int) string {
+			return fmt.Sprintf(`<div class="news_column panel"><h3><a href="/index.php?language=vi&amp;nv=news&amp;op=hoat-dong/giao-ban-%d">%s</a></h3><p>%s</p></div>`, 1000+i, headline(i), prose(i, 1))
+		},
+		pager: func(page int) string {
+			return `<div class="generate_page">` + links(page, func(n int) string {
+				return fmt.Sprintf("/index.php?language=vi&amp;nv=news&amp;op=hoat-dong/page-%d", n)
+			}) + `</div>`
+		},
+		page: func(r *http.Request) int {
+			op := r.URL.Query().Get("op")
+			if op == "hoat-dong" {
+				return 1
+			}
+			return max(after(op, "hoat-dong/page-", "")+1000, 0)
+		},
+		number: func(r *http.Request) int { return after(r.URL.Query().Get("op"), "hoat-dong/giao-ban-", "") },
+		article: func(i int) string {
+			return fmt.Sprintf(`<div class="news_column"><h1>%s</h1><span class="time">Thứ %s, %s 07:57</span><div id="hometext">%s</div><div class="bodytext"><p>%s</p><p>%s</p></div><div class="other"><h4>Những tin cũ hơn</h4><ul><li><a href="/index.php?language=vi&amp;nv=news&amp;op=hoat-dong/giao-ban-1009">%s</a></li></ul></div></div>`, headline(i), []string{"bảy", "sáu", "năm", "tư", "ba"}[i%5], postedOn(i), prose(i, 1), prose(i, 2), prose(i, 3), headline(9))
+		},
+	},
+	{
+		name: "ASP.NET by GET, picture arrows", listing: "http://portal-8.vn/Default.aspx?Act=10&d=4", family: "webforms", title: "CỔNG THÔNG TIN ĐIỆN TỬ", menu: plainMenu + `<input type="hidden" name="__VIEWSTATE" value="/wEP"><script src="/WebResource.axd?d=x"></script>`,
+		item: func(i int) string {
+			return fmt.Sprintf(`<tr><td><img src="i.gif"></td><td><a class="link" href="Default.aspx?Act=11&amp;NewsID=%d">%s</a> <font color="gray">(%s 3:%02d:00 CH)</font></td></tr>`, 1000+i, headline(i), postedOn(i), 10+i)
+		},
+		pager: func(page int) string {
+			s := `<table><tr><td>`
+			if page > 1 {
+				s += fmt.Sprintf(`<a href="Default.aspx?Act=10&amp;p=%d&amp;d=4"><img src="prev.gif" alt="Trang trước"></a>`, page-1)
+			}
+			if page < 5 {
+				s += fmt.Sprintf(`<a href="Default.aspx?Act=10&amp;p=%d&amp;d=4"><img src="next.gif" alt="Trang sau"></a>`, page+1)
+			}
+			return s + `</td></tr></table>`
+		},
+		page: func(r *http.Request) int {
+			if r.URL.Query().Get("Act") != "10" {
+				return 0
+			}
+			return max(query(r, "p"), 1)
+		},
+		number: func(r *http.Request) int {
+			if r.URL.Query().Get("Act") != "11" {
+				return -1
+			}
+			return query(r, "NewsID") - 1000
+		},
+		article: func(i int) string {
+			return fmt.Sprintf(`<table><tr><td class="t1">%s</td></tr><tr><td class="t2">Ngày đưa:  %s 02:42:15 PM</td></tr><tr><td class="t3"><b>%s</b></td></tr><tr><td class="t4"><div>%s</div><div>&nbsp;</div><div>%s</div></td></tr></table>`, headline(i), postedOn(i), prose(i, 1), prose(i, 2), prose(i, 3))
+		},
+	},
 }
 
 func TestCheckUnseenPortals(t *testing.T) {
@@ -217,6 +322,11 @@ func TestCheckUnseenPortals(t *testing.T) {
 			}
 			if len(r.Listing.Items) != perPage || r.Listing.Next == nil {
 				t.Fatalf("%d items, next %v: %+v", len(r.Listing.Items), r.Listing.Next, r.Listing.Items)
+			}
+			for i, it := range r.Listing.Items {
+				if it.Title != headline(i) {
+					t.Errorf("item %d: title %q", i, it.Title)
+				}
 			}
 			for i, b := range r.Bulletins {
 				want := postedOn(i)
@@ -238,7 +348,7 @@ func TestCheckUnseenPortals(t *testing.T) {
 }
 
 // walkAll follows the checked profile to the listing's end.
-func walkAll(t *testing.T, u unseen, r CheckReport) int {
+func walkAll(t *testing.T, u http.Handler, r CheckReport) int {
 	t.Helper()
 	fetch, seen := handlerFetch(u), map[string]bool{}
 	for _, it := range r.Listing.Items {

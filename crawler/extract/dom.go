@@ -39,7 +39,7 @@ func isBoilerplate(n *html.Node) bool {
 	if n.Type != html.ElementNode {
 		return n.Type == html.CommentNode
 	}
-	if skipTag[n.Data] || strings.HasPrefix(n.Data, "o:") {
+	if skipTag[n.Data] && (n.Data != "footer" || !inArticle(n)) || strings.HasPrefix(n.Data, "o:") {
 		return true
 	}
 	for _, a := range n.Attr {
@@ -58,6 +58,17 @@ func isBoilerplate(n *html.Node) bool {
 			if a.Val == "true" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// inArticle tells whether an element is a part of an article element: its
+// footer may hold the date.
+func inArticle(n *html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.Data == "article" {
+			return true
 		}
 	}
 	return false

@@ -83,7 +83,7 @@ func TestTraps(t *testing.T) {
 func wrap(s string) string {
 	var b strings.Builder
 	n := 0
-	for _, w := range strings.Fields(s) {
+	for _, w := range strings.FieldsSeq(s) {
 		if n > 60 {
 			b.WriteByte('\n')
 			n = 0
@@ -151,7 +151,7 @@ func checkText(t *testing.T, b bulletin.Bulletin) {
 	if !strings.HasPrefix(b.Body, b.Lead) {
 		t.Errorf("body %q does not begin with lead %q", b.Body, b.Lead)
 	}
-	for _, para := range strings.Split(b.Body, "\n\n") {
+	for para := range strings.SplitSeq(b.Body, "\n\n") {
 		if para == "" || strings.ContainsAny(para, "\n\t") {
 			t.Errorf("paragraph %q", para)
 		}

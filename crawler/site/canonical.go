@@ -210,4 +210,4 @@ func (p *Profile) isArticle(u *url.URL, own *regexp.Regexp) int {
 
 // neverArticle are addresses that no portal gives an article: files, feeds,
 // language switches, calendars, logins, searches, bare roots.
-var neverArticle = regexp.MustCompile(`(?i)^/?$|\.(jpe?g|png|gif|webp|svg|ico|css|js|mp[34]|flv|avi|zip|rar|pdf|docx?|xlsx?|pptx?|xml|rss)(\?|$)|/c/portal/|/(login|dang-nhap|logout|register|wp-admin|wp-login|rss|feed|sitemap|lich|calendar|lich-cong-tac|search|tim-kiem|share|mailto)(/|\.|\?|$)|[?&](print|in|download|lang|language|setlang|month|thang|day|ngay|calendar)=`)
+var neverArticle = regexp.MustCompile(`(?i)^/?$|\.(jpe?g|png|gif|webp|svg|ico|css|js|mp[34]|flv|avi|zip|rar|pdf|docx?|xlsx?|pptx?|xml|rss)(\?|$)|/c/portal/|/(login|dang-nhap|logout|register|wp-admin|wp-login|rss|feed|sitemap|lich|calendar|lich-cong-tac|search|tim-kiem|share|mailto)(/|\.|\?|$)|[?&](print|in|download|month|thang|day|ngay|calendar)=|[?&](lang|language|setlang|locale)=(en|zh|cn|ru|fr|lo|km)`)

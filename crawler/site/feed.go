@@ -67,7 +67,7 @@ func (e entry) address() string {
 func (p *Profile) feedListing(pageURL *url.URL, page []byte) (Listing, error) {
 	dec := xml.NewDecoder(bytes.NewReader(page))
 	dec.Strict, dec.Entity, dec.CharsetReader = false, xml.HTMLEntity, charset.NewReaderLabel
-	var l Listing
+	l := Listing{Items: []Item{}}
 	seen := map[string]bool{}
 	for len(l.Items) < maxItems && len(l.Feeds) < maxItems {
 		tok, err := dec.Token()

@@ -12,12 +12,15 @@ func TestHostileListing(t *testing.T) {
 	var articles, numbers, calendar strings.Builder
 	for i := range 100_000 {
 		fmt.Fprintf(&articles, `<div><a href="/tin/bai-viet-so-%d.html">Một tiêu đề bài viết khá dài số %d</a></div>`, i, i)
+		if i >= 20_000 {
+			continue
+		}
 		fmt.Fprintf(&numbers, `<a href="?page=%d">%d</a>`, i, i)
 		fmt.Fprintf(&calendar, `<td><a href="?ngay=%d">%d</a></td>`, i, i%31)
 	}
 	for name, page := range map[string]string{
 		"100,000 items":    articles.String(),
-		"100,000 numbers":  numbers.String(),
+		"20,000 numbers":   numbers.String(),
 		"endless calendar": "<table>" + calendar.String() + "</table>",
 		"deep":             strings.Repeat("<div><ul><li>", 50_000) + articles.String()[:10_000],
 		"deep links":       strings.Repeat("<a href='?page=2'>2", 50_000),

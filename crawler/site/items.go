@@ -99,6 +99,9 @@ func (p *Profile) link(base *url.URL, n *html.Node) (link, bool) {
 // prints it cut short.
 func linkTitle(n *html.Node) string {
 	text := nodeText(n)
+	if utf8.RuneCountInString(text) > 60 {
+		text = cardTitle(n, text)
+	}
 	named := strings.Join(strings.Fields(attr(n, "title")), " ")
 	short := strings.TrimRight(text, ".… ")
 	cut := short != text && !strings.HasSuffix(text, "./.")
@@ -106,6 +109,31 @@ func linkTitle(n *html.Node) string {
 		return named
 	}
 	return text
+}
+
+var titleName = regexp.MustCompile(`(?i)title|tieu-?de|headline|ten-?tin`)
+
+// cardTitle is the headline inside a link that wraps a whole item, else all of
+// its text.
+func cardTitle(n *html.Node, all string) string {
+	var found string
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil && found == ""; c = c.NextSibling {
+			if c.Type != html.ElementNode {
+				continue
+			}
+			if len(c.Data) == 2 && c.Data[0] == 'h' && c.Data != "hr" || named(c, titleName) {
+				found = nodeText(c)
+			}
+			walk(c)
+		}
+	}
+	walk(n)
+	if found == "" {
+		return all
+	}
+	return found
 }
 
 // dropLabels drops links that stand beside several items: categories, sources.
@@ -239,7 +267,7 @@ func extend(group, links []link) []link {
 // and the date printed beside it.
 func (p *Profile) itemsOf(links []link) []Item {
 	at := map[string]int{}
-	var out []Item
+	out := []Item{}
 	for _, l := range links {
 		i, seen := at[l.key]
 		if !seen {

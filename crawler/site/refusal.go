@@ -34,7 +34,7 @@ func Refused(doc *goquery.Document) string {
 		text = ""
 	}
 	for _, r := range refusals {
-		if r.words.MatchString(title) || text != "" && r.words.MatchString(text) {
+		if r.words.MatchString(title) || text != "" && r.words.MatchString(title+" "+text) {
 			return r.what
 		}
 	}

@@ -54,7 +54,7 @@ func (p *Profile) restListing(pageURL *url.URL, page []byte) (Listing, error) {
 	if posts == nil && feed.Code != "" && feed.Code != "rest_post_invalid_page_number" {
 		return Listing{}, fmt.Errorf("listing %s: %w: the portal answers %s", pageURL, ErrNotListing, feed.Code)
 	}
-	l := Listing{Page: max(pageNumber(pageURL), 1)}
+	l := Listing{Items: []Item{}, Page: max(pageNumber(pageURL), 1)}
 	for _, e := range posts {
 		u, ok := p.Canonical(pageURL, firstOf(e.Link, e.URL))
 		if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(pageURL.Host) || len(l.Items) >= maxItems {
