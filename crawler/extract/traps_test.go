@@ -83,7 +83,7 @@ func TestTraps(t *testing.T) {
 func wrap(s string) string {
 	var b strings.Builder
 	n := 0
-	for _, w := range strings.FieldsSeq(s) {
+	for w := range strings.FieldsSeq(s) {
 		if n > 60 {
 			b.WriteByte('\n')
 			n = 0
