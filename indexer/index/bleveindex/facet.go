@@ -124,6 +124,16 @@ func (c *facetColumn) count(words []uint64, matches int, counts []int) {
 	if c.sets == nil {
 		return
 	}
+	if matches < len(c.members) { // adding up by set would touch more sets than documents
+		for i, w := range words {
+			for ; w != 0; w &= w - 1 {
+				for _, o := range c.members[c.sets[i<<6+bits.TrailingZeros64(w)]] {
+					counts[o]++
+				}
+			}
+		}
+		return
+	}
 	bySet := make([]uint32, len(c.members))
 	if all := len(c.sets); matches > all/2 {
 		// Fewer documents are outside: count those and subtract.

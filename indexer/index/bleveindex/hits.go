@@ -138,7 +138,7 @@ func (s *search) leads(r rankedDoc, keyers []keyer) (bool, error) {
 	for _, other := range members {
 		for i, sg := range s.view.segments {
 			if sg == other.seg {
-				other.key = keyers[i].score(other.doc)
+				other.key = keyOf(keyers[i], other.doc)
 			}
 		}
 		if compare(other, r) < 0 {

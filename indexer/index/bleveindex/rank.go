@@ -121,8 +121,17 @@ func (t *top) sorted() []rankedDoc {
 
 // keyer gives the keys of the documents of one segment, and bounds of them.
 type keyer interface {
-	score(doc uint32) float64
+	// block adds the keys of the documents of block b that are set in word.
+	block(b int, word uint64, keys *[64]float64)
+	// bounds adds to sums what no document of each block has more than.
 	bounds(sums []float32)
+}
+
+// keyOf is the key of one document.
+func keyOf(k keyer, doc uint32) float64 {
+	var keys [64]float64
+	k.block(int(doc>>6), 1<<(doc&63), &keys)
+	return keys[doc&63]
 }
 
 // collect offers the documents in words. Blocks are taken in the order of
@@ -147,11 +156,12 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 		if sums != nil && slack(sums[b]) < t.bar() {
 			continue
 		}
+		var keys [64]float64
+		k.block(int(b), words[b], &keys)
 		for w := words[b]; w != 0; w &= w - 1 {
-			doc := uint32(b)<<6 + uint32(bits.TrailingZeros64(w))
-			key := k.score(doc)
-			if key >= t.bar() {
-				t.offer(rankedDoc{key, s, doc})
+			i := bits.TrailingZeros64(w)
+			if keys[i] >= t.bar() {
+				t.offer(rankedDoc{keys[i], s, uint32(b)<<6 + uint32(i)})
 			}
 		}
 		if t.err != nil {
@@ -206,7 +216,12 @@ type byDate struct {
 	oldest bool
 }
 
-func (d byDate) score(doc uint32) float64 { return d.key(d.seg.date[doc]) }
+func (d byDate) block(b int, word uint64, keys *[64]float64) {
+	for ; word != 0; word &= word - 1 {
+		i := bits.TrailingZeros64(word)
+		keys[i] = d.key(d.seg.date[b<<6+i])
+	}
+}
 
 func (d byDate) key(date uint64) float64 {
 	switch {
@@ -239,12 +254,12 @@ type fresh struct {
 	newest  uint64
 }
 
-func (f fresh) score(doc uint32) float64 {
-	s := f.freshness(f.seg.date[doc])
-	if f.bound != nil {
-		s += f.bound.score(doc)
+func (f fresh) block(b int, word uint64, keys *[64]float64) {
+	f.bound.block(b, word, keys)
+	for ; word != 0; word &= word - 1 {
+		i := bits.TrailingZeros64(word)
+		keys[i] += f.freshness(f.seg.date[b<<6+i])
 	}
-	return s
 }
 
 func (f fresh) freshness(date uint64) float64 {
@@ -255,9 +270,7 @@ func (f fresh) freshness(date uint64) float64 {
 }
 
 func (f fresh) bounds(sums []float32) {
-	if f.bound != nil {
-		f.bound.bounds(sums)
-	}
+	f.bound.bounds(sums)
 	for b, d := range f.seg.latest {
 		sums[b] += float32(f.freshness(d))
 	}

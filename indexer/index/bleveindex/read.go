@@ -71,7 +71,7 @@ func (s *search) ordered(ctx context.Context) ([]rankedDoc, error) {
 				return nil, ctx.Err()
 			}
 			doc := it.Next()
-			docs = append(docs, rankedDoc{keyers[i].score(doc), sg, doc})
+			docs = append(docs, rankedDoc{keyOf(keyers[i], doc), sg, doc})
 		}
 	}
 	slices.SortFunc(docs, compare)

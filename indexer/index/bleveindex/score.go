@@ -1,10 +1,6 @@
 package bleveindex
 
-import (
-	"bantin/indexer/index"
-
-	"github.com/RoaringBitmap/roaring/v2"
-)
+import "bantin/indexer/index"
 
 // scorer is a node of the scoring of a query: a leaf scores one term of one
 // field, the others add up their children or take the best. See index.Weights.
@@ -187,106 +183,4 @@ func (p *planner) frequency(s stream, where index.TextField, term string) (int, 
 		}
 	}
 	return df, nil
-}
-
-// bound is a scorer on the lists of one segment.
-type bound struct {
-	*scorer
-	list     *termList
-	lengths  lengths
-	children []*bound
-	guarded  *roaring.Bitmap
-}
-
-func (m *matcher) bind(s *scorer) (*bound, error) {
-	b := &bound{scorer: s}
-	var err error
-	if l := s.leaf; l != nil {
-		b.lengths = m.seg.lengths[l.stream.written()][fieldIndex(l.where)]
-		b.list, err = m.list(l.stream, l.where, l.term)
-		return b, err
-	}
-	for _, c := range s.children {
-		child, err := m.bind(c)
-		if err != nil {
-			return nil, err
-		}
-		b.children = append(b.children, child)
-	}
-	if s.guard != nil {
-		b.guarded, err = m.node(s.guard)
-	}
-	return b, err
-}
-
-// score is that of one document.
-func (b *bound) score(doc uint32) float64 {
-	if l := b.leaf; l != nil {
-		tf := float64(b.list.tf(doc))
-		if tf == 0 {
-			return 0
-		}
-		return l.weight * tf / (tf + l.k + l.perLength*float64(b.lengths.at(doc)))
-	}
-	if b.guarded != nil && !b.guarded.Contains(doc) {
-		return 0
-	}
-	total := 0.0
-	for _, c := range b.children {
-		if s := c.score(doc); b.best {
-			total = max(total, s)
-		} else {
-			total += s
-		}
-	}
-	return total
-}
-
-// bounds adds to sums what no document of each block can score more than.
-func (b *bound) bounds(sums []float32) {
-	if b.leaf != nil {
-		b.leafBounds(sums)
-		return
-	}
-	if !b.best {
-		for _, c := range b.children {
-			c.bounds(sums)
-		}
-		return
-	}
-	most, one := make([]float32, len(sums)), make([]float32, len(sums))
-	for _, c := range b.children {
-		clear(one)
-		c.bounds(one)
-		for i, v := range one {
-			most[i] = max(most[i], v)
-		}
-	}
-	for i, v := range most {
-		sums[i] += v
-	}
-}
-
-func (b *bound) leafBounds(sums []float32) {
-	if b.list.dense != nil {
-		unit := float32(b.leaf.weight / 255)
-		for i, q := range b.list.bounds {
-			sums[i] += unit * float32(q)
-		}
-		return
-	}
-	block, most := -1, 0.0
-	for i, doc := range b.list.docs {
-		if at := int(doc >> 6); at != block {
-			if block >= 0 {
-				sums[block] += float32(most)
-			}
-			block, most = at, 0
-		}
-		l, tf := b.leaf, float64(b.list.wide(i))
-		most = max(most, l.weight*tf/(tf+l.k+l.perLength*float64(b.lengths.at(doc))))
-	}
-	if block >= 0 {
-		sums[block] += float32(most)
-	}
 }
