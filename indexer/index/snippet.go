@@ -44,18 +44,21 @@ func snippet(text string, found []match) string {
 	}
 	spans = joined(text, spans)
 	var b strings.Builder
+	cutOff := false // the text before was cut off
 	for i, s := range chosen {
 		cut := excerpt(text, s, spans)
-		if cut.Start > s.Start || i > 0 && strings.TrimSpace(text[chosen[i-1].End:s.Start]) != "" {
+		apart := i > 0 && strings.TrimSpace(text[chosen[i-1].End:s.Start]) != ""
+		if i > 0 {
+			b.WriteString(" ")
+		}
+		if cut.Start > s.Start || apart || cutOff {
 			b.WriteString("… ")
 		}
 		b.WriteString(marked(text, cut.Start, cut.End, spans))
-		if cut.End < s.End {
-			b.WriteString(" …")
-		}
-		if i+1 < len(chosen) {
-			b.WriteString(" ")
-		}
+		cutOff = cut.End < s.End
+	}
+	if cutOff {
+		b.WriteString(" …")
 	}
 	return b.String()
 }
@@ -115,6 +118,20 @@ func (s sentence) gain(have map[int]bool) int {
 		}
 	}
 	return n
+}
+
+// Sentence returns the sentence around a span of text, two where the span
+// reaches into the next, and cut at words around the span where it is long.
+func Sentence(text string, s bulletin.Span) bulletin.Span {
+	start := max(strings.LastIndex(text[:s.Start], "\n\n"), lettersBack(text, s.Start, 4*sentenceMost))
+	end := sentenceEnd(text, max(start, 0))
+	for end <= s.Start {
+		start, end = end, sentenceEnd(text, end)
+	}
+	for end < s.End {
+		end = sentenceEnd(text, end)
+	}
+	return excerpt(text, trim(text, max(start, 0), end), []bulletin.Span{s})
 }
 
 // splitSentences cuts a text into sentences that hold their matches; of a text

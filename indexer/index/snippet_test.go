@@ -58,6 +58,20 @@ func TestLongSentenceIsCutAroundItsMatch(t *testing.T) {
 	}
 }
 
+func TestSentence(t *testing.T) {
+	for _, c := range []struct{ around, want string }{
+		{"73-NQ/TU", "Các đơn vị thực hiện Nghị quyết số 73-NQ/TU của Ban Thường vụ Tỉnh ủy."},
+		{"Sáng", "Sáng ngày 25/9/2020, Thường trực Tỉnh ủy tổ chức hội nghị giao ban."},
+		{"168.473", "Quỹ “Vì người nghèo” vận động được 168.473.250 đồng."},
+	} {
+		i := strings.Index(text, c.around)
+		s := Sentence(text, bulletin.Span{Start: i, End: i + len(c.around)})
+		if d := cmp.Diff(c.want, text[s.Start:s.End]); d != "" {
+			t.Errorf("%s: %s", c.around, d)
+		}
+	}
+}
+
 func FuzzIllustrate(f *testing.F) {
 	f.Add(text, "mat", "nghèo")
 	f.Add("a.b.c \xff<script>", "a", "b")

@@ -101,7 +101,7 @@ func quotes(b *bulletin.Bulletin, key string) []template.HTML {
 		if c.Key != key || c.Field == "title" || !fits(mention, end, len(b.Body)) || len(out) == maxQuotes {
 			continue
 		}
-		around := sentence(b.Body, mention)
+		around := index.Sentence(b.Body, mention)
 		w := newTextWriter(b.Body, nil, []bulletin.Span{mention}, nil)
 		w.anchorless = true
 		out = append(out, w.html(around.Start, around.End))

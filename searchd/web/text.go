@@ -112,28 +112,6 @@ func (w *textWriter) plain(start, end int) {
 	w.b.WriteString(strings.ReplaceAll(template.HTMLEscapeString(w.text[start:end]), "\n", "<br>"))
 }
 
-// sentence returns the span of the sentence around a span, at most some
-// hundreds of bytes to each side.
-func sentence(text string, s bulletin.Span) bulletin.Span {
-	const reach = 400
-	lo, hi := max(0, s.Start-reach), min(len(text), s.End+reach)
-	for lo > 0 && text[lo]&0xC0 == 0x80 {
-		lo--
-	}
-	for hi < len(text) && text[hi]&0xC0 == 0x80 {
-		hi++
-	}
-	for _, stop := range []string{"\n", ". ", "! ", "? ", "; ", "… "} {
-		if i := strings.LastIndex(text[lo:s.Start], stop); i >= 0 {
-			lo += i + len(stop)
-		}
-		if i := strings.Index(text[s.End:hi], stop); i >= 0 {
-			hi = s.End + i + len(strings.TrimRight(stop, " \n"))
-		}
-	}
-	return bulletin.Span{Start: lo, End: hi}
-}
-
 // webAddress returns an address that is safe to link: http or https, else
 // nothing.
 func webAddress(s string) string {
