@@ -42,6 +42,7 @@ const (
 	NoDate      Doubt = "no date"
 	FutureDate  Doubt = "date lies in the future"
 	GuessedBody Doubt = "body found without a selector"
+	Missed      Doubt = "a selector of the profile finds nothing"
 	BrokenText  Doubt = "text in a broken encoding"
 )
 
@@ -93,6 +94,7 @@ type reader struct {
 	root      *html.Node // of the body
 	scope     *html.Node // smallest element around title and body
 	guessed   bool       // no selector found the root
+	missed    bool       // a selector of the profile found nothing
 
 	places            map[*html.Node]place
 	firstProse, after place // of the first and behind the last sentence of the root
@@ -144,6 +146,7 @@ func (r *reader) doubts(a *bulletin.Bulletin) []Doubt {
 	add(NoDate, a.Published.IsZero())
 	add(FutureDate, !r.fetched.IsZero() && a.Published.After(r.fetched.Add(36*time.Hour)))
 	add(BrokenText, strings.Count(a.Body, "\ufffd") > 2)
+	add(Missed, r.missed)
 	add(GuessedBody, r.guessed && letters > 0)
 	return out
 }

@@ -20,6 +20,7 @@ func (r *reader) findRoot() {
 			r.root = s.Nodes[0]
 			return
 		}
+		r.missed = true
 	}
 	dense, weight := r.densest()
 	for _, one := range site.Alternatives(r.family.Select.Body) {
@@ -57,21 +58,43 @@ func proseIn(n *html.Node) int {
 	return sum
 }
 
-// eachProse visits the text nodes that are prose: no links, no labels.
+// eachProse visits the runs of text that are prose, by their first text node:
+// at least a few words between two ends of a block or line, links aside.
 func eachProse(n *html.Node, visit func(n *html.Node, letters int)) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			if len(c.Data) < 25 {
-				continue
+	const fewWords = 25
+	var first *html.Node
+	letters := 0
+	flush := func() {
+		if letters >= fewWords {
+			visit(first, letters)
+		}
+		first, letters = nil, 0
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				if l := utf8.RuneCountInString(strings.TrimSpace(c.Data)); l > 0 {
+					if first == nil {
+						first = c
+					}
+					letters += l
+				}
+			case c.Type != html.ElementNode || c.Data == "a" || isBoilerplate(c):
+			case c.Data == "br":
+				flush()
+			case blockTag[c.Data]:
+				flush()
+				walk(c)
+				flush()
+			default:
+				walk(c)
 			}
-			if l := utf8.RuneCountInString(strings.TrimSpace(c.Data)); l >= 25 {
-				visit(c, l)
-			}
-		case c.Type == html.ElementNode && c.Data != "a" && !isBoilerplate(c):
-			eachProse(c, visit)
 		}
 	}
+	walk(n)
+	flush()
 }
 
 // densest is the element with the most prose nearby: a text counts whole for

@@ -85,7 +85,9 @@ func (r *reader) selectedDates() []string {
 	if r.p.Select.Date == "" {
 		return nil
 	}
-	return dateTexts(r.doc.Find(r.p.Select.Date))
+	found := r.doc.Find(r.p.Select.Date)
+	r.missed = r.missed || found.Length() == 0
+	return dateTexts(found)
 }
 
 // dateTexts are what elements say about a date: machine-readable first.

@@ -24,8 +24,11 @@ var (
 // profile, then the element that the page's head agrees with, then the
 // family's selector, then the head alone.
 func (r *reader) title() string {
-	if s := site.First(r.doc.Selection, r.p.Select.Title); r.p.Select.Title != "" && s.Length() > 0 {
-		return r.take(s)
+	if r.p.Select.Title != "" {
+		if s := site.First(r.doc.Selection, r.p.Select.Title); s.Length() > 0 {
+			return r.take(s)
+		}
+		r.missed = true
 	}
 	head := r.headTitles()
 	if s := r.agreed(head); s != nil {

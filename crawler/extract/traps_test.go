@@ -1,11 +1,17 @@
 package extract
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"bantin/bulletin"
+	"bantin/crawler/site"
 )
 
 const (
@@ -54,6 +60,7 @@ func TestTraps(t *testing.T) {
 		{"cells of a table", "<h1>" + trapTitle + "</h1><table class=b><tr><td>" + trapLead + "</td></tr><tr><td>" + trapFirst + "</td></tr><tr><td>" + trapLast + "</td></tr></table>"},
 		{"decomposed letters", "<h1>" + trapTitle + "</h1><div class=b>" + strings.NewReplacer("ư", "u\u031b", "ệ", "e\u0323\u0302", "á", "a\u0301", "Đ", "Ð").Replace(plainBody) + "</div>"},
 		{"comments and shares", "<h1>" + trapTitle + "</h1><div class=b><div class='fb-like'>Thích 12</div>" + plainBody + "<div class=share-box>Chia sẻ Facebook</div><div id=comment-form>Ý kiến bạn đọc về bài viết này xin gửi vào ô dưới đây để ban biên tập xem xét.</div></div>"},
+		{"a span a word", "<h1>" + trapTitle + "</h1><div class=b>" + p(spans(trapLead)) + p(spans(trapFirst)) + p(spans(trapLast)) + "</div>"},
 		{"hidden text", "<h1>" + trapTitle + "</h1><div class=b><div style='display: none'>" + strings.Repeat("Nội dung ẩn dành cho máy tìm kiếm. ", 30) + "</div>" + plainBody + "</div>"},
 	} {
 		page := "<html><head><title>Mặt trận tỉnh mẫu</title></head><body><div class=top>Thứ sáu, 20/11/2026</div><div id=main>" + c.page + "</div></body></html>"
@@ -77,6 +84,11 @@ func TestTraps(t *testing.T) {
 			t.Errorf("%s: author %q", c.name, b.Author)
 		}
 	}
+}
+
+// spans puts every word into an element of its own, as some editors do.
+func spans(s string) string {
+	return "<span>" + strings.ReplaceAll(s, " ", "</span> <span>") + "</span>"
 }
 
 // wrap breaks a text into lines of about sixty letters.
@@ -155,5 +167,35 @@ func checkText(t *testing.T, b bulletin.Bulletin) {
 		if para == "" || strings.ContainsAny(para, "\n\t") {
 			t.Errorf("paragraph %q", para)
 		}
+	}
+}
+
+func TestMissedSelector(t *testing.T) {
+	p := &site.Profile{ID: "x", Family: "generic", Select: site.Selectors{Title: "h1.old", Body: "#old", Date: ".old"}}
+	u, err := url.Parse("https://a.vn/tin/5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Article(p, u, []byte("<h1>"+trapTitle+"</h1><div class=b>13/03/2019<p>"+trapLead+"<p>"+trapFirst+"<p>"+trapLast+"</div>"), time.Time{})
+	if err != nil || got.Bulletin.Title != trapTitle || !slices.Contains(got.Doubts, Missed) {
+		t.Errorf("%v %q %q", err, got.Bulletin.Title, got.Doubts)
+	}
+}
+
+// A page in an old font encoding reads as any other.
+func TestLegacyPage(t *testing.T) {
+	page := "<html><head><meta http-equiv=Content-Type content='text/html; charset=x-user-defined'><title>x</title></head><body><h1>" +
+		"Uû ban nh©n d©n tØnh tæ chøc héi nghÞ giao ban quý III</h1><div>Ngµy 13/03/2019</div><div class=b><p>" +
+		strings.Repeat("Uû ban nh©n d©n tØnh tæ chøc héi nghÞ giao ban quý III, ®¸nh gi¸ kÕt qu¶ c«ng t¸c vµ triÓn khai nhiÖm vô. ", 4) + "</p></div></body></html>"
+	raw, err := charmap.Windows1252.NewEncoder().Bytes([]byte(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := article(t, "generic", "https://a.vn/tin/5", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bulletin.Title != "Uỷ ban nhân dân tỉnh tổ chức hội nghị giao ban quý III" || !strings.Contains(got.Bulletin.Body, "đánh giá kết quả công tác và triển khai nhiệm vụ") {
+		t.Errorf("%q %q", got.Bulletin.Title, got.Bulletin.Body)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // MaxPage is the largest page that is parsed, in bytes.
@@ -41,6 +42,9 @@ func toUTF8(page []byte) []byte {
 		return bytes.TrimPrefix(page, []byte("\ufeff"))
 	}
 	enc, name, _ := charset.DetermineEncoding(page, "")
+	if name == "x-user-defined" { // what pages in TCVN3 and VNI fonts call themselves
+		enc = charmap.Windows1252
+	}
 	if name == "utf-8" {
 		return bytes.ToValidUTF8(page, []byte("\ufffd"))
 	}
