@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +56,8 @@ func testBulletin(p place, year, quarter int) bulletin.Bulletin {
 	body := strings.Join([]string{
 		lead,
 		"Trong quý, Mặt trận các cấp phối hợp vận động ủng hộ người nghèo, giám sát việc thực hiện chính sách an sinh xã hội và tuyên truyền " + directive + ". Các đại biểu thảo luận về công tác phối hợp; nhiều ý kiến đề nghị bổ sung kinh phí.",
+		news(year*4+quarter+len(p.site)*7, 0),
+		news(year*4+quarter+len(p.site)*7, 1),
 		"Kết luận hội nghị, đồng chí chủ trì đề nghị tiếp tục thực hiện Nghị quyết số 73-NQ/TU của Ban Thường vụ Tỉnh ủy, nắm chắc tình hình nhân dân và chuẩn bị tốt các nhiệm vụ quý sau./.",
 	}, "\n\n")
 	b := bulletin.Bulletin{
@@ -74,6 +78,30 @@ func testBulletin(p place, year, quarter int) bulletin.Bulletin {
 	}
 	return b
 }
+
+// news invents sentences, others for every n: copies of one text would be
+// taken for one press item.
+func news(n, part int) string {
+	r := rand.New(rand.NewPCG(uint64(n), uint64(part)))
+	var out []string
+	for range 5 {
+		out = append(out, fmt.Sprintf("%s %s %s %s, %s.", pick(r, who), pick(r, did), pick(r, what), pick(r, where), pick(r, how)))
+	}
+	return strings.Join(out, " ")
+}
+
+func pick(r *rand.Rand, from string) string {
+	words := strings.Split(from, "|")
+	return strings.ReplaceAll(words[r.IntN(len(words))], "#", strconv.Itoa(10+r.IntN(900)))
+}
+
+const (
+	who   = "Hội Nông dân|Liên đoàn Lao động|Tỉnh đoàn|Hội Phụ nữ|Hội Cựu chiến binh|Ban giám sát đầu tư|Tổ hòa giải|Quỹ vì người nghèo|Các chức sắc tôn giáo|Đoàn công tác liên ngành|Ngành y tế|Tổ công nghệ số"
+	did   = "bàn giao # căn nhà|mở # lớp tập huấn|trao # suất quà|vận động # triệu đồng|tổ chức # đợt khảo sát|giải quyết # vụ việc|tiếp nhận # kiến nghị|trồng # cây xanh|ký kết # chương trình|thăm hỏi # gia đình|hỗ trợ # mô hình|phát hiện # công trình"
+	what  = "cho hộ có hoàn cảnh khó khăn|về chăn nuôi đại gia súc|theo hướng hữu cơ|liên quan đến đất đai|bảo vệ môi trường|cho công nhân mất việc|về nước sạch và điện sinh hoạt|phòng chống thiên tai|cho người cao tuổi|gắn với du lịch cộng đồng|xóa bỏ hủ tục|chuyển đổi số ở cơ sở"
+	where = "tại các huyện miền núi|ở vùng ven biển|dọc tuyến biên giới|trong khu công nghiệp|ở các chợ phiên|tại xã điểm|trên địa bàn thành phố|ở khu tái định cư|tại các trường học|ở vùng bị lũ lụt|trong các dòng họ|tại bến cá"
+	how   = "vượt # phần trăm kế hoạch năm|được cử tri đồng tình|kinh phí do doanh nghiệp đóng góp|hoàn thành sớm một tháng|còn hình thức ở một số nơi|cần nhân rộng trong thời gian tới|giảm # phần trăm so với cùng kỳ|đã báo cáo cấp trên xem xét|do # tình nguyện viên đảm nhận|chưa bố trí được cán bộ chuyên trách"
+)
 
 // cite fills in where a citation stands in the text.
 func cite(text, mention string, c bulletin.Citation) bulletin.Citation {

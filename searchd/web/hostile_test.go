@@ -1,0 +1,135 @@
+package web
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/bulletin"
+)
+
+const attack = `"><script>window.pwned=1;alert(1)</script><img src=x onerror="window.pwned=1"><mark onmouseover=alert(1)>`
+
+// hostile is a bulletin with markup wherever a portal could put it.
+func hostile() bulletin.Bulletin {
+	body := "giao ban " + attack + "\n\nthực hiện 1" + attack + "\n\n</p></article><svg onload=alert(1)> </script> ]]> -->"
+	b := bulletin.Bulletin{
+		ID: "hostile", URL: "javascript:alert(document.domain)//" + attack, Site: "evil", Title: "giao ban " + attack, Author: "=cmd|' /C calc'!A0 " + attack,
+		Published: time.Date(2020, 9, 25, 0, 0, 0, 0, bulletin.Zone), PublishedPrecision: bulletin.Day,
+		Lead: attack, Body: body, EventDate: attack, Province: "tuyen-quang", ProvinceNow: "tuyen-quang",
+		Period: bulletin.Period{Year: 2020, Quarter: 3, Basis: "x" + attack}, Kind: attack, Host: attack,
+		Organizations: []string{attack, "mttq"},
+		Attachments:   []bulletin.Attachment{{URL: "javascript:alert(1)", Name: attack, MediaType: attack, Flag: attack}},
+	}
+	b.Cites = []bulletin.Citation{
+		{Key: "1-nq-tu@tuyen-quang", Label: attack, Type: attack, Issuer: attack, Province: attack, Date: attack, Text: "1", Start: strings.Index(body, "1"+attack), End: strings.Index(body, "1"+attack) + 1},
+		{Key: "../../" + attack, Label: "2", Text: "?", Start: -5, End: 1 << 30},
+		{Key: "3-nq-tw", Label: "3", Text: "?", Start: 9, End: 3, Field: "title"},
+	}
+	return b
+}
+
+var hostilePages = []string{
+	"/", "/search?q=giao+ban", "/search?q=giao+ban&org=mttq&quarter=2020-Q3", "/bulletins/hostile?q=giao+ban", "/documents/1-nq-tu@tuyen-quang",
+	"/provinces/tuyen-quang", "/coverage", "/status", "/compare?a=tuyen-quang&b=2020-Q3", "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&province=lai-chau",
+}
+
+// TestHostileBulletin: markup from a portal is text in every form.
+func TestHostileBulletin(t *testing.T) {
+	s := newService(t, Config{}, hostile())
+	for _, path := range hostilePages {
+		w := s.get(t, path)
+		body := w.Body.String()
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		for _, bad := range []string{"<script>", "<img", "<svg onload", "<mark on", `href="javascript:`, "ZgotmplZ"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s holds %s", path, bad)
+			}
+		}
+	}
+	for _, path := range []string{"/search.atom", "/sitemap.xml", "/opensearch.xml"} {
+		d := xml.NewDecoder(s.get(t, path).Body)
+		for {
+			if _, err := d.Token(); err != nil {
+				if err.Error() != "EOF" {
+					t.Error(path, err)
+				}
+				break
+			}
+		}
+	}
+	for _, path := range []string{"/search.json", "/api/v1/search?q=giao+ban", "/api/v1/bulletins/hostile", "/api/v1/documents/1-nq-tu@tuyen-quang"} {
+		w := s.get(t, path)
+		if !json.Valid(w.Body.Bytes()) || !strings.Contains(w.Header().Get("Content-Type"), "json") || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Error(path, w.Code, w.Header())
+		}
+	}
+	got := search(t, s, "q=giao+ban")
+	for _, html := range []string{got.Hits[0].TitleHTML, got.Hits[0].SnippetHTML} {
+		bare := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(html)
+		if strings.ContainsAny(bare, "<>") {
+			t.Error("markup in", html)
+		}
+	}
+}
+
+// TestHostileBulletinInBrowser: nothing of it runs.
+func TestHostileBulletinInBrowser(t *testing.T) {
+	b := newBrowser(t, newService(t, Config{}, hostile())).tab(t)
+	for _, path := range hostilePages {
+		b.open(t, path)
+		if value[bool](t, b, `"pwned" in window`) {
+			t.Error(path, "ran a bulletin's script")
+		}
+	}
+}
+
+// TestMarked: an index's highlighted text is trusted as far as its marks.
+func TestMarked(t *testing.T) {
+	for _, tc := range []struct{ in, want string }{
+		{"a <mark>b</mark> &amp; c", "a <mark>b</mark> &amp; c"},
+		{"<mark onclick=x>b</mark>", "&lt;mark onclick=x&gt;b"},
+		{"<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"},
+		{"<mark>open", "open"},
+		{`"q"`, "&#34;q&#34;"},
+	} {
+		if got := string(marked(tc.in)); got != tc.want {
+			t.Errorf("%s: %s, want %s", tc.in, got, tc.want)
+		}
+	}
+}
+
+// TestOriginalIsInert: an archived page keeps its words and nothing that acts.
+func TestOriginalIsInert(t *testing.T) {
+	page := `<html><head><meta http-equiv=refresh content="0;url=//x"><base href="//x"><style>b{}</style><script>alert(1)</script></head>
+<body onload=alert(1)><h1>Giao ban</h1><p style="x" onclick="y">Quý <b>III</b></p><form action=//x><input name=a></form><iframe src=//x></iframe>
+<a href="javascript:alert(1)">mot</a><a href="http://x/">hai</a><object data=x></object><svg><script>alert(2)</script></svg><img src=//x onerror=z><link rel=stylesheet href=//x></body></html>`
+	for _, kind := range []string{"text/html; charset=utf-8", "text/html", ""} {
+		out, err := inert([]byte(page), kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"alert", "onclick", "onload", "http-equiv", "<base", "<form", "<input", "<iframe", "<object", "<svg", "<script", "src=", "stylesheet", "<style"} {
+			if strings.Contains(string(out), bad) {
+				t.Errorf("%s kept %s: %s", kind, bad, out)
+			}
+		}
+		for _, good := range []string{"<h1>Giao ban</h1>", "Quý <b>III</b>", "hai"} {
+			if !strings.Contains(string(out), good) {
+				t.Errorf("%s lost %s: %s", kind, good, out)
+			}
+		}
+	}
+	latin, err := inert([]byte("<p>\xe9t\xe9</p>"), "text/html; charset=windows-1252")
+	if err != nil || !strings.Contains(string(latin), "été") {
+		t.Error(string(latin), err)
+	}
+	if isHTML("application/pdf", []byte("%PDF-1.4")) || !isHTML("", []byte("<!doctype html><p>")) {
+		t.Error("kinds of pages")
+	}
+}
