@@ -22,7 +22,7 @@ import (
 // Config says where the service listens and what it serves.
 type Config struct {
 	Listen  string // host:port of pages and API; port 0 takes a free one
-	Metrics string // host:port of /metrics for Prometheus; empty for none
+	Metrics string // host:port of /metrics and the operator's reports; empty for none
 	Web     web.Config
 	Started func(addr net.Addr) // called once requests are answered, nil for nobody
 }
@@ -45,6 +45,10 @@ func Serve(ctx context.Context, cfg Config) error {
 	if cfg.Web.Metrics == nil {
 		cfg.Web.Metrics = registry
 	}
+	operator := http.NewServeMux()
+	if cfg.Web.Operator == nil {
+		cfg.Web.Operator = operator
+	}
 	handler, err := web.New(cfg.Web)
 	if err != nil {
 		return err
@@ -52,9 +56,8 @@ func Serve(ctx context.Context, cfg Config) error {
 	servers := []*http.Server{newServer(cfg, handler)}
 	addresses := []string{cfg.Listen}
 	if cfg.Metrics != "" {
-		mux := http.NewServeMux()
-		mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-		servers = append(servers, newServer(cfg, mux))
+		operator.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+		servers = append(servers, newServer(cfg, operator))
 		addresses = append(addresses, cfg.Metrics)
 	}
 	listeners, err := listen(ctx, addresses)

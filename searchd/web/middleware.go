@@ -145,7 +145,7 @@ func (s *server) deadline(rt route) gin.HandlerFunc {
 
 // cors lets the scripts of listed origins read the API.
 func (s *server) cors(c *gin.Context) {
-	if !forPrograms(c.Request.URL.Path) {
+	if embedCORS(c) || !forPrograms(c.Request.URL.Path) {
 		return
 	}
 	h := c.Writer.Header()

@@ -76,6 +76,7 @@ var langOnly = []string{"lang"}
 var operations = []operation{
 	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: searchParams, answer: searchJSON{}},
 	{path: "/api/v1/suggest", name: "suggest", summary: "Complete what was typed so far, accents optional", params: []string{"q", "size", "lang"}, answer: suggestJSON{}},
+	{path: embedAPI, name: "embed", summary: "Suggestions and results for a search box on another page, in at most 3 kB for 8 results", params: embedParams, answer: embedJSON{}},
 	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: langOnly, answer: bulletinJSON{}},
 	{path: "/api/v1/bulletins/{id}/versions", name: "versions", summary: "Every state of a bulletin's text, oldest first", params: langOnly, answer: versionsJSON{}},
 	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
@@ -119,6 +120,8 @@ var parameterNotes = map[string]object{
 	"sort":         {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
 	"size":         {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": maxSize, "default": defaultSize}, "example": 5},
 	"after":        {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
+	"mode":         {"description": "what a search box offers", "schema": object{"type": "string", "enum": embedModes, "default": embedModes[0]}, "example": "suggest"},
+	"site":         {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
 	"lang":         {"description": "language of labels and messages", "schema": object{"type": "string", "enum": languages, "default": languages[0]}, "example": "vi"},
 }
 

@@ -43,6 +43,9 @@ func loadAssets() (assets, error) {
 		return nil, err
 	}
 	for _, e := range entries {
+		if e.IsDir() { // served under an address of its own
+			continue
+		}
 		data, err := assetFiles.ReadFile("assets/" + e.Name())
 		if err != nil {
 			return nil, err

@@ -30,6 +30,9 @@ type Config struct {
 	Proxies []netip.Prefix // peers whose X-Forwarded headers are believed
 	Rate    float64        // requests a second that one client may make for long; 0 is no limit
 	Burst   int            // requests that a client may make at once
+
+	EmbedSites EmbedSites     // whose pages may search through /embed.js
+	Operator   *http.ServeMux // takes the addresses for the operator alone, nil for nobody
 }
 
 // server is what the handlers share.
@@ -44,6 +47,11 @@ type server struct {
 	clients    throttler
 	encodings  []encoding
 	metrics    *metrics
+
+	embed  embedFile
+	gate   *embedGate
+	report *embedReport
+	scopes scopeCache
 }
 
 // New returns the handler of the whole service. It fails on a broken
@@ -69,6 +77,9 @@ func New(cfg Config) (http.Handler, error) {
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index); err != nil {
 		return nil, err
 	}
+	if err = s.startEmbed(); err != nil {
+		return nil, err
+	}
 	return s.router(), nil
 }
 
@@ -80,7 +91,7 @@ func (s *server) router() *gin.Engine {
 	r.RedirectTrailingSlash = true
 	r.UseRawPath = true
 	r.ContextWithFallback = true
-	r.Use(s.identify, s.observe, s.recover, s.secure, s.limit, s.throttle, s.cors, s.compress)
+	r.Use(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle, s.compress)
 	for _, rt := range s.routes() {
 		handlers := gin.HandlersChain{s.deadline(rt)}
 		if rt.cache == byGeneration {
@@ -145,6 +156,13 @@ func (s *server) routes() []route {
 		{path: "/compare", handler: s.page(s.comparePage), cache: byGeneration},
 		{path: "/status", handler: s.page(s.statusPage), cache: byGeneration},
 		{path: "/help", handler: s.page(s.helpPage), cache: byGeneration},
+		{path: embedAPI, handler: s.api(s.apiEmbed)},
+		{path: embedScript, handler: s.page(s.embedLatest)},
+		{path: embedTypes, handler: s.page(s.embedDeclarations)},
+		{path: "/embed", handler: s.page(s.embedPage), cache: byGeneration},
+		{path: "/embed/:version", handler: s.page(s.embedVersion)},
+		{path: embedFrame, handler: s.page(s.embedFramePage), cache: byGeneration},
+		{path: embedPreview, handler: s.page(s.embedPreviewPage), cache: byGeneration},
 	}
 }
 
