@@ -4,11 +4,13 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /bantin . && mkdir /empty
+RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /bantin . && mkdir -p /empty/bantin /empty/tmp
 
-FROM gcr.io/distroless/static-debian12:nonroot
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /bantin /bantin
-COPY --from=build --chown=65532:65532 /empty /var/lib/bantin
+COPY --from=build --chown=65532:65532 /empty/bantin /var/lib/bantin
+COPY --from=build --chown=65532:65532 /empty/tmp /tmp
 USER 65532:65532
 ENV BANTIN_DATA=/var/lib/bantin BANTIN_LISTEN=0.0.0.0:8080
 EXPOSE 8080
