@@ -72,7 +72,10 @@ func Open(ctx context.Context, dir string, a *archive.Archive, open Opener) (*Li
 	if err := setCurrent(dir, name); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	return l, l.clean(name)
+	if err := l.clean(name); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
 }
 
 // Rebuild builds a new index from the whole archive while the old one goes on

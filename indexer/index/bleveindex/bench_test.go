@@ -314,6 +314,11 @@ func report(b *testing.B, wall, cpu []time.Duration) {
 	b.ReportMetric(at(wall, 99), "p99-wall-µs")
 	b.ReportMetric(at(cpu, 50), "p50-cpu-µs")
 	b.ReportMetric(at(cpu, 99), "p99-cpu-µs")
+	total := time.Duration(0) // where the clock of the processor is coarse, the mean still tells
+	for _, d := range cpu {
+		total += d
+	}
+	b.ReportMetric(float64(total.Microseconds())/float64(len(cpu)), "mean-cpu-µs")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -324,10 +329,12 @@ func BenchmarkOpen(b *testing.B) {
 	}
 	dir := filepath.Join(*benchDir, fmt.Sprintf("bantin-%d", *benchCount))
 	for b.Loop() {
+		used := cpuTime()
 		ix, err := Open(dir, Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
+		b.ReportMetric(float64((cpuTime() - used).Milliseconds()), "cpu-ms")
 		b.StopTimer()
 		var m runtime.MemStats
 		runtime.GC()

@@ -190,30 +190,20 @@ func (d docs) each(f func(doc uint32)) {
 	}
 }
 
-func (d docs) count() int {
-	switch {
-	case d.single:
-		return 1
-	case d.bitmap != nil:
-		return int(d.bitmap.GetCardinality())
-	}
-	return 0
-}
-
 // postings reads the documents of one term.
-func postings(dict seg.TermDictionary, term []byte) (docs, seg.PostingsList, error) {
+func postings(dict seg.TermDictionary, term []byte) (docs, error) {
 	list, err := dict.PostingsList(term, nil, nil)
 	if err != nil {
-		return docs{}, nil, err
+		return docs{}, err
 	}
 	it, ok := list.Iterator(false, false, false, nil).(seg.OptimizablePostingsIterator)
 	if !ok {
-		return docs{}, list, nil
+		return docs{}, nil
 	}
 	if doc, ok := it.DocNum1Hit(); ok {
-		return docs{one: uint32(doc), single: true}, list, nil
+		return docs{one: uint32(doc), single: true}, nil
 	}
-	return docs{bitmap: it.ActualBitmap()}, list, nil
+	return docs{bitmap: it.ActualBitmap()}, nil
 }
 
 // eachTerm calls f with every term of a field and its documents.
@@ -228,7 +218,7 @@ func eachTerm(sg seg.Segment, name string, f func(term []byte, docs docs) error)
 			return err
 		}
 		term := []byte(e.Term)
-		d, _, err := postings(dict, term)
+		d, err := postings(dict, term)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (d *dictionary) ord(value string) uint32 {
 func (d *dictionary) all() []string {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return d.values[:len(d.values):len(d.values)]
+	return slices.Clip(d.values)
 }
 
 // facetColumn gives every document a set of values: sets that occur are
@@ -231,7 +231,7 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 		words := sg.words(s.matches[i])
 		n := int(s.matches[i].GetCardinality())
 		for _, f := range s.query.Facets {
-			column := sg.columns.facets[f]
+			column := sg.facets[f]
 			if column == nil {
 				continue
 			}

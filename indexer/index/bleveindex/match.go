@@ -156,8 +156,8 @@ func atLeast(sets []*roaring.Bitmap, k, blocks int) *roaring.Bitmap {
 	// Compare every counter with k, from the highest bit down.
 	for i := range words {
 		greater, equal := uint64(0), ^uint64(0)
-		for bit := len(counters) - 1; bit >= 0; bit-- {
-			if c := counters[bit][i]; k>>bit&1 == 1 {
+		for bit, counter := range slices.Backward(counters) {
+			if c := counter[i]; k>>bit&1 == 1 {
 				equal &= c
 			} else {
 				greater |= equal & c

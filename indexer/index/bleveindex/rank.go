@@ -153,7 +153,7 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 			return ctx.Err()
 		}
 		// Bounds were added up in half the precision of scores.
-		if sums != nil && slack(sums[b]) < t.bar() {
+		if len(sums) > 0 && slack(sums[b]) < t.bar() {
 			continue
 		}
 		var keys [64]float64

@@ -85,7 +85,7 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 	err := ix.with(ctx, &search{query: q}, func(s *search) error {
 		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
 		for i, sg := range s.view.segments {
-			a, b := sg.columns.facets[row], sg.columns.facets[column]
+			a, b := sg.facets[row], sg.facets[column]
 			if a == nil || b == nil || a.sets == nil || b.sets == nil {
 				continue
 			}

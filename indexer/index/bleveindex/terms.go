@@ -28,7 +28,7 @@ func (m *matcher) posting(name, term string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, _, err := postings(dict, []byte(term))
+	d, err := postings(dict, []byte(term))
 	switch {
 	case err != nil:
 		return nil, err

@@ -66,10 +66,11 @@ func (o *oracle) apply(changes []bulletin.Change) {
 			continue
 		}
 		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
-		body := d.Body
+		parts := []string{d.Body}
 		for _, a := range d.Attachments {
-			body += "\n\n" + a.Text
+			parts = append(parts, a.Text)
 		}
+		body := strings.Join(parts, "\n\n")
 		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{index.Title: analyse(d.Title), index.Body: analyse(body)}}
 	}
 }
