@@ -173,13 +173,17 @@ const tcvn3 = "µ¶·¸¹¨»¾¼½©®ªÞß«¬\u00ad°±²³¤¦¡¢£§¥×�
 // judge flags a text whose letters cannot be trusted: a scan is empty, a
 // broken font shows as unmapped or as Western letters.
 func judge(text string) string {
-	letters, broken, western := 0, 0, 0
+	letters, broken, western, toned, barred := 0, 0, 0, 0, 0
 	for _, r := range text {
 		switch {
 		case r == '\ufffd', r >= 0xe000 && r <= 0xf8ff, r < ' ' && r != '\n':
 			broken++
 		case strings.ContainsRune(tcvn3, r):
 			western++
+		case r == 'đ' || r == 'Đ':
+			barred++
+		case r >= 0x1ea0 && r <= 0x1ef9:
+			toned++
 		}
 		if r > ' ' {
 			letters++
@@ -189,6 +193,8 @@ func judge(text string) string {
 	case letters == 0:
 		return Scan
 	case broken*20 > letters, western*40 > letters:
+		return BrokenFont
+	case letters > 600 && toned*50 > letters && barred == 0: // Vietnamese has đ in every sentence
 		return BrokenFont
 	}
 	return ""

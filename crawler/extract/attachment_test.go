@@ -112,6 +112,7 @@ func TestAttachmentText(t *testing.T) {
 		{"scan", "", Scan, makePDF("", true, true)},
 		{"font without a map", "", BrokenFont, makePDF(attachedSample, false, false)},
 		{"TCVN3 font", "", BrokenFont, makePDF("Uû ban nh©n d©n tØnh tæ chøc héi nghÞ giao ban quý III, ®¸nh gi¸ kÕt qu¶ c«ng t¸c", true, false)},
+		{"font that lost đ", "", BrokenFont, makePDF(strings.Repeat("ã có ánh giá kết quả thực hiện nhiệm vụ của ịa phương và tổ chức hội nghị. ", 12), true, false)},
 		{"torn pdf", "", Unreadable, makePDF(attachedSample, true, false)[:400]},
 		{"not a pdf", "", Unreadable, []byte("<html>404</html>")},
 		{"docx", "Kế hoạch giao ban quý III\n\nĐiều 1. Nội dung", "", makeDOCX(t, "<w:p>"+run("Kế hoạch ")+run("giao ban quý III")+"<w:del>"+run("bị xóa")+"</w:del></w:p><w:p>"+run("Điều 1.")+"<w:r><w:tab/></w:r>"+run("Nội dung")+"</w:p>")},

@@ -38,7 +38,7 @@ func readPDF(file []byte) (text, flag string) {
 		if hasPicture(p) {
 			pictures++
 		}
-		b.WriteString(pageText(p))
+		b.WriteString(strings.Join(strings.Fields(pageText(p)), " ")) // lines are no paragraphs
 		b.WriteString("\n\n")
 	}
 	letters := utf8.RuneCountInString(strings.Join(strings.Fields(b.String()), ""))
