@@ -54,6 +54,7 @@ type Crawler struct {
 	log     *slog.Logger
 	sites   map[string]*site.Profile
 	parsing chan struct{} // one large page is parsed at a time
+	began   time.Time
 
 	mu       sync.Mutex
 	passes   map[string]*pass
@@ -71,7 +72,7 @@ func New(a *archive.Archive, o Options) *Crawler {
 	}
 	c := &Crawler{
 		archive: a, options: o, log: o.Log,
-		sites: map[string]*site.Profile{}, parsing: make(chan struct{}, 1),
+		began: time.Now(), sites: map[string]*site.Profile{}, parsing: make(chan struct{}, 1),
 		passes: map[string]*pass{}, sessions: map[string]*fetch.Session{}, totals: map[string]*SiteSummary{},
 	}
 	for _, p := range o.Sites {

@@ -267,8 +267,8 @@ func (j *job) save(ctx context.Context, out *archive.Outcome) error {
 	}
 	out.Claim = j.claim
 	out.Pace = archive.Pace{Next: manners.Next, Delay: manners.Pace, Failures: manners.Failures, OpenUntil: manners.Open}
-	if j.pass != nil {
-		out.Pass = j.pass.id
+	if j.pass != nil && !j.news.skipped && (out.Err == "" || j.news.final) {
+		out.Pass = j.pass.id // a failure counts once it is final
 	}
 	saved, err := j.archive.Save(ctx, *out)
 	if errors.Is(err, archive.ErrLeaseLost) {

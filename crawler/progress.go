@@ -39,7 +39,6 @@ type SiteSummary struct {
 	Alarm     string
 	LastError string
 
-	began   time.Time
 	waiting string // why the portal could not be asked; empty when it could
 }
 
@@ -81,7 +80,7 @@ func (c *Crawler) summary() Summary {
 // total returns the sums of a portal; Crawler.mu is held.
 func (c *Crawler) total(id string) *SiteSummary {
 	if c.totals[id] == nil {
-		c.totals[id] = &SiteSummary{ID: id, began: time.Now()}
+		c.totals[id] = &SiteSummary{ID: id}
 	}
 	return c.totals[id]
 }
@@ -89,9 +88,12 @@ func (c *Crawler) total(id string) *SiteSummary {
 // report counts a saved outcome and tells who watches.
 func (j *job) report(out *archive.Outcome, saved archive.Saved) {
 	j.count(out, saved)
-	if out.Err != "" {
+	switch {
+	case j.news.skipped:
+		j.log.Info("not allowed", "site", j.claim.Site, "url", j.claim.URL, "reason", out.Err)
+	case out.Err != "":
 		j.log.Warn("fetch", "site", j.claim.Site, "url", j.claim.URL, "what", j.describe(), "attempt", j.claim.Attempts, "error", out.Err)
-	} else {
+	default:
 		j.log.Debug("fetched", "site", j.claim.Site, "url", j.claim.URL, "status", out.Status, "new", saved.New, "changed", saved.Changed, "links", saved.Links)
 	}
 	j.progress(func(e *Event) {
@@ -166,9 +168,7 @@ func (c *Crawler) tell(site string, fill func(*Event)) {
 	defer c.mu.Unlock()
 	t := c.total(site)
 	e := Event{Site: site, Pages: t.Pages, Bulletins: t.New, Changed: t.Changed, Failed: t.Failed}
-	if minutes := time.Since(t.began).Minutes(); minutes > 0 {
-		e.Rate = float64(t.Pages) / minutes
-	}
+	e.Rate = float64(t.Pages) / max(time.Since(c.began), time.Second).Minutes()
 	fill(&e)
 	c.options.Progress(e)
 }

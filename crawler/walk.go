@@ -58,6 +58,7 @@ func readWalk(c *archive.Claim) walk {
 	if w.Root == "" {
 		w.Root, w.Page = c.URL, 1
 	}
+	w.Page = max(w.Page, 1)
 	return w
 }
 

@@ -28,9 +28,12 @@ const maxHops = 10
 type Options struct {
 	Contact string // mail or web address of the operator, sent in the User-Agent
 
-	AllowPrivate         bool     // reach loopback and private addresses too
-	Allow                []string // exact ip:port reachable although private
-	ProxyFromEnvironment bool     // honour HTTP_PROXY and its kin
+	AllowPrivate bool     // reach loopback and private addresses too
+	Allow        []string // exact ip:port reachable although private
+
+	// Proxy names the proxy for a request, such as http.ProxyFromEnvironment;
+	// nil: the environment is not heeded.
+	Proxy func(*http.Request) (*url.URL, error)
 
 	Limits  Limits
 	Robots  RobotsMemory   // zero: robots rules are kept in memory only

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -245,9 +244,11 @@ func TestManners(t *testing.T) {
 		mu.Unlock()
 	})
 	var wait sync.WaitGroup
-	for i := range 8 {
+	alias := strings.Replace(server.URL, "127.0.0.1", "localhost", 1) // another name of the same server
+	for i := range 9 {
 		wait.Go(func() {
-			resp, err := client.Do(context.Background(), Request{URL: fmt.Sprint(server.URL, []string{"/hop", "/page"}[i%2]), Gap: gap})
+			address := []string{server.URL + "/hop", server.URL + "/page", alias + "/page"}[i%3]
+			resp, err := client.Do(context.Background(), Request{URL: address, Gap: gap})
 			if err != nil {
 				t.Error(err)
 				return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"sync"
@@ -166,16 +167,27 @@ func (c *Client) serverKey(ctx context.Context, u *url.URL) (string, error) {
 	if port == "" {
 		port = u.Scheme
 	}
-	if c.options.ProxyFromEnvironment && !c.options.AllowPrivate {
-		// the proxy connects, so the dialer's guard never sees the target
-		if addresses, err := lookup(ctx, host); err == nil && !slices.ContainsFunc(addresses, public) {
-			return "", fmt.Errorf("%w: %s", ErrPrivate, host)
-		}
-	}
-	if c.options.ProxyFromEnvironment {
-		return host, nil
+	if c.options.Proxy != nil {
+		return host, c.guardProxied(ctx, host)
 	}
 	return c.gates.resolve(ctx, host, port, c.options.Limits.Dial), nil
+}
+
+// guardProxied refuses private targets: the proxy connects to them, so the
+// dialer's guard never sees their address. A name that only the proxy can
+// resolve is left to it.
+func (c *Client) guardProxied(ctx context.Context, host string) error {
+	if c.options.AllowPrivate {
+		return nil
+	}
+	addresses, err := lookup(ctx, host)
+	if err != nil {
+		return nil //nolint:nilerr // for the proxy to resolve
+	}
+	if slices.ContainsFunc(addresses, func(ip netip.Addr) bool { return !public(ip) }) {
+		return fmt.Errorf("%w: %s", ErrPrivate, host)
+	}
+	return nil
 }
 
 // slot is the right to hold one large body in memory.

@@ -70,7 +70,7 @@ func (g guard) control(_, address string, _ syscall.RawConn) error {
 
 func newDialer(o Options) *net.Dialer {
 	g := guard{all: o.AllowPrivate, allow: slices.Clone(o.Allow)}
-	if o.ProxyFromEnvironment {
+	if o.Proxy != nil {
 		g.all = true // the proxy, which often is private, makes the connections
 	}
 	return &net.Dialer{Timeout: o.Limits.Dial, KeepAlive: 30 * time.Second, Control: g.control}
@@ -78,11 +78,15 @@ func newDialer(o Options) *net.Dialer {
 
 func newTransport(o Options, s security) *http.Transport {
 	dialer := newDialer(o)
-	secure := &secureDialer{dialer: dialer, security: s, limit: o.Limits.TLS, roots: o.Roots, issuers: newIssuers(dialer)}
+	direct := o
+	direct.Proxy = nil // certificates name addresses too: they are fetched under the guard
+	secure := &secureDialer{dialer: dialer, security: s, limit: o.Limits.TLS, roots: o.Roots, issuers: newIssuers(newDialer(direct))}
 	t := &http.Transport{
+		Proxy:                  o.Proxy,
 		DialContext:            dialer.DialContext,
 		DialTLSContext:         secure.dial,
-		DisableCompression:     true, // unpacked under our own cap
+		TLSClientConfig:        s.config(o.Roots), // through a proxy, where dial is not used
+		DisableCompression:     true,              // unpacked under our own cap
 		MaxConnsPerHost:        1,
 		MaxIdleConnsPerHost:    1,
 		MaxIdleConns:           64,
@@ -90,9 +94,6 @@ func newTransport(o Options, s security) *http.Transport {
 		TLSHandshakeTimeout:    o.Limits.TLS,
 		MaxResponseHeaderBytes: 256 << 10,
 		ReadBufferSize:         8 << 10,
-	}
-	if o.ProxyFromEnvironment {
-		t.Proxy = http.ProxyFromEnvironment
 	}
 	return t
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -88,4 +89,32 @@ func TestRobotsOfAPrivateRedirectAreNone(t *testing.T) {
 	client := New(Options{Allow: []string{strings.TrimPrefix(outer.URL, "http://")}})
 	defer client.Close()
 	do(t, client, Request{URL: outer.URL + "/a"})
+}
+
+func TestProxy(t *testing.T) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		html(w, "proxied "+r.URL.Host)
+	}))
+	defer proxy.Close()
+	address, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := New(Options{Proxy: http.ProxyURL(address)})
+	defer client.Close()
+	if got := string(do(t, client, Request{URL: "http://portal.invalid/", SkipRobots: true}).Text); got != "proxied portal.invalid" {
+		t.Errorf("answer %q", got)
+	}
+	for _, target := range []string{"http://127.0.0.1:9/", "http://localhost/", "http://[::1]/", "http://169.254.169.254/"} {
+		if _, err := client.Do(t.Context(), Request{URL: target, SkipRobots: true}); !errors.Is(err, ErrPrivate) {
+			t.Errorf("%s through a proxy: %v, want %v", target, err, ErrPrivate)
+		}
+	}
+
+	t.Setenv("HTTP_PROXY", proxy.URL)
+	plain := New(Options{})
+	defer plain.Close()
+	if _, err := plain.Do(t.Context(), Request{URL: "http://portal.invalid/", SkipRobots: true}); err == nil {
+		t.Error("the environment's proxy was used unasked")
+	}
 }

@@ -58,21 +58,23 @@ func (d *secureDialer) dial(ctx context.Context, network, address string) (net.C
 }
 
 func (d *secureDialer) config(ctx context.Context, host string) *tls.Config {
-	config := &tls.Config{
-		ServerName: host,
-		MinVersion: tls.VersionTLS12,
-		// The usual verification has no place to add a certificate that the
-		// server left out, so it is done in VerifyConnection instead.
-		InsecureSkipVerify: true, //nolint:gosec // see VerifyConnection
-		VerifyConnection: func(state tls.ConnectionState) error {
-			return d.verify(ctx, host, state.PeerCertificates)
-		},
-	}
-	if d.security.legacy {
-		config.MinVersion = tls.VersionTLS10
-		config.CipherSuites = allSuites()
+	config := d.security.config(d.roots)
+	config.ServerName = host
+	// The usual verification has no place to add a certificate that the
+	// server left out, so it is done in VerifyConnection instead.
+	config.InsecureSkipVerify = true
+	config.VerifyConnection = func(state tls.ConnectionState) error {
+		return d.verify(ctx, host, state.PeerCertificates)
 	}
 	return config
+}
+
+// config is the versions and ciphers that the profile lets be spoken.
+func (s security) config(roots *x509.CertPool) *tls.Config {
+	if s.legacy {
+		return &tls.Config{MinVersion: tls.VersionTLS10, CipherSuites: allSuites(), RootCAs: roots} //nolint:gosec // asked for
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
 }
 
 // allSuites are all that old servers may need: RSA key exchange and CBC too.
