@@ -124,7 +124,7 @@ func saveProfiles(t *testing.T, dir string, fakes []*fake) {
 // end every page is there once and none that was acknowledged was fetched again.
 func TestKilledAtAnyMoment(t *testing.T) {
 	t.Parallel()
-	const rounds, portals, n = 50, 4, 110
+	const rounds, portals, n = 50, 4, 90
 	dir := t.TempDir()
 	var mu sync.Mutex
 	acknowledged := map[string]bool{}

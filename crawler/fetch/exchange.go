@@ -21,7 +21,7 @@ type Limits struct {
 
 	Dial   time.Duration // name lookup and connection: 15 s
 	TLS    time.Duration // handshake: 15 s
-	Header time.Duration // until the answer begins: 45 s
+	Header time.Duration // until the answer begins: 60 s
 	Idle   time.Duration // between two reads of the body: 20 s
 	Total  time.Duration // one whole hop: 60 s
 }
@@ -41,7 +41,7 @@ func (l Limits) withDefaults() Limits {
 	size(&l.File, 32<<20)
 	span(&l.Dial, 15*time.Second)
 	span(&l.TLS, 15*time.Second)
-	span(&l.Header, 45*time.Second)
+	span(&l.Header, 60*time.Second)
 	span(&l.Idle, 20*time.Second)
 	span(&l.Total, 60*time.Second)
 	return l
@@ -114,7 +114,7 @@ func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer,
 		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limit))
 	})
 	defer total.Stop()
-	patience := max(c.options.Limits.Header, t.total*3/4)
+	patience := max(c.options.Limits.Header, t.total)
 	header := time.AfterFunc(patience, func() {
 		cancel(fmt.Errorf("%w: no answer began in %s", ErrTimeout, patience))
 	})
