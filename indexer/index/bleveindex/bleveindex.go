@@ -103,12 +103,7 @@ func inspect(path string) (fresh bool, err error) {
 	return true, nil
 }
 
-func open(path string, o Options) (ix *Index, err error) {
-	defer func() { // a torn file makes scorch panic while it loads
-		if r := recover(); r != nil {
-			ix, err = nil, fmt.Errorf("%w: %v", index.ErrCorrupt, r)
-		}
-	}()
+func open(path string, o Options) (*Index, error) {
 	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	raw, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": path, "bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors,
@@ -118,11 +113,11 @@ func open(path string, o Options) (ix *Index, err error) {
 		return nil, err
 	}
 	failures.Delete(path)
-	if err := raw.Open(); err != nil {
+	if err := untorn(raw.Open); err != nil {
 		queue.Close()
 		return nil, openError(err)
 	}
-	ix = &Index{
+	ix := &Index{
 		scorch: raw.(*scorch.Scorch), queue: queue, path: path,
 		weights: index.DefaultWeights, limits: o.Limits.Filled(), writer: make(chan struct{}, 1),
 		lists: newCache(o.Memory),
@@ -134,7 +129,21 @@ func open(path string, o Options) (ix *Index, err error) {
 	if err := ix.renew(); err != nil {
 		return nil, fmt.Errorf("%w: %w", index.ErrCorrupt, errors.Join(err, ix.Close()))
 	}
-	return ix, nil
+	return ix, ix.warm()
+}
+
+// warm builds the facet columns in the background: the first search that counts
+// waits for what is missing, and reports what cannot be read.
+func (ix *Index) warm() error {
+	v, err := ix.acquire()
+	if err != nil {
+		return err
+	}
+	ix.pending.Go(func() {
+		_ = ix.buildFacets(v)
+		_ = v.release()
+	})
+	return nil
 }
 
 func openError(err error) error {

@@ -22,7 +22,7 @@ type columns struct {
 	order   []uint64 // first bytes of the id: orders ids but for rare ties
 	groups  []uint64 // hash of the group of near-duplicates
 	grouped []uint32 // documents whose group is not their own id
-	facets  map[index.Field]*facetColumn
+	facets  map[index.Field]*lazyFacet
 	blocks  int // of 64 documents
 	latest  []uint64
 	oldest  []uint64
@@ -52,11 +52,11 @@ var groupSeed = maphash.MakeSeed()
 
 func hashGroup(g []byte) uint64 { return maphash.Bytes(groupSeed, g) }
 
-func (ix *Index) buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
+func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 	sg := ss.Segment()
 	n := int(sg.Count())
 	c := &columns{
-		id: ss.Id(), n: n, blocks: (n + 63) / 64, facets: map[index.Field]*facetColumn{},
+		id: ss.Id(), n: n, blocks: (n + 63) / 64, facets: map[index.Field]*lazyFacet{},
 		order: make([]uint64, n), groups: make([]uint64, n),
 	}
 	for doc := range n {
@@ -92,9 +92,7 @@ func (ix *Index) buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 		}
 	}
 	for _, f := range index.Facets {
-		if c.facets[f], err = buildFacet(sg, f, n, ix.dicts.of(f)); err != nil {
-			return nil, err
-		}
+		c.facets[f] = new(lazyFacet)
 	}
 	return c, nil
 }

@@ -69,6 +69,40 @@ type facetColumn struct {
 	totals  []uint32   // documents of each set
 }
 
+// lazyFacet is a column that is built when it is first needed.
+type lazyFacet struct {
+	once   sync.Once
+	column *facetColumn
+	err    error
+}
+
+// facet returns the column of a facet, nil for a field that has none.
+func (ix *Index) facet(s *segment, f index.Field) (*facetColumn, error) {
+	l := s.facets[f]
+	if l == nil {
+		return nil, nil
+	}
+	l.once.Do(func() {
+		l.err = untorn(func() (err error) {
+			l.column, err = buildFacet(s.snap.Segment(), f, s.n, ix.dicts.of(f))
+			return err
+		})
+	})
+	return l.column, l.err
+}
+
+// buildFacets builds all columns of a view that are not there yet.
+func (ix *Index) buildFacets(v *view) error {
+	for _, s := range v.segments {
+		for _, f := range index.Facets {
+			if _, err := ix.facet(s, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetColumn, error) {
 	type pair struct{ doc, ord uint32 }
 	var pairs []pair
@@ -220,6 +254,9 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 	res.Facets = map[index.Field][]index.Count{}
 	counts := map[index.Field][]int{}
 	values := map[index.Field][]string{}
+	if err := s.ix.buildFacets(s.view); err != nil { // which numbers all values
+		return err
+	}
 	for _, f := range s.query.Facets {
 		values[f] = s.ix.dicts.of(f).all()
 		counts[f] = make([]int, len(values[f]))
@@ -231,7 +268,10 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 		words := sg.words(s.matches[i])
 		n := int(s.matches[i].GetCardinality())
 		for _, f := range s.query.Facets {
-			column := sg.facets[f]
+			column, err := s.ix.facet(sg, f)
+			if err != nil {
+				return err
+			}
 			if column == nil {
 				continue
 			}

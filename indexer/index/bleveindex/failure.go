@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 
+	"bantin/indexer/index"
+
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
@@ -16,6 +18,16 @@ func init() { scorch.RegistryAsyncErrorCallbacks[asyncErrors] = failures.report 
 // failures keeps what went wrong in the background of each open index: after
 // a panic in a merge scorch would accept no further batch and say nothing.
 var failures = failureLog{errs: map[string]error{}, watchers: map[string]chan error{}}
+
+// untorn makes an error of the panic with which a torn file is read.
+func untorn(read func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", index.ErrCorrupt, r)
+		}
+	}()
+	return read()
+}
 
 type failureLog struct {
 	mu       sync.Mutex

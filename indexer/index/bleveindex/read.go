@@ -83,9 +83,19 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 	out := map[[2]string]int{}
 	q.Size, q.After = 0, ""
 	err := ix.with(ctx, &search{query: q}, func(s *search) error {
+		if err := ix.buildFacets(s.view); err != nil {
+			return err
+		}
 		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
 		for i, sg := range s.view.segments {
-			a, b := sg.facets[row], sg.facets[column]
+			a, err := ix.facet(sg, row)
+			if err != nil {
+				return err
+			}
+			b, err := ix.facet(sg, column)
+			if err != nil {
+				return err
+			}
 			if a == nil || b == nil || a.sets == nil || b.sets == nil {
 				continue
 			}

@@ -3,7 +3,9 @@ package bleveindex
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -120,7 +122,10 @@ func (ix *Index) renew() error {
 	ix.mu.Lock()
 	old := ix.view
 	ix.mu.Unlock()
-	v, err := ix.newView(r.(*scorch.IndexSnapshot), old)
+	v, err := newView(r.(*scorch.IndexSnapshot), old)
+	if err == nil && old != nil {
+		err = ix.buildFacets(v)
+	}
 	if err != nil {
 		return errors.Join(err, r.Close())
 	}
@@ -134,7 +139,7 @@ func (ix *Index) renew() error {
 	return nil
 }
 
-func (ix *Index) newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
+func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 	known := map[uint64]*segment{}
 	if old != nil {
 		for _, s := range old.segments {
@@ -143,12 +148,12 @@ func (ix *Index) newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 	}
 	v := &view{snapshot: snap, shared: map[uint64]bool{}}
 	v.refs.Store(1)
+	segments, err := newSegments(snap.Segments(), known)
+	if err != nil {
+		return nil, err
+	}
 	var newest uint64
-	for _, ss := range snap.Segments() {
-		s, err := ix.newSegment(ss, known[ss.Id()])
-		if err != nil {
-			return nil, fmt.Errorf("segment %d: %w", ss.Id(), err)
-		}
+	for _, s := range segments {
 		v.segments = append(v.segments, s)
 		v.live += int(s.live.GetCardinality())
 		for st := range s.stats.fields {
@@ -170,7 +175,29 @@ func (ix *Index) newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 	return v, nil
 }
 
-func (ix *Index) newSegment(ss *scorch.SegmentSnapshot, known *segment) (*segment, error) {
+// newSegments prepares the segments on all processors.
+func newSegments(all []*scorch.SegmentSnapshot, known map[uint64]*segment) ([]*segment, error) {
+	out, errs := make([]*segment, len(all)), make([]error, len(all))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
+				errs[i] = untorn(func() (err error) {
+					out[i], err = newSegment(all[i], known[all[i].Id()])
+					return err
+				})
+				if errs[i] != nil {
+					errs[i] = fmt.Errorf("segment %d: %w", all[i].Id(), errs[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out, errors.Join(errs...)
+}
+
+func newSegment(ss *scorch.SegmentSnapshot, known *segment) (*segment, error) {
 	s := &segment{snap: ss, deleted: ss.Deleted()}
 	if s.deleted != nil && s.deleted.IsEmpty() {
 		s.deleted = nil
@@ -178,7 +205,7 @@ func (ix *Index) newSegment(ss *scorch.SegmentSnapshot, known *segment) (*segmen
 	if known != nil {
 		s.columns = known.columns
 	} else {
-		c, err := ix.buildColumns(ss)
+		c, err := buildColumns(ss)
 		if err != nil {
 			return nil, err
 		}
