@@ -21,13 +21,14 @@ import (
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
+	"bantin/crawler/extract"
 	"bantin/testdata/sites"
 )
 
-// TestMain lets the test program be the real one: with BANTIN_TEST_MAIN set it
-// runs main.
+// TestMain lets the test program be the real one: with BANTIN_TEST_MAIN set, or
+// as the child that reads an attachment, it runs main.
 func TestMain(m *testing.M) {
-	if os.Getenv("BANTIN_TEST_MAIN") != "" {
+	if slices.Contains(os.Args, extract.ChildArgument) || os.Getenv("BANTIN_TEST_MAIN") != "" {
 		main()
 		return
 	}

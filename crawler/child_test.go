@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 )
@@ -25,6 +26,12 @@ import (
 const crawlDir = "BANTIN_TEST_CRAWL"
 
 func TestMain(m *testing.M) {
+	if child, err := extract.ServeChild(os.Args[1:], os.Stdin, os.Stdout); child {
+		if err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if dir := os.Getenv(crawlDir); dir != "" {
 		if err := crawlChild(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -173,8 +173,7 @@ func (j *job) readPage(ctx context.Context, resp *fetch.Response, out *archive.O
 	case archive.Listing, archive.Feed, archive.Sitemap:
 		return j.readListing(ctx, resp, out)
 	case archive.Attachment:
-		out.Due = time.Time{} // a file keeps its address for good
-		return nil
+		return j.readAttachment(ctx, resp, out)
 	default:
 		return j.readArticle(ctx, resp, out)
 	}
