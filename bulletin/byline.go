@@ -129,7 +129,7 @@ func endsText(s string) bool {
 }
 
 // credits are the words before an author's name.
-var credits = []string{"tin, ảnh", "tin và ảnh", "tin, bài, ảnh", "tin bài, ảnh", "tin, bài", "tin bài", "bài, ảnh", "bài và ảnh", "tin ảnh", "tin - ảnh", "bài - ảnh", "tin", "bài", "tác giả", "người viết", "người đăng tin", "thực hiện", "biên tập"}
+var credits = []string{"tin, ảnh", "tin và ảnh", "tin, bài, ảnh", "tin bài, ảnh", "tin, bài", "tin bài", "bài, ảnh", "bài và ảnh", "tin ảnh", "tin - ảnh", "bài - ảnh", "tin", "bài", "tác giả", "tác giả bài viết", "người viết", "người đăng tin", "thực hiện", "biên tập"}
 
 // creditedName reads "Tin, ảnh: X" at the end of a line.
 func creditedName(line string) (name string, from int, ok bool) {

@@ -10,6 +10,7 @@ import (
 // prints; empty when it names none.
 func authorOf(s string) string {
 	const longest = 80
+	s = withoutBody(s)
 	if i := strings.IndexByte(s, '('); i > 0 && strings.IndexByte(s, ')') == len(s)-1 {
 		s = strings.TrimSpace(s[:i])
 	}
@@ -127,4 +128,17 @@ func properCase(s string) string {
 		words[i] = w[:size] + strings.ToLower(w[size:])
 	}
 	return strings.Join(words, " ")
+}
+
+// withoutBody cuts the short form of a body off the name before it: "Thu Cúc -
+// TGTU", but not the second of two names in capitals.
+func withoutBody(s string) string {
+	i := strings.LastIndex(s, " - ")
+	if i < 0 || strings.ToUpper(s[:i]) == s[:i] {
+		return s
+	}
+	if last := strings.TrimSpace(s[i+len(" - "):]); strings.ToUpper(last) == last && !isInitials(last) && !strings.Contains(last, " ") {
+		return s[:i]
+	}
+	return s
 }

@@ -67,7 +67,7 @@ func (s *docScanner) code(i int, announced bool) (docCode, int, bool) {
 		}
 	}
 	upper := strings.ToUpper(canonicalTail(s.tok(j)))
-	if letters, ok := docTypeLetters[upper]; ok && s.toks[j].is(docCapital) {
+	if letters, ok := docTypeLetters[upper]; ok && (s.toks[j].is(docCapital) || announced && s.smallCode(sep, j)) {
 		next, ok := s.typedCode(&c, j+1, sep, letters[0], announced)
 		return c, next, ok
 	}
@@ -81,6 +81,19 @@ func (s *docScanner) code(i int, announced bool) (docCode, int, bool) {
 		return s.letterCode(c, j)
 	}
 	return c, i, false
+}
+
+// smallCode tells whether letters of a type in small letters, which sep parts
+// from the number, go on with a known issuer: 21-nq/tw.
+func (s *docScanner) smallCode(sep docWord, j int) bool {
+	sep2, k := s.separator(j + 1)
+	return sep != 0 && sep2 != 0 && k < len(s.toks) && s.toks[k].kind == docLetters && !s.toks[k].is(docSpaced) &&
+		docSmallIssuers[s.tok(k)]
+}
+
+// docSmallIssuers are the issuers that are believed in small letters.
+var docSmallIssuers = map[string]bool{
+	"tw": true, "tư": true, "tu": true, "hu": true, "đu": true, "cp": true, "ttg": true, "ubnd": true, "hđnd": true, "hdnd": true, "bct": true,
 }
 
 // typeLetters tells whether the word at j is the letters of a type with a mark

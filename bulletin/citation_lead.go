@@ -34,10 +34,16 @@ func (s *docScanner) leadVerb(i int) {
 // leadFor returns the body named before as the issuer of what a type word at
 // token i begins.
 func (s *docScanner) leadFor(i int) docIssuer {
-	if s.lead.verb == 0 || i-s.lead.verb > docVerbToType {
-		return docIssuer{}
+	if s.announces(s.lead.end, i) || s.lead.verb > 0 && i-s.lead.verb <= docVerbToType {
+		return s.lead.docIssuer
 	}
-	return s.lead.docIssuer
+	return docIssuer{}
+}
+
+// announces tells whether a colon alone parts the body that ends before token
+// k from token i: "các nghị quyết của Bộ Chính trị: Nghị quyết số 57, 59".
+func (s *docScanner) announces(k, i int) bool {
+	return k > 0 && i == k+1 && s.mark(k, ':')
 }
 
 // leadOn keeps the issuer for a further document behind a comma or "và" at i.

@@ -36,13 +36,16 @@ var docCentral = []string{
 // an organ of a party committee, farmers' and youth unions included.
 var docPartyOrgans = []string{
 	"", "VP", "BTC", "BTG", "BDV", "BTGDV", "BTGDV", "BNC", "UBKT", "BCS", "BCSĐ", "BKT", "BĐN", "BCSCL", "BTV", "BTT",
-	"Q", "HND", "BCĐ", "ĐĐ", "BBVSK", "HĐLL", "TTVH", "BTGVDV", "ĐUCA",
+	"Q", "QU", "HND", "BCĐ", "ĐĐ", "BBVSK", "HĐLL", "TTVH", "BTGVDV", "ĐUCA",
 }
 
 // canonicalIssuer mends the spelling of the first letters of an issuer:
 // capitals of TTg, TW for TƯ, đ where it was lost.
 func canonicalIssuer(s string) string {
 	s = strings.ReplaceAll(canonicalTail(s), ".", "")
+	if docSmallIssuers[s] {
+		s = strings.ToUpper(s)
+	}
 	switch upper := strings.ToUpper(s); {
 	case upper == "TTG":
 		return "TTg"

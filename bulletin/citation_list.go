@@ -1,6 +1,9 @@
 package bulletin
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // docItem is one number of a list, in tokens of the stretch.
 type docItem struct {
@@ -106,12 +109,32 @@ func (s *docScanner) bareNumber(it *docItem, typ docType) bool {
 	}
 	if it.end < len(s.toks) && !s.toks[it.end].is(docSpaced) {
 		t := s.toks[it.end]
+		if s.pairDash(it.end, it.number) {
+			return true
+		}
 		if t.kind == docLetters || t.word == '%' || t.word == '/' ||
 			(t.word == '-' || t.word == '.') && it.end+1 < len(s.toks) && s.toks[it.end+1].kind == docDigits {
 			return false
 		}
 	}
 	return true
+}
+
+// pairDash tells whether the dash at k joins a number to the next higher one
+// and letters or an issuer follow: 217-218 của Bộ Chính trị.
+func (s *docScanner) pairDash(k int, number string) bool {
+	if !s.mark(k, '-') || k+1 >= len(s.toks) || s.toks[k+1].kind != docDigits {
+		return false
+	}
+	a, errA := strconv.Atoi(number)
+	b, errB := strconv.Atoi(s.tok(k + 1))
+	if errA != nil || errB != nil || b != a+1 {
+		return false
+	}
+	it := docItem{number: s.tok(k + 1), end: k + 2}
+	_, _, coded := s.code(k+2, true)
+	_, _, issued := s.issuerTail(k+2, &it)
+	return coded || issued
 }
 
 // list reads on after the first number: tails, then further numbers.
@@ -153,6 +176,9 @@ func (s *docScanner) nextItem(last *docItem, typ docType) (docItem, bool) {
 	for seps < 2 && (s.mark(k, ',') || s.mark(k, ';') || s.mark(k, '&') || s.isWord(k, wVa) || s.isWord(k, wHoac)) {
 		k++
 		seps++
+	}
+	if seps == 0 && s.pairDash(k, last.number) {
+		k, seps = k+1, 1
 	}
 	if seps == 0 {
 		return docItem{}, false

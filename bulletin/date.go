@@ -50,7 +50,7 @@ func bestDate(dates []publication) (publication, bool) {
 }
 
 // malformed is PHP's date('Y-m-dTH:i:s'): the unescaped T prints the zone.
-var malformed = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[+-]\d{2}|[A-Z]{2,5})(\d{2}:\d{2}:\d{2})(?:Z|[+-]\d{2}:?\d{2})?$`)
+var malformed = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[+-]\d{2}(?::\d{2})?|[A-Z]{2,5})(\d{2}:\d{2}:\d{2})(?:Z|[+-]\d{2}:?\d{2})?$`)
 
 // readMachineTime reads what programs print for programs.
 func readMachineTime(s string) (time.Time, Precision, bool) {

@@ -1,5 +1,7 @@
 package bulletin
 
+import "strings"
+
 // around widens a date over the clock and weekday beside it on its line.
 func (s *scan) around(p *printed) {
 	s.before(p)
@@ -182,16 +184,35 @@ func (s *scan) isHeader(p printed) bool {
 	if p.first > 0 && s.toks[p.first-1].is('(') && s.kindAt(p.last+1) == ')' {
 		return left == 0 || p.last+2 >= len(s.toks) || s.toks[p.last+2].has(newLine)
 	}
-	return words <= few && !s.eventCueBefore(p.dateFirst)
+	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
+}
+
+// datesDocument reports whether a date is the one of a document that its line
+// cites: "Quy định 262-QĐ/TW, ngày 08/10/2014".
+func (s *scan) datesDocument(p printed) bool {
+	const reach = 160
+	at, end := int(s.toks[p.dateFirst].start), int(s.toks[p.last].end)
+	from := max(0, at-reach)
+	from += strings.LastIndexByte(s.text[from:at], '\n') + 1
+	for _, c := range ReadCitations("", strings.ToValidUTF8(s.text[from:end], "?"), CitationContext{}) {
+		if from+c.End > at {
+			return true
+		}
+	}
+	return false
 }
 
 // eventCueBefore reports whether "sáng ngày" and the like stand before token
 // i: that is the day of an event, never of the publication.
 func (s *scan) eventCueBefore(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-4; j-- {
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
 		switch s.toks[j].word {
-		case wordSang, wordTrua, wordChieu, wordToi, wordNay, wordHom:
+		case wordVao:
 			return true
+		case wordSang, wordTrua, wordChieu, wordToi, wordNay, wordHom:
+			if j >= i-4 {
+				return true
+			}
 		}
 	}
 	return false

@@ -58,7 +58,8 @@ func (s *scan) isEvent(p *printed) bool {
 		return true
 	}
 	_, happens := s.hitEnding(j, classHappens, 3)
-	return happens || s.opensClause(j+1)
+	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == wordTrong // trong 2 ngày
+	return happens || days || s.opensClause(j+1)
 }
 
 // eventCue walks left over "(", "ngày", a clock and the words of the day; j is

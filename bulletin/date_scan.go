@@ -157,7 +157,7 @@ func (s *scan) gluedNumber(i int) bool {
 	switch t := s.toks[i-1]; t.kind {
 	case '/', '+', '%', '$', '#', '=', '_':
 		return true
-	case '.', ',', '-':
+	case '.', ',', '-', ':':
 		return i >= 2 && s.toks[i-2].is('n') && !t.has(gap)
 	}
 	return false

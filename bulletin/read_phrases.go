@@ -94,11 +94,11 @@ var phrases = []struct {
 	{classKind, kindSoKet, "sơ kết | sơ , tổng kết"},
 	{classKind, kindTongKet, "tổng kết"},
 	{classKind, kindHopBao, "họp báo"},
-	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ"},
+	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ"},
 	{classKind, kindDoiThoai, "đối thoại"},
 	{classKind, kindNone, "họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
 
-	{classReview, 0, "giao ban | trực báo | họp báo"},
+	{classReview, 0, "giao ban | trực báo | họp báo | phiên họp thường kỳ | họp phiên thường kỳ | họp thường kỳ"},
 	{classGovern, 0, "đánh giá | sơ kết | tổng kết | kiểm điểm | kết quả | tình hình"},
 	{classPlan, 0, "phương hướng | nhiệm vụ trọng tâm | kế hoạch | chương trình công tác | dự kiến | định hướng | thời gian tới | giải pháp trọng tâm | sang | bước vào"},
 	{classPlanVerb, 0, "triển khai | đề ra | nêu | nêu ra | bàn | thống nhất | xác định | phổ biến | quán triệt"},

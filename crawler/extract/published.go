@@ -18,7 +18,7 @@ var (
 	dayForm   = `(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d|\d{1,2}\s+[Tt]háng\s+\d{1,2},?\s+(?:năm\s+)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[Tt]háng\s+\p{L}+(?:\s\p{L}+)?\s+\d{1,2},\s+(?:19|20)\d\d|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d)`
 	hasDay    = regexp.MustCompile(dayForm)
 	dateLabel = regexp.MustCompile(`(?i)(?:cập nhật(?: lúc| ngày)?|ngày (?:đăng|cập nhật|đưa|đưa tin|xuất bản|tạo|viết|ban hành tin)|đăng (?:ngày|lúc)|thời gian(?: đăng)?|gửi lúc|tin đăng ngày|được đăng|xuất bản|đăng tải|published|posted|submitted)`)
-	relative  = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b`)
+	relative  = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b|^\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)$`)
 	isoTime   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T`)
 	urlMonth  = regexp.MustCompile(`/((?:19|20)\d\d)/?-?(0[1-9]|1[0-2])/`)
 	nvMeta    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[^\d]?\S*?(\d{2}:\d{2}:\d{2})$`)
@@ -36,8 +36,13 @@ func looksDated(s string) bool {
 	if dateLabel.MatchString(s[:at[0]]) && at[0] < 90 {
 		return true
 	}
-	return utf8.RuneCountInString(s)-utf8.RuneCountInString(s[at[0]:at[1]]) <= 45 && !strings.HasSuffix(s, ".")
+	return utf8.RuneCountInString(s)-utf8.RuneCountInString(s[at[0]:at[1]]) <= 45 && !strings.HasSuffix(s, ".") &&
+		!eventDay.MatchString(s[:at[0]]) && len(bulletin.ReadCitations("", s, bulletin.CitationContext{})) == 0
 }
+
+// eventDay is what stands before the day of an event or of a deadline: such a
+// date is not the line's own.
+var eventDay = regexp.MustCompile(`(?i)(?:(?:^|[^\d\s]\s+)(?:sáng|trưa|chiều|tối|đêm)(?: nay| qua)?|(?:^|\s)(?:hôm nay|trước|đến|hết|từ))(?:\s+ngày)?\s*\(?\s*(?:ngày\s*)?$|(?i)^vào\s`)
 
 // published finds the date of publication where it belongs and nowhere else: a
 // page shows many dates, of the clock, of related items, of events.

@@ -15,13 +15,17 @@ var ErrNoText = errors.New("no article in the text")
 const maxText = 4 << 20
 
 // Text reads an article saved as plain text: a title, a line with the date,
-// paragraphs, and whatever the portal printed around them.
+// paragraphs, and whatever the portal printed around them. A text of one line
+// has no title: the line is the body.
 func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
 	if len(s) > maxText {
 		return bulletin.Bulletin{}, errors.New("text of more than 4 MiB: not one article")
 	}
-	lines := textLines(strings.ToValidUTF8(s, "\ufffd"))
-	title, lines := textTitle(lines)
+	all := textLines(strings.ToValidUTF8(s, "\ufffd"))
+	title, lines := textTitle(all)
+	if title == "" && len(lines) == 0 {
+		lines = all
+	}
 	var b bulletin.Bulletin
 	b.Title = title
 	head := min(len(lines), 8)
@@ -33,7 +37,13 @@ func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
 	}
 	clean := tidy(dropDated(lines), title, "", nil)
 	b.Lead, b.Body, b.Author = clean.lead, clean.body, clean.author
-	if b.Title == "" || b.Body == "" {
+	if b.Body == "" {
+		b.Title, b.Body = "", b.Title
+	}
+	if b.Body == "" && !b.Published.IsZero() {
+		b.Body = all[0].text
+	}
+	if b.Body == "" {
 		return b, ErrNoText
 	}
 	b.ID = bulletin.NewID(b.Title, b.Body)
