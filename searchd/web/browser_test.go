@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -346,13 +347,26 @@ func TestScreenshots(t *testing.T) {
 	if dir == "" {
 		t.Skip("set BANTIN_SCREENSHOTS to a directory to take the pictures")
 	}
-	b := newBrowser(t, demo(t, Config{})).tab(t)
-	b.open(t, "/search?q=giao+ban", screen(1280, 900))
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		t.Fatal(err)
+	b := newBrowser(t, demo(t, Config{}))
+	pictures := map[string]string{
+		"home": "/", "search": "/search?q=an+sinh&province=tuyen-quang", "nothing": everyPage()[4], "bulletin": everyPage()[5],
+		"document": "/documents/35-ct-tw~2024-06-14", "province": "/provinces/tuyen-quang", "coverage": "/coverage", "status": "/status",
+		"help": "/help", "compare": "/compare?a=tuyen-quang&b=quang-tri",
 	}
-	if err := os.WriteFile(dir+"/search.png", png, 0o644); err != nil {
-		t.Fatal(err)
+	for name, path := range pictures {
+		for _, dress := range []struct {
+			name, scheme  string
+			width, height int64
+		}{{"desktop", "light", 1280, 1000}, {"phone", "dark", 390, 844}} {
+			b := b.tab(t)
+			b.open(t, path, screen(dress.width, dress.height), scheme(dress.scheme))
+			png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, name+"-"+dress.name+".png"), png, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

@@ -140,13 +140,20 @@ func newService(t testing.TB, cfg Config, bulletins ...bulletin.Bulletin) *servi
 	return s
 }
 
-// add imports bulletins and brings the index up to the archive.
+// add imports bulletins and indexes them.
 func (s *service) add(t testing.TB, bulletins ...bulletin.Bulletin) {
 	t.Helper()
 	ctx := t.Context()
 	if _, err := s.archive.Import(ctx, bulletins...); err != nil {
 		t.Fatal(err)
 	}
+	s.follow(t)
+}
+
+// follow brings the index up to the archive.
+func (s *service) follow(t testing.TB) {
+	t.Helper()
+	ctx := t.Context()
 	at, err := s.index.Position(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -340,8 +340,17 @@ func (s *server) renderBare(c *gin.Context, name string, p *page, main embedBare
 // The reference: what the element takes, tells and can be styled by.
 var (
 	embedAttributes = []term{
-		{Name: "province", Standard: "tuyen-quang"}, {Name: "quarter", Standard: "2020-Q3"}, {Name: "org", Standard: "mttq"}, {Name: "source", Standard: "mttq-tuyen-quang"},
-		{Name: "kind", Standard: "giao-ban"}, {Name: "lang", Standard: "vi"}, {Name: "mode", Standard: "both"}, {Name: "limit", Standard: "8"}, {Name: "placeholder"}, {Name: "theme", Standard: "auto"}, {Name: "site"},
+		{Name: "province", Standard: "tuyen-quang"},
+		{Name: "quarter", Standard: "2020-Q3"},
+		{Name: "org", Standard: "mttq"},
+		{Name: "source", Standard: "mttq-tuyen-quang"},
+		{Name: "kind", Standard: "giao-ban"},
+		{Name: "lang", Standard: "vi"},
+		{Name: "mode", Standard: "both"},
+		{Name: "limit", Standard: "8"},
+		{Name: "placeholder"},
+		{Name: "theme", Standard: "auto"},
+		{Name: "site"},
 	}
 	embedEvents = []term{
 		{Name: "bantin-search", Standard: "{query, total, relaxed, suggestions, results}"},
@@ -350,13 +359,42 @@ var (
 	}
 	embedMethods   = []term{{Name: "focus()"}, {Name: "clear()"}}
 	embedVariables = []term{
-		{Name: "accent", Standard: "#0a6552"}, {Name: "accent-ink", Standard: "#fff"}, {Name: "bg", Standard: "#fff"}, {Name: "ink", Standard: "#1b2422"},
-		{Name: "soft", Standard: "#56625f"}, {Name: "line", Standard: "#7d8784"}, {Name: "tint", Standard: "#e6f1ed"}, {Name: "mark", Standard: "#ffe9a8"},
-		{Name: "radius", Standard: ".4em"}, {Name: "font", Standard: "inherit"}, {Name: "size", Standard: "1em"}, {Name: "shadow", Standard: "0 8px 30px rgba(0,0,0,.22)"}, {Name: "height", Standard: "min(28em, 60vh)"},
+		{Name: "accent", Standard: "#0a6552"},
+		{Name: "accent-ink", Standard: "#fff"},
+		{Name: "bg", Standard: "#fff"},
+		{Name: "ink", Standard: "#1b2422"},
+		{Name: "soft", Standard: "#56625f"},
+		{Name: "line", Standard: "#7d8784"},
+		{Name: "tint", Standard: "#e6f1ed"},
+		{Name: "mark", Standard: "#ffe9a8"},
+		{Name: "radius", Standard: ".4em"},
+		{Name: "font", Standard: "inherit"},
+		{Name: "size", Standard: "1em"},
+		{Name: "shadow", Standard: "0 8px 30px rgba(0,0,0,.22)"},
+		{Name: "height", Standard: "min(28em, 60vh)"},
 	}
 	embedParts = []term{
-		{Name: "box"}, {Name: "form"}, {Name: "row"}, {Name: "field"}, {Name: "label"}, {Name: "input"}, {Name: "button"}, {Name: "panel"}, {Name: "list"}, {Name: "group"}, {Name: "head"},
-		{Name: "option"}, {Name: "active"}, {Name: "suggestion"}, {Name: "result"}, {Name: "all"}, {Name: "title"}, {Name: "mark"}, {Name: "note"}, {Name: "message"}, {Name: "status"},
+		{Name: "box"},
+		{Name: "form"},
+		{Name: "row"},
+		{Name: "field"},
+		{Name: "label"},
+		{Name: "input"},
+		{Name: "button"},
+		{Name: "panel"},
+		{Name: "list"},
+		{Name: "group"},
+		{Name: "head"},
+		{Name: "option"},
+		{Name: "active"},
+		{Name: "suggestion"},
+		{Name: "result"},
+		{Name: "all"},
+		{Name: "title"},
+		{Name: "mark"},
+		{Name: "note"},
+		{Name: "message"},
+		{Name: "status"},
 	}
 )
 

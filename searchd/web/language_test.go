@@ -12,6 +12,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/searchd/query"
 )
 
 var keyUse = regexp.MustCompile(`\.[TN]\(?\s*"([a-z0-9_.-]+)"[ ),}]`)
@@ -85,6 +86,12 @@ func usedKeys(t *testing.T) []string {
 	}
 	for i := range helpQueries {
 		keys = append(keys, "help."+string(rune('a'+i)))
+	}
+	for _, k := range []string{"quote", "bracket", "operator", "field", "wildcard", "nesting", "keystrokes", "encoding"} {
+		keys = append(keys, "repair."+k)
+	}
+	for _, s := range []string{query.StepAccents, query.StepMostWords} {
+		keys = append(keys, "relaxed."+s)
 	}
 	for _, s := range []string{"ok", "new", "waiting", "failing", "paused"} {
 		keys = append(keys, "state."+s)

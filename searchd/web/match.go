@@ -1,6 +1,10 @@
 package web
 
 import (
+	"slices"
+	"strings"
+
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
 	"bantin/searchd/query"
@@ -19,7 +23,32 @@ func matches(text string) matcher {
 	return matcher{parsed.Root}
 }
 
-// in returns the spans of text that match, by start, neighbours joined.
+// in returns the spans of text that match, by start, neighbours joined. A
+// single syllable is left out where it stands alone when elsewhere it stands
+// next to another word of the query: "ban" of "giao ban" is no match in "Ủy
+// ban".
 func (m matcher) in(text string, field index.TextField) []bulletin.Span {
-	return index.Matches(m.root, text, field)
+	spans := joinSpans(text, index.Matches(m.root, text, field))
+	paired := map[string]bool{}
+	for _, s := range spans {
+		if words := strings.Fields(vi.Fold(text[s.Start:s.End])); len(words) > 1 {
+			for _, w := range words {
+				paired[w] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(spans, func(s bulletin.Span) bool { return paired[vi.Fold(text[s.Start:s.End])] })
+}
+
+// joinSpans joins the spans that overlap or have only spaces between them.
+func joinSpans(text string, spans []bulletin.Span) []bulletin.Span {
+	var out []bulletin.Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && (s.Start <= out[n-1].End || strings.Trim(text[out[n-1].End:s.Start], " ") == "") {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }

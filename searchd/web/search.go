@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"bantin/indexer/index"
@@ -108,32 +107,41 @@ func (s *server) count(ctx context.Context, p params) (int, error) {
 	return res.Total, err
 }
 
+// maxRespelled bounds the words of one text that are looked up.
+const maxRespelled = 12
+
 // corrected returns the text with the words that find nothing spelled as the
 // index spells their nearest neighbours, or "" when that finds nothing either.
 func (s *server) corrected(ctx context.Context, p params) (string, error) {
-	words := strings.Fields(p.Text)
-	changed := false
-	for i, w := range words {
-		if strings.ContainsAny(w, `":()*-/`) || i >= 12 {
-			continue
-		}
-		better, err := s.Index.Correct(ctx, w, 1)
-		if err != nil {
-			return "", err
-		}
-		if len(better) > 0 && better[0] != w {
-			words[i], changed = better[0], true
-		}
+	parsed, err := query.Parse(p.Text)
+	if err != nil {
+		return "", nil //nolint:nilerr // a text that cannot be read has no other spelling
 	}
-	if !changed {
-		return "", nil
+	looked, failed := 0, error(nil)
+	text, changed := parsed.Respell(func(word string) (string, bool) {
+		if looked++; looked > maxRespelled || failed != nil {
+			return "", false
+		}
+		better, err := s.Index.Correct(ctx, word, 1)
+		failed = err
+		return first(better), len(better) > 0
+	})
+	if failed != nil || !changed {
+		return "", failed
 	}
-	p.Text = strings.Join(words, " ")
+	p.Text = text
 	n, err := s.count(ctx, p)
 	if err != nil || n == 0 {
 		return "", err
 	}
-	return p.Text, nil
+	return text, nil
+}
+
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
 }
 
 // readSearch reads the parameters of a search out of a request.

@@ -1,0 +1,159 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"bantin/bulletin"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// changing are the parts of a page that are not the same twice.
+var changing = regexp.MustCompile(`/assets/[0-9a-f]+/|after=[A-Za-z0-9_-]+`)
+
+// TestGoldenPages: every page is what it was. UPDATE=1 accepts what it is.
+func TestGoldenPages(t *testing.T) {
+	s := demo(t, Config{PublicURL: "https://bantin.test"})
+	id := testBulletins()[0].ID
+	for name, path := range map[string]string{
+		"home": "/", "home-en": "/?lang=en", "search": "/search?q=an+sinh&province=tuyen-quang&size=3", "nothing": "/search?q=zzz&province=lai-chau&quarter=2020-Q3",
+		"bulletin": "/bulletins/" + id + "?q=giao+ban", "document": "/documents/35-ct-tw~2024-06-14", "document-unknown": "/documents/99-nq-tw",
+		"province": "/provinces/tuyen-quang", "coverage": "/coverage", "status": "/status", "help": "/help", "compare": "/compare?a=2020-Q3&b=2020-Q4", "problem": "/search?size=x",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := changing.ReplaceAllString(s.get(t, path).Body.String(), "…")
+			file := filepath.Join("testdata", "pages", name+".html")
+			if os.Getenv("UPDATE") != "" {
+				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// TestEmptyArchive: the first page says how to begin, and no page fails.
+func TestEmptyArchive(t *testing.T) {
+	b := testBulletin(places[0], 2020, 3)
+	s := newService(t, Config{}, b)
+	if err := s.archive.Withdraw(t.Context(), b.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.follow(t)
+	if body := s.get(t, "/").Body.String(); !strings.Contains(body, "bantin site add") || !strings.Contains(body, "up --demo") {
+		t.Error("the home page does not say how to add a portal")
+	}
+	for _, path := range []string{"/search", "/coverage", "/status", "/help", "/compare", "/provinces/hue", "/documents/35-ct-tw", "/search.atom", "/search.csv", "/sitemap.xml", "/api/v1/coverage"} {
+		if w := s.get(t, path); w.Code != http.StatusOK {
+			t.Error(path, w.Code)
+		}
+	}
+}
+
+// TestSearchPageIsSmall: a page with all that it loads is at most 60 kB over
+// the wire.
+func TestSearchPageIsSmall(t *testing.T) {
+	s := demo(t, Config{})
+	total := 0
+	page := s.get(t, "/search?q=giao+ban&size=10").Body.String()
+	for _, path := range append(regexp.MustCompile(`/assets/[0-9a-f]+/[a-z.]+`).FindAllString(page, -1), "/search?q=giao+ban&size=10") {
+		total += s.get(t, path, "Accept-Encoding", "gzip").Body.Len()
+	}
+	t.Logf("%d bytes", total)
+	if total > 60_000 {
+		t.Errorf("%d bytes", total)
+	}
+}
+
+// TestAddressesKeepTheLanguage: what a page links to is in the language that
+// its address asks for.
+func TestAddressesKeepTheLanguage(t *testing.T) {
+	s := demo(t, Config{})
+	links := regexp.MustCompile(` href="(/[^"]*)"`)
+	for _, path := range []string{"/?lang=en", "/search?q=an+sinh&lang=en", "/provinces/tuyen-quang?lang=en", "/documents/35-ct-tw~2024-06-14?lang=en", "/bulletins/" + testBulletins()[0].ID + "?lang=en"} {
+		for _, m := range links.FindAllStringSubmatch(s.get(t, path).Body.String(), -1) {
+			if !strings.Contains(m[1], "lang=") && !strings.HasPrefix(m[1], "/assets/") && !strings.HasPrefix(m[1], "/api/") {
+				t.Errorf("%s links %s", path, m[1])
+			}
+		}
+	}
+}
+
+// TestMarksOfWords: a syllable of a pair is no match where it stands alone.
+func TestMarksOfWords(t *testing.T) {
+	for _, tc := range []struct{ query, text, want string }{
+		{"giao ban", "Ban Thường trực Ủy ban tổ chức giao ban quý", "giao ban"},
+		{"giám sát nông dân", "nông dân tham gia giám sát", "nông dân|giám sát"},
+		{"ban", "Ban Thường trực", "Ban"},
+		{"zzz", "không có", ""},
+		{"", "không có", ""},
+	} {
+		var got []string
+		for _, s := range matches(tc.query).in(tc.text, "body") {
+			got = append(got, tc.text[s.Start:s.End])
+		}
+		if strings.Join(got, "|") != tc.want {
+			t.Errorf("%s: %q, want %q", tc.query, got, tc.want)
+		}
+	}
+}
+
+func TestDiff(t *testing.T) {
+	for _, tc := range []struct{ was, is, want string }{
+		{"một hai ba", "một bốn ba", "=một |-hai|+bốn|= ba"},
+		{"a", "a", "=a"},
+		{"", "a b", "+a b"},
+		{"a b", "", "-a b"},
+		{strings.Repeat("x ", 5000) + "\n\nhết", strings.Repeat("y ", 5000) + "\n\nhết", ""},
+	} {
+		var got []string
+		was, is := "", ""
+		for _, p := range diff(tc.was, tc.is) {
+			got = append(got, string(p.Op)+p.Text)
+			if p.Op != '+' {
+				was += p.Text
+			}
+			if p.Op != '-' {
+				is += p.Text
+			}
+		}
+		if was != tc.was || is != tc.is {
+			t.Errorf("%.20q to %.20q does not add up", tc.was, tc.is)
+		}
+		if tc.want != "" && strings.Join(got, "|") != tc.want {
+			t.Errorf("%q, want %q", got, tc.want)
+		}
+	}
+}
+
+// FuzzText: whatever a bulletin's spans say, its text is written whole and
+// escaped.
+func FuzzText(f *testing.F) {
+	f.Add("giao ban 35-CT/TW\n\nhết", 9, 17, 0, 8)
+	f.Fuzz(func(t *testing.T, text string, a, b, c, d int) {
+		w := newTextWriter(text, []bulletin.Citation{{Key: "k", Start: a, End: b}}, []bulletin.Span{{Start: c, End: d}}, func(string) string { return "/x" })
+		out := ""
+		for _, p := range w.paragraphs() {
+			out += string(p.HTML)
+		}
+		out = regexp.MustCompile(`</?(a|mark|br)( [^>]*)?>`).ReplaceAllString(out, "")
+		if strings.ContainsAny(out, "<>") {
+			t.Errorf("%q", out)
+		}
+	})
+}
