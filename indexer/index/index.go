@@ -191,6 +191,7 @@ type Result struct {
 	Facets  map[Field][]Count // most frequent first, then by value
 	Next    string            // cursor of the next page, empty at the end
 	Relaxed string            // Step of the relaxation that matched, empty for none
+	Root    Node              // the reading that Run answered, a relaxation's where one matched
 	Took    time.Duration
 }
 
@@ -232,5 +233,6 @@ func Run(ctx context.Context, ix Index, q Query) (Result, error) {
 	if res.Total == 0 {
 		res.Relaxed = ""
 	}
+	res.Root = q.Root
 	return res, err
 }

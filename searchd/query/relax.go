@@ -9,6 +9,7 @@ import (
 
 // Steps of relaxation, strictest first.
 const (
+	StepFacts     = "facts"      // a province, quarter or document also by what is known of the bulletin
 	StepAccents   = "accents"    // every word with any accents
 	StepMostWords = "most-words" // most of the words, as typed and then with any accents
 )
@@ -19,17 +20,20 @@ func relax(root index.Node) []index.Relaxation {
 		return nil
 	}
 	var out []index.Relaxation
-	plain, changed := unaccented(root)
-	if changed {
-		out = append(out, index.Relaxation{Step: StepAccents, Root: plain})
-	}
 	readings := []index.Node{root}
-	if changed {
+	if wider, changed := factual(root); changed {
+		out = append(out, index.Relaxation{Step: StepFacts, Root: wider})
+		readings[0] = wider
+	}
+	if plain, changed := unaccented(readings[0]); changed {
+		out = append(out, index.Relaxation{Step: StepAccents, Root: plain})
 		readings = append(readings, plain)
 	}
-	for _, n := range readings {
-		if most := mostWords(n); most != nil {
-			out = append(out, index.Relaxation{Step: StepMostWords, Root: most})
+	for _, most := range []func(index.Node) index.Node{surely, mostWords} {
+		for _, n := range readings {
+			if wider := most(n); wider != nil {
+				out = append(out, index.Relaxation{Step: StepMostWords, Root: wider})
+			}
 		}
 	}
 	return out
@@ -72,12 +76,40 @@ func eachUnaccented(nodes []index.Node) ([]index.Node, bool) {
 	return out, changed
 }
 
+// surely asks for the provinces, quarters and documents of a conjunction and a
+// third of its other parts: what names a fact says more than any word. It is
+// nil where there is none or nothing to leave out.
+func surely(root index.Node) index.Node {
+	required, optional := parted(root)
+	var sure index.And
+	var words []index.Node
+	for _, n := range optional {
+		if isFact(n) {
+			sure = append(sure, n)
+		} else {
+			words = append(words, n)
+		}
+	}
+	if len(sure) == 0 || len(words) < 2 {
+		return nil
+	}
+	all := append(required, sure...)
+	return append(all, index.Or{Children: words, Min: max(1, len(words)/3)})
+}
+
 // mostWords asks for enough of the parts of a conjunction, phrases as their
 // words; what is excluded or filtered stays required. It is nil where
 // there is nothing to leave out.
 func mostWords(root index.Node) index.Node {
-	var optional []index.Node
-	var required index.And
+	required, optional := parted(root)
+	if len(optional) < 2 {
+		return nil
+	}
+	return node(append(required, index.Or{Children: optional, Min: enough(len(optional))}))
+}
+
+// parted parts what stays required from what may be left out.
+func parted(root index.Node) (required index.And, optional []index.Node) {
 	for _, n := range conjuncts(root) {
 		switch n := n.(type) {
 		case index.Not, index.Term:
@@ -91,11 +123,7 @@ func mostWords(root index.Node) index.Node {
 			optional = append(optional, n)
 		}
 	}
-	if len(optional) < 2 {
-		return nil
-	}
-	least := enough(len(optional))
-	return node(append(required, index.Or{Children: optional, Min: least}))
+	return required, optional
 }
 
 func conjuncts(n index.Node) []index.Node {

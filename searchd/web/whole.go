@@ -84,10 +84,8 @@ func (s *server) prepareWhole(c *gin.Context, f form, p params) (index.Query, li
 	if err != nil {
 		return q, listMeta{}, searchProblem(err)
 	}
-	for _, r := range q.Relaxed {
-		if r.Step == res.Relaxed && res.Relaxed != "" {
-			q.Root = r.Root
-		}
+	if res.Relaxed != "" {
+		q.Root = res.Root
 	}
 	q.Size, q.Relaxed = 0, nil
 	m := s.listMeta(c, f, p)

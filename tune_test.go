@@ -1,0 +1,203 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"bantin/analyzers/vi"
+	"bantin/indexer/index"
+	"bantin/indexer/index/bleveindex"
+	"bantin/searchd/query"
+)
+
+// trial is one configuration of the ranking.
+type trial struct {
+	name    string
+	weights func(*index.Weights)
+	bm25    index.BM25
+	least   func(n int) int // words of n that must match when not all do
+	pairs   float64         // weight of accented bigrams, a stream the index does not hold
+}
+
+func trials() []trial {
+	var out []trial
+	add := func(name string, f func(*index.Weights)) {
+		out = append(out, trial{name: name, weights: f})
+	}
+	add("the defaults", func(*index.Weights) {})
+	for _, v := range []float64{0, 0.5, 1, 2, 3, 4} {
+		add(fmt.Sprintf("title %.2g", v), func(w *index.Weights) { w.Title = v })
+	}
+	for _, v := range []float64{0, 0.25, 0.75, 1, 1.5, 2} {
+		add(fmt.Sprintf("bigram %.2g", v), func(w *index.Weights) { w.Bigram = v })
+	}
+	for _, v := range []float64{0.1, 0.2, 0.3, 0.5, 1} {
+		add(fmt.Sprintf("fold %.2g", v), func(w *index.Weights) { w.Fold = v })
+	}
+	add("fold alone", func(w *index.Weights) { w.Word, w.Fold = 0, 1 })
+	add("syl 0.7, fold 0.3", func(w *index.Weights) { w.Word, w.Fold = 0.7, 0.3 })
+	for _, v := range []float64{0.5, 2, 4} {
+		add(fmt.Sprintf("key %.2g", v), func(w *index.Weights) { w.Key = v })
+	}
+	for _, v := range []float64{0.1, 0.3, 1} {
+		add(fmt.Sprintf("fresh %.2g", v), func(w *index.Weights) { w.Fresh = v })
+	}
+	for _, k := range []float64{0.6, 0.9, 1.2, 1.5, 2} {
+		for _, b := range []float64{0.3, 0.5, 0.75, 0.9} {
+			out = append(out, trial{name: fmt.Sprintf("k1 %.2g, b %.2g", k, b), bm25: index.BM25{K1: k, B: b}})
+		}
+	}
+	for _, v := range []float64{0.1, 0.25, 0.5, 1} {
+		out = append(out, trial{name: fmt.Sprintf("accented bigrams %.2g", v), pairs: v})
+	}
+	out = append(out, trial{name: "accented bigrams 0.5, folded 0", pairs: 0.5, weights: func(w *index.Weights) { w.Bigram = 0 }})
+	for _, l := range []struct {
+		name string
+		f    func(int) int
+	}{
+		{"one", func(int) int { return 1 }},
+		{"a quarter", func(n int) int { return max(1, n/4) }},
+		{"half", func(n int) int { return max(1, n/2) }},
+		{"two thirds", func(n int) int { return max(1, 2*n/3) }},
+		{"all but one", func(n int) int { return n - 1 }},
+	} {
+		out = append(out, trial{name: "most words: " + l.name, least: l.f})
+	}
+	return out
+}
+
+// TestTune prints what each configuration makes of the judged queries in the
+// folder that BANTIN_TUNE names, as typed, stripped and half stripped.
+func TestTune(t *testing.T) {
+	dir := os.Getenv("BANTIN_TUNE")
+	if dir == "" {
+		t.Skip("set BANTIN_TUNE to a folder as bantin eval takes it")
+	}
+	saved := index.DefaultBM25
+	t.Cleanup(func() { index.DefaultBM25 = saved })
+	for _, c := range trials() {
+		index.DefaultBM25 = cmp.Or(c.bm25, saved)
+		w := index.DefaultWeights
+		if c.weights != nil {
+			c.weights(&w)
+		}
+		row := fmt.Sprintf("| %-32s |", c.name)
+		for _, typed := range []string{"as-is", "stripped", "half"} {
+			row += fmt.Sprintf(" %.4f |", c.measure(t, dir, w, typists[typed]))
+		}
+		fmt.Fprintln(t.Output(), row)
+	}
+}
+
+// measure is the nDCG@10 of the trial.
+func (c trial) measure(t *testing.T, dir string, w index.Weights, retype func(string) string) float64 {
+	t.Helper()
+	ix, err := bleveindex.OpenMemory(bleveindex.Options{Weights: &w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	texts := map[string]map[string]int{}
+	if _, err := load(t.Context(), ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
+		t.Fatal(err)
+	}
+	judged, err := readJudgements(filepath.Join(dir, "qrels.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m measures
+	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(_ []byte, q line) error {
+		if len(judged[q.ID]) == 0 {
+			return nil
+		}
+		res, err := c.find(t.Context(), ix, retype(q.Text), texts)
+		m.add(res, judged[q.ID])
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.NDCG / float64(m.Queries)
+}
+
+func (c trial) find(ctx context.Context, ix index.Index, text string, texts map[string]map[string]int) (index.Result, error) {
+	parsed, err := query.Parse(text)
+	if err != nil {
+		return index.Result{}, err
+	}
+	q := index.Query{Root: parsed.Root, Relaxed: parsed.Relaxed, Filters: parsed.Filters, Size: depth}
+	if c.least != nil {
+		for i, r := range q.Relaxed {
+			q.Relaxed[i].Root = widened(r.Root, c.least)
+		}
+	}
+	if c.pairs > 0 {
+		q.Size = 1000
+	}
+	res, err := index.Run(ctx, ix, q)
+	if err == nil && c.pairs > 0 {
+		c.addPairs(&res, text, texts)
+	}
+	return res, err
+}
+
+// widened asks for another number of words of each choice.
+func widened(n index.Node, least func(int) int) index.Node {
+	switch n := n.(type) {
+	case index.And:
+		out := make(index.And, len(n))
+		for i, child := range n {
+			out[i] = widened(child, least)
+		}
+		return out
+	case index.Or:
+		if n.Min > 1 {
+			n.Min = least(len(n.Children))
+		}
+		return n
+	}
+	return n
+}
+
+// addPairs adds the accented bigrams of the query to the scores.
+func (c trial) addPairs(res *index.Result, text string, texts map[string]map[string]int) {
+	words := vi.Words(text)
+	for i := range len(words) - 1 {
+		if !words[i].Accented && !words[i+1].Accented {
+			continue
+		}
+		pair := words[i].Syl + " " + words[i+1].Syl
+		df, tf := 0, make([]float64, len(res.Hits))
+		length, average := make([]float64, len(res.Hits)), 0.0
+		for k, h := range res.Hits {
+			counts := texts[h.ID]
+			if counts == nil {
+				counts = map[string]int{}
+				tokens := vi.AnalyzeOnly(h.Title+"\n\n"+h.Body, vi.WantSyl).Syl
+				for j := range len(tokens) - 1 {
+					if tokens[j+1].Pos == tokens[j].Pos+1 {
+						counts[tokens[j].Text+" "+tokens[j+1].Text]++
+					}
+				}
+				counts[""] = len(tokens)
+				texts[h.ID] = counts
+			}
+			tf[k], length[k] = float64(counts[pair]), float64(counts[""])
+			average += length[k] / float64(len(res.Hits))
+			if tf[k] > 0 {
+				df++
+			}
+		}
+		bm := index.DefaultBM25
+		for k := range res.Hits {
+			res.Hits[k].Score += c.pairs * bm.IDF(len(res.Hits), df) * bm.TF(tf[k], length[k], average)
+		}
+	}
+	slices.SortStableFunc(res.Hits, func(a, b index.Hit) int { return cmp.Compare(b.Score, a.Score) })
+	res.Hits = res.Hits[:min(depth, len(res.Hits))]
+}
