@@ -11,15 +11,15 @@ import (
 	"bantin/indexer/index/bleveindex"
 )
 
-// judgedIndex is an index in memory of the judged corpus.
-func judgedIndex(t testing.TB) index.Index {
+// openCorpus is an index in memory of the corpus in dir.
+func openCorpus(t testing.TB, dir string, o bleveindex.Options) index.Index {
 	t.Helper()
-	ix, err := bleveindex.OpenMemory(bleveindex.Options{})
+	ix, err := bleveindex.OpenMemory(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { ix.Close() })
-	if _, err := load(t.Context(), ix, filepath.Join(judgedDir, "corpus.jsonl")); err != nil {
+	if _, err := load(t.Context(), ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
 		t.Fatal(err)
 	}
 	return ix
@@ -29,7 +29,7 @@ func judgedIndex(t testing.TB) index.Index {
 // however it is typed: a change of analyzer, query or weights shows here what
 // it does to everyone.
 func TestRanking(t *testing.T) {
-	ix := judgedIndex(t)
+	ix := openCorpus(t, judgedDir, bleveindex.Options{})
 	judged, err := readJudgements(filepath.Join(judgedDir, "qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
-	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
 	"bantin/searchd/query"
@@ -21,7 +19,6 @@ type trial struct {
 	weights func(*index.Weights)
 	bm25    index.BM25
 	least   func(n int) int // words of n that must match when not all do
-	pairs   float64         // weight of accented bigrams, a stream the index does not hold
 }
 
 func trials() []trial {
@@ -52,16 +49,20 @@ func trials() []trial {
 			out = append(out, trial{name: fmt.Sprintf("k1 %.2g, b %.2g", k, b), bm25: index.BM25{K1: k, B: b}})
 		}
 	}
-	for _, v := range []float64{0.1, 0.25, 0.5, 1} {
-		out = append(out, trial{name: fmt.Sprintf("accented bigrams %.2g", v), pairs: v})
+	for _, title := range []float64{0.5, 0.75, 1} {
+		for _, pair := range []float64{0.3, 0.5, 0.75, 1} {
+			add(fmt.Sprintf("title %.2g, bigram %.2g", title, pair), func(w *index.Weights) { w.Title, w.Bigram = title, pair })
+		}
 	}
-	out = append(out, trial{name: "accented bigrams 0.5, folded 0", pairs: 0.5, weights: func(w *index.Weights) { w.Bigram = 0 }})
 	for _, l := range []struct {
 		name string
 		f    func(int) int
 	}{
 		{"one", func(int) int { return 1 }},
 		{"a quarter", func(n int) int { return max(1, n/4) }},
+		{"a quarter of many", func(n int) int { return few(n, max(2, n/4)) }},
+		{"a third of many", func(n int) int { return few(n, max(3, n/3)) }},
+		{"half of many", func(n int) int { return few(n, (n+1)/2) }},
 		{"half", func(n int) int { return max(1, n/2) }},
 		{"two thirds", func(n int) int { return max(1, 2*n/3) }},
 		{"all but one", func(n int) int { return n - 1 }},
@@ -69,6 +70,14 @@ func trials() []trial {
 		out = append(out, trial{name: "most words: " + l.name, least: l.f})
 	}
 	return out
+}
+
+// few is all but one of a few words, else many.
+func few(n, many int) int {
+	if n <= 4 {
+		return n - 1
+	}
+	return many
 }
 
 // TestTune prints what each configuration makes of the judged queries in the
@@ -86,26 +95,20 @@ func TestTune(t *testing.T) {
 		if c.weights != nil {
 			c.weights(&w)
 		}
-		row := fmt.Sprintf("| %-32s |", c.name)
-		for _, typed := range []string{"as-is", "stripped", "half"} {
-			row += fmt.Sprintf(" %.4f |", c.measure(t, dir, w, typists[typed]))
-		}
-		fmt.Fprintln(t.Output(), row)
+		t.Run(c.name, func(t *testing.T) {
+			ix := openCorpus(t, dir, bleveindex.Options{Weights: &w})
+			row := fmt.Sprintf("| %-32s |", c.name)
+			for _, typed := range []string{"as-is", "stripped", "half"} {
+				row += fmt.Sprintf(" %.4f |", c.measure(t, ix, dir, typists[typed]))
+			}
+			fmt.Fprintln(t.Output(), row)
+		})
 	}
 }
 
 // measure is the nDCG@10 of the trial.
-func (c trial) measure(t *testing.T, dir string, w index.Weights, retype func(string) string) float64 {
+func (c trial) measure(t *testing.T, ix index.Index, dir string, retype func(string) string) float64 {
 	t.Helper()
-	ix, err := bleveindex.OpenMemory(bleveindex.Options{Weights: &w})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
-	texts := map[string]map[string]int{}
-	if _, err := load(t.Context(), ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
-		t.Fatal(err)
-	}
 	judged, err := readJudgements(filepath.Join(dir, "qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +118,7 @@ func (c trial) measure(t *testing.T, dir string, w index.Weights, retype func(st
 		if len(judged[q.ID]) == 0 {
 			return nil
 		}
-		res, err := c.find(t.Context(), ix, retype(q.Text), texts)
+		res, err := c.find(t.Context(), ix, retype(q.Text))
 		m.add(res, judged[q.ID])
 		return err
 	})
@@ -125,7 +128,7 @@ func (c trial) measure(t *testing.T, dir string, w index.Weights, retype func(st
 	return m.NDCG / float64(m.Queries)
 }
 
-func (c trial) find(ctx context.Context, ix index.Index, text string, texts map[string]map[string]int) (index.Result, error) {
+func (c trial) find(ctx context.Context, ix index.Index, text string) (index.Result, error) {
 	parsed, err := query.Parse(text)
 	if err != nil {
 		return index.Result{}, err
@@ -136,14 +139,7 @@ func (c trial) find(ctx context.Context, ix index.Index, text string, texts map[
 			q.Relaxed[i].Root = widened(r.Root, c.least)
 		}
 	}
-	if c.pairs > 0 {
-		q.Size = 1000
-	}
-	res, err := index.Run(ctx, ix, q)
-	if err == nil && c.pairs > 0 {
-		c.addPairs(&res, text, texts)
-	}
-	return res, err
+	return index.Run(ctx, ix, q)
 }
 
 // widened asks for another number of words of each choice.
@@ -162,42 +158,4 @@ func widened(n index.Node, least func(int) int) index.Node {
 		return n
 	}
 	return n
-}
-
-// addPairs adds the accented bigrams of the query to the scores.
-func (c trial) addPairs(res *index.Result, text string, texts map[string]map[string]int) {
-	words := vi.Words(text)
-	for i := range len(words) - 1 {
-		if !words[i].Accented && !words[i+1].Accented {
-			continue
-		}
-		pair := words[i].Syl + " " + words[i+1].Syl
-		df, tf := 0, make([]float64, len(res.Hits))
-		length, average := make([]float64, len(res.Hits)), 0.0
-		for k, h := range res.Hits {
-			counts := texts[h.ID]
-			if counts == nil {
-				counts = map[string]int{}
-				tokens := vi.AnalyzeOnly(h.Title+"\n\n"+h.Body, vi.WantSyl).Syl
-				for j := range len(tokens) - 1 {
-					if tokens[j+1].Pos == tokens[j].Pos+1 {
-						counts[tokens[j].Text+" "+tokens[j+1].Text]++
-					}
-				}
-				counts[""] = len(tokens)
-				texts[h.ID] = counts
-			}
-			tf[k], length[k] = float64(counts[pair]), float64(counts[""])
-			average += length[k] / float64(len(res.Hits))
-			if tf[k] > 0 {
-				df++
-			}
-		}
-		bm := index.DefaultBM25
-		for k := range res.Hits {
-			res.Hits[k].Score += c.pairs * bm.IDF(len(res.Hits), df) * bm.TF(tf[k], length[k], average)
-		}
-	}
-	slices.SortStableFunc(res.Hits, func(a, b index.Hit) int { return cmp.Compare(b.Score, a.Score) })
-	res.Hits = res.Hits[:min(depth, len(res.Hits))]
 }

@@ -33,9 +33,10 @@ func (p BM25) TF(tf, length, average float64) float64 {
 //	Σ over its fields f of boost(f) · (Word · BM25(own stream) + Fold · BM25(fold, accented words only))
 //
 // where its own stream is syl when accented and else fold. Neighbouring words
-// of an And or of a Phrase add Bigram · BM25(bi) when both are accented, else
-// Bigram · BM25(fbi); a Key adds Key · BM25(key). Prefix, Term and Not add
-// nothing. An Or adds up its matching children, or takes the best of them.
+// of an And, of a Phrase or of an Or with Min over 1 add Bigram · BM25(bi) when
+// both are accented, else Bigram · BM25(fbi); a Key adds Key · BM25(key).
+// Prefix, Term and Not add nothing. An Or adds up its matching children, or
+// takes the best of them.
 type Weights struct {
 	Title  float64 // boost of the title; the body has 1
 	Word   float64
@@ -50,7 +51,7 @@ type Weights struct {
 }
 
 // DefaultWeights are the measured ones.
-var DefaultWeights = Weights{Title: 1.5, Word: 1, Fold: 0, Bigram: 0.5, Key: 1, HalfLife: 3 * 365 * 24 * time.Hour}
+var DefaultWeights = Weights{Title: 1, Word: 1, Fold: 0, Bigram: 0.5, Key: 1, HalfLife: 3 * 365 * 24 * time.Hour}
 
 // Freshness is what a bulletin published at t adds when newest is the newest.
 func (w Weights) Freshness(t, newest time.Time) float64 {

@@ -79,14 +79,23 @@ func (p *planner) word(w index.Word) (*scorer, error) {
 // and adds up the children and the bigrams of neighbouring words.
 func (p *planner) and(children []index.Node) (*scorer, error) {
 	var all []*scorer
-	for i, c := range children {
+	for _, c := range children {
 		s, err := p.plan(c)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, s)
-		a, ok := c.(index.Word)
-		if !ok || i+1 == len(children) || p.ix.weights.Bigram == 0 {
+	}
+	pairs, err := p.pairs(children)
+	return p.sum(append(all, pairs...), err)
+}
+
+// pairs scores the bigrams of neighbouring words.
+func (p *planner) pairs(children []index.Node) ([]*scorer, error) {
+	var all []*scorer
+	for i := 0; i+1 < len(children) && p.ix.weights.Bigram != 0; i++ {
+		a, ok := children[i].(index.Word)
+		if !ok {
 			continue
 		}
 		b, ok := children[i+1].(index.Word)
@@ -103,7 +112,7 @@ func (p *planner) and(children []index.Node) (*scorer, error) {
 		}
 		all = append(all, pair...)
 	}
-	return p.sum(all, nil)
+	return all, nil
 }
 
 func (p *planner) or(n index.Or) (*scorer, error) {
@@ -123,6 +132,11 @@ func (p *planner) or(n index.Or) (*scorer, error) {
 	}
 	if len(out.children) == 0 {
 		return nil, nil
+	}
+	if n.Min > 1 && !n.Best {
+		pairs, err := p.pairs(n.Children)
+		out.children = append(out.children, pairs...)
+		return out, err
 	}
 	return out, nil
 }

@@ -54,8 +54,15 @@ func (o *oracle) word(w index.Word) func(*analysed) float64 {
 
 func (o *oracle) all(children []index.Node) func(*analysed) float64 {
 	var parts []func(*analysed) float64
-	for i, c := range children {
+	for _, c := range children {
 		parts = append(parts, o.scorer(c))
+	}
+	return sum(append(parts, o.pairs(children)...)...)
+}
+
+// pairs scores the neighbouring words.
+func (o *oracle) pairs(children []index.Node) (parts []func(*analysed) float64) {
+	for i, c := range children {
 		a, ok := c.(index.Word)
 		if !ok || i+1 == len(children) {
 			continue
@@ -68,7 +75,7 @@ func (o *oracle) all(children []index.Node) func(*analysed) float64 {
 			parts = append(parts, o.term(stream, pair, a.Field, o.weights.Bigram))
 		}
 	}
-	return sum(parts...)
+	return parts
 }
 
 func (o *oracle) some(n index.Or) func(*analysed) float64 {
@@ -85,8 +92,15 @@ func (o *oracle) some(n index.Or) func(*analysed) float64 {
 	if len(children) == 0 {
 		return nil
 	}
+	var pairs func(*analysed) float64
+	if n.Min > 1 && !n.Best {
+		pairs = sum(o.pairs(n.Children)...)
+	}
 	return func(d *analysed) float64 {
 		total := 0.0
+		if pairs != nil {
+			total = pairs(d)
+		}
 		for _, c := range children {
 			if !o.matches(d, c.node) {
 				continue
