@@ -19,7 +19,7 @@ type search struct {
 	matchers []*matcher
 	matches  []*roaring.Bitmap // by segment, live
 	parts    []parts           // by segment
-	lenient  bool              // a prefix stands for the words that the limit allows
+	lenient  int               // a prefix stands for so many words and no more; 0 for the limit
 }
 
 // parts are what the matches of one segment were met from.
@@ -30,10 +30,10 @@ type parts struct {
 
 // Search implements index.Index.
 func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error) {
-	return ix.search(ctx, q, false)
+	return ix.search(ctx, q, 0)
 }
 
-func (ix *Index) search(ctx context.Context, q index.Query, lenient bool) (index.Result, error) {
+func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.Result, error) {
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, ix.limits.Time)
 	defer cancel()
@@ -91,7 +91,10 @@ func (s *search) match(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	shared := &expansions{limit: s.ix.limits.Expansion, lenient: s.lenient, segments: s.view.segments}
+	shared := &expansions{limit: s.ix.limits.Expansion, segments: s.view.segments}
+	if s.lenient > 0 {
+		shared.limit, shared.lenient = s.lenient, true
+	}
 	for _, sg := range s.view.segments {
 		s.matchers = append(s.matchers, s.ix.newMatcher(ctx, s.view, sg, shared))
 	}

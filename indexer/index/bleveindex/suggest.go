@@ -128,35 +128,62 @@ func (p *planner) holders(f index.Field, value string) (int, error) {
 	return n, nil
 }
 
+// Completion looks at so many titles that have all words but the last, and
+// lets a word that is only begun stand for so many.
+const (
+	mostTitles = 60
+	mostBegun  = 100
+)
+
 // titles returns the newest bulletins whose title has all words typed, the
-// last of them perhaps only begun.
+// last of them perhaps only begun. It gives up thoroughness for speed: rare
+// endings of common beginnings may be missing until more is typed.
 func (ix *Index) titles(ctx context.Context, typed string, n int) ([]index.Suggestion, error) {
 	words := sequence(typed)
 	if len(words) == 0 {
 		return nil, nil
 	}
-	var all index.And
-	for i, w := range words {
-		if i == len(words)-1 {
-			all = append(all, index.Prefix{Text: w.fold, Field: index.Title})
-		} else {
-			all = append(all, index.Word{Text: w.fold, Field: index.Title})
+	begun := words[len(words)-1].fold
+	var whole index.And
+	for _, w := range words[:len(words)-1] {
+		whole = append(whole, index.Word{Text: w.fold, Field: index.Title})
+	}
+	q := index.Query{Root: whole, Sort: index.Newest, Size: min(mostTitles, ix.limits.Page)}
+	var out []index.Suggestion
+	if len(whole) > 0 {
+		res, err := ix.search(ctx, q, mostBegun)
+		if out = distinctTitles(res.Hits, begun, n); err != nil || len(out) > 0 {
+			return out, unlimited(err)
 		}
 	}
-	res, err := ix.search(ctx, index.Query{Root: all, Sort: index.Newest, Size: n}, true)
-	var limit *index.LimitError
-	if errors.As(err, &limit) && limit.Limit != "time" { // too little or too much was typed yet
+	if len(begun) < 2 {
 		return nil, nil
 	}
+	q.Root, q.Size = append(whole, index.Prefix{Text: begun, Field: index.Title}), min(n, ix.limits.Page)
+	res, err := ix.search(ctx, q, mostBegun)
+	return distinctTitles(res.Hits, begun, n), unlimited(err)
+}
+
+// unlimited forgives what is too much or too deep: more will be typed.
+func unlimited(err error) error {
+	if limit := (*index.LimitError)(nil); errors.As(err, &limit) && limit.Limit != "time" {
+		return nil
+	}
+	return err
+}
+
+// distinctTitles are the titles with a word that begins so, each once.
+func distinctTitles(hits []index.Hit, begun string, n int) []index.Suggestion {
 	var out []index.Suggestion
 	seen := map[string]bool{}
-	for _, h := range res.Hits {
-		if !seen[h.Title] {
-			seen[h.Title] = true
-			out = append(out, index.Suggestion{Text: h.Title, Kind: ofTitle, Value: h.ID, Count: 1 + h.Duplicates})
+	for _, h := range hits {
+		if len(out) == n || seen[h.Title] || !slices.ContainsFunc(sequence(h.Title), func(t token) bool { return strings.HasPrefix(t.fold, begun) }) {
+			continue
 		}
+		seen[h.Title] = true
+		out = append(out, index.Suggestion{Text: h.Title, Kind: ofTitle, Value: h.ID, Count: 1 + h.Duplicates})
 	}
-	return out, err
+	return out
 }
 
 // citedDocument is one way to begin a cited document's name.
