@@ -17,7 +17,7 @@ var allowed = map[string][]string{
 	"bulletin":                 {"analyzers/vi"},
 	"analyzers/vi":             {},
 	"analyzers":                {"analyzers/vi", "bleve"},
-	"crawler/site":             {"goquery", "yaml"},
+	"crawler/site":             {"analyzers/vi", "goquery", "yaml"},
 	"crawler/fetch":            {"colly"},
 	"crawler/extract":          {"bulletin", "crawler/site", "analyzers/vi", "goquery", "readability"},
 	"crawler/archive":          {"bulletin", "sql"},

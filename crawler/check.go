@@ -125,6 +125,10 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 			c.warn("%s: %v", item.URL, err)
 			continue
 		}
+		if c.leadsAway(page.URL) {
+			c.warn("%s: leads to %s: the article is gone", item.URL, page.URL)
+			continue
+		}
 		now := time.Now()
 		result, err := extract.Article(c.report.Profile, page.URL, page.Body, now)
 		if err != nil {
@@ -144,6 +148,12 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 	if !c.report.OK && c.tried > 0 {
 		c.warn("only %d of %d articles could be read", len(c.pages), c.tried)
 	}
+}
+
+// leadsAway tells whether a redirect ended at the portal's front or at the
+// listing, which is how some portals say that an article is gone.
+func (c *check) leadsAway(to *url.URL) bool {
+	return to.RequestURI() == "/" || slices.ContainsFunc(c.report.Profile.Listings, func(l string) bool { return sameAddress(l, to.String()) })
 }
 
 func (c *check) warn(format string, args ...any) {
@@ -178,14 +188,25 @@ func (c *check) learn() {
 	}
 	with := *c.report.Profile
 	with.Select = site.FieldSelectors(samples)
-	if with.Select == (site.Selectors{}) || with.Validate() != nil {
+	with.Select.Item = c.report.Profile.Select.Item
+	if c.keep(with) {
 		return
+	}
+	with.Select.Body = "" // its author may stand outside
+	c.keep(with)
+}
+
+// keep makes a profile the report's when it reads every page as well as the
+// one before, and tells whether it does.
+func (c *check) keep(with site.Profile) bool {
+	if with.Select == (site.Selectors{}) || with.Validate() != nil {
+		return false
 	}
 	results := make([]extract.Result, len(c.pages))
 	for i, p := range c.pages {
 		r, err := extract.Article(&with, p.page.URL, p.page.Body, p.fetched)
 		if err != nil || !asGood(r.Bulletin, p.result.Bulletin) {
-			return
+			return false
 		}
 		results[i] = r
 	}
@@ -193,6 +214,7 @@ func (c *check) learn() {
 		c.pages[i].result = r
 	}
 	*c.report.Profile = with
+	return true
 }
 
 // head is a piece of a paragraph long enough to find it by.
@@ -203,7 +225,7 @@ func head(s string) string {
 
 func asGood(now, before bulletin.Bulletin) bool {
 	return now.Title == before.Title && len(now.Body)*100 >= len(before.Body)*98 && len(now.Body)*100 <= len(before.Body)*105 &&
-		now.Published.Equal(before.Published)
+		now.Published.Equal(before.Published) && now.Author == before.Author
 }
 
 // doubts reports what is doubtful about one bulletin.

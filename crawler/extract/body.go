@@ -307,7 +307,7 @@ func (r *reader) between() []line {
 
 // showsTitle tells whether a line is the title's own.
 func (r *reader) showsTitle(l line) bool {
-	return holds(r.titleNode, l.from) || holds(l.from, r.titleNode) && strings.Contains(l.text, trimTitle(titleText(r.titleNode)))
+	return holds(r.titleNode, l.from) && !holds(r.titleNode, r.root) || (holds(l.from, r.titleNode) || holds(r.titleNode, l.from)) && strings.Contains(l.text, trimTitle(titleText(r.titleNode)))
 }
 
 // bodyLines renders the body without the parts that selectors remove.

@@ -53,19 +53,55 @@ func withoutSource(lines []line) []line {
 	return lines
 }
 
-var authorLabel = regexp.MustCompile(`(?i)^(?:viết|đăng|gửi) bởi\s*:?\s*|^(?:tác giả|người (?:viết|đăng|gửi)|author|by)\s*:?\s+`)
+var (
+	authorLabel = regexp.MustCompile(`(?i)^(?:được )?(?:viết|đăng|gửi) bởi\s*:?\s*|^(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi|đưa tin)|author|by|posted by)\s*:?\s+`)
+	authorEnd   = regexp.MustCompile(`\s+(?:vào|lúc|ngày|on|at)\s.*$|\s*[|,;(\d–-].*$|\s+(?:Ngày đăng|Lượt xem|Nguồn)\b.*$`)
+	authorNamed = `[class*=tacgia], [class*=tac-gia], [class*=tac_gia], [class*=author], [class*=Author], [rel=author]`
+)
 
-// author prefers what a selector finds, then the byline.
+// author prefers what a selector finds, then the byline, then what stands
+// beside the text: an element called author, a line that says so.
 func (r *reader) author(byline string) string {
 	for _, sel := range slices.Compact([]string{r.p.Select.Author, r.family.Select.Author}) {
-		s := authorLabel.ReplaceAllString(r.firstIn(sel, sel == r.p.Select.Author), "")
-		if s == "" || source.MatchString(s) || r.isSiteName(s) || utf8.RuneCountInString(s) > 90 {
-			continue
-		}
-		// a byline is read below a text
-		if name, _ := bulletin.ReadByline("Hết./.\n" + s); name != "" {
+		if name := r.authorName(authorLabel.ReplaceAllString(r.firstIn(sel, sel == r.p.Select.Author), "")); name != "" {
 			return name
 		}
 	}
-	return byline
+	if byline != "" || r.scope == nil {
+		return byline
+	}
+	if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(r.firstIn(authorNamed, false), ""), "")); name != "" {
+		return name
+	}
+	return r.authorBeside()
+}
+
+// authorName is the name in the text of an author's element, empty when that
+// names nobody.
+func (r *reader) authorName(s string) string {
+	if s == "" || source.MatchString(s) || r.isSiteName(s) || utf8.RuneCountInString(s) > 90 {
+		return ""
+	}
+	name, _ := bulletin.ReadByline("Hết./.\n" + s) // a byline is read below a text
+	return name
+}
+
+// authorBeside looks for a labelled author in the short lines around the text.
+func (r *reader) authorBeside() string {
+	after := false
+	for _, l := range linesOf(r.scope, nil, r.root) {
+		if l.from == r.root {
+			after = true
+		}
+		if after && endWords.MatchString(l.text) {
+			break
+		}
+		if utf8.RuneCountInString(l.text) > 140 || !authorLabel.MatchString(l.text) {
+			continue
+		}
+		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(l.text, ""), "")); name != "" {
+			return name
+		}
+	}
+	return ""
 }

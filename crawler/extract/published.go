@@ -164,10 +164,26 @@ func (r *reader) familyDates() []string {
 // placed tells whether an element may show the article's date: between title
 // and text, or anywhere else in the article with a label.
 func (r *reader) placed(n *html.Node) bool {
-	if r.beforeText(n) || r.titleNode != nil && holds(r.titleNode, n) {
+	if r.beforeText(n) || r.titleNode != nil && holds(r.titleNode, n) || r.headsTitle(n) {
 		return true
 	}
 	return dateLabel.MatchString(plain(n)) && looksDated(plain(n)) || attrOf(n, "itemprop") == "datePublished"
+}
+
+// ownDate are names of elements that date an item; a page's clock has others.
+var ownDate = regexp.MustCompile(`(?i)creat|publi|posted|dang|entry|item|article|update|cap-?nhat`)
+
+// headsTitle tells whether an element that is named for an item's date stands
+// right above the title, in the same heading.
+func (r *reader) headsTitle(n *html.Node) bool {
+	if r.titleNode == nil || !ownDate.MatchString(attrOf(n, "class")+" "+attrOf(n, "id")+" "+attrOf(n, "itemprop")) {
+		return false
+	}
+	heading := r.titleNode.Parent
+	if heading != nil && heading.Parent != nil && heading.Data != "body" && heading.Parent.Data != "body" {
+		heading = heading.Parent
+	}
+	return heading != nil && heading.Data != "body" && holds(heading, n) && r.places[r.titleNode].links-r.places[n].links <= 2
 }
 
 // datesAfterTitle are the dated lines between title and body and the first

@@ -210,9 +210,20 @@ func (r *reader) titleAbove() string {
 		}
 	}
 	if best.from != nil {
-		r.titleNode = best.from
+		r.titleNode = holderOf(best.from, best.text)
 	}
 	return trimTitle(best.text)
+}
+
+// holderOf is the innermost element below n that holds a text alone, n when
+// the text stands in n itself.
+func holderOf(n *html.Node, text string) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && strings.Contains(plain(c), text) {
+			return holderOf(c, text)
+		}
+	}
+	return n
 }
 
 // headlineScore weighs how much a line looks like a headline, 0 for not.

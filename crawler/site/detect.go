@@ -2,8 +2,10 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,9 +37,9 @@ func (s *Survey) warn(format string, args ...any) {
 
 // Detect finds out from a listing's address how the portal is read: family,
 // items, pager, feeds. hint is a family that the portal is known to run, empty
-// when nobody knows. It asks for at most eight pages.
+// when nobody knows. It asks for at most ten pages.
 func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, error) {
-	start, err := fetch(ctx, Request{Method: "GET", URL: listing})
+	start, listing, err := firstPage(ctx, fetch, listing)
 	if err != nil {
 		return nil, fmt.Errorf("detect %s: %w", listing, err)
 	}
@@ -46,6 +48,7 @@ func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, er
 		return nil, fmt.Errorf("detect %s: %w", listing, err)
 	}
 	s.Profile.Listings = []string{listing}
+	s.dropVolatile(ctx, fetch, start)
 	if u, err := url.Parse(listing); err == nil && bareHost(u.Host) != bareHost(start.URL.Host) {
 		s.warn("the portal redirects to %s", start.URL)
 		s.Profile.Hosts = append(s.Profile.Hosts, start.URL.Host)
@@ -53,6 +56,63 @@ func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, er
 	s.checkPager(ctx, fetch, start)
 	s.checkFeeds(ctx, fetch, start)
 	return s, nil
+}
+
+// firstPage fetches the listing, by way of a page that only sends on to it.
+func firstPage(ctx context.Context, fetch Fetch, listing string) (Page, string, error) {
+	for range 3 {
+		page, err := fetch(ctx, Request{Method: "GET", URL: listing})
+		if err != nil {
+			return Page{}, listing, err
+		}
+		next := refreshOf(page)
+		if next == "" {
+			return page, listing, nil
+		}
+		listing = next
+	}
+	return Page{}, listing, errors.New("it sends from page to page: give the address where that ends")
+}
+
+var refreshURL = regexp.MustCompile(`(?i)^\s*\d+\s*[;,]\s*url\s*=\s*['"]?([^'"]+)`)
+
+// refreshOf is where a page without links of its own sends its readers.
+func refreshOf(p Page) string {
+	doc, err := ParseHTML(p.Body)
+	if err != nil || doc.Find("a[href]").Length() > 3 {
+		return ""
+	}
+	to := ""
+	doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
+		if m := refreshURL.FindStringSubmatch(s.AttrOr("content", "")); m != nil && strings.EqualFold(s.AttrOr("http-equiv", ""), "refresh") {
+			if u, ok := resolve(p.URL, m[1]); ok && u.String() != p.URL.String() {
+				to = u.String()
+			}
+		}
+	})
+	return to
+}
+
+// dropVolatile asks for the first page again, where its links have parameters,
+// and drops those that changed.
+func (s *Survey) dropVolatile(ctx context.Context, fetch Fetch, start Page) {
+	if !slices.ContainsFunc(s.Listing.Items, func(it Item) bool { return strings.Contains(it.URL, "?") }) {
+		return
+	}
+	page, err := fetch(ctx, Request{Method: "GET", URL: s.Profile.Listings[0]})
+	if err != nil {
+		return
+	}
+	l, err := s.Profile.Listing(page.URL, page.Body)
+	if err != nil {
+		return
+	}
+	if s.Profile.Drop = volatile(s.Listing.Items, l.Items); len(s.Profile.Drop) == 0 {
+		return
+	}
+	if again, err := s.Profile.Listing(start.URL, start.Body); err == nil {
+		s.Listing = again
+	}
 }
 
 // Inspect is the part of Detect that needs only the one page.
@@ -181,7 +241,7 @@ func (s *Survey) checkPager(ctx context.Context, fetch Fetch, start Page) {
 		}
 		return
 	}
-	problem := s.tryNext(ctx, fetch, *s.Profile, s.Listing.Next)
+	problem := s.tryNext(ctx, fetch, start, *s.Profile, s.Listing.Next)
 	if problem == "" {
 		return
 	}
@@ -192,7 +252,7 @@ func (s *Survey) checkPager(ctx context.Context, fetch Fetch, start Page) {
 		if err != nil || l.Next == nil || same(l.Next, s.Listing.Next) {
 			continue
 		}
-		if s.tryNext(ctx, fetch, other, l.Next) == "" {
+		if s.tryNext(ctx, fetch, start, other, l.Next) == "" {
 			s.Profile.Pager, s.Listing.Next = way, l.Next
 			return
 		}
@@ -205,8 +265,8 @@ func same(a, b *Request) bool {
 }
 
 // tryNext tells what is wrong with the page that a request brings, empty when
-// it holds mostly new items.
-func (s *Survey) tryNext(ctx context.Context, fetch Fetch, p Profile, next *Request) string {
+// it holds mostly new items. From two good pages it learns what selects items.
+func (s *Survey) tryNext(ctx context.Context, fetch Fetch, start Page, p Profile, next *Request) string {
 	page, err := fetch(ctx, *next)
 	if err != nil {
 		return err.Error()
@@ -231,7 +291,16 @@ func (s *Survey) tryNext(ctx context.Context, fetch Fetch, p Profile, next *Requ
 	case fresh*2 < len(l.Items):
 		return "it repeats the first page"
 	}
+	s.learnItems(start, page, l.Items)
 	return ""
+}
+
+func (s *Survey) learnItems(start, second Page, items []Item) {
+	first, ok := newListed(start, s.Listing.Items)
+	other, also := newListed(second, items)
+	if ok && also && len(first.keys) >= 3 && len(other.keys) >= 3 {
+		s.Profile.Select.Item = s.Profile.itemSelector(first, other)
+	}
 }
 
 // maxFeedTries bounds the requests spent on feeds.

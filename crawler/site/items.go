@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,11 +31,16 @@ func (p *Profile) items(base *url.URL, doc *goquery.Document, pagers []*html.Nod
 	}
 	links := p.links(base, doc)
 	if sel := p.Preset().Select.Item; sel != "" {
-		if own := among(links, doc.Find(sel)); len(distinct(own)) >= 3 {
+		if own := among(links, doc.Find(sel)); len(distinct(own)) >= 3 || len(own) > 0 && allLike(own) {
 			return p.itemsOf(extend(own, links))
 		}
 	}
 	return p.itemsOf(bestGroup(links, pagers))
+}
+
+// allLike tells whether all links have the address of an article.
+func allLike(links []link) bool {
+	return !slices.ContainsFunc(links, func(l link) bool { return l.like <= 0 })
 }
 
 // selected resolves a selector that names links or the blocks around them.
@@ -70,8 +76,11 @@ func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
 	furniture := map[*html.Node]bool{}
 	var out []link
 	for i, n := range doc.Find("a[href]").Nodes {
-		if i >= maxLinks {
+		if len(out) >= maxLinks {
 			break
+		}
+		if i >= maxLinks && !titleLike(nodeText(n)) {
+			continue
 		}
 		l, ok := p.link(base, n)
 		if !ok || inFurniture(n, furniture) {
@@ -187,10 +196,15 @@ func bestGroup(links []link, pagers []*html.Node) []link {
 		}
 		groups[at] = append(groups[at], l)
 	}
+	sure := slices.ContainsFunc(order, func(at string) bool { return allLike(groups[at]) && !inSide(groups[at][0].node) })
 	var best []link
 	top := 0.0
 	for _, at := range order {
-		if s := groupScore(groups[at], pagers); s > top {
+		s := groupScore(groups[at], pagers)
+		if sure && !allLike(groups[at]) {
+			s *= 0.1
+		}
+		if s > top {
 			best, top = groups[at], s
 		}
 	}

@@ -20,7 +20,8 @@ const MaxPage = 16 << 20
 var ErrTooLarge = errors.New("page is too large")
 
 // ParseHTML parses a page of any charset within bounds: pages over MaxPage are
-// refused, nesting that the parser would refuse is flattened.
+// refused, nesting that the parser would refuse is flattened, text in the old
+// Vietnamese fonts is decoded.
 func ParseHTML(page []byte) (*goquery.Document, error) {
 	if len(page) > MaxPage {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, len(page), MaxPage)
@@ -33,6 +34,7 @@ func ParseHTML(page []byte) (*goquery.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse page: %w", err)
 	}
+	repairFonts(root)
 	return goquery.NewDocumentFromNode(root), nil
 }
 
@@ -55,9 +57,13 @@ func toUTF8(page []byte) []byte {
 	return out
 }
 
-// maxNesting bounds the elements that flatten leaves open at once; the parser
-// adds some of its own (tbody, tr) and stops at 512.
-const maxNesting = 120
+// maxNesting bounds the elements that flatten leaves open at once, plainNesting
+// those that only wrap others; the parser adds some of its own (tbody, tr) and
+// stops at 512.
+const (
+	maxNesting   = 120
+	plainNesting = 60
+)
 
 // impliedEnd are elements that HTML closes by itself, so that many of them
 // open in a row are no nesting; void ones have no content at all.
@@ -73,45 +79,81 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// flatten drops the tags that nest deeper than maxNesting and keeps their text.
+// flatten drops the tags that nest deeper than maxNesting, wrappers without
+// attributes sooner, and keeps their text.
 func flatten(page []byte) []byte {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	var out bytes.Buffer
-	depth, dropped := 0, map[string]int{}
+	var open nesting
 	for {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
 			return out.Bytes()
 		case html.StartTagToken:
 			raw := bytes.Clone(z.Raw())
-			tag, _ := z.TagName()
-			name := string(tag)
-			switch {
-			case voidElement[name], impliedEnd[name]:
-			case depth >= maxNesting:
-				dropped[name]++
-				continue
-			default:
-				depth++
+			tag, attributes := z.TagName()
+			if open.enter(string(tag), attributes) {
+				out.Write(raw)
 			}
-			out.Write(raw)
 		case html.EndTagToken:
 			raw := bytes.Clone(z.Raw())
 			tag, _ := z.TagName()
-			name := string(tag)
-			switch {
-			case voidElement[name], impliedEnd[name]:
-			case dropped[name] > 0:
-				dropped[name]--
-				continue
-			case depth > 0:
-				depth--
+			if open.leave(string(tag)) {
+				out.Write(raw)
 			}
-			out.Write(raw)
 		default:
 			out.Write(z.Raw())
 		}
 	}
+}
+
+// nesting are the open elements, innermost last; kept counts those whose tags
+// were left in.
+type nesting struct {
+	names []string
+	drop  []bool
+	kept  int
+}
+
+var wrapper = wordSet("div span font center section article main b i em strong u small big blockquote")
+
+// enter tells whether a start tag stays in.
+func (n *nesting) enter(name string, attributes bool) bool {
+	if voidElement[name] || impliedEnd[name] {
+		return true
+	}
+	if len(n.names) == 1<<16 {
+		return false
+	}
+	keep := n.kept < maxNesting && (n.kept < plainNesting || attributes || !wrapper[name])
+	n.names, n.drop = append(n.names, name), append(n.drop, !keep)
+	if keep {
+		n.kept++
+	}
+	return keep
+}
+
+// leave tells whether an end tag stays in. It looks for the start among the
+// innermost elements only, so that the work stays linear.
+func (n *nesting) leave(name string) bool {
+	if voidElement[name] || impliedEnd[name] {
+		return true
+	}
+	last := len(n.names) - 1
+	for i := last; i >= 0 && i > last-32; i-- {
+		if n.names[i] != name {
+			continue
+		}
+		keep := !n.drop[i]
+		for ; last >= i; last-- {
+			if !n.drop[last] {
+				n.kept--
+			}
+		}
+		n.names, n.drop = n.names[:i], n.drop[:i]
+		return keep
+	}
+	return false
 }
 
 // Text returns the visible text of nodes with runs of white space collapsed.

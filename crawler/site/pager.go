@@ -112,8 +112,8 @@ type turnTable map[*html.Node]turn
 // turnsOf reads the links of a page, in order.
 func turnsOf(doc *goquery.Document) (table turnTable, order []*html.Node) {
 	table = turnTable{}
-	for i, n := range doc.Find("a").Nodes {
-		if i >= maxLinks || len(order) >= maxTurns {
+	for _, n := range doc.Find("a").Nodes {
+		if len(order) >= maxTurns {
 			break
 		}
 		if t := turnOf(n); t.kind != notTurn {
