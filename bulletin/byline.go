@@ -80,9 +80,11 @@ func readBylineLine(text string, start, end int) (Byline, bool) {
 		return newByline(text, start+from, name, start+creditStart(line), end)
 	}
 	from, marked := 0, start == 0
+	const reach = 600 // a name does not stand farther behind its mark
+	tail := max(0, len(line)-reach)
 	for _, m := range endMarks {
-		if i := strings.LastIndex(line, m); i >= 0 && strings.TrimSpace(line[i+len(m):]) != "" {
-			from, marked = i+len(m), true
+		if i := strings.LastIndex(line[tail:], m); i >= 0 && strings.TrimSpace(line[tail+i+len(m):]) != "" {
+			from, marked = tail+i+len(m), true
 			break
 		}
 	}

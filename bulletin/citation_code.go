@@ -212,7 +212,7 @@ func (s *docScanner) issuerCode(j int, announced bool) (code string, end int, kn
 	}
 	for end+1 < len(s.toks) && b.Len() < 64 {
 		m, w := s.toks[end], s.toks[end+1]
-		if m.kind != docMark || m.is(docSpaced) || w.is(docSpaced) || !s.issuerLike(end+1) {
+		if m.kind != docMark || m.is(docSpaced) || w.is(docSpaced) || !s.issuerLike(end+1) && !s.bureau(end+1) {
 			break
 		}
 		if m.word != '-' && m.word != '&' && m.word != '.' && m.word != '/' && m.word != '+' {
@@ -230,6 +230,14 @@ func (s *docScanner) issuerCode(j int, announced bool) (code string, end int, kn
 		}
 	}
 	return b.String(), end, known, true
+}
+
+// bureau tells whether a capital with digits glued to it stands at j, the name
+// of a bureau of the police: BCA-A61.
+func (s *docScanner) bureau(j int) bool {
+	t := s.toks[j]
+	return t.kind == docLetters && t.is(docCaps) && t.end-t.start == 1 &&
+		j+1 < len(s.toks) && s.toks[j+1].kind == docDigits && !s.toks[j+1].is(docSpaced) && s.toks[j+1].end-s.toks[j+1].start <= 3
 }
 
 // issuerLike tells whether the word at j has the look of letters for a body:

@@ -61,6 +61,7 @@ type rivals struct{ directive, conclusion bool }
 
 func (r *rivals) note(code string) {
 	switch {
+	case r.directive && r.conclusion:
 	case code == "" || code == "TW" || strings.HasSuffix(code, "TW"):
 	case partyIssuer(code):
 		r.directive, r.conclusion = true, true

@@ -25,11 +25,19 @@ var docTypeLetters = map[string][2]string{
 }
 
 // docCentral are issuers of the state and the Front at the centre.
-var docCentral = []string{
+var docCentral = setOf(
 	"CP", "TTg", "CTN", "VPCP", "VPQH", "VPCTN", "HĐBT", "HĐBCQG", "TANDTC", "VKSNDTC", "KTNN", "TTCP", "NHNN",
 	"TLĐ", "ĐCT", "UBDT", "BHXHVN", "TCT", "TCHQ", "TCTK", "MTTW", "MTTW-BTT", "MTTW-ĐCT", "QH", "UBTVQH",
 	"BNV", "BTC", "BGDĐT", "BYT", "BCA", "BQP", "BTP", "BXD", "BGTVT", "BCT", "BKHCN", "BKHĐT", "BNNPTNT",
 	"BNNMT", "BLĐTBXH", "BVHTTDL", "BTNMT", "BTTTT", "BDTTG", "BNG", "BKH", "BTM", "BVHTT", "BTS", "BCN",
+)
+
+func setOf(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
 }
 
 // docPartyOrgans are the letters that stand before TW, TU, HU … in the name of
@@ -85,7 +93,7 @@ func centralIssuer(code string) bool {
 		strings.HasPrefix(head, "UBTWMTTQ") || strings.HasPrefix(head, "UBTUMTTQ") || strings.HasPrefix(head, "ĐCTUBTWMTTQ") {
 		return true
 	}
-	return strings.HasSuffix(head, "TW") || slices.Contains(docCentral, head) || slices.Contains(docCentral, code)
+	return strings.HasSuffix(head, "TW") || docCentral[head] || docCentral[code]
 }
 
 // stateIssuer tells whether an issuer numbers in the state's layout whatever

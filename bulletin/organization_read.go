@@ -49,10 +49,15 @@ func (s *scan) organizations(h home) []OrganizationMention {
 
 // bodies finds every name with its level, inherited from behind in lists.
 func (s *scan) bodies(h home) []body {
+	const most = 20000 // bounds what one text can name
 	rows := organizations().patterns
 	var out []body
 	for _, hit := range s.longest(classOrganization) {
-		if n := len(out); n > 0 && int(hit.first) <= out[n-1].end {
+		n := len(out)
+		if n == most {
+			break
+		}
+		if n > 0 && int(hit.first) <= out[n-1].end {
 			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
 		}
 		b := body{hit: hit, id: rows[hit.value][0], end: int(hit.last)}

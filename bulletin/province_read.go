@@ -221,10 +221,14 @@ func (s *scan) bareProvince() int {
 	return len(s.toks)
 }
 
-// mostNamed is the province named more often than all others together.
+// mostNamed is the province named more often than all others together; the
+// names of Huế's land before and after it became a city count as one.
 func (s *scan) mostNamed() (string, Span) {
 	count, first, total := map[string]int{}, map[string]Span{}, 0
 	for _, p := range s.places() {
+		if sameLand(p.slug, "hue") {
+			p.slug = "thua-thien-hue"
+		}
 		if count[p.slug]++; count[p.slug] == 1 {
 			first[p.slug] = s.span(int(p.first), int(p.last))
 		}

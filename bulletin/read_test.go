@@ -140,32 +140,3 @@ func FuzzReadFacts(f *testing.F) {
 		}
 	})
 }
-
-// BenchmarkWorst reads 5 MB of what could make a reader slow.
-func BenchmarkWorst(b *testing.B) {
-	for _, unit := range []string{
-		"quý ", "quý I ", "trong quý I, ", "kế hoạch ", "1/1/2020 ", "1/1 ", "ngày 1/1 ", "UBND ", "UBND tỉnh ", "tỉnh Hà Giang, ", "6 tháng ", "tháng 8 ", "(", ". ", "\n\n", "Tin: ", "sáng ", "từ ", "1:", "phối hợp với UBND ", "các ", "\u0301", "a",
-	} {
-		text := strings.Repeat(unit, 5<<20/len(unit))
-		b.Run(strings.TrimSpace(unit), func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				x := Bulletin{Title: text, Body: text, Cites: []Citation{{}}}
-				x.ReadFacts(Hint{Province: "ha-giang"})
-				FindPublished(text, Hint{})
-				FindProvinces(text)
-				ReadTimestamp(text, time.Time{})
-			}
-		})
-	}
-}
-
-// BenchmarkReadFacts reads an ordinary bulletin.
-func BenchmarkReadFacts(b *testing.B) {
-	body := strings.Repeat("Ngày 10/7, Ban Thường trực Ủy ban Mặt trận Tổ quốc tỉnh tổ chức họp giao ban với các tổ chức chính trị - xã hội tỉnh đánh giá kết quả phối hợp trong quý II.\n\n", 15)
-	b.SetBytes(int64(len(body)))
-	for b.Loop() {
-		x := Bulletin{Title: "Giao ban quý II/2020", Body: body, Cites: []Citation{{}}}
-		x.ReadFacts(Hint{Province: "ha-giang"})
-	}
-}

@@ -88,7 +88,7 @@ func columns(raw string) int {
 func textTitle(lines []line) (string, []line) {
 	for i := range lines {
 		s := lines[i].text
-		if isFurniture(s) || isResidue(s) || looksDated(s) {
+		if isFurniture(s) || isResidue(s) || looksDated(s) && !datedTitle(s) {
 			continue
 		}
 		rest := lines[i+1:]
@@ -98,9 +98,18 @@ func textTitle(lines []line) (string, []line) {
 		if utf8.RuneCountInString(s) > 400 {
 			return "", lines
 		}
+		if tail := titleTail.FindString(s); tail != "" { // Giao ban quý III (22/10/2020)
+			rest = append([]line{{text: strings.TrimSpace(tail)}}, rest...)
+		}
 		return trimTitle(s), append(labelledDates(lines[:i]), rest...)
 	}
 	return "", nil
+}
+
+// datedTitle tells whether a line with a date in brackets at its end is a
+// title: no label, and more words than an author or a rubric has.
+func datedTitle(s string) bool {
+	return hasDay.MatchString(titleTail.FindString(s)) && !dateLabel.MatchString(s) && strings.Count(trimTitle(s), " ") >= 3
 }
 
 // labelledDates keeps of the lines above the title those that say what their
