@@ -129,7 +129,10 @@ func open(path string, o Options) (*Index, error) {
 	if err := ix.renew(); err != nil {
 		return nil, fmt.Errorf("%w: %w", index.ErrCorrupt, errors.Join(err, ix.Close()))
 	}
-	return ix, ix.warm()
+	if err := ix.warm(); err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return ix, nil
 }
 
 // warm builds the facet columns in the background: the first search that counts

@@ -159,7 +159,8 @@ func (ix *Index) titles(ctx context.Context, typed string, n int) ([]index.Sugge
 	if len(begun) < 2 {
 		return nil, nil
 	}
-	q.Root, q.Size = append(whole, index.Prefix{Text: begun, Field: index.Title}), min(n, ix.limits.Page)
+	whole = append(whole, index.Prefix{Text: begun, Field: index.Title})
+	q.Root, q.Size = whole, min(n, ix.limits.Page)
 	res, err := ix.search(ctx, q, mostBegun)
 	return distinctTitles(res.Hits, begun, n), unlimited(err)
 }
