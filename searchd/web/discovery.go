@@ -76,7 +76,7 @@ func (l *siteMap) begin() error {
 	if _, err := io.WriteString(l.w, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n"); err != nil {
 		return err
 	}
-	for _, path := range []string{"/", "/coverage", "/status", "/help"} {
+	for _, path := range []string{"/", "/coverage", "/status", "/help", "/embed"} {
 		if err := l.entry(path, time.Time{}); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,11 +115,9 @@ func (s *server) embedAsset(c *gin.Context, cache, kind string, data []byte) {
 	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	c.Header("Cache-Control", cache)
 	c.Header("ETag", "W/"+tag)
-	for _, known := range entityTags(c.GetHeader("If-None-Match")) {
-		if known == tag {
-			c.Status(http.StatusNotModified)
-			return
-		}
+	if slices.Contains(entityTags(c.GetHeader("If-None-Match")), tag) {
+		c.Status(http.StatusNotModified)
+		return
 	}
 	c.Data(http.StatusOK, kind, data)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -128,67 +127,6 @@ func (ch embedChoice) values() url.Values {
 	set("placeholder", ch.Placeholder, "")
 	set("site", ch.Site, "")
 	return v
-}
-
-// attribute writes one, or nothing for an empty value.
-func attribute(name, value string) string {
-	if value == "" {
-		return ""
-	}
-	return " " + name + `="` + html.EscapeString(value) + `"`
-}
-
-// form is the box that needs no script. target is where results open.
-func (ch embedChoice) form(base, target string, l *catalogue) string {
-	var b strings.Builder
-	b.WriteString(`<form` + attribute("action", base+"/search") + attribute("target", target) + `>`)
-	hidden := func(name, value string) {
-		b.WriteString(`<input type="hidden"` + attribute("name", name) + attribute("value", value) + `>`)
-	}
-	for _, f := range embedFilters {
-		for _, v := range ch.Filters[f] {
-			hidden(string(f), v)
-		}
-	}
-	if ch.Lang != "" {
-		hidden("lang", ch.Lang)
-	}
-	b.WriteString(`<label>` + html.EscapeString(l.T("embed.ask")) + ` <input name="q" type="search"` +
-		attribute("placeholder", ch.Placeholder) + `></label> <button>` + html.EscapeString(l.T("ask.button")) + `</button></form>`)
-	return b.String()
-}
-
-// element is the form inside the element that makes more of it.
-func (ch embedChoice) element(base, target string, l *catalogue) string {
-	var b strings.Builder
-	b.WriteString(`<bantin-search`)
-	for _, f := range embedFilters {
-		b.WriteString(attribute(string(f), strings.Join(ch.Filters[f], " ")))
-	}
-	v := ch.values()
-	for _, name := range []string{"mode", "limit", "placeholder", "site", "theme", "lang"} {
-		b.WriteString(attribute(name, v.Get(name)))
-	}
-	b.WriteString(`>` + ch.form(base, target, l) + `</bantin-search>`)
-	return b.String()
-}
-
-// tag loads the script: this version of it and no other or, when wished,
-// whichever is the latest.
-func (ch embedChoice) tag(base string, f embedFile) string {
-	if ch.Latest {
-		return `<script type="module"` + attribute("src", base+embedScript) + `></script>`
-	}
-	return `<script type="module"` + attribute("src", base+f.versioned) + attribute("integrity", f.integrity) + ` crossorigin="anonymous"></script>`
-}
-
-// frame is the box as a page of ours inside another.
-func (ch embedChoice) frame(base string, l *catalogue) string {
-	address := base + embedFrame
-	if v := ch.values(); len(v) > 0 {
-		address += "?" + v.Encode()
-	}
-	return `<iframe` + attribute("src", address) + attribute("title", l.T("embed.ask")) + ` width="100%" height="` + strconv.Itoa(maxFrameHeight) + `" frameborder="0" loading="lazy"></iframe>`
 }
 
 // embedPage is the configurator with the reference.
@@ -318,11 +256,6 @@ func (s *server) embedPreviewPage(c *gin.Context) error {
 	return s.renderBare(c, "embed_preview", p, v, "'self'")
 }
 
-// markup trusts what attribute and html.EscapeString have written.
-func markup(s string) template.HTML {
-	return template.HTML(s) //nolint:gosec // every value in it is escaped
-}
-
 // renderBare writes a page without our layout that other pages may frame.
 func (s *server) renderBare(c *gin.Context, name string, p *page, main embedBare, ancestors string) error {
 	p.Main = main
@@ -335,80 +268,4 @@ func (s *server) renderBare(c *gin.Context, name string, p *page, main embedBare
 	c.Header("Content-Language", p.Lang)
 	c.Data(http.StatusOK, "text/html; charset=utf-8", b.Bytes())
 	return nil
-}
-
-// The reference: what the element takes, tells and can be styled by.
-var (
-	embedAttributes = []term{
-		{Name: "province", Standard: "tuyen-quang"},
-		{Name: "quarter", Standard: "2020-Q3"},
-		{Name: "org", Standard: "mttq"},
-		{Name: "source", Standard: "mttq-tuyen-quang"},
-		{Name: "kind", Standard: "giao-ban"},
-		{Name: "lang", Standard: "vi"},
-		{Name: "mode", Standard: "both"},
-		{Name: "limit", Standard: "8"},
-		{Name: "placeholder"},
-		{Name: "theme", Standard: "auto"},
-		{Name: "site"},
-	}
-	embedEvents = []term{
-		{Name: "bantin-search", Standard: "{query, total, relaxed, suggestions, results}"},
-		{Name: "bantin-select", Standard: "{kind, url, text, query}"},
-		{Name: "bantin-error", Standard: "{query, status, message}"},
-	}
-	embedMethods   = []term{{Name: "focus()"}, {Name: "clear()"}}
-	embedVariables = []term{
-		{Name: "accent", Standard: "#0a6552"},
-		{Name: "accent-ink", Standard: "#fff"},
-		{Name: "bg", Standard: "#fff"},
-		{Name: "ink", Standard: "#1b2422"},
-		{Name: "soft", Standard: "#56625f"},
-		{Name: "line", Standard: "#7d8784"},
-		{Name: "tint", Standard: "#e6f1ed"},
-		{Name: "mark", Standard: "#ffe9a8"},
-		{Name: "radius", Standard: ".4em"},
-		{Name: "font", Standard: "inherit"},
-		{Name: "size", Standard: "1em"},
-		{Name: "shadow", Standard: "0 8px 30px rgba(0,0,0,.22)"},
-		{Name: "height", Standard: "min(28em, 60vh)"},
-	}
-	embedParts = []term{
-		{Name: "box"},
-		{Name: "form"},
-		{Name: "row"},
-		{Name: "field"},
-		{Name: "label"},
-		{Name: "input"},
-		{Name: "button"},
-		{Name: "panel"},
-		{Name: "list"},
-		{Name: "group"},
-		{Name: "head"},
-		{Name: "option"},
-		{Name: "active"},
-		{Name: "suggestion"},
-		{Name: "result"},
-		{Name: "all"},
-		{Name: "title"},
-		{Name: "mark"},
-		{Name: "note"},
-		{Name: "message"},
-		{Name: "status"},
-	}
-)
-
-// terms makes a table of terms with what each means.
-func (p *page) terms(kind string, all []term) termTable {
-	out := termTable{Title: p.T("embed." + kind + "s"), Terms: slices.Clone(all)}
-	if len(all) > 0 && all[0].Standard != "" {
-		out.Standard = p.T("embed." + kind + ".standard")
-	}
-	for i, t := range out.Terms {
-		out.Terms[i].Means = p.T("embed." + kind + "." + strings.TrimSuffix(t.Name, "()"))
-		if kind == "variable" {
-			out.Terms[i].Name = "--bantin-" + t.Name
-		}
-	}
-	return out
 }

@@ -417,7 +417,7 @@ func BenchmarkSuggest(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.RunParallel(func(pb *testing.PB) {
 				for i := 0; pb.Next(); i++ {
-					r := httptest.NewRequest(http.MethodGet, address+url.QueryEscape(queries[i%len(queries)]), nil) //nolint:noctx // served in process
+					r := httptest.NewRequest(http.MethodGet, address+url.QueryEscape(queries[i%len(queries)]), nil)
 					w := httptest.NewRecorder()
 					s.ServeHTTP(w, r)
 					if w.Code != http.StatusOK {

@@ -77,7 +77,7 @@ func New(cfg Config) (http.Handler, error) {
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index); err != nil {
 		return nil, err
 	}
-	if err = s.startEmbed(); err != nil {
+	if err := s.startEmbed(); err != nil {
 		return nil, err
 	}
 	return s.router(), nil
@@ -159,10 +159,11 @@ func (s *server) routes() []route {
 		{path: embedAPI, handler: s.api(s.apiEmbed)},
 		{path: embedScript, handler: s.page(s.embedLatest)},
 		{path: embedTypes, handler: s.page(s.embedDeclarations)},
-		{path: "/embed", handler: s.page(s.embedPage), cache: byGeneration},
+		// These pages have policies of their own, which a 304 would not carry.
+		{path: "/embed", handler: s.page(s.embedPage)},
 		{path: "/embed/:version", handler: s.page(s.embedVersion)},
-		{path: embedFrame, handler: s.page(s.embedFramePage), cache: byGeneration},
-		{path: embedPreview, handler: s.page(s.embedPreviewPage), cache: byGeneration},
+		{path: embedFrame, handler: s.page(s.embedFramePage)},
+		{path: embedPreview, handler: s.page(s.embedPreviewPage)},
 	}
 }
 

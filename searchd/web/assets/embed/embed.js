@@ -31,7 +31,7 @@ const CSS = `
 :host([theme=light]) .box{color-scheme:light}
 :host([theme=dark]) .box{color-scheme:dark}
 .box{all:initial;--bg:#fff;--ink:#1b2422;--soft:#56625f;--line:#7d8784;--tint:#e6f1ed;--accent:#0a6552;--accent-ink:#fff;--mark:#ffe9a8}
-.box{display:block;position:relative;color-scheme:inherit;font-family:var(--bantin-font,inherit);font-size:var(--bantin-size,clamp(15px,1em,max(24px,1.5rem)));line-height:1.45;color:var(--bantin-ink,var(--ink))}
+.box{display:block;position:relative;color-scheme:inherit;font-family:var(--bantin-font,inherit);font-size:var(--bantin-size,clamp(15px,1em,32px));line-height:1.45;color:var(--bantin-ink,var(--ink))}
 .row{display:flex;flex-wrap:wrap;margin:-.25em}
 .field,button{box-sizing:border-box;margin:.25em;border-radius:var(--bantin-radius,.4em)}
 .field{display:block;flex:1 1 11em;min-width:0;padding:.3em .75em .35em;cursor:text;background:var(--bantin-bg,var(--bg));border:1px solid var(--bantin-line,var(--line))}
@@ -42,10 +42,11 @@ const CSS = `
 button{all:unset;display:block;box-sizing:border-box;margin:.25em;padding:.6em 1.2em;min-height:44px;cursor:pointer;font-weight:600;text-align:center;border-radius:var(--bantin-radius,.4em);background:var(--bantin-accent,var(--accent));color:var(--bantin-accent-ink,var(--accent-ink))}
 button:focus{outline:3px solid var(--bantin-accent,var(--accent));outline-offset:2px}
 button:focus:not(:focus-visible){outline:none}
-.panel{box-sizing:border-box;position:absolute;top:100%;left:0;z-index:9999;margin-top:.25em;width:100%;min-width:min(22em,90vw);max-height:var(--bantin-height,min(28em,60vh));overflow:auto;overscroll-behavior:contain;padding:.3em;background:var(--bantin-bg,var(--bg));border:1px solid var(--bantin-line,var(--line));border-radius:var(--bantin-radius,.4em);box-shadow:var(--bantin-shadow,0 8px 30px rgba(0,0,0,.22))}
+.panel{box-sizing:border-box;position:absolute;top:100%;left:0;z-index:9999;margin-top:.25em;width:100%;min-width:min(22em,90vw);padding:.3em;background:var(--bantin-bg,var(--bg));border:1px solid var(--bantin-line,var(--line));border-radius:var(--bantin-radius,.4em);box-shadow:var(--bantin-shadow,0 8px 30px rgba(0,0,0,.22))}
 .panel.end{left:auto;right:0}
+.list{max-height:var(--bantin-height,min(28em,60vh));overflow:auto;overscroll-behavior:contain}
 .group{display:block}
-.head{display:block;padding:.35em .65em .1em;font-size:.8em;font-weight:600;color:var(--bantin-soft,var(--soft))}
+.head{display:block;padding:.35em .8em .1em;font-size:.8em;font-weight:600;color:var(--bantin-soft,var(--soft))}
 .option{display:block;padding:.45em .65em;border-radius:var(--bantin-radius,.4em);color:inherit;text-decoration:none;cursor:pointer;overflow-wrap:anywhere}
 .option:hover,.option.active{background:var(--bantin-tint,var(--tint))}
 .option.active{outline:2px solid var(--bantin-accent,var(--accent));outline-offset:-2px}
@@ -117,7 +118,7 @@ const build = (host) => {
   const button = make("button", { part: "button" });
   const field = make("div", { class: "field", part: "field" }, label, input);
   const form = make("form", { part: "form" }, make("div", { class: "row", part: "row" }, field, button));
-  const list = make("div", { id: "list", role: "listbox", part: "list" });
+  const list = make("div", { id: "list", class: "list", role: "listbox", part: "list" });
   const message = make("div", { class: "message", part: "message", "aria-hidden": "true" });
   const panel = make("div", { class: "panel", part: "panel", hidden: "" }, list, message);
   const status = make("div", { class: "status", part: "status", role: "status" });
@@ -328,7 +329,13 @@ const build = (host) => {
     if (!composing && !e.isComposing) ask();
   });
   input.addEventListener("blur", close);
-  form.addEventListener("submit", () => {
+  // Enter submits; where an option is active it opens that.
+  form.addEventListener("submit", (e) => {
+    if (at >= 0) {
+      e.preventDefault();
+      options[at].click();
+      return;
+    }
     stop();
     refresh();
     close();
@@ -357,11 +364,6 @@ const build = (host) => {
       case "Home": if (at >= 0) to(0); break;
       case "End": if (at >= 0) to(n - 1); break;
       case "ArrowLeft": case "ArrowRight": if (at >= 0) select(-1); break;
-      case "Enter":
-        if (at < 0) break;
-        e.preventDefault();
-        options[at].click();
-        break;
       case "Escape":
         if (!shown && !input.value) break;
         e.preventDefault();
