@@ -18,6 +18,10 @@ var facets = []index.Field{
 	index.Quarter, index.Province, index.Org, index.Kind, index.Cites, index.Year, index.Source,
 }
 
+// facetValues bounds the values of one facet, the filtered ones aside: a
+// century and a half of quarters, but not every document ever cited.
+const facetValues = 200
+
 // answer is a search with what it found.
 type answer struct {
 	params params
@@ -82,7 +86,7 @@ func (s *server) search(ctx context.Context, p params) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	q.Facets, q.Snippets = facets, true
+	q.Facets, q.Values, q.Snippets = facets, facetValues, true
 	start := time.Now()
 	res, err := index.Run(ctx, s.Index, q)
 	if err != nil {
