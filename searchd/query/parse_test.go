@@ -230,7 +230,12 @@ func TestRespell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, ok := got.Respell(func(w string) (string, bool) { return "quyết", w == "quyêt" })
+	text, ok := got.Respell(func(w []string) (string, int) {
+		if w[0] == "quyêt" {
+			return "quyết", 1
+		}
+		return "", 0
+	})
 	if !ok || !strings.Contains(text, "quyết tỉnh:lào-cai 73-NQ/TU") {
 		t.Errorf("respelled %q, %v", text, ok)
 	}
@@ -259,7 +264,7 @@ func FuzzParse(f *testing.F) {
 		if !utf8.ValidString(got.Text) {
 			t.Errorf("%q: text %q is no UTF-8", typed, got.Text)
 		}
-		if again, ok := got.Respell(func(w string) (string, bool) { return w, true }); ok && again != got.Text {
+		if again, ok := got.Respell(func(w []string) (string, int) { return w[0], 1 }); ok && again != got.Text {
 			t.Errorf("%q: respelled alike gives %q, not %q", typed, again, got.Text)
 		}
 		show(got.Root)

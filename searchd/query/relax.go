@@ -133,11 +133,11 @@ func conjuncts(n index.Node) []index.Node {
 	return []index.Node{n}
 }
 
-// enough is how many of n words must match: all but one of a few, a third of
+// enough is how many of n words must match: all but one of a few, a quarter of
 // a whole question, where the ranking sees to the rest.
 func enough(n int) int {
 	if n <= 4 {
 		return n - 1
 	}
-	return max(3, n/3)
+	return max(2, n/4)
 }

@@ -134,7 +134,18 @@ func (r *reader) keyed(k vi.Token, n int) index.Node {
 	if !moment.MatchString(k.Text) {
 		return key
 	}
+	if k.Text[0] == 'q' {
+		typed = quarterWords(k.Text, typed[0])
+	}
 	return index.Or{Children: []index.Node{key, r.conjunction(typed)}, Min: 1, Best: true}
+}
+
+// quarterWords are the words of a quarter's key, however it was typed: quý
+// with any accents when its first word had none.
+func quarterWords(key string, typed vi.Word) []vi.Word {
+	words := vi.Words("quý " + key[6:] + " " + key[1:5])
+	words[0].Accented = typed.Accented || typed.Fold != words[0].Fold
+	return words
 }
 
 // synonyms matches what was typed or any other way to write it.

@@ -111,43 +111,6 @@ func (s *server) count(ctx context.Context, p params) (int, error) {
 	return res.Total, err
 }
 
-// maxRespelled bounds the words of one text that are looked up.
-const maxRespelled = 12
-
-// corrected returns the text with the words that find nothing spelled as the
-// index spells their nearest neighbours, or "" when that finds nothing either.
-func (s *server) corrected(ctx context.Context, p params) (string, error) {
-	parsed, err := query.Parse(p.Text)
-	if err != nil {
-		return "", nil //nolint:nilerr // a text that cannot be read has no other spelling
-	}
-	looked, failed := 0, error(nil)
-	text, changed := parsed.Respell(func(word string) (string, bool) {
-		if looked++; looked > maxRespelled || failed != nil {
-			return "", false
-		}
-		better, err := s.Index.Correct(ctx, word, 1)
-		failed = err
-		return first(better), len(better) > 0
-	})
-	if failed != nil || !changed {
-		return "", failed
-	}
-	p.Text = text
-	n, err := s.count(ctx, p)
-	if err != nil || n == 0 {
-		return "", err
-	}
-	return text, nil
-}
-
-func first(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
-}
-
 // readSearch reads the parameters of a search out of a request.
 func readSearch(c *gin.Context, strict bool) (params, error) {
 	return readParams(c.Request.URL.Query(), searchParams, strict)

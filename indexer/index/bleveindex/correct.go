@@ -57,13 +57,16 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 			}
 		}
 	}
-	if s == syl { // the same letters with other accents
-		near[t.fold] = 1
+	if s == syl {
+		near[t.fold] = 3 // with any accents: after all that is spelled
+		if err := p.accentsOf(t.fold, near); err != nil {
+			return nil, err
+		}
 	}
 	var out []spelling
 	for w, distance := range near {
 		from := s
-		if w == vi.Fold(w) {
+		if distance == 3 {
 			from = fold
 		}
 		df, err := p.everywhere(from, w)
@@ -78,6 +81,22 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
 	})
 	return out, ctx.Err()
+}
+
+// accentsOf puts the words that are the same but for accents before all others.
+func (p *planner) accentsOf(folded string, out map[string]int) error {
+	for _, m := range p.matchers {
+		for _, f := range textFields {
+			words, err := m.words(streamField(syl, f), folding{exactly(folded)})
+			if err != nil {
+				return err
+			}
+			for _, w := range words {
+				out[w] = 0
+			}
+		}
+	}
+	return nil
 }
 
 // everywhere counts the live documents of a word over the text fields.
