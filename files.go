@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"bantin/bulletin"
 	"bantin/crawler/archive"
 	"bantin/crawler/site"
 
@@ -40,25 +42,45 @@ func (a *app) openArchive(ctx context.Context) (*archive.Archive, error) {
 	return archive.Open(ctx, a.archiveFile())
 }
 
-// profiles reads the site profiles; a folder that is not there holds none.
-func (a *app) profiles() ([]*site.Profile, error) {
+// profiles reads the site profiles: the good ones, and an error that names the
+// others. A folder that is not there holds none.
+func (a *app) profiles() (good []*site.Profile, err error) {
 	if _, err := os.Stat(a.sitesFolder()); os.IsNotExist(err) && a.sites == "" {
 		return nil, nil
 	}
-	return site.Load(a.sitesFolder())
+	all, err := site.Load(a.sitesFolder())
+	for _, p := range all {
+		if _, known := bulletin.ProvinceBySlug(p.Province); p.Province != "" && !known {
+			err = errors.Join(err, fmt.Errorf("site %s: there is no province %q: write its name without accents, such as thua-thien-hue", p.ID, p.Province))
+			continue
+		}
+		good = append(good, p)
+	}
+	return good, err
 }
 
-// chosen returns the profiles with the given ids, all for none.
+// usable is profiles for a run that one bad profile does not stop: the error is
+// there, and logged, when some are bad, and there is no profile when all are.
+func (a *app) usable(ids []string) ([]*site.Profile, error) {
+	good, err := a.chosen(ids)
+	if err != nil && len(good) > 0 {
+		a.log.Warn("left out", "error", err)
+	}
+	return good, err
+}
+
+// chosen returns the profiles with the given ids, all for none; beside them the
+// error that names the bad ones, when that concerns the choice.
 func (a *app) chosen(ids []string) ([]*site.Profile, error) {
 	all, err := a.profiles()
-	if err != nil || len(ids) == 0 {
+	if len(ids) == 0 {
 		return all, err
 	}
 	var out []*site.Profile
 	for _, id := range ids {
-		p, err := profileByID(all, id)
-		if err != nil {
-			return nil, fmt.Errorf("%w in %s", err, a.sitesFolder())
+		p, missing := profileByID(all, id)
+		if missing != nil {
+			return nil, errors.Join(err, fmt.Errorf("%w in %s", missing, a.sitesFolder()))
 		}
 		out = append(out, p)
 	}

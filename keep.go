@@ -98,10 +98,7 @@ func (a *app) reextractCommand() *cobra.Command {
 }
 
 func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) error {
-	profiles, err := a.chosen(ids)
-	if err != nil {
-		return err
-	}
+	profiles, bad := a.usable(ids)
 	for _, p := range profiles {
 		var read, changed, failed int
 		for page, err := range ar.Pages(ctx, archive.PageFilter{Site: p.ID, Kind: archive.Article, Latest: true}) {
@@ -122,5 +119,5 @@ func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) 
 		}
 		fmt.Fprintf(a.stdout, "%s: %d pages read, %d changed, %d not read\n", p.ID, read, changed, failed)
 	}
-	return nil
+	return bad
 }

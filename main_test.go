@@ -344,6 +344,9 @@ func TestBadInput(t *testing.T) {
 	}
 	defer busy.Close()
 	file("broken/sites/p.yaml", "id: p\nfamily: nukeviet\nlistngs: [http://a/]\n")
+	file("mixed/sites/p.yaml", "id: p\nfamily: generic\nlistings: [http://127.0.0.1:9/]\npaused: true\n")
+	file("mixed/sites/q.yaml", "id: q\nfamily: nosuch\nlistings: [http://127.0.0.1:9/]\n")
+	file("nowhere/sites/p.yaml", "id: p\nfamily: generic\nprovince: atlantis\nlistings: [http://127.0.0.1:9/]\n")
 	file("damaged/archive.db", strings.Repeat("not a database ", 1000))
 	for _, c := range []struct {
 		name string
@@ -359,6 +362,10 @@ func TestBadInput(t *testing.T) {
 		{"page without a text", []string{"extract", file("menu.html", "<html><body><a href=/>x</a></body></html>")}, 1, "menu.html"},
 		{"unknown province", []string{"extract", "--province", "atlantis", file("a.txt", "x")}, 2, "atlantis"},
 		{"broken profile", []string{"crawl", "--data", filepath.Join(dir, "broken")}, 1, "p.yaml:3"},
+		{"one broken profile of two", []string{"crawl", "--data", filepath.Join(dir, "mixed")}, 1, "q.yaml:2"},
+		{"profile of nowhere", []string{"site", "list", "--data", filepath.Join(dir, "nowhere")}, 1, "atlantis"},
+		{"bad id", []string{"site", "add", "http://127.0.0.1:9/", "--id", "A b"}, 2, "--id"},
+		{"neither address nor page", []string{"site", "check", "tin-tuc"}, 1, "http://"},
 		{"no profile", []string{"crawl", "--data", filepath.Join(dir, "new")}, 1, "site add"},
 		{"unknown site", []string{"crawl", "--data", filepath.Join(dir, "new"), "--site", "x"}, 2, "site list"},
 		{"damaged archive", []string{"search", "x", "--data", filepath.Join(dir, "damaged")}, 1, "restore"},

@@ -111,7 +111,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, samples bool) error {
 		w.profiles, w.fetching.Allow = d.profiles, d.allow
 	} else {
 		var err error
-		if w.profiles, err = a.profiles(); err != nil {
+		if w.profiles, err = a.usable(nil); err != nil && len(w.profiles) == 0 {
 			return err
 		}
 	}
@@ -213,9 +213,9 @@ func (a *app) crawlCommand() *cobra.Command {
 }
 
 func (a *app) crawl(ctx context.Context, w *walk) error {
-	var err error
-	if w.profiles, err = a.chosen(w.ids); err != nil {
-		return err
+	var bad, err error
+	if w.profiles, bad = a.usable(w.ids); len(w.profiles) == 0 && bad != nil {
+		return bad
 	}
 	if len(w.profiles) == 0 {
 		return fmt.Errorf("there is no site profile in %s: bantin site add URL writes one", a.sitesFolder())
@@ -232,7 +232,7 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 	for _, s := range summary.Sites {
 		fmt.Fprintf(a.stdout, "%s: %d pages, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, s.Pages, s.Found, s.New, s.Changed, s.Gone, s.Failed)
 	}
-	return errors.Join(err, ar.Close())
+	return errors.Join(err, bad, ar.Close())
 }
 
 func (a *app) indexCommand() *cobra.Command {

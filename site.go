@@ -76,6 +76,9 @@ func (a *app) siteAddCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "add URL", Short: "Check a listing and write its profile", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if l.id != "" && (&site.Profile{ID: l.id, Family: site.Generic, Listings: args}).Validate() != nil {
+				return usageError{fmt.Errorf("--id %q: write a-z, 0-9 and single hyphens", l.id)}
+			}
 			r, err := l.report(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -104,6 +107,9 @@ func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, er
 		if _, ok := bulletin.ProvinceBySlug(l.province); !ok {
 			return crawler.CheckReport{}, usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", l.province)}
 		}
+	}
+	if _, err := os.Stat(what); err != nil && !strings.Contains(what, "://") {
+		return crawler.CheckReport{}, fmt.Errorf("%s: neither an address, which begins with http:// or https://, nor a saved page", what)
 	}
 	if !strings.Contains(what, "://") {
 		return l.saved(what)
@@ -175,7 +181,7 @@ func (l *look) verdict(r crawler.CheckReport) error {
 func (l *look) print(r crawler.CheckReport) {
 	fmt.Fprintf(l.stdout, "family    %s\nprovince  %s\nlisting   %d items\n", r.Family, r.Province, len(r.Listing.Items))
 	if n := r.Listing.Next; n != nil {
-		fmt.Fprintf(l.stdout, "next      %s %s\n", n.Method, n.URL)
+		fmt.Fprintf(l.stdout, "next      %s\n", strings.Join(strings.Fields(n.Method+" "+n.URL+" "+n.Form.Get("__EVENTARGUMENT")), " "))
 	} else {
 		fmt.Fprintln(l.stdout, "next      none found")
 	}
@@ -214,12 +220,12 @@ func (a *app) siteListCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "list", Short: "List the sites, their state and what they last brought", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			all, err := a.statuses(cmd.Context())
-			if err != nil {
-				return err
+			all, bad := a.statuses(cmd.Context())
+			if asJSON && all != nil {
+				return errors.Join(json.NewEncoder(a.stdout).Encode(all), bad)
 			}
-			if asJSON {
-				return json.NewEncoder(a.stdout).Encode(all)
+			if len(all) == 0 && bad != nil {
+				return bad
 			}
 			if len(all) == 0 {
 				_, err := fmt.Fprintf(a.stdout, "no sites yet: bantin site add URL writes a profile to %s\n", a.sitesFolder())
@@ -234,19 +240,17 @@ func (a *app) siteListCommand() *cobra.Command {
 				}
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, last, s.Found, s.New, s.Changed, s.Failed, s.Alarm)
 			}
-			return w.Flush()
+			return errors.Join(w.Flush(), bad)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the sites as JSON")
 	return c
 }
 
-// statuses are the sites of the archive and the profiles not crawled yet.
+// statuses are the sites of the archive and the profiles not crawled yet. The
+// error may tell of bad profiles beside them.
 func (a *app) statuses(ctx context.Context) ([]bulletin.SiteStatus, error) {
-	profiles, err := a.profiles()
-	if err != nil {
-		return nil, err
-	}
+	profiles, bad := a.profiles()
 	ar, err := a.openArchive(ctx)
 	if err != nil {
 		return nil, err
@@ -260,5 +264,5 @@ func (a *app) statuses(ctx context.Context) ([]bulletin.SiteStatus, error) {
 			all = append(all, bulletin.SiteStatus{ID: p.ID, Name: p.Name, URL: p.Listings[0], Province: p.Province, Family: p.Family, Sample: p.Sample, State: "new"})
 		}
 	}
-	return all, errors.Join(err, ar.Close())
+	return all, errors.Join(err, bad, ar.Close())
 }

@@ -26,6 +26,7 @@ type held struct {
 	family   string // families that detection may tell, empty for any
 	province string
 	n, per   int
+	skip     int // of the newest, which are not published yet
 
 	page    func(r *http.Request) int            // of the listing asked for, 0 for none
 	number  func(r *http.Request) int            // of the article asked for, 0 for none
@@ -99,7 +100,7 @@ func (h *held) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.say(w, h.article(s))
 		return
 	}
-	if page := h.page(r); page > 0 && (page-1)*h.per < h.n {
+	if page := h.page(r); page > 0 && page <= h.pages() {
 		h.say(w, h.list(page, h.items(page)))
 		return
 	}
@@ -116,7 +117,7 @@ func (h *held) items(page int) (items []story) {
 	if h.pinned > 0 {
 		items = append(items, h.story(h.pinned))
 	}
-	for no := (page-1)*h.per + 1; no <= min(page*h.per, h.n); no++ {
+	for no := h.skip + (page-1)*h.per + 1; no <= min(h.skip+page*h.per, h.n); no++ {
 		if no != h.pinned {
 			items = append(items, h.story(no))
 		}
@@ -133,7 +134,7 @@ func (h *held) story(no int) story {
 	return s
 }
 
-func (h *held) pages() int { return (h.n + h.per - 1) / h.per }
+func (h *held) pages() int { return (h.n - h.skip + h.per - 1) / h.per }
 
 func (h *held) say(w http.ResponseWriter, html string) {
 	if h.encode == nil {

@@ -5,6 +5,7 @@
 package extract
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -66,21 +67,23 @@ func Article(p *site.Profile, pageURL *url.URL, page []byte, fetched time.Time) 
 	}
 	doc, err := site.ParseHTML(page)
 	if err != nil {
-		return Result{}, fmt.Errorf("article %s: %w", pageURL, err)
+		return Result{}, fmt.Errorf("article %s: %w", named(pageURL), err)
 	}
 	if reason := site.Refused(doc); reason != "" {
-		return Result{}, fmt.Errorf("article %s: %w: %s", pageURL, ErrNotArticle, reason)
+		return Result{}, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, reason)
 	}
 	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched}
 	a := r.read()
 	switch {
 	case slices.Contains(a.Doubts, NoBody) && site.Gone(doc), slices.Contains(a.Doubts, VeryShort) && site.Gone(doc):
-		return a, fmt.Errorf("article %s: %w", pageURL, ErrGone)
+		return a, fmt.Errorf("article %s: %w", named(pageURL), ErrGone)
 	case slices.Contains(a.Doubts, SiteTitle), slices.Contains(a.Doubts, NoTitle), slices.Contains(a.Doubts, NoBody):
-		return a, fmt.Errorf("article %s: %w: %s", pageURL, ErrNotArticle, a.Doubts[0])
+		return a, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, a.Doubts[0])
 	}
 	return a, nil
 }
+
+func named(u *url.URL) string { return cmp.Or(u.String(), "of no address") }
 
 // reader holds what the steps of reading one page share.
 type reader struct {

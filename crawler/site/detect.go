@@ -41,11 +41,11 @@ func (s *Survey) warn(format string, args ...any) {
 func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, error) {
 	start, listing, err := firstPage(ctx, fetch, listing)
 	if err != nil {
-		return nil, fmt.Errorf("detect %s: %w", listing, err)
+		return nil, fmt.Errorf("detect: %w", err)
 	}
 	s, err := Inspect(start, hint)
 	if err != nil {
-		return nil, fmt.Errorf("detect %s: %w", listing, err)
+		return nil, fmt.Errorf("detect: %w", err)
 	}
 	s.Profile.Listings = []string{listing}
 	s.dropVolatile(ctx, fetch, start)

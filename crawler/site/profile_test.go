@@ -40,6 +40,7 @@ func TestParse(t *testing.T) {
 		{"no listings", "family: generic\n", "x.yaml:1: listings: "},
 		{"bad syntax", "family: [\n", "x.yaml:1: "},
 		{"bad pages", "family: generic\nlistings: [https://a.vn]\npages: /tin?p=2\n", "x.yaml:3: pages: "},
+		{"bad pace", "family: generic\nlistings: [https://a.vn]\npace: fast\n", "x.yaml:3: pace: "},
 		{"twice", "family: generic\nfamily: generic\nlistings: [https://a.vn]\n", "x.yaml:2: "},
 	} {
 		_, err := Parse("x.yaml", []byte(c.text))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"path"
 	"reflect"
@@ -34,7 +35,7 @@ func Parse(name string, text []byte) (*Profile, error) {
 		return nil, fmt.Errorf("%s:1: empty: a profile needs at least family and listings", name)
 	}
 	if err != nil {
-		return nil, located(name, err)
+		return nil, located(name, text, err)
 	}
 	if p.ID == "" {
 		p.ID = strings.TrimSuffix(path.Base(name), path.Ext(name))
@@ -45,11 +46,22 @@ func Parse(name string, text []byte) (*Profile, error) {
 	return p, nil
 }
 
-// located puts the line of a YAML error in front.
-func located(name string, err error) error {
+// located puts the line of a YAML error in front. An error that does not tell
+// its line is sought by reading one key at a time.
+func located(name string, text []byte, err error) error {
 	var at yaml.Error
 	if errors.As(err, &at) && at.GetToken() != nil {
 		return fmt.Errorf("%s:%d: %s", name, at.GetToken().Position.Line, at.GetMessage())
+	}
+	var keys map[string]any
+	if yaml.Unmarshal(text, &keys) != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		one, failed := yaml.Marshal(map[string]any{key: keys[key]})
+		if failed == nil && yaml.UnmarshalWithOptions(one, new(Profile), yaml.Strict()) != nil {
+			return fmt.Errorf("%s:%d: %s: %w", name, lineOf(text, key), key, err)
+		}
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }
