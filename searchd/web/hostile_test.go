@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive"
 )
 
 const attack = `"><script>window.pwned=1;alert(1)</script><img src=x onerror="window.pwned=1"><mark onmouseover=alert(1)>`
@@ -131,5 +132,37 @@ func TestOriginalIsInert(t *testing.T) {
 	}
 	if isHTML("application/pdf", []byte("%PDF-1.4")) || !isHTML("", []byte("<!doctype html><p>")) {
 		t.Error("kinds of pages")
+	}
+}
+
+// TestOriginalIsServedShutIn: the archived page goes out inert, under a policy
+// of its own.
+func TestOriginalIsServedShutIn(t *testing.T) {
+	s := newService(t, Config{}, hostile())
+	b := testBulletin(places[0], 2020, 3)
+	page := bulletin.Page{URL: b.URL, Fetched: time.Now(), ContentType: "text/html; charset=utf-8", Body: []byte("<h1>Giao ban</h1><script>alert(1)</script>")}
+	request := archive.Request{Site: b.Site, Host: "portal.test", URL: b.URL, Kind: archive.Article, Due: time.Now().Add(-time.Hour)}
+	if _, err := s.archive.Enqueue(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	claim, _, err := s.archive.Claim(t.Context(), time.Now(), time.Minute)
+	if err != nil || claim == nil {
+		t.Fatal(claim, err)
+	}
+	if _, err := s.archive.Save(t.Context(), archive.Outcome{Claim: claim, Status: http.StatusOK, Page: &page, Bulletins: []bulletin.Bulletin{b}}); err != nil {
+		t.Fatal(err)
+	}
+	s.follow(t)
+	id, err := s.archive.BulletinAt(t.Context(), b.Site, b.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := s.get(t, "/api/v1/bulletins/"+id+"/original")
+	csp := w.Header().Get("Content-Security-Policy")
+	if w.Code != http.StatusOK || !strings.HasPrefix(csp, "sandbox;") || !strings.Contains(csp, "default-src 'none'") {
+		t.Error(w.Code, csp)
+	}
+	if body := w.Body.String(); !strings.Contains(body, "<h1>Giao ban</h1>") || strings.Contains(body, "alert") {
+		t.Error(body)
 	}
 }

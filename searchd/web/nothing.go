@@ -22,6 +22,11 @@ type nothingView struct {
 func (s *server) nothing(ctx context.Context, p *page, a answer) (*nothingView, error) {
 	sp := a.params
 	v := &nothingView{Understood: p.understood(a.parsed.Root, nil), Feed: feedAddress(sp)}
+	for _, f := range filterNames {
+		for _, value := range a.parsed.Filters[f] {
+			v.Understood = append(v.Understood, p.T("facet."+string(f))+": "+p.Labels.Value(ctx, f, value))
+		}
+	}
 	for _, narrower := range removals(sp) {
 		n, err := s.count(ctx, narrower.params)
 		if err != nil {
@@ -42,7 +47,7 @@ func (s *server) nothing(ctx context.Context, p *page, a answer) (*nothingView, 
 	if v.Unaccented, err = s.tried(ctx, sp, folded, folded.Text != sp.Text); err != nil {
 		return nil, err
 	}
-	v.Gaps, err = s.gaps(ctx, p, sp)
+	v.Gaps, err = s.gaps(ctx, p, a.asked.Filters)
 	return v, err
 }
 
@@ -124,8 +129,8 @@ func accentedness(accented bool) string {
 
 // gaps tells where the search looked into provinces and quarters that were
 // never crawled.
-func (s *server) gaps(ctx context.Context, p *page, sp params) ([]string, error) {
-	provinces := sp.Filters[index.Province]
+func (s *server) gaps(ctx context.Context, p *page, filters map[index.Field][]string) ([]string, error) {
+	provinces := filters[index.Province]
 	if len(provinces) == 0 || len(provinces) > maxRemovals {
 		return nil, nil
 	}
@@ -133,7 +138,7 @@ func (s *server) gaps(ctx context.Context, p *page, sp params) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	quarters := sp.Filters[index.Quarter]
+	quarters := filters[index.Quarter]
 	if len(quarters) == 0 {
 		quarters = []string{""}
 	}

@@ -196,7 +196,7 @@ func (p *page) facetView(f index.Field, values []facetJSON, sp params) facetView
 		slices.SortStableFunc(values, func(a, b facetJSON) int { return strings.Compare(b.Value, a.Value) })
 	}
 	for _, v := range values {
-		fv := facetValue{URL: sp.toggled(f, v.Value).address("/search"), Label: v.Label, Count: v.Count, On: v.Selected}
+		fv := facetValue{URL: sp.toggled(f, v.Value).address("/search"), Label: v.Label, Count: v.Count, On: slices.Contains(sp.Filters[f], v.Value)}
 		if len(out.Values) < facetShown || v.Selected {
 			out.Values = append(out.Values, fv)
 		} else {
