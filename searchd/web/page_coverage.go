@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"bantin/bulletin"
@@ -45,7 +46,7 @@ func (s *server) coveragePage(c *gin.Context) error {
 	p := s.newPage(c, s.language(c).T("nav.coverage"))
 	p.Nav, p.Description = "coverage", p.T("coverage.lead")
 	v := coverageView{}
-	for _, q := range cov.quarters {
+	for _, q := range slices.Backward(cov.quarters) { // the newest stand first: the map is wider than most screens
 		v.Quarters = append(v.Quarters, p.Labels.Quarter(q))
 		if year := q[:4]; len(v.Years) == 0 || v.Years[len(v.Years)-1].Year != year {
 			v.Years = append(v.Years, yearView{year, 1})
@@ -72,7 +73,7 @@ func (p *page) coverageRow(cov *coverage, slug string, top int) coverageRow {
 		Province: link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.totals[slug],
 	}
 	marks := map[cellState]string{stateNone: "0", stateFailing: "!", stateUncrawled: "–"}
-	for _, q := range cov.quarters {
+	for _, q := range slices.Backward(cov.quarters) {
 		state, n := cov.cell(slug, q)
 		only := p.Search.only(index.Province, slug)
 		only.Filters[index.Quarter] = []string{q}
