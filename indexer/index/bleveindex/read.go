@@ -160,13 +160,13 @@ func (ix *Index) telling(ctx context.Context, v *view, d index.Document) ([]inde
 	}
 	p := ix.planner(ctx, v)
 	var all []candidate
-	for word, tf := range analyse(d.Title + "\n\n" + d.Body)[syl].tf {
+	for word, tf := range subject(d) {
 		df, err := p.frequency(syl, index.Body, word)
 		if err != nil {
 			return nil, err
 		}
 		if df > 1 {
-			all = append(all, candidate{word, float64(tf) * index.DefaultBM25.IDF(v.live, df)})
+			all = append(all, candidate{word, tf * index.DefaultBM25.IDF(v.live, df)})
 		}
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
@@ -177,6 +177,23 @@ func (ix *Index) telling(ctx context.Context, v *view, d index.Document) ([]inde
 		out = append(out, index.Word{Text: c.word, Accented: true})
 	}
 	return out, nil
+}
+
+// subject counts the words of a bulletin by how much they say what it is about:
+// a title is about nothing else, the lead about little else, while the text
+// goes on to details.
+func subject(d index.Document) map[string]float64 {
+	const ofTitle, ofLead, ofBody = 4, 2, 1
+	out := map[string]float64{}
+	for _, part := range []struct {
+		text   string
+		weight float64
+	}{{d.Title, ofTitle}, {d.Lead, ofLead}, {d.Body, ofBody}} {
+		for word, tf := range analyse(part.text)[syl].tf {
+			out[word] += part.weight * index.DefaultBM25.TF(float64(tf), 1, 1)
+		}
+	}
+	return out
 }
 
 func (ix *Index) planner(ctx context.Context, v *view) *planner {

@@ -22,7 +22,7 @@ const (
 	ofTitle                   = "title"
 )
 
-// Suggest implements index.Index. Provinces, organizations and documents come
+// Suggest implements index.Index. Documents, organizations and provinces come
 // first, then titles of bulletins, newest first.
 func (ix *Index) Suggest(ctx context.Context, typed string, n int) ([]index.Suggestion, error) {
 	prefix := vi.Slug(typed)
@@ -54,9 +54,10 @@ type name struct {
 	kind               string
 }
 
-// begins tells whether a word of the name begins what was typed.
+// begins tells whether a word of the name begins what was typed, or its short
+// form, which is its value: mttq, ubnd.
 func (n name) begins(prefix string) bool {
-	return strings.HasPrefix(n.slug, prefix) || strings.Contains(n.slug, "-"+prefix)
+	return strings.HasPrefix(n.slug, prefix) || strings.Contains(n.slug, "-"+prefix) || strings.HasPrefix(n.value, prefix)
 }
 
 // names are the provinces and organizations, ready to compare.
@@ -104,7 +105,7 @@ func most(all []index.Suggestion) []index.Suggestion {
 	slices.SortStableFunc(all, func(a, b index.Suggestion) int { return b.Count - a.Count })
 	left := map[string]int{ofProvince: mostProvinces, ofOrg: mostOrgs, ofDocument: mostDocuments}
 	var out []index.Suggestion
-	for _, kind := range []string{ofProvince, ofOrg, ofDocument} {
+	for _, kind := range []string{ofDocument, ofOrg, ofProvince} {
 		for _, s := range all {
 			if s.Kind == kind && s.Count > 0 && left[kind] > 0 {
 				out = append(out, s)
