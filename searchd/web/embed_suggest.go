@@ -68,7 +68,7 @@ func (ask embedQuestion) suggestion(f index.Suggestion, l labeller) embedItemJSO
 // filters, with the counts that hold there. Titles are looked for apart.
 func (s *server) withinScope(c *gin.Context, p params, found []index.Suggestion) ([]index.Suggestion, error) {
 	fields := map[string]index.Field{"province": index.Province, "org": index.Org, "document": index.Cites}
-	counts, err := s.scopes.counts(c, s.Index, p)
+	counts, err := s.scope(c, p)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,8 @@ type server struct {
 	embed  embedFile
 	gate   *embedGate
 	report *embedReport
-	scopes scopeCache
+	scopes remembered[scopeCounts]
+	brief  remembered[embedJSON]
 }
 
 // New returns the handler of the whole service. It fails on a broken
