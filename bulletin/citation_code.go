@@ -206,7 +206,8 @@ func (s *docScanner) issuerCode(j int, announced bool) (code string, end int, kn
 	var b strings.Builder
 	b.WriteString(first)
 	end = j + 1
-	if (first == "QH" || first == "UBTVQH") && end < len(s.toks) && s.toks[end].kind == docDigits && !s.toks[end].is(docSpaced) {
+	numbered := first == "QH" || first == "UBTVQH" || first == "BCĐ" // terms; steering committees such as BCĐ35
+	if numbered && end < len(s.toks) && s.toks[end].kind == docDigits && !s.toks[end].is(docSpaced) {
 		b.WriteString(s.tok(end))
 		end++
 	}
