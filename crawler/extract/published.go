@@ -42,7 +42,7 @@ func looksDated(s string) bool {
 
 // eventDay is what stands before the day of an event or of a deadline: such a
 // date is not the line's own.
-var eventDay = regexp.MustCompile(`(?i)(?:(?:^|[^\d\s]\s+)(?:sáng|trưa|chiều|tối|đêm)(?: nay| qua)?|(?:^|\s)(?:hôm nay|trước|đến|hết|từ))(?:\s+ngày)?\s*\(?\s*(?:ngày\s*)?$|(?i)^vào\s`)
+var eventDay = regexp.MustCompile(`(?i)(?:(?:^|[^\d\s]\s+)(?:sáng|trưa|chiều|tối|đêm)(?: nay| qua)?|(?:^|\s)(?:hôm nay|trước|đến|hết|từ))(?:\s+ngày)?\s*\(?\s*(?:ngày\s*)?$|^vào\s`)
 
 // published finds the date of publication where it belongs and nowhere else: a
 // page shows many dates, of the clock, of related items, of events.
