@@ -82,8 +82,12 @@ func docxText(r io.Reader) (string, error) {
 	return b.String(), nil
 }
 
-// readDOC hands an old Word file to antiword where it is installed.
+// readDOC reads a Word file of 1997 to 2003; older ones are handed to antiword
+// where it is installed.
 func readDOC(file []byte) (text, flag string) {
+	if text, err := wordText(file); err == nil {
+		return text, ""
+	}
 	path, err := exec.LookPath("antiword")
 	if err != nil {
 		return "", Unreadable
