@@ -45,3 +45,26 @@ func checkSeed(t *testing.T, name string, b bulletin.Bulletin, title, published,
 		}
 	}
 }
+
+// A line that cites a dated document or tells of an event is no date line; a
+// date in brackets does not make a title one; one line alone is a body.
+func TestTextShort(t *testing.T) {
+	for _, c := range []struct{ text, title, published, body string }{
+		{"Quy định 262-QĐ/TW, ngày 08/10/2014", "", "", "Quy định 262-QĐ/TW, ngày 08/10/2014"},
+		{"Giao ban\nKế hoạch số 17-KH/TU, ngày 23/4/2012", "Giao ban", "", "Kế hoạch số 17-KH/TU, ngày 23/4/2012"},
+		{"Giao ban\nSáng 28/9/2017, tại Tỉnh ủy", "Giao ban", "", "Sáng 28/9/2017, tại Tỉnh ủy"},
+		{"Giao ban\n20/06/2019 - 07:47\nTỉnh ủy họp.", "Giao ban", "2019-06-20 07:47", "Tỉnh ủy họp."},
+		{"Hội nghị giao ban công tác (22/10/2020)\nTỉnh ủy họp.", "Hội nghị giao ban công tác", "2020-10-22 00:00", "Tỉnh ủy họp."},
+		{"Cập nhật:25/09/2020 1:35:49 CH", "", "2020-09-25 13:35", "Cập nhật:25/09/2020 1:35:49 CH"},
+		{"Thứ 5, 14/11/2024, 11:34[GMT+7]\nGiao ban công tác\nTỉnh ủy họp.", "Giao ban công tác", "", "Tỉnh ủy họp."},
+	} {
+		b, err := Text(c.text, bulletin.Hint{})
+		published := ""
+		if !b.Published.IsZero() {
+			published = b.Published.Format("2006-01-02 15:04")
+		}
+		if err != nil || b.Title != c.title || published != c.published || b.Body != c.body {
+			t.Errorf("Text(%q) = title %q, published %q, body %q, %v", c.text, b.Title, published, b.Body, err)
+		}
+	}
+}
