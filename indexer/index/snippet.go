@@ -103,7 +103,8 @@ func choose(text string, found []match) []bulletin.Span {
 	return out
 }
 
-// sentence is one sentence with the parts of the query that it holds.
+// sentence is one sentence with the parts of the query that it holds, and
+// the pairs of them: see pairAt.
 type sentence struct {
 	bulletin.Span
 	parts []int
@@ -149,6 +150,9 @@ func splitSentences(text string, found []match) []sentence {
 			if p := found[at].part; !slices.Contains(s.parts, p) {
 				s.parts = append(s.parts, p)
 			}
+			if pair := pairAt(text, found, at); pair != 0 && !slices.Contains(s.parts, pair) {
+				s.parts = append(s.parts, pair)
+			}
 			at++
 		}
 		if s.Start < s.End {
@@ -157,6 +161,17 @@ func splitSentences(text string, found []match) []sentence {
 		start = end
 	}
 	return out
+}
+
+// pairAt is a part of its own for two neighbours of the query that are
+// neighbours in the text too, 0 for none: a sentence that says nghị quyết is
+// worth more than one that says both words apart.
+func pairAt(text string, found []match, at int) int {
+	if at == 0 || found[at-1].part+1 != found[at].part || found[at-1].End >= found[at].Start ||
+		strings.Trim(text[found[at-1].End:found[at].Start], " ") != "" {
+		return 0
+	}
+	return -found[at].part
 }
 
 // sentenceEnd is where the sentence that holds the byte at start ends: after a

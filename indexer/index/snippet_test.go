@@ -95,3 +95,50 @@ func FuzzIllustrate(f *testing.F) {
 		}
 	})
 }
+
+// TestChosenSentences looks whether the useful sentences are shown.
+func TestChosenSentences(t *testing.T) {
+	const filler = " Các đại biểu nghe báo cáo và trao đổi về nhiều nội dung khác nhau trong chương trình công tác của các đơn vị ở cơ sở."
+	words := func(typed ...string) (all And) {
+		for _, w := range typed {
+			all = append(all, Word{Text: w, Accented: true})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		name, body string
+		root       Node
+		want       string
+	}{
+		{
+			"words together before words apart", "Nghị sự bàn với quyết tâm cao." + filler + " Thông qua nghị quyết mới." + filler,
+			words("nghị", "quyết"), "Thông qua <mark>nghị quyết</mark> mới.",
+		},
+		{
+			"all words before most of one", "Nhà, nhà và nhà." + filler + " Nhà cho người nghèo." + filler,
+			words("nhà", "nghèo"), "<mark>Nhà</mark> cho người <mark>nghèo</mark>.",
+		},
+		{
+			"a synonym's other form", "Họp." + filler + " UBND tỉnh chủ trì." + filler,
+			Or{Children: []Node{words("ủy", "ban", "nhân", "dân"), Word{Text: "ubnd"}}, Min: 1, Best: true}, "<mark>UBND</mark> tỉnh chủ trì.",
+		},
+		{
+			"a number spaced out", "Họp." + filler + " Theo Nghị quyết số 73 - NQ/TU." + filler,
+			Key{Text: "73-nq/tu"}, "số <mark>73 - NQ/TU</mark>.",
+		},
+		{
+			"a prefix", "Họp." + filler + " Chuyển đổi số ở xã." + filler,
+			Prefix{Text: "chuye"}, "<mark>Chuyển</mark> đổi số",
+		},
+		{
+			"most of the words", "Họp." + filler + " Xóa nhà dột nát." + filler,
+			Or{Children: []Node{Word{Text: "nha"}, Word{Text: "dot"}, Word{Text: "xyz"}}, Min: 2}, "Xóa <mark>nhà dột</mark> nát.",
+		},
+	} {
+		h := Hit{Document: Document{Bulletin: bulletin.Bulletin{Title: "T", Body: c.body}}}
+		Illustrate(&h, c.root)
+		if !strings.Contains(h.SnippetHTML, c.want) {
+			t.Errorf("%s: %s", c.name, h.SnippetHTML)
+		}
+	}
+}
