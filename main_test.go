@@ -370,6 +370,7 @@ func TestBadInput(t *testing.T) {
 		{"unknown site", []string{"crawl", "--data", filepath.Join(dir, "new"), "--site", "x"}, 2, "site list"},
 		{"damaged archive", []string{"search", "x", "--data", filepath.Join(dir, "damaged")}, 1, "restore"},
 		{"port in use", []string{"serve", "--data", filepath.Join(dir, "new"), "--listen", busy.Addr().String()}, 1, "taken"},
+		{"bad embed sites", []string{"serve", "--data", filepath.Join(dir, "new"), "--embed-sites", file("e.json", "{\"sites\":[{\"id\":1}]}")}, 1, "e.json"},
 		{"bad parameter", []string{"search", "x", "--data", filepath.Join(dir, "new"), "--quarter", "soon"}, 2, "quarter"},
 		{"bad format", []string{"export", "--data", filepath.Join(dir, "new"), "--format", "xls"}, 2, "jsonl"},
 		{"bad line", []string{"import", "--data", filepath.Join(dir, "new"), file("b.jsonl", "{\"title\":\"a\",\"body\":\"b\"}\n{broken\n")}, 1, "line 2"},

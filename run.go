@@ -31,6 +31,7 @@ type service struct {
 	public  string
 	origins []string
 	rate    float64
+	embed   string
 }
 
 func (s *service) flags(c *cobra.Command) {
@@ -39,16 +40,27 @@ func (s *service) flags(c *cobra.Command) {
 	f.StringVar(&s.metrics, "metrics", "", "address of /metrics for Prometheus, such as 127.0.0.1:9090 (default: none)")
 	f.StringVar(&s.public, "public-url", "", "address that people use, such as https://bantin.example")
 	f.StringSliceVar(&s.origins, "origin", nil, "origin whose scripts may read the API, such as https://portal.example; repeat for several")
+	f.StringVar(&s.embed, "embed-sites", "", "JSON file of the sites that may embed the search box (default: any)")
 	f.Float64Var(&s.rate, "rate", 20, "requests a second that one client may make for long; 0 for no limit")
 }
 
 // serve answers until ctx ends.
 func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive) error {
+	var embedding web.EmbedSites
+	if s.embed != "" {
+		text, err := os.ReadFile(s.embed)
+		if err != nil {
+			return fmt.Errorf("--embed-sites: %w", err)
+		}
+		if embedding, err = web.ReadEmbedSites(text); err != nil {
+			return fmt.Errorf("--embed-sites %s: %w", s.embed, err)
+		}
+	}
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
 			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log, Metrics: prometheus.DefaultRegisterer,
-			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1,
+			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
 		},
 		Started: func(addr net.Addr) { fmt.Fprintf(s.stdout, "Bantin is ready: http://%s\n", addr) },
 	})
