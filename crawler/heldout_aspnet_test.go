@@ -197,7 +197,7 @@ func heldSharePoint() *held {
 		return shell("Tin tức - sự kiện", s+`</ul></div>`)
 	}
 	h.article = func(s story) string {
-		return shell("Chi tiết tin", `<div class="chi-tiet-bai-viet"><h2 class="td">`+s.title+`</h2><div class="meta-tin"><span>`+s.at.Format("15:04 02/01/2006")+`</span><span>Xem cỡ chữ</span><span>Đọc bài viết</span></div><div class="ms-rtestate-field"><div class="ExternalClass7F00D1"><p><strong>`+s.lead+`</strong></p>`+paragraphs(s, `<p style="text-align:justify;">​`, `</p>`)+`<p style="text-align:right;"><em>`+s.author+`</em></p></div></div><div class="binh-luan">Gửi bình luận của bạn</div><div class="tin-cung-muc"><div class="head">Tin cùng chuyên mục</div><ul>`+others(s, link)+`</ul></div></div>`)
+		return shell("Chi tiết tin", `<div class="chi-tiet-bai-viet"><h2 class="td">`+s.title+`</h2><div class="meta-tin"><span>`+s.at.Format("15:04 02/01/2006")+`</span><span>Xem cỡ chữ</span><span>Đọc bài viết</span></div><div class="ms-rtestate-field"><div class="ExternalClass7F00D1"><p><strong>`+s.lead+`</strong></p>`+paragraphs(s, "<p style=\"text-align:justify;\">\u200b", `</p>`)+`<p style="text-align:right;"><em>`+s.author+`</em></p></div></div><div class="binh-luan">Gửi bình luận của bạn</div><div class="tin-cung-muc"><div class="head">Tin cùng chuyên mục</div><ul>`+others(s, link)+`</ul></div></div>`)
 	}
 	return h
 }
@@ -221,7 +221,7 @@ func heldLiferay7() *held {
 		if !strings.Contains(r.URL.Path, "/content/") {
 			return 0
 		}
-		return numberOf(lastPart(r.URL.Path, "-"))
+		return numberOf(lastPart(r.URL.Path))
 	}
 	shell := func(title, main string) string {
 		return `<!DOCTYPE html><html class="ltr" dir="ltr" lang="vi-VN"><head><title>` + title + ` - Cổng MTTQ</title><meta charset="utf-8"><link data-senna-track="temporary" href="/o/mttq-theme/css/main.css" rel="stylesheet"><script>Liferay.ThemeDisplay={getLayoutId:function(){return "12"}}</script></head><body class="controls-visible guest-site yui3-skin-sam signed-out public-page site"><nav class="sr-only" id="quick-access"><a href="#main-content">Chuyển đến nội dung</a></nav><header><a href="/c/portal/login?p_l_id=20183">Đăng nhập</a><a href="/c/portal/update_language?p_l_id=20183&amp;redirect=%2F&amp;languageId=en_US">English</a><ul class="navbar-nav"><li><a href="/web/mat-tran/home">Trang chủ</a></li><li><a href="/web/mat-tran/gioi-thieu">Giới thiệu về Ủy ban Mặt trận</a></li></ul></header><section id="content"><div class="portlet-boundary portlet-asset-publisher"><div class="portlet-body">` + main + `</div></div></section><footer>Bản quyền © 2024</footer></body></html>`

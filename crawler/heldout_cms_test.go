@@ -32,7 +32,7 @@ func heldNukeViet43() *held {
 		if !strings.HasSuffix(r.URL.Path, ".html") || !strings.HasPrefix(r.URL.Path, path) {
 			return 0
 		}
-		return numberOf(strings.TrimSuffix(lastPart(r.URL.Path, "-"), ".html"))
+		return numberOf(strings.TrimSuffix(lastPart(r.URL.Path), ".html"))
 	}
 	h.before = func(w http.ResponseWriter, r *http.Request) bool {
 		http.SetCookie(w, &http.Cookie{Name: "nv4c_Xy12z_ctr", Value: "1.VN"})
@@ -79,7 +79,7 @@ func heldNukeViet45() *held {
 	h := &held{name: "nukeviet-4.5", listing: path, family: "nukeviet", province: "gia-lai", n: 13, per: 4, page: pageInPath(path, path+"page-", "/")}
 	link := func(s story) string { return fmt.Sprintf("%s%s-%d.html", path, s.slug(), s.id) }
 	h.number = func(r *http.Request) int {
-		return numberOf(strings.TrimSuffix(lastPart(between(r.URL.Path, path, ""), "-"), ".html"))
+		return numberOf(strings.TrimSuffix(lastPart(between(r.URL.Path, path, "")), ".html"))
 	}
 	h.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if h.page(r) > h.pages() || r.URL.Path == path+"page-1/" {
@@ -96,11 +96,12 @@ func heldNukeViet45() *held {
 			return `<div class="col-md-6"><div class="card"><a class="card-img" href="` + link(s) + `"><img alt="` + s.title + `" src="/x.jpg"></a><div class="card-body"><h3 class="card-title"><a href="` + link(s) + `">` + s.title + `</a></h3><small class="card-date">` + s.at.Format("02/01/2006") + `</small></div></div></div>`
 		}) + `</div><nav><ul class="pagination justify-content-center">`
 		for n := 1; n <= h.pages(); n++ {
-			if n == page {
+			switch {
+			case n == page:
 				s += fmt.Sprintf(`<li class="page-item active"><a class="page-link" href="#">%d</a></li><li>`, n)
-			} else if n > page {
+			case n > page:
 				s += fmt.Sprintf(`<li class="page-item"><a class="page-link" rel="next" href="%spage-%d/">%d</a></li>`, path, n, n)
-			} else {
+			default:
 				s += fmt.Sprintf(`<li class="page-item"><a class="page-link" rel="prev" href="%spage-%d/">%d</a></li>`, path, n, n)
 			}
 		}
@@ -125,7 +126,7 @@ func heldWordPress(open bool) *held {
 		}
 		return fmt.Sprintf("/%s/%s-%d/", s.at.Format("2006/01"), s.slug(), s.id)
 	}
-	h.number = func(r *http.Request) int { return numberOf(lastPart(strings.TrimSuffix(r.URL.Path, "/"), "-")) }
+	h.number = func(r *http.Request) int { return numberOf(lastPart(strings.TrimSuffix(r.URL.Path, "/"))) }
 	h.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if !strings.HasPrefix(r.URL.Path, "/wp-json") && !r.URL.Query().Has("rest_route") {
 			return false

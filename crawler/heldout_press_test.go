@@ -41,7 +41,7 @@ func heldNewspaper() *held {
 	const path = "/thoi-su/"
 	h := &held{name: "newspaper", listing: path, province: "quang-ngai", n: 15, per: 5, page: queryPage(path, "p")}
 	link := func(s story) string { return fmt.Sprintf("/thoi-su/%s/%s-%d/", s.at.Format("200601"), s.slug(), s.id) }
-	h.number = func(r *http.Request) int { return numberOf(lastPart(strings.TrimSuffix(r.URL.Path, "/"), "-")) }
+	h.number = func(r *http.Request) int { return numberOf(lastPart(strings.TrimSuffix(r.URL.Path, "/"))) }
 	h.list = func(page int, items []story) string {
 		return pressShell("Thời sự", `<div class="cate-list">`+join(items, func(s story) string {
 			return `<div class="story"><a class="thumb" href="` + link(s) + `"><img src="/i.jpg"></a><h2 class="story__title"><a href="` + link(s) + `">` + s.title + `</a></h2><time>` + s.at.Format("15:04 02/01/2006") + `</time><div class="story__sapo">(BQN)- ` + s.lead + `</div></div>`
@@ -58,7 +58,7 @@ func heldTrangN() *held {
 	const path = "/xay-dung-dang/"
 	h := &held{name: "trang-n", listing: path, province: "son-la", n: 13, per: 4, page: pageInPath(path, path+"trang-", ".html")}
 	link := func(s story) string { return fmt.Sprintf("/xay-dung-dang/%s-%d.html", s.slug(), s.id) }
-	h.number = func(r *http.Request) int { return numberOf(strings.TrimSuffix(lastPart(r.URL.Path, "-"), ".html")) }
+	h.number = func(r *http.Request) int { return numberOf(strings.TrimSuffix(lastPart(r.URL.Path), ".html")) }
 	h.list = func(page int, items []story) string {
 		return pressShell("Xây dựng Đảng", `<section class="ds">`+join(items, func(s story) string {
 			return `<article class="tin"><figure><a href="` + link(s) + `"><img></a></figure><h3><a href="` + link(s) + `">` + s.title + `</a></h3><span>` + s.at.Format("02.01.2006") + `</span><p>` + s.lead + `</p></article>`
@@ -135,7 +135,7 @@ func heldPageHTM() *held {
 	h := &held{name: "page-htm", listing: path + ".htm", province: "tay-ninh", n: 14, per: 5, page: pageInPath(path+".htm", path+"/page-", ".htm")}
 	link := func(s story) string { return fmt.Sprintf("%s/%s-a%d.htm", path, s.slug(), s.id) }
 	h.number = func(r *http.Request) int {
-		return numberOf(strings.TrimSuffix(strings.TrimPrefix(lastPart(r.URL.Path, "-"), "a"), ".htm"))
+		return numberOf(strings.TrimSuffix(strings.TrimPrefix(lastPart(r.URL.Path), "a"), ".htm"))
 	}
 	h.list = func(page int, items []story) string {
 		return pressShell("Tin trong tỉnh", `<div class="danh-muc">`+join(items, func(s story) string {
@@ -180,7 +180,7 @@ func plain(name, province string) *held {
 	const path = "/tin-tuc.html"
 	h := &held{name: name, listing: path, province: province, n: 12, per: 4, page: queryPage(path, "page")}
 	h.number = func(r *http.Request) int {
-		return numberOf(strings.TrimSuffix(lastPart(strings.TrimPrefix(r.URL.Path, "/doc/"), "-"), ".html"))
+		return numberOf(strings.TrimSuffix(lastPart(strings.TrimPrefix(r.URL.Path, "/doc/")), ".html"))
 	}
 	h.list = func(page int, items []story) string { return h.plainList(page, items, "", plainLink) }
 	h.article = func(s story) string { return h.plainArticle(s, "", "", plainLink) }

@@ -167,7 +167,7 @@ func between(s, left, right string) string {
 	return s
 }
 
-func lastPart(s, sep string) string { return s[strings.LastIndex(s, sep)+1:] }
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '-')+1:] }
 
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)

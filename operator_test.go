@@ -1,0 +1,103 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// village is a small portal of four articles, the first of which links a file.
+func village(t *testing.T) *httptest.Server {
+	t.Helper()
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	w, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = w.Write([]byte(`<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Phụ lục về nghề chạm bạc truyền thống</w:t></w:r></w:p></w:body></w:document>`))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		var n int
+		switch _, err := fmt.Sscanf(r.URL.Path, "/tin/bai-viet-so-%d.html", &n); {
+		case r.URL.Path == "/tep/phu-luc.docx":
+			w.Header().Set("Content-Type", "application/octet-stream")
+			_, _ = w.Write(file.Bytes())
+		case r.URL.Path == "/tin":
+			fmt.Fprint(w, `<html><body><div class="ds">`)
+			for i := range 4 {
+				fmt.Fprintf(w, `<div class="muc"><h3><a href="/tin/bai-viet-so-%d.html">Hội nghị giao ban công tác Mặt trận lần thứ %d</a></h3><span>0%d/9/2020</span></div>`, 9-i, 9-i, 9-i)
+			}
+			fmt.Fprint(w, `</div></body></html>`)
+		case err == nil && n > 5 && n < 10:
+			fmt.Fprintf(w, `<html><body><h1>Hội nghị giao ban công tác Mặt trận lần thứ %d</h1><p class="ngay">Ngày đăng: 0%d/9/2020 08:00</p><div class="nd">`, n, n)
+			fmt.Fprint(w, strings.Repeat(`<p>Các đại biểu bàn việc phối hợp giữa Mặt trận và chính quyền cơ sở trong vận động Nhân dân xây dựng nông thôn mới.</p>`, 2))
+			if n == 9 {
+				fmt.Fprint(w, `<p>Tệp đính kèm: <a href="/tep/phu-luc.docx">Phụ lục</a></p>`)
+			}
+			fmt.Fprint(w, `</div></body></html>`)
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// TestOperator does what an operator does with a new portal, from its address
+// to an export.
+func TestOperator(t *testing.T) {
+	server, data := village(t), t.TempDir()
+	warc := filepath.Join(data, "pages.warc")
+	for _, c := range []struct {
+		says string // on standard output or error
+		args []string
+	}{
+		{"4 items", []string{"site", "check", server.URL + "/tin", "--province", "tuyen-quang", "--allow-private", "--pause", "1ms"}},
+		{"wrote", []string{"site", "add", server.URL + "/tin", "--province", "tuyen-quang", "--allow-private", "--pause", "1ms", "--id", "lang"}},
+		{"never", []string{"site", "list"}},
+		{"", []string{"index"}},
+		{"4 new", []string{"crawl", "--allow-private"}},
+		{"4 changes", []string{"index"}},
+		{"ok", []string{"site", "list"}},
+		{"4 pages read, 0 changed, 0 not read", []string{"reextract", "--site", "lang"}},
+		{"Phụ lục", []string{"export"}},
+		{"", []string{"export", "--format", "warc", "-o", warc}},
+	} {
+		if c.args[0] == "crawl" {
+			quicken(t, filepath.Join(data, "sites", "lang.yaml"))
+		}
+		code, out, errs := bantin(t, append(c.args, "--data", data)...)
+		if code != 0 || !strings.Contains(out+errs, c.says) {
+			t.Fatalf("%v: exit %d, want %q in %s%s", c.args, code, c.says, out, errs)
+		}
+	}
+	if f := search(t, data, "nghề chạm bạc"); f.Total != 1 {
+		t.Errorf("%d hits for words of an attachment", f.Total)
+	}
+	page, err := os.ReadFile(warc)
+	if err != nil || bytes.Count(page, []byte("WARC-Type: response")) != 6 {
+		t.Errorf("%d pages exported, %v; want the listing, four articles and a file", bytes.Count(page, []byte("WARC-Type: response")), err)
+	}
+}
+
+// quicken lets a profile's portal be asked without pauses.
+func quicken(t *testing.T, name string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err == nil {
+		err = os.WriteFile(name, append(text, "pace: 1ms\n"...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
