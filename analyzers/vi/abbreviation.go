@@ -153,8 +153,7 @@ UBMT=Ủy ban Mặt trận
 LĐLĐ=Liên đoàn Lao động
 TLĐLĐ=Tổng LĐLĐ=Tổng Liên đoàn Lao động
 LHPN=Liên hiệp Phụ nữ
-HLHPN=Hội LHPN=Hội Liên hiệp Phụ nữ
-HPN=Hội Phụ nữ
+HLHPN=Hội LHPN=Hội Liên hiệp Phụ nữ=HPN=Hội Phụ nữ
 ĐTN=Đoàn Thanh niên
 TNCS=Thanh niên Cộng sản
 TNCSHCM=TNCS HCM=TNCS Hồ Chí Minh=Thanh niên Cộng sản Hồ Chí Minh

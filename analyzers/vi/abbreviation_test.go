@@ -23,7 +23,7 @@ func TestAbbreviations(t *testing.T) {
 		{"ủy ban mặt trận tổ quốc", "6: ubmttq|ub mttq|uỷ ban mttq"},
 		{"UB MTTQ", "2: ubmttq|uỷ ban mttq|uỷ ban mặt trận tổ quốc"},
 		{"UB.MTTQ", "2: ubmttq|uỷ ban mttq|uỷ ban mặt trận tổ quốc"},
-		{"Hội LHPN", "2: hlhpn|hội liên hiệp phụ nữ"},
+		{"Hội LHPN", "2: hlhpn|hội liên hiệp phụ nữ|hpn|hội phụ nữ"},
 		{"LHPN", "1: liên hiệp phụ nữ"},
 		{"TP.HCM", "2: tphcm|tp hồ chí minh|thành phố hồ chí minh"},
 		{"TPHCM", "1: tp hcm|tp hồ chí minh|thành phố hồ chí minh"},

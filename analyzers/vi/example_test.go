@@ -67,4 +67,6 @@ func ExampleAbbreviations() {
 	// Output:
 	// 2 words as: hlhpn
 	// 2 words as: hội liên hiệp phụ nữ
+	// 2 words as: hpn
+	// 2 words as: hội phụ nữ
 }
