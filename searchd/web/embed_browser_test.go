@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
@@ -147,6 +148,36 @@ func TestEmbedInBrowser(t *testing.T) {
 		{"configurator", embedConfigurator},
 	} {
 		t.Run(tc.name, func(t *testing.T) { tc.run(t, b.tab(t), s) })
+	}
+	t.Run("down", func(t *testing.T) { embedDown(t, b, s) })
+}
+
+// embedDown: when the service cannot be reached at all, the page is told and
+// submitting still goes there. Chromium logs the refusal as an error, so this
+// is not a tab that fails on those.
+func embedDown(t *testing.T, b browser, s *service) {
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancel)
+	p := newPortal(t, browser{ctx, b.base}, s, strict, "", box(""))
+	p.visit(t)
+	p.service.CloseClientConnections()
+	p.service.Close()
+	value[any](t, p.browser, `document.querySelector("bantin-search").focus()`)
+	p.do(t, chromedp.KeyEvent("giao"))
+	until(t, p.browser, `told.length === 1`)
+	if got := value[string](t, p.browser, `JSON.stringify([told[0][0], told[0][1].status])`); got != `["error",0]` {
+		t.Error(got)
+	}
+	if got := in[string](t, p.browser, `root.querySelector("[role=status]").textContent`); !strings.Contains(got, "Enter") {
+		t.Errorf("status %q", got)
+	}
+	in[any](t, p.browser, `(root.querySelector("form").addEventListener("submit", (e) => { told.push(["submits", e.defaultPrevented, e.target.action]); e.preventDefault(); }), 0)`)
+	p.do(t, chromedp.KeyEvent(kb.Enter))
+	until(t, p.browser, `told.length === 2`)
+	if got := value[string](t, p.browser, `JSON.stringify(told[1])`); got != `["submits",false,"`+p.service.URL+`/search"]` {
+		t.Error(got)
 	}
 }
 
