@@ -21,7 +21,6 @@ import (
 	"bantin/searchd"
 	"bantin/searchd/web"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 )
 
@@ -59,7 +58,7 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
-			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log, Metrics: prometheus.DefaultRegisterer,
+			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log,
 			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
 		},
 		Started: func(addr net.Addr) { fmt.Fprintf(s.stdout, "Bantin is ready: http://%s\n", addr) },

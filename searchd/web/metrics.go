@@ -20,7 +20,7 @@ type metrics struct {
 }
 
 // newMetrics makes the metrics and, unless r is nil, registers them.
-func newMetrics(r prometheus.Registerer, ix index.Index) (*metrics, error) {
+func newMetrics(r prometheus.Registerer, ix index.Index, store Store) (*metrics, error) {
 	buckets := []float64{.001, .0025, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -42,7 +42,7 @@ func newMetrics(r prometheus.Registerer, ix index.Index) (*metrics, error) {
 	generation := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "bantin_index_generation", Help: "Changes whenever a search could answer differently.",
 	}, func() float64 { return float64(ix.Generation()) })
-	for _, c := range []prometheus.Collector{m.requests, m.seconds, m.searches, m.inFlight, m.throttled, m.empty, generation} {
+	for _, c := range []prometheus.Collector{m.requests, m.seconds, m.searches, m.inFlight, m.throttled, m.empty, generation, newPortalMetrics(store)} {
 		if err := r.Register(c); err != nil {
 			return nil, err
 		}

@@ -207,7 +207,7 @@ func TestPanicsStayInside(t *testing.T) {
 	if s.catalogues, err = loadCatalogues(); err != nil {
 		t.Fatal(err)
 	}
-	if s.metrics, err = newMetrics(nil, nil); err != nil {
+	if s.metrics, err = newMetrics(nil, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	r := gin.New()

@@ -75,7 +75,7 @@ func New(cfg Config) (http.Handler, error) {
 	if s.pages, err = loadPages(s.assets); err != nil {
 		return nil, err
 	}
-	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index); err != nil {
+	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index, cfg.Store); err != nil {
 		return nil, err
 	}
 	if err := s.startEmbed(); err != nil {
