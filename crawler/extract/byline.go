@@ -54,7 +54,8 @@ func withoutSource(lines []line) []line {
 }
 
 var (
-	authorLabel = regexp.MustCompile(`(?i)^(?:được )?(?:viết|đăng|gửi) bởi\s*:?\s*|^(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi|đưa tin)|author|by|posted by)\s*:?\s+`)
+	authorLabel = regexp.MustCompile(`(?i)^(?:được )?(?:(?:viết|đăng|gửi) )?bởi\s*:?\s*|^(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi|đưa tin)|author|by|posted by)\s*:?\s+`)
+	authorAfter = regexp.MustCompile(`(?:^|\s)(?i:bởi|tác giả|by)\s*:?\s+\p{Lu}\p{Ll}`)
 	authorEnd   = regexp.MustCompile(`\s+(?:vào|lúc|ngày|on|at)\s.*$|\s*[|,;(\d–-].*$|\s+(?:Ngày đăng|Lượt xem|Nguồn)\b.*$`)
 	authorNamed = `[class*=tacgia], [class*=tac-gia], [class*=tac_gia], [class*=author], [class*=Author], [rel=author]`
 )
@@ -96,10 +97,14 @@ func (r *reader) authorBeside() string {
 		if after && endWords.MatchString(l.text) {
 			break
 		}
-		if utf8.RuneCountInString(l.text) > 140 || !authorLabel.MatchString(l.text) {
+		text := l.text
+		if at := authorAfter.FindStringIndex(text); at != nil && looksDated(text) {
+			text = strings.TrimSpace(text[at[0]:])
+		}
+		if utf8.RuneCountInString(l.text) > 140 || !authorLabel.MatchString(text) {
 			continue
 		}
-		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(l.text, ""), "")); name != "" {
+		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(text, ""), "")); name != "" {
 			return name
 		}
 	}
