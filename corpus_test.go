@@ -78,7 +78,7 @@ func sampleBulletins(t *testing.T, portal sites.Portal) []corpusLine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes, err := os.ReadFile(filepath.Join("testdata/sites", portal.Name, "routes.tsv"))
+	routes, err := os.ReadFile(filepath.Join("testdata", "sites", portal.Name, "routes.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -106,7 +106,8 @@ func evaluate(ctx context.Context, dir string, retype func(string) string) (m me
 	if m.Documents, err = load(ctx, ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
 		return m, err
 	}
-	return m, m.judge(ctx, ix, dir, retype)
+	err = m.judge(ctx, ix, dir, retype)
+	return m, err
 }
 
 // judge asks the judged queries of dir.

@@ -45,7 +45,7 @@ func TestSameMeaning(t *testing.T) {
 		{"mặt trận", "mawtj traanj"},
 		{"mặt trận", "ma85t tra65n"},
 		{"mặt trận", "MÆt trËn"},
-		{"mặt trận", "Máº·t tráº­n"},
+		{"mặt trận", "Máº·t tráº\u00adn"},
 		{"UBND", "\"Ủy ban nhân dân\" OR \"ubnd\""},
 		{"ubnd", "UBND"},
 		{"LĐLĐ", "lđlđ"},

@@ -184,7 +184,7 @@ var ready = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 func startUp(t *testing.T, data string) *upProcess {
 	t.Helper()
 	p := &upProcess{address: make(chan string, 1)}
-	p.Cmd = exec.Command(os.Args[0], "up", "--data", data, "--listen", "127.0.0.1:0", "--allow-private") //nolint:noctx // killed below
+	p.Cmd = exec.Command(os.Args[0], "up", "--data", data, "--listen", "127.0.0.1:0", "--allow-private")
 	p.Env = append(os.Environ(), "BANTIN_TEST_MAIN=1")
 	p.Stderr = &p.log
 	p.Stdout = writerFunc(func(b []byte) {

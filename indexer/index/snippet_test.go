@@ -120,19 +120,23 @@ func TestChosenSentences(t *testing.T) {
 		},
 		{
 			"a synonym's other form", "Họp." + filler + " UBND tỉnh chủ trì." + filler,
-			Or{Children: []Node{words("ủy", "ban", "nhân", "dân"), Word{Text: "ubnd"}}, Min: 1, Best: true}, "<mark>UBND</mark> tỉnh chủ trì.",
+			Or{Children: []Node{words("ủy", "ban", "nhân", "dân"), Word{Text: "ubnd"}}, Min: 1, Best: true},
+			"<mark>UBND</mark> tỉnh chủ trì.",
 		},
 		{
 			"a number spaced out", "Họp." + filler + " Theo Nghị quyết số 73 - NQ/TU." + filler,
-			Key{Text: "73-nq/tu"}, "số <mark>73 - NQ/TU</mark>.",
+			Key{Text: "73-nq/tu"},
+			"số <mark>73 - NQ/TU</mark>.",
 		},
 		{
 			"a prefix", "Họp." + filler + " Chuyển đổi số ở xã." + filler,
-			Prefix{Text: "chuye"}, "<mark>Chuyển</mark> đổi số",
+			Prefix{Text: "chuye"},
+			"<mark>Chuyển</mark> đổi số",
 		},
 		{
 			"most of the words", "Họp." + filler + " Xóa nhà dột nát." + filler,
-			Or{Children: []Node{Word{Text: "nha"}, Word{Text: "dot"}, Word{Text: "xyz"}}, Min: 2}, "Xóa <mark>nhà dột</mark> nát.",
+			Or{Children: []Node{Word{Text: "nha"}, Word{Text: "dot"}, Word{Text: "xyz"}}, Min: 2},
+			"Xóa <mark>nhà dột</mark> nát.",
 		},
 	} {
 		h := Hit{Document: Document{Bulletin: bulletin.Bulletin{Title: "T", Body: c.body}}}

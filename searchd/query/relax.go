@@ -93,8 +93,8 @@ func surely(root index.Node) index.Node {
 	if len(sure) == 0 || len(words) < 2 {
 		return nil
 	}
-	all := append(required, sure...)
-	return append(all, index.Or{Children: words, Min: max(1, len(words)/3)})
+	required = append(required, sure...)
+	return append(required, index.Or{Children: words, Min: max(1, len(words)/3)})
 }
 
 // mostWords asks for enough of the parts of a conjunction, phrases as their
