@@ -147,7 +147,7 @@ func (w *writer) drafts() []draft {
 			title: fmt.Sprintf("Phát huy vai trò của nhân dân trong %s", topic(12)),
 			lead: fmt.Sprintf("Ngày %s, Ủy ban MTTQ tỉnh phát động đợt thi đua cao điểm chào mừng Ngày hội Đại đoàn kết toàn dân tộc, trọng tâm là %s.",
 				dmy(d12), topic(12)),
-			kind: "khac", host: "mttq", day: d12, orgs: []string{"mttq"}, docs: 3,
+			kind: "khac", day: d12, orgs: []string{"mttq"}, docs: 3,
 		},
 		{
 			title: fmt.Sprintf("Hội LHPN tỉnh và Hội Nông dân tỉnh sơ kết công tác phối hợp 9 tháng đầu năm %d", y+1),
