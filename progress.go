@@ -54,13 +54,14 @@ func (p *progress) event(e crawler.Event) {
 	}
 }
 
+// line is the state of one portal, and the sums of all.
 func (p *progress) line(e crawler.Event) string {
-	pages, bulletins, active := p.sums()
-	line := fmt.Sprintf("%d portals · %d pages · %d new bulletins · %s %.0f pages/min", active, pages, bulletins, e.Site, e.Rate)
+	line := fmt.Sprintf("%s: %d pages · %d new · %.0f pages/min", e.Site, e.Pages, e.Bulletins, min(e.Rate, 99_999))
 	if wait := time.Until(e.Waiting).Round(time.Second); wait > 0 {
-		line += fmt.Sprintf(", waiting %s", wait)
+		line += fmt.Sprintf(" · waiting until %s", e.Waiting.Format(time.TimeOnly))
 	}
-	return line
+	pages, bulletins, active := p.sums()
+	return line + fmt.Sprintf("  |  %d portals: %d pages, %d new", active, pages, bulletins)
 }
 
 func (p *progress) sums() (pages, bulletins, active int) {
