@@ -146,6 +146,16 @@ func TestSeeds(t *testing.T) {
 			t.Errorf("%q finds %d, want %d", c.query, f.Total, c.total)
 		}
 	}
+	stem := search(t, data, "mat tran", "--cites", "73-nq-tu")
+	if len(stem.Facets["cites"]) == 0 || !slices.ContainsFunc(stem.Facets["cites"], func(f struct {
+		Value string
+		Count int
+	},
+	) bool {
+		return f.Value == "73-nq-tu" && f.Count == 1
+	}) {
+		t.Errorf("the number alone is not counted: %v", stem.Facets["cites"])
+	}
 	facets := search(t, data, "mat tran").Facets
 	for _, c := range []struct {
 		facet, value string

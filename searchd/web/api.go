@@ -152,9 +152,14 @@ func (l labeller) facet(ctx context.Context, f index.Field, a answer) []facetJSO
 		out = append(out, facetJSON{n.Value, l.Value(ctx, f, n.Value), n.Count, chosen})
 	}
 	for _, v := range selected {
-		if !slices.ContainsFunc(out, func(o facetJSON) bool { return o.Value == v }) {
-			out = append(out, facetJSON{v, l.Value(ctx, f, v), 0, true})
+		if slices.ContainsFunc(out, func(o facetJSON) bool { return o.Value == v }) {
+			continue
 		}
+		count := 0
+		if f == index.Cites && len(selected) == 1 {
+			count = a.result.Total // a number without a date stands for all documents of it
+		}
+		out = append(out, facetJSON{v, l.Value(ctx, f, v), count, true})
 	}
 	return out
 }

@@ -41,6 +41,7 @@ type Index struct {
 	weights index.Weights
 	limits  index.Limits
 
+	closing    func() error  // once
 	writer     chan struct{} // holds one token: whoever has it may write
 	generation atomic.Uint64
 
@@ -122,6 +123,7 @@ func open(path string, o Options) (*Index, error) {
 		weights: index.DefaultWeights, limits: o.Limits.Filled(), writer: make(chan struct{}, 1),
 		lists: newCache(o.Memory),
 	}
+	ix.closing = sync.OnceValue(ix.close)
 	if o.Weights != nil {
 		ix.weights = *o.Weights
 	}
@@ -156,8 +158,11 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", index.ErrCorrupt, err)
 }
 
-// Close ends the index. Searches under way must have returned.
-func (ix *Index) Close() error {
+// Close ends the index; a second call returns what the first did. Searches
+// under way must have returned.
+func (ix *Index) Close() error { return ix.closing() }
+
+func (ix *Index) close() error {
 	ix.writer <- struct{}{}
 	ix.pending.Wait()
 	ix.mu.Lock()

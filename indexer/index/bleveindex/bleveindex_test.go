@@ -33,3 +33,15 @@ func opened(t *testing.T, ix *Index, err error) *Index {
 	})
 	return ix
 }
+
+func TestCloseTwice(t *testing.T) {
+	ix, err := OpenMemory(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := ix.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
