@@ -74,8 +74,16 @@ func (p *parser) field(t token, outer bool) index.Node {
 		p.repair("field", p.text[t.start:t.end]+firstWord(text))
 		return nil // the words stay and are searched for
 	}
+	f := Typed{Excluded: p.excluded != t.negative, Whole: outer, Span: bulletin.Span{Start: t.lead, End: v.end}}
+	if v.kind == words {
+		f.Span.End = v.start + length
+	}
 	p.consume(v, length)
-	return p.narrow(t, values, outer)
+	if t.name == fromField || t.name == toField {
+		p.bound(f, t.name == fromField, values[0])
+		return nil
+	}
+	return p.narrow(f, filters[t.name], values)
 }
 
 // textField reads the chunk or phrase after title: or body:.
@@ -100,37 +108,6 @@ func (p *parser) consume(v token, length int) {
 	if p.tokens[p.at].start >= v.end {
 		p.at++
 	}
-}
-
-// narrow applies a field's values.
-func (p *parser) narrow(t token, values []string, outer bool) index.Node {
-	switch t.name {
-	case fromField, toField:
-		at, _ := time.ParseInLocation(time.DateOnly, values[0], bulletin.Zone)
-		if t.name == fromField {
-			p.out.From = at
-		} else {
-			p.out.To = at
-		}
-		return nil
-	}
-	f := filters[t.name]
-	if outer {
-		for _, v := range values {
-			if !slices.Contains(p.out.Filters[f], v) {
-				p.out.Filters[f] = append(p.out.Filters[f], v)
-			}
-		}
-		return nil
-	}
-	var any []index.Node
-	for _, v := range values {
-		any = append(any, index.Term{Field: f, Value: v})
-	}
-	if len(any) == 1 {
-		return any[0]
-	}
-	return index.Or{Children: any, Min: 1}
 }
 
 // fieldValue reads as much of text as the field can take and returns its

@@ -13,18 +13,18 @@ import (
 func (p *parser) interpret(t token) {
 	text := p.text[t.start:t.end]
 	for _, k := range vi.AnalyzeOnly(text, vi.WantKey).Key {
-		printed := text[k.Start:k.End]
+		at := span{t.start + k.Start, t.start + k.End}
 		switch {
 		case numeral.MatchString(k.Text):
 		case strings.HasPrefix(k.Text, "q") && moment.MatchString(k.Text):
-			p.offer(printed, index.Quarter, strings.ToUpper(k.Text[1:5]+"-Q"+k.Text[6:]))
+			p.offer(at, index.Quarter, strings.ToUpper(k.Text[1:5]+"-Q"+k.Text[6:]))
 		case !moment.MatchString(k.Text):
-			for _, v := range CitesValues(printed) {
-				p.offer(printed, index.Cites, v)
+			for _, v := range CitesValues(text[k.Start:k.End]) {
+				p.offer(at, index.Cites, v)
 			}
 		}
 	}
-	p.provinces(text, vi.Words(text))
+	p.provinces(t, vi.Words(text))
 }
 
 // provinceNames are the names of the provinces, each word in both forms.
@@ -52,7 +52,7 @@ func nameTable() []provinceName {
 // provinces offers every province whose name stands in words, the longest name
 // first where two begin alike. A name of one word counts only with its accents
 // or a capital.
-func (p *parser) provinces(text string, words []vi.Word) {
+func (p *parser) provinces(t token, words []vi.Word) {
 	for i := 0; i < len(words); i++ {
 		best := provinceName{}
 		for _, n := range provinceNames {
@@ -63,9 +63,9 @@ func (p *parser) provinces(text string, words []vi.Word) {
 		if len(best.words) == 0 {
 			continue
 		}
-		last := words[i+len(best.words)-1]
-		if printed := text[words[i].Start:last.End]; len(best.words) > 1 || printed != vi.Fold(printed) {
-			p.offer(printed, index.Province, best.slug)
+		at := span{t.start + words[i].Start, t.start + words[i+len(best.words)-1].End}
+		if printed := p.text[at.start:at.end]; len(best.words) > 1 || printed != vi.Fold(printed) {
+			p.offer(at, index.Province, best.slug)
 		}
 		i += len(best.words) - 1
 	}
@@ -84,8 +84,10 @@ func spells(typed, name []vi.Word) bool {
 	return true
 }
 
-func (p *parser) offer(text string, field index.Field, value string) {
-	i := Interpretation{Text: text, Filter: field, Value: value}
+func (p *parser) offer(at span, field index.Field, value string) {
+	i := Interpretation{
+		Text: p.text[at.start:at.end], Filter: field, Value: value, Span: bulletin.Span{Start: at.start, End: at.end},
+	}
 	for _, o := range p.out.Interpretations {
 		if o.Filter == field && o.Value == value {
 			return

@@ -28,6 +28,7 @@ type span struct{ start, end int }
 type token struct {
 	span
 	kind
+	lead     int // where it begins with the sign or NOT before it
 	negative bool
 	name     fieldName // of a label
 	open     bool      // a quote that nothing closes
@@ -50,14 +51,15 @@ type lexer struct {
 	at     int
 	out    []token
 	repair func(kind, text string)
-	shout  bool // the text is all capitals: AND and OR are words
+	sign   int  // where the sign of the token to come begins, or below 0
+	shout  bool // the text is all capitals: VÀ and HOẶC are words
 }
 
 // quotes are the opening quotation marks with what closes them.
 var quotes = map[rune]string{'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '«': `»`}
 
 func lex(text string, repair func(kind, text string)) []token {
-	l := &lexer{text: text, repair: repair, shout: strings.ToUpper(text) == text}
+	l := &lexer{text: text, repair: repair, sign: -1, shout: shouted(text)}
 	for l.at < len(text) {
 		r, size := utf8.DecodeRuneInString(text[l.at:])
 		switch {
@@ -70,7 +72,7 @@ func lex(text string, repair func(kind, text string)) []token {
 		case quotes[r] != "":
 			l.quote(r, size)
 		case (r == '-' || r == '+' || r == '!') && l.prefixes(size):
-			l.sign(r, size)
+			l.signed(l.at, size, r == '+')
 		case r == '|':
 			l.emit(or, l.at+len(text[l.at:])-len(strings.TrimLeft(text[l.at:], "|")))
 		default:
@@ -80,8 +82,16 @@ func lex(text string, repair func(kind, text string)) []token {
 	return l.out
 }
 
+// shouted tells whether a text is all capitals, in which an operator that is
+// also a Vietnamese word does not stand out.
+func shouted(text string) bool { return strings.ToUpper(text) == text }
+
 func (l *lexer) emit(k kind, end int) *token {
-	l.out = append(l.out, token{span: span{l.at, end}, kind: k})
+	t := token{span: span{l.at, end}, kind: k, lead: l.at}
+	if l.sign >= 0 {
+		t.lead, l.sign = l.sign, -1
+	}
+	l.out = append(l.out, t)
 	l.at = end
 	return &l.out[len(l.out)-1]
 }
@@ -98,11 +108,12 @@ func (l *lexer) prefixes(size int) bool {
 	return unicode.IsLetter(after) || unicode.IsDigit(after) || after == '(' || quotes[after] != ""
 }
 
-// sign reads what follows a minus as excluded; a plus means nothing, since all
-// words are required.
-func (l *lexer) sign(r rune, size int) {
+// signed reads what follows a minus or NOT, which begins at from, as excluded;
+// a plus means nothing, since all words are required.
+func (l *lexer) signed(from, size int, plus bool) {
 	l.at += size
-	if r == '+' {
+	l.sign = from
+	if plus {
 		return
 	}
 	n := len(l.out)
@@ -116,7 +127,9 @@ func (l *lexer) sign(r rune, size int) {
 		l.word()
 		l.split(n)
 	}
-	l.out[n].negative = true
+	if n < len(l.out) { // an operator may have followed, which excludes nothing
+		l.out[n].negative = true
+	}
 }
 
 // split keeps a minus to the one chunk it stands before.
@@ -148,7 +161,7 @@ func (l *lexer) quote(r rune, size int) {
 func (l *lexer) word() {
 	end := l.chunk(l.at)
 	text := l.text[l.at:end]
-	if k, ok := operator(text); ok && !l.shout {
+	if k, ok := operator(text, l.shout); ok {
 		l.operator(k, end)
 		return
 	}
@@ -175,23 +188,30 @@ func (l *lexer) operator(k string, end int) {
 	case "not":
 		l.at = end
 		rest := strings.TrimLeft(l.text[end:], " ")
+		from := end - len("NOT")
 		l.at = len(l.text) - len(rest)
 		if rest == "" || rest[0] == ')' {
-			l.repair("operator", l.text[end-3:end])
+			l.repair("operator", l.text[from:end])
 			return
 		}
-		l.sign('-', 0)
+		l.signed(from, 0, false)
 	}
 }
 
-func operator(text string) (string, bool) {
+// operator reads one of the operators; the Vietnamese ones are words where
+// everything is shouted.
+func operator(text string, shout bool) (string, bool) {
 	switch text {
-	case "OR", "HOẶC":
+	case "OR":
 		return "or", true
-	case "AND", "VÀ", "&&":
+	case "AND", "&&":
 		return "and", true
 	case "NOT":
 		return "not", true
+	case "HOẶC":
+		return "or", !shout
+	case "VÀ":
+		return "and", !shout
 	}
 	return "", false
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 	"bantin/indexer/index"
 )
 
@@ -29,8 +30,10 @@ type Parsed struct {
 	From, To        time.Time                // written in the text; To is exclusive
 	Repairs         []Repair                 // what was mended
 	Interpretations []Interpretation         // what could be a filter and is not applied
+	Typed           []Typed                  // every filter in the text, by place
 
-	words []span // of Text, what a misspelling can be looked for in
+	tokens []token // of Text
+	words  []span  // of Text, what a misspelling can be looked for in
 }
 
 // Repair is one thing about a text that was mended. Kind names it for the
@@ -46,6 +49,8 @@ type Interpretation struct {
 	Text   string      `json:"text"`
 	Filter index.Field `json:"filter"`
 	Value  string      `json:"value"`
+
+	Span bulletin.Span `json:"-"` // of Parsed.Text
 }
 
 // TooLongError refuses a text past MaxBytes or MaxWords.
@@ -66,6 +71,7 @@ func Parse(text string) (Parsed, error) {
 	p := &parser{out: Parsed{Filters: map[index.Field][]string{}}}
 	p.text = p.retype(text)
 	p.tokens = lex(p.text, p.repair)
+	p.out.tokens = slices.Clone(p.tokens)
 	root := simplify(p.all(0))
 	if p.count > MaxWords {
 		return Parsed{}, &TooLongError{"words", MaxWords}
@@ -82,6 +88,8 @@ type parser struct {
 	at     int
 	count  int // words and fields so far
 	out    Parsed
+
+	excluded bool // within brackets after a minus
 }
 
 func (p *parser) repair(kind, text string) {
@@ -220,7 +228,9 @@ func (p *parser) bracket(t token, depth int) index.Node {
 	if depth >= MaxNesting {
 		p.repair("nesting", p.text[t.start:])
 	}
+	p.excluded = p.excluded != t.negative
 	n := p.all(depth + 1)
+	p.excluded = p.excluded != t.negative
 	if p.peek().kind == closing {
 		p.at++
 	} else {

@@ -119,7 +119,14 @@ func TestParse(t *testing.T) {
 		{"cites:35-ct-tw~2019-05-30", "everything", "map[cites:[35-ct-tw~2019-05-30]]", ""},
 		{"nguồn:mau-tuyen-quang", "everything", "map[source:[mau-tuyen-quang]]", ""},
 		{"giờ:10:30", "(giờ ~10 ~30)", "map[]", ""},
-		{"NHÀ OR CẦU", "(nhà ~or cầu)", "map[]", ""},
+		{"NHÀ OR CẦU", "1[nhà|cầu]", "map[]", ""},
+		{"NHÀ HOẶC CẦU", "(nhà hoặc cầu)", "map[]", ""},
+		{"NHÀ VÀ CẦU", "(nhà và cầu)", "map[]", ""},
+		{"-AND nhà", "nhà", "map[]", ""},
+		{"nhà -OR", "nhà", "map[]", "operator"},
+		{"nhà -AND", "nhà", "map[]", ""},
+		{"NOT AND nhà", "nhà", "map[]", ""},
+		{"NOT && (nhà)", "nhà", "map[]", ""},
 	} {
 		got, err := Parse(c.typed)
 		if err != nil {
@@ -148,6 +155,10 @@ func TestParseDates(t *testing.T) {
 		{"from:2020-03 to:2020-04", "2020-03-01", "2020-05-01"},
 		{"từ:05/7/2020 đến:10/7/2020", "2020-07-05", "2020-07-11"},
 		{"đến:2021", "0001-01-01", "2022-01-01"},
+		{"từ:2020 từ:2021 đến:2023 đến:2022", "2021-01-01", "2023-01-01"},
+		{"-từ:2020", "0001-01-01", "2020-01-01"},
+		{"NOT đến:2020", "2021-01-01", "0001-01-01"},
+		{"-(nhà từ:2020-03)", "0001-01-01", "2020-03-01"},
 	} {
 		got, err := Parse(c.typed)
 		if err != nil || got.From.Format("2006-01-02") != c.from || got.To.Format("2006-01-02") != c.to {
@@ -200,7 +211,14 @@ func TestInterpretations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(c.want, fmt.Sprint(got.Interpretations)); d != "" {
+		var offered []string
+		for _, i := range got.Interpretations {
+			offered = append(offered, fmt.Sprintf("{%s %s %s}", i.Text, i.Filter, i.Value))
+			if i.Text != got.Text[i.Span.Start:i.Span.End] {
+				t.Errorf("%q: %q is not at its place", c.typed, i.Text)
+			}
+		}
+		if d := cmp.Diff(c.want, "["+strings.Join(offered, " ")+"]"); d != "" {
 			t.Errorf("%q: %s", c.typed, d)
 		}
 	}
@@ -253,7 +271,7 @@ func TestLimits(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{`"a`, "((a OR", "-(b", "tỉnh:", "title:\"x", "73-NQ/TU", "quý III/2020", "mawtj*", "a:b:c", "\xff\"", "NOT", "- -", "|||"} {
+	for _, s := range []string{`"a`, "((a OR", "-(b", "tỉnh:", "title:\"x", "73-NQ/TU", "quý III/2020", "mawtj*", "a:b:c", "\xff\"", "NOT", "- -", "|||", "-AND x", "(tỉnh:huế OR a) -quý:1/2020"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -268,5 +286,11 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q: respelled alike gives %q, not %q", typed, again, got.Text)
 		}
 		show(got.Root)
+		for _, f := range got.Typed {
+			less := got.Without(f.Span)
+			if !utf8.ValidString(less) || len(less) >= len(got.Text) {
+				t.Errorf("%q without %+v is %q", typed, f, less)
+			}
+		}
 	})
 }

@@ -96,8 +96,11 @@ func (s *server) describe(ctx context.Context, key string) document {
 		return d
 	}
 	for _, c := range res.Hits[0].Cites {
-		if c.Key == key {
+		switch {
+		case c.Key == key:
 			return documentOf(c)
+		case strings.HasPrefix(c.Key, key+"@"), strings.HasPrefix(c.Key, key+"~"): // of this number
+			d.Label = cmp.Or(c.Label, d.Label)
 		}
 	}
 	return d

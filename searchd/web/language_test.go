@@ -96,7 +96,7 @@ func usedKeys(t *testing.T) []string {
 	for _, k := range []string{"quote", "bracket", "operator", "field", "wildcard", "nesting", "keystrokes", "encoding"} {
 		keys = append(keys, "repair."+k)
 	}
-	for _, s := range []string{query.StepAccents, query.StepMostWords} {
+	for _, s := range []string{query.StepFacts, query.StepAccents, query.StepMostWords} {
 		keys = append(keys, "relaxed."+s)
 	}
 	for _, s := range []string{"ok", "new", "waiting", "failing", "paused"} {

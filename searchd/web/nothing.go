@@ -21,25 +21,23 @@ type nothingView struct {
 
 func (s *server) nothing(ctx context.Context, p *page, a answer) (*nothingView, error) {
 	sp := a.params
-	v := &nothingView{Understood: p.understood(a.parsed.Root, nil), Feed: feedAddress(sp)}
-	for _, f := range filterNames {
-		for _, value := range a.parsed.Filters[f] {
-			v.Understood = append(v.Understood, p.T("facet."+string(f))+": "+p.Labels.Value(ctx, f, value))
+	v := &nothingView{Understood: p.understood(ctx, a.parsed.Root, nil), Feed: feedAddress(sp)}
+	for _, t := range a.parsed.Typed {
+		if t.Whole {
+			typed := removal{name: t.Name, value: t.Value}
+			v.Understood = append(v.Understood, p.T("facet."+t.Name)+": "+typed.label(ctx, p))
 		}
 	}
-	for _, narrower := range removals(sp) {
-		n, err := s.count(ctx, narrower.params)
+	removals := a.removals()
+	for _, r := range removals[:min(maxRemovals, len(removals))] {
+		n, err := s.leads(ctx, r.params)
 		if err != nil {
 			return nil, err
 		}
-		name := narrower.value
-		if narrower.field != "" {
-			name = p.Labels.Value(ctx, narrower.field, narrower.value)
-		}
-		v.Without = append(v.Without, link{URL: narrower.params.address("/search"), Text: name, Count: n})
+		v.Without = append(v.Without, link{URL: r.params.address("/search"), Text: r.label(ctx, p), Count: n})
 	}
 	var err error
-	if v.TextOnly, err = s.tried(ctx, sp, sp.unfiltered(), sp.filtered() && len(v.Without) > 1); err != nil {
+	if v.TextOnly, err = s.tried(ctx, sp, a.unfiltered(), len(removals) > 1); err != nil {
 		return nil, err
 	}
 	folded := sp.clone()
@@ -56,39 +54,18 @@ func (s *server) tried(ctx context.Context, was, other params, differs bool) (*l
 	if !differs || other.address("") == was.address("") {
 		return nil, nil //nolint:nilnil // nothing to offer is no error
 	}
-	n, err := s.count(ctx, other)
+	n, err := s.leads(ctx, other)
 	return &link{URL: other.address("/search"), Text: other.Text, Count: n}, err
 }
 
-// removal is a search without one of its filters.
-type removal struct {
-	params params
-	field  index.Field
-	value  string
-}
-
-// maxRemovals bounds the searches that a fruitless one causes.
-const maxRemovals = 8
-
-func removals(sp params) []removal {
-	var out []removal
-	for _, f := range filterNames {
-		for _, value := range sp.Filters[f] {
-			if len(out) < maxRemovals {
-				out = append(out, removal{sp.toggled(f, value), f, value})
-			}
-		}
-	}
-	if sp.From != "" || sp.To != "" {
-		without := sp.clone()
-		without.From, without.To = "", ""
-		out = append(out, removal{without, "", sp.From + " – " + sp.To})
-	}
-	return out
-}
+// Bounds of what a fruitless search causes.
+const (
+	maxRemovals = 20 // further searches
+	maxGaps     = 8  // places where it looked
+)
 
 // understood tells in words what a query asks for.
-func (p *page) understood(n index.Node, out []string) []string {
+func (p *page) understood(ctx context.Context, n index.Node, out []string) []string {
 	switch n := n.(type) {
 	case index.Word:
 		return append(out, p.T("understood.word"+accentedness(n.Accented), n.Text))
@@ -102,18 +79,20 @@ func (p *page) understood(n index.Node, out []string) []string {
 		return append(out, p.T("understood.phrase", strings.Join(text, " ")))
 	case index.Key:
 		return append(out, p.T("understood.key", n.Text))
+	case index.Term:
+		return append(out, p.T("facet."+string(n.Field))+": "+p.Labels.Value(ctx, n.Field, n.Value))
 	case index.And:
 		for _, child := range n {
-			out = p.understood(child, out)
+			out = p.understood(ctx, child, out)
 		}
 	case index.Or:
 		var either []string
 		for _, child := range n.Children {
-			either = append(either, strings.Join(p.understood(child, nil), ", "))
+			either = append(either, strings.Join(p.understood(ctx, child, nil), ", "))
 		}
 		return append(out, strings.Join(either, " "+p.T("understood.or")+" "))
 	case index.Not:
-		for _, u := range p.understood(n.Child, nil) {
+		for _, u := range p.understood(ctx, n.Child, nil) {
 			out = append(out, p.T("understood.not", u))
 		}
 	}
@@ -131,7 +110,7 @@ func accentedness(accented bool) string {
 // never crawled.
 func (s *server) gaps(ctx context.Context, p *page, filters map[index.Field][]string) ([]string, error) {
 	provinces := filters[index.Province]
-	if len(provinces) == 0 || len(provinces) > maxRemovals {
+	if len(provinces) == 0 || len(provinces) > maxGaps {
 		return nil, nil
 	}
 	cov, err := s.coverage(ctx)
@@ -146,7 +125,7 @@ func (s *server) gaps(ctx context.Context, p *page, filters map[index.Field][]st
 	for _, province := range provinces {
 		for _, quarter := range quarters {
 			state, _ := cov.cell(province, quarter)
-			if state == stateFound || len(out) >= maxRemovals {
+			if state == stateFound || len(out) >= maxGaps {
 				continue
 			}
 			where := bulletin.ProvinceLabel(province)

@@ -83,16 +83,16 @@ func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView
 	sp := a.params
 	v := &searchView{
 		Total: a.result.Total, List: p.hits(a.result.Hits, sp.Text), Feed: feedAddress(sp),
-		Relaxed: a.result.Relaxed, Chips: s.chips(ctx, p, sp), Sorts: sorts(p, sp), Exports: exports(p, sp),
-		Histogram: histogramView{p, newHistogram(p.Labels, a.result.Facets[index.Quarter], sp)},
+		Relaxed: a.result.Relaxed, Chips: a.chips(ctx, p), Sorts: sorts(p, sp), Exports: exports(p, sp),
+		Histogram: histogramView{p, newHistogram(p.Labels, a.result.Facets[index.Quarter], a.lifted(index.Quarter))},
 	}
 	v.Active = len(v.Chips)
 	if v.Active > 1 {
-		v.Clear = sp.unfiltered().address("/search")
+		v.Clear = a.unfiltered().address("/search")
 	}
 	v.page(a)
 	for _, f := range facets {
-		if fv := p.facetView(f, p.Labels.facet(ctx, f, a), sp); len(fv.Values) > 0 {
+		if fv := p.facetView(f, p.Labels.facet(ctx, f, a), a.lifted(f)); len(fv.Values) > 0 {
 			v.Facets = append(v.Facets, fv)
 		}
 	}
@@ -100,7 +100,7 @@ func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView
 		v.Repairs = append(v.Repairs, p.T("repair."+r.Kind, r.Text))
 	}
 	v.offer(ctx, p, a)
-	v.widen(sp)
+	v.widen(a.lifted(index.Province))
 	if a.result.Total > 0 && a.result.Relaxed == "" {
 		return v, nil
 	}
@@ -148,34 +148,6 @@ func shown(q index.Query) int {
 	return 0
 }
 
-// chips lists the filters that are set, each with the way to take it away.
-func (s *server) chips(ctx context.Context, p *page, sp params) []link {
-	var out []link
-	for _, f := range filterNames {
-		for _, value := range sp.Filters[f] {
-			out = append(out, link{URL: sp.toggled(f, value).address("/search"), Note: p.T("facet." + string(f)), Text: p.Labels.Value(ctx, f, value)})
-		}
-	}
-	if sp.From != "" {
-		without := sp.clone()
-		without.From = ""
-		out = append(out, link{URL: without.address("/search"), Note: p.T("facet.from"), Text: p.DayOf(sp.From)})
-	}
-	if sp.To != "" {
-		without := sp.clone()
-		without.To = ""
-		out = append(out, link{URL: without.address("/search"), Note: p.T("facet.to"), Text: p.DayOf(sp.To)})
-	}
-	return out
-}
-
-// unfiltered returns the search for the text alone.
-func (p params) unfiltered() params {
-	p = p.clone()
-	p.Filters, p.From, p.To = map[index.Field][]string{}, "", ""
-	return p
-}
-
 func sorts(p *page, sp params) []link {
 	var out []link
 	for _, order := range []index.Sort{index.Relevance, index.Newest, index.Oldest} {
@@ -209,14 +181,12 @@ func (p *page) facetView(f index.Field, values []facetJSON, sp params) facetView
 // offer shows parts of the text that could be filters.
 func (v *searchView) offer(ctx context.Context, p *page, a answer) {
 	for _, i := range a.parsed.Interpretations {
-		if slices.Contains(a.params.Filters[i.Filter], i.Value) || !slices.Contains(filterNames, i.Filter) {
+		if slices.Contains(a.asked.Filters[i.Filter], i.Value) || !slices.Contains(filterNames, i.Filter) {
 			continue
 		}
-		to := a.params.clone()
-		to.Filters[i.Filter] = append(to.Filters[i.Filter], i.Value)
-		to.Text = strings.Join(strings.Fields(strings.Replace(to.Text, i.Text, " ", 1)), " ")
 		v.Offers = append(v.Offers, link{
-			URL: to.address("/search"), Note: p.T("facet." + string(i.Filter)), Text: p.Labels.Value(ctx, i.Filter, i.Value),
+			URL:  a.lifted(i.Filter, i.Span).toggled(i.Filter, i.Value).address("/search"),
+			Note: p.T("facet." + string(i.Filter)), Text: p.Labels.Value(ctx, i.Filter, i.Value),
 		})
 	}
 }

@@ -111,6 +111,19 @@ func (s *server) count(ctx context.Context, p params) (int, error) {
 	return res.Total, err
 }
 
+// leads returns how many bulletins the page of a search shows, relaxed when
+// there are none as it stands.
+func (s *server) leads(ctx context.Context, p params) (int, error) {
+	p.After = ""
+	_, q, err := compile(p)
+	if err != nil {
+		return 0, err
+	}
+	q.Size = 0
+	res, err := index.Run(ctx, s.Index, q)
+	return res.Total, err
+}
+
 // readSearch reads the parameters of a search out of a request.
 func readSearch(c *gin.Context, strict bool) (params, error) {
 	return readParams(c.Request.URL.Query(), searchParams, strict)
