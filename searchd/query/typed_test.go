@@ -39,8 +39,8 @@ func TestTyped(t *testing.T) {
 		{"-từ:2020 nhà", "to=2019-12-31", "nhà"},
 		{"tỉnh:atlantis nhà", "", ""},
 		{"title:tỉnh nguồn:mau-hue", "source=mau-hue", "title:tỉnh"},
-		{"trích:35-CT/TW cơ quan:mttq loại:so-ket năm:2020", "cites=35-ct-tw org=mttq kind=so-ket year=2020",
-			"cơ quan:mttq loại:so-ket năm:2020|trích:35-CT/TW loại:so-ket năm:2020|trích:35-CT/TW cơ quan:mttq năm:2020|trích:35-CT/TW cơ quan:mttq loại:so-ket"},
+		{"trích:35-CT/TW cơ quan:mttq năm:2020", "cites=35-ct-tw org=mttq year=2020", "cơ quan:mttq năm:2020|trích:35-CT/TW năm:2020|trích:35-CT/TW cơ quan:mttq"},
+		{"loại:so-ket site:x", "kind=so-ket source=x", "site:x|loại:so-ket"},
 		{"mawtj traanj tinh:hue", "province=hue", "mặt trận"},
 	} {
 		got, err := Parse(c.typed)

@@ -155,11 +155,7 @@ func (l labeller) facet(ctx context.Context, f index.Field, a answer) []facetJSO
 		if slices.ContainsFunc(out, func(o facetJSON) bool { return o.Value == v }) {
 			continue
 		}
-		count := 0
-		if f == index.Cites && len(selected) == 1 {
-			count = a.result.Total // a number without a date stands for all documents of it
-		}
-		out = append(out, facetJSON{v, l.Value(ctx, f, v), count, true})
+		out = append(out, facetJSON{v, l.Value(ctx, f, v), 0, true})
 	}
 	return out
 }

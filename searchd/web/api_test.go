@@ -115,6 +115,32 @@ func TestFacetsAreDisjunctive(t *testing.T) {
 	}
 }
 
+// TestNumbersAreCounted: a document chosen by its number alone counts the
+// bulletins that cite it, of whatever date and issuer, like any other value.
+func TestNumbersAreCounted(t *testing.T) {
+	s := demo(t, Config{})
+	both := testBulletin(places[0], 2025, 1)
+	both.Cites = append(both.Cites, bulletin.Citation{Key: "35-ct-tw~2019-05-30", Label: "35-CT/TW"}, bulletin.Citation{Key: "35-ct-tw~2024-06-14", Label: "35-CT/TW"})
+	s.add(t, both)
+	for _, tc := range []struct{ query, want string }{
+		{"cites=35-ct-tw", "35-ct-tw=49 35-CT/TW"},
+		{"cites=35-ct-tw&cites=73-nq-tu", "35-ct-tw=49 35-CT/TW|73-nq-tu=49 73-NQ/TU"},
+		{"cites=35-ct-tw&cites=99-nq-tw&province=ha-giang", "35-ct-tw=12 35-CT/TW|99-nq-tw=0 99-NQ-TW"},
+		{"cites=73-nq-tu&cites=35-ct-tw~2024-06-14&province=quang-tri&year=2024", "35-ct-tw~2024-06-14=2 35-CT/TW (14/6/2024)|73-nq-tu=2 73-NQ/TU"},
+		{"q=tr%C3%ADch:35-CT/TW+zzz+an+sinh&province=ha-giang", "35-ct-tw=12 35-CT/TW"},
+	} {
+		var got []string
+		for _, f := range search(t, s, tc.query).Facets["cites"] {
+			if f.Selected {
+				got = append(got, fmt.Sprintf("%s=%d %s", f.Value, f.Count, f.Label))
+			}
+		}
+		if strings.Join(got, "|") != tc.want {
+			t.Errorf("%s: %s, want %s", tc.query, strings.Join(got, "|"), tc.want)
+		}
+	}
+}
+
 // TestPaging walks a result by its cursors: every bulletin once.
 func TestPaging(t *testing.T) {
 	s := demo(t, Config{})

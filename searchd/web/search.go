@@ -92,11 +92,33 @@ func (s *server) search(ctx context.Context, p params) (answer, error) {
 	if err != nil {
 		return answer{}, searchProblem(err)
 	}
+	if err := s.countNumbers(ctx, q, &res); err != nil {
+		return answer{}, err
+	}
 	s.metrics.searches.Observe(time.Since(start).Seconds())
 	if res.Total == 0 {
 		s.metrics.empty.Inc()
 	}
 	return answer{params: p, parsed: parsed, asked: q, result: res}, nil
+}
+
+// countNumbers counts the documents chosen by their number alone, for which the
+// facet has only the documents of each date. A bulletin may cite several of
+// those, so their counts cannot be added up.
+func (s *server) countNumbers(ctx context.Context, q index.Query, res *index.Result) error {
+	for _, v := range q.Filters[index.Cites] {
+		if slices.ContainsFunc(res.Facets[index.Cites], func(n index.Count) bool { return n.Value == v }) {
+			continue
+		}
+		one := index.Query{Root: res.Root, Filters: maps.Clone(q.Filters), From: q.From, To: q.To}
+		one.Filters[index.Cites] = []string{v}
+		found, err := s.Index.Search(ctx, one)
+		if err != nil {
+			return searchProblem(err)
+		}
+		res.Facets[index.Cites] = append(res.Facets[index.Cites], index.Count{Value: v, Count: found.Total})
+	}
+	return nil
 }
 
 // count returns how many bulletins a search finds as it stands.

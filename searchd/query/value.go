@@ -1,0 +1,221 @@
+package query
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// fieldValue reads as much of text as the field can take and returns its
+// values with the bytes read; 0 when it cannot take any. A quoted text is
+// taken whole.
+func fieldValue(name fieldName, text string, whole bool) ([]string, int) {
+	read := readers[name]
+	if name == citesField && !whole {
+		text = text[:documentEnd(text)]
+	}
+	for _, end := range wordEnds(text, whole) {
+		if values := read(strings.Trim(text[:end], valueEdges)); len(values) > 0 {
+			return values, end
+		}
+	}
+	return nil, 0
+}
+
+// documentEnd returns where the document ends with whose number or name text
+// begins. Letters after a number can be read as further letters of it, so what
+// is not written as documents are printed ends as soon as it is one.
+func documentEnd(text string) int {
+	ends := wordEnds(text, false)
+	slices.Sort(ends)
+	end := 0
+	label := ""
+	for _, cite := range bulletin.ReadCitations("", text, bulletin.CitationContext{}) {
+		if strings.TrimSpace(text[:cite.Start]) == "" {
+			end, label = cite.End, cite.Label
+			break
+		}
+	}
+	for _, e := range ends {
+		c, ok := bulletin.ParseLabel(strings.Trim(text[:e], valueEdges))
+		if ok && (end == 0 || e > end && c.Label == label && c.Province != "" || strings.Trim(text[min(e, end):max(e, end)], valueEdges) == "") {
+			end, label = e, c.Label
+		}
+	}
+	if end == 0 {
+		return len(text)
+	}
+	return end
+}
+
+// valueEdges is what may stand around a value and is no part of it.
+const valueEdges = " ,;."
+
+// wordEnds are where a value may end, longest first: at most six words.
+func wordEnds(text string, whole bool) []int {
+	if whole {
+		return []int{len(text)}
+	}
+	var ends []int
+	inside := false
+	for i, r := range text {
+		if unicode.IsSpace(r) && inside {
+			ends = append(ends, i)
+		}
+		inside = !unicode.IsSpace(r)
+	}
+	ends = append(ends, len(text))
+	ends = ends[:min(len(ends), 10)]
+	slices.Reverse(ends)
+	return ends
+}
+
+func firstWord(text string) string {
+	trimmed := strings.TrimLeftFunc(text, unicode.IsSpace)
+	lead := len(text) - len(trimmed)
+	if i := strings.IndexFunc(trimmed, unicode.IsSpace); i >= 0 {
+		return text[:lead+i]
+	}
+	return text
+}
+
+// readers turn a printed value into the facet's values, none when it is not one.
+var readers = map[fieldName]func(string) []string{
+	provinceField: ProvinceValues, provinceNowField: provinceNow, quarterField: QuarterValues, yearField: years,
+	orgField: OrganizationValues, citesField: CitesValues, sourceField: sources, kindField: KindValues,
+	fromField: func(s string) []string { return day(s, false) }, toField: func(s string) []string { return day(s, true) },
+}
+
+// ProvinceValues reads a province's name or slug.
+func ProvinceValues(s string) []string {
+	slug := vi.Slug(s)
+	for _, prefix := range []string{"tinh-", "thanh-pho-", "tp-"} {
+		slug = strings.TrimPrefix(slug, prefix)
+	}
+	if slug == "tphcm" || slug == "hcm" {
+		slug = "ho-chi-minh"
+	}
+	if _, ok := bulletin.ProvinceBySlug(slug); ok {
+		return []string{slug}
+	}
+	return nil
+}
+
+func provinceNow(s string) []string {
+	v := ProvinceValues(s)
+	for i := range v {
+		v[i] = bulletin.ProvinceNow(v[i])
+	}
+	return v
+}
+
+var (
+	quarterFirst = regexp.MustCompile(`^(?:quy |q)?([1-4]|i{1,3}|iv)(?: nam )?[/.\- ]*((?:19|20)\d\d)$`)
+	yearFirst    = regexp.MustCompile(`^((?:19|20)\d\d)[/.\- ]*q?(?:uy )?([1-4]|i{1,3}|iv)$`)
+	yearAlone    = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	quarterOf    = map[string]string{"1": "1", "2": "2", "3": "3", "4": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
+)
+
+// QuarterValues reads a quarter: 2020-Q3, quý III/2020, Q3/2020.
+func QuarterValues(s string) []string {
+	s = strings.Join(strings.Fields(vi.Fold(s)), " ")
+	if m := quarterFirst.FindStringSubmatch(s); m != nil {
+		return []string{m[2] + "-Q" + quarterOf[m[1]]}
+	}
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		return []string{m[1] + "-Q" + quarterOf[m[2]]}
+	}
+	return nil
+}
+
+func years(s string) []string {
+	if yearAlone.MatchString(s) {
+		return []string{s}
+	}
+	return nil
+}
+
+var siteID = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
+
+func sources(s string) []string {
+	if s = strings.ToLower(s); siteID.MatchString(s) {
+		return []string{s}
+	}
+	return nil
+}
+
+// OrganizationValues reads an organization's id, name or abbreviation.
+func OrganizationValues(s string) []string {
+	if o, ok := bulletin.OrganizationByID(vi.Slug(s)); ok {
+		return []string{o.ID}
+	}
+	found := bulletin.FindOrganizations(s, "")
+	if len(found) != 1 || found[0].Start > 0 || found[0].End < len(s) {
+		found = bulletin.FindOrganizations(s+" tỉnh", "")
+	}
+	if len(found) == 1 && found[0].Start == 0 && found[0].End >= len(s) {
+		return []string{found[0].ID}
+	}
+	return nil
+}
+
+// CitesValues reads a document's number, name or key; the value of a number
+// stands for the documents of that number, whoever issued them and when.
+func CitesValues(s string) []string {
+	if c, ok := bulletin.ParseLabel(s); ok {
+		return []string{c.Stem()}
+	}
+	if strings.ContainsAny(s, "@~") && vi.Slug(s) != "" && strings.IndexFunc(s, unicode.IsSpace) < 0 {
+		return []string{strings.ToLower(s)}
+	}
+	return nil
+}
+
+var kinds = map[string]bulletin.Kind{
+	"giao-ban": bulletin.GiaoBan, "truc-bao": bulletin.GiaoBan, "so-ket": bulletin.SoKet, "tong-ket": bulletin.TongKet,
+	"hop-bao": bulletin.HopBao, "phien-hop": bulletin.PhienHop, "phien-hop-thuong-ky": bulletin.PhienHop,
+	"doi-thoai": bulletin.DoiThoai, "khac": bulletin.Khac, "briefing": bulletin.GiaoBan, "other": bulletin.Khac,
+}
+
+// KindValues reads a kind of event by its id or name.
+func KindValues(s string) []string {
+	if k, ok := kinds[vi.Slug(s)]; ok {
+		return []string{string(k)}
+	}
+	return nil
+}
+
+var dayForms = []struct {
+	layout  string
+	y, m, d int // what the end of the stretch is away
+}{
+	{"2006-1-2", 0, 0, 1},
+	{"2/1/2006", 0, 0, 1},
+	{"2-1-2006", 0, 0, 1},
+	{"2.1.2006", 0, 0, 1},
+	{"2006-1", 0, 1, 0},
+	{"1/2006", 0, 1, 0},
+	{"1-2006", 0, 1, 0},
+	{"2006", 1, 0, 0},
+}
+
+// day reads a day, month or year as its first day or, where after is set, the
+// day after its last.
+func day(s string, after bool) []string {
+	for _, f := range dayForms {
+		t, err := time.ParseInLocation(f.layout, s, bulletin.Zone)
+		if err != nil {
+			continue
+		}
+		if after {
+			t = t.AddDate(f.y, f.m, f.d)
+		}
+		return []string{t.Format(time.DateOnly)}
+	}
+	return nil
+}
