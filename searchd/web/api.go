@@ -24,6 +24,7 @@ type searchJSON struct {
 	Hits   []hitJSON              `json:"hits"`
 	Facets map[string][]facetJSON `json:"facets"`
 	Next   *string                `json:"next"`
+	Prev   *string                `json:"prev"`
 }
 
 type queryJSON struct {
@@ -101,7 +102,7 @@ func (s *server) apiSearch(c *gin.Context) error {
 func (s *server) searchJSON(ctx context.Context, a answer, l labeller) (searchJSON, error) {
 	out := searchJSON{
 		Query: a.queryJSON(), Total: a.result.Total, TookMS: a.result.Took.Milliseconds(),
-		Hits: []hitJSON{}, Facets: map[string][]facetJSON{}, Next: optional(a.result.Next),
+		Hits: []hitJSON{}, Facets: map[string][]facetJSON{}, Next: optional(a.result.Next), Prev: optional(a.asked.After),
 	}
 	for i := range a.result.Hits {
 		out.Hits = append(out.Hits, l.hit(&a.result.Hits[i]))

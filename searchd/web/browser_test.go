@@ -214,6 +214,12 @@ func searchFacetPageBack(t *testing.T, b browser) {
 	if got := value[string](t, b, `document.querySelector(".hit h2").textContent`); got != first {
 		t.Error("Back leads to another page:", got)
 	}
+	start := b.address(t)
+	b.click(t, `.pager a[rel~=next]`)
+	b.click(t, `.pager a[rel~=prev]`)
+	if got := b.address(t); got != start {
+		t.Error("the page before the second is", got)
+	}
 	b.click(t, ".chips a")
 	if got := b.address(t); strings.Contains(got, "province") {
 		t.Error("the chip did not go:", got)

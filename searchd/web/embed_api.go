@@ -148,11 +148,11 @@ func (s *server) answerEmbed(c *gin.Context, ask embedQuestion) (embedJSON, erro
 		if len(out.Suggestions) == 0 {
 			out.Total, err = s.count(c, ask.params)
 		}
-		return out, searchProblem(err)
+		return out, searchProblem(err, "after")
 	}
 	res, err := s.embedSearch(c, ask.params)
 	if err != nil {
-		return out, searchProblem(err)
+		return out, searchProblem(err, "after")
 	}
 	out.Total, out.Relaxed = res.Total, res.Relaxed == query.StepMostWords
 	for i := range res.Hits {

@@ -55,7 +55,7 @@ func (s *server) scope(ctx context.Context, p params) (scopeCounts, error) {
 	q.Size, q.Facets = 0, []index.Field{index.Province, index.Org, index.Cites}
 	res, err := s.Index.Search(ctx, q)
 	if err != nil {
-		return nil, searchProblem(err)
+		return nil, searchProblem(err, "after")
 	}
 	counts := scopeCounts{}
 	for f, values := range res.Facets {

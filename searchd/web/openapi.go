@@ -120,6 +120,7 @@ var parameterNotes = map[string]object{
 	"sort":         {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
 	"size":         {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": maxSize, "default": defaultSize}, "example": 5},
 	"after":        {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
+	"before":       {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string"}},
 	"mode":         {"description": "what a search box offers", "schema": object{"type": "string", "enum": embedModes, "default": embedModes[0]}, "example": "suggest"},
 	"site":         {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
 	"lang":         {"description": "language of labels and messages", "schema": object{"type": "string", "enum": languages, "default": languages[0]}, "example": "vi"},

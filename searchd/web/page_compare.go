@@ -149,7 +149,7 @@ func (s *server) side(ctx context.Context, p *page, f index.Field, value string)
 	q.Size, q.Facets = 0, []index.Field{index.Quarter, index.Province, index.Kind, index.Org, index.Cites}
 	res, err := s.Index.Search(ctx, q)
 	if err != nil {
-		return side{}, searchProblem(err)
+		return side{}, searchProblem(err, "after")
 	}
 	out := side{
 		Name: p.Labels.Value(ctx, f, value), All: only.address("/search"), Total: res.Total, cites: res.Facets[index.Cites],

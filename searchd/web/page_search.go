@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -23,7 +24,9 @@ type searchView struct {
 	Sorts       []link
 	Histogram   histogramView
 	FirstPage   string
-	Next        string
+	Prev, Next  string
+	Folded      int  // bulletins that the whole list left out as duplicates
+	Deep        bool // there is more than can be paged through
 	Relaxed     string
 	Repairs     []string
 	Offers      []link // readings of the text as filters
@@ -65,6 +68,10 @@ func (s *server) searchPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if sp.Before != "" && a.asked.After == "" && a.asked.Size == sp.Size { // the first page has one address
+		c.Redirect(http.StatusFound, sp.clone().address("/search"))
+		return nil
+	}
 	p := s.newPage(c, s.language(c).T("search.title"))
 	p.Search, p.Nav, p.NoIndex = sp, "search", true
 	if sp.Text != "" {
@@ -74,7 +81,7 @@ func (s *server) searchPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Main = v
+	p.Main, p.Prev, p.Next = v, v.Prev, v.Next
 	p.Feeds = feedLinks(p, sp)
 	return s.render(c, 200, "search", p)
 }
@@ -121,31 +128,36 @@ func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView
 
 // page works out the places of the hits and the pages beside this one.
 func (v *searchView) page(a answer) {
-	v.First = 1
-	if a.params.After != "" {
-		v.FirstPage = a.params.clone().address("/search")
-		v.First = shown(a.asked) + 1
+	before := shown(a.asked)
+	v.First, v.Last = before+1, before+len(a.result.Hits)
+	first := a.params.clone()
+	if a.params.After != "" || a.params.Before != "" {
+		v.FirstPage = first.address("/search")
 	}
-	v.Last = v.First + len(a.result.Hits) - 1
-	if a.result.Next != "" {
-		next := a.params
+	if a.asked.After != "" {
+		prev := first
+		prev.Before = a.asked.After
+		v.Prev = prev.address("/search")
+	}
+	switch {
+	case a.result.Next == "":
+		v.Folded = max(0, a.result.Total-v.Last)
+	case v.Last+a.params.Size > index.DefaultLimits.Depth:
+		v.Deep = true
+	default:
+		next := first
 		next.After = a.result.Next
 		v.Next = next.address("/search")
 	}
 }
 
-// shown is how many hits came before the page of a query.
+// shown is how many entries of the list come before the page of a query.
 func shown(q index.Query) int {
-	order := q.Sort
-	if order == index.Relevance && q.Root == nil {
-		order = index.Newest
+	c, err := index.ParseCursor(q.After, q.Sort)
+	if err != nil {
+		return 0
 	}
-	for _, o := range []index.Sort{order, index.Relevance, index.Newest} {
-		if c, err := index.ParseCursor(q.After, o); err == nil {
-			return c.Shown
-		}
-	}
-	return 0
+	return c.Shown
 }
 
 func sorts(p *page, sp params) []link {

@@ -14,7 +14,7 @@ import (
 )
 
 // changing are the parts of a page that are not the same twice.
-var changing = regexp.MustCompile(`/assets/[0-9a-f]+/|after=[A-Za-z0-9_-]+`)
+var changing = regexp.MustCompile(`/assets/[0-9a-f]+/|(after|before)=[A-Za-z0-9_-]+`)
 
 // TestGoldenPages: every page is what it was. UPDATE=1 accepts what it is.
 func TestGoldenPages(t *testing.T) {

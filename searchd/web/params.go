@@ -44,14 +44,15 @@ type params struct {
 	To      string // YYYY-MM-DD, inclusive
 	Sort    index.Sort
 	Size    int
-	After   string
+	After   string // cursor of the entry that the page follows
+	Before  string // or that it ends with
 	Lang    string // as asked for in the address, else empty
 }
 
 // searchParams are all parameters of a search.
 var searchParams = []string{
 	"q", "province", "province_now", "quarter", "year", "org", "kind", "source",
-	"cites", "from", "to", "sort", "size", "after", "lang",
+	"cites", "from", "to", "sort", "size", "after", "before", "lang",
 }
 
 // readParams reads the parameters of a search out of values. A name beside
@@ -72,6 +73,9 @@ func readParams(values url.Values, names []string, strict bool) (params, error) 
 	}
 	if p.From != "" && p.To != "" && p.From > p.To {
 		return p, badParameter("empty-range", "to", p.From)
+	}
+	if p.After != "" && p.Before != "" {
+		return p, badParameter("either", "before", "after")
 	}
 	return p, nil
 }
@@ -96,6 +100,8 @@ func (p *params) read(name string, values []string) error {
 		return p.readSize(v)
 	case "after":
 		p.After = v
+	case "before":
+		p.Before = v
 	case "lang":
 		if v != "" && !slices.Contains(languages, v) {
 			return badParameter("bad-parameter", name, strings.Join(languages, ", "))
@@ -240,6 +246,7 @@ func (p params) values() url.Values {
 	set("sort", string(p.Sort), string(index.Relevance))
 	set("size", strconv.Itoa(p.Size), strconv.Itoa(defaultSize))
 	set("after", p.After, "")
+	set("before", p.Before, "")
 	set("lang", p.Lang, "")
 	return v
 }
@@ -268,7 +275,7 @@ func (p params) clone() params {
 	for f, v := range p.Filters {
 		filters[f] = slices.Clone(v)
 	}
-	p.Filters, p.After = filters, ""
+	p.Filters, p.After, p.Before = filters, "", ""
 	return p
 }
 

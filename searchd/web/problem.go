@@ -42,6 +42,7 @@ var problemStatus = map[string]int{
 	"repeated-parameter": http.StatusBadRequest,
 	"too-long":           http.StatusBadRequest,
 	"too-many":           http.StatusBadRequest,
+	"either":             http.StatusBadRequest,
 	"empty-range":        http.StatusBadRequest,
 	"bad-cursor":         http.StatusBadRequest,
 	"bad-query":          http.StatusBadRequest,

@@ -131,6 +131,7 @@ type page struct {
 	Canonical   string
 	Languages   []link
 	Feeds       []link
+	Prev, Next  string // the pages of a list beside this one
 	NoIndex     bool
 	LinkedData  any
 	Samples     string // all, some or none of what is shown is invented
@@ -191,7 +192,7 @@ func (p *page) Hidden(names ...string) []link {
 	var out []link
 	v := p.Search.values()
 	for _, name := range searchParams {
-		skip := name == "after"
+		skip := name == "after" || name == "before"
 		for _, n := range names {
 			skip = skip || n == name
 		}

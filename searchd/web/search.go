@@ -88,9 +88,14 @@ func (s *server) search(ctx context.Context, p params) (answer, error) {
 	}
 	q.Facets, q.Values, q.Snippets = facets, facetValues, true
 	start := time.Now()
+	if p.Before != "" {
+		if err := s.ending(ctx, &q, p.Before); err != nil {
+			return answer{}, searchProblem(err, "before")
+		}
+	}
 	res, err := index.Run(ctx, s.Index, q)
 	if err != nil {
-		return answer{}, searchProblem(err)
+		return answer{}, searchProblem(err, "after")
 	}
 	if err := s.countNumbers(ctx, q, &res); err != nil {
 		return answer{}, err
@@ -114,7 +119,7 @@ func (s *server) countNumbers(ctx context.Context, q index.Query, res *index.Res
 		one.Filters[index.Cites] = []string{v}
 		found, err := s.Index.Search(ctx, one)
 		if err != nil {
-			return searchProblem(err)
+			return searchProblem(err, "cites")
 		}
 		res.Facets[index.Cites] = append(res.Facets[index.Cites], index.Count{Value: v, Count: found.Total})
 	}
@@ -151,12 +156,13 @@ func readSearch(c *gin.Context, strict bool) (params, error) {
 	return readParams(c.Request.URL.Query(), searchParams, strict)
 }
 
-// searchProblem tells what the user asked wrongly from what fails in us.
-func searchProblem(err error) error {
+// searchProblem tells what the user asked wrongly from what fails in us; cursor
+// is the parameter that holds one.
+func searchProblem(err error, cursor string) error {
 	var limit *index.LimitError
 	switch {
 	case errors.Is(err, index.ErrCursor):
-		problem := badParameter("bad-cursor", "after", "")
+		problem := badParameter("bad-cursor", cursor, "")
 		problem.cause = err
 		return problem
 	case errors.As(err, &limit) && limit.Limit == "time":

@@ -82,7 +82,7 @@ func (s *server) prepareWhole(c *gin.Context, f form, p params) (index.Query, li
 	}
 	res, err := index.Run(c, s.Index, q)
 	if err != nil {
-		return q, listMeta{}, searchProblem(err)
+		return q, listMeta{}, searchProblem(err, "after")
 	}
 	if res.Relaxed != "" {
 		q.Root = res.Root
