@@ -13,7 +13,8 @@ import (
 // maxBars bounds the quarters that a histogram draws, the newest ones.
 const maxBars = 60
 
-// minBars keeps few bars from growing as wide as a page.
+// minBars is how many quarters are drawn at least, empty ones before the first
+// where need be: few bars neither grow as wide as a page nor huddle at its left.
 const minBars = 20
 
 // histogram is the drawing of bulletins by quarter. Its places are in percent
@@ -22,6 +23,9 @@ type histogram struct {
 	First, Last string // labels of the outer quarters
 	Bars        []bar
 	Years       []yearMark
+	Peak        int    // bulletins of the tallest bar
+	PeakX       string // its middle
+	PeakY       int    // its top
 }
 
 type bar struct {
@@ -39,38 +43,69 @@ type yearMark struct{ X, Text string }
 // barHeight is the height of the tallest bar.
 const barHeight = 76
 
+// axis is the span of quarters that a histogram draws and its tallest count.
+type axis struct{ lo, hi, top int }
+
 // newHistogram draws the counts of the quarters; nil when there are fewer than
 // two to compare.
 func newHistogram(l labeller, counts []index.Count, p params) *histogram {
-	byQuarter := map[int]int{}
-	lo, hi, top := math.MaxInt, 0, 0
-	for _, n := range counts {
-		q, ok := quarterNumber(n.Value)
-		if !ok {
-			continue
+	return axisOf(counts).draw(l, counts, p)
+}
+
+// axisOf returns the axis on which all of the counts can be drawn.
+func axisOf(drawings ...[]index.Count) axis {
+	a := axis{lo: math.MaxInt}
+	for _, counts := range drawings {
+		for q := range byQuarter(counts) {
+			a.lo, a.hi = min(a.lo, q), max(a.hi, q)
 		}
-		byQuarter[q] = n.Count
-		lo, hi, top = min(lo, q), max(hi, q), max(top, n.Count)
 	}
-	if len(byQuarter) < 2 {
+	a.lo = min(max(a.lo, a.hi-maxBars+1), a.hi-minBars+1)
+	for _, counts := range drawings {
+		for q, n := range byQuarter(counts) {
+			if q >= a.lo {
+				a.top = max(a.top, n)
+			}
+		}
+	}
+	return a
+}
+
+// byQuarter numbers the quarters that have bulletins.
+func byQuarter(counts []index.Count) map[int]int {
+	out := map[int]int{}
+	for _, n := range counts {
+		if q, ok := quarterNumber(n.Value); ok && n.Count > 0 {
+			out[q] = n.Count
+		}
+	}
+	return out
+}
+
+// draw draws counts; nil when there are fewer than two quarters of them.
+func (a axis) draw(l labeller, counts []index.Count, p params) *histogram {
+	count := byQuarter(counts)
+	if len(count) < 2 {
 		return nil
 	}
-	lo = max(lo, hi-maxBars+1)
-	h := &histogram{First: l.Quarter(quarterOf(lo)), Last: l.Quarter(quarterOf(hi))}
-	width := 100 / float64(max(hi-lo+1, minBars))
-	for q := lo; q <= hi; q++ {
-		value, x := quarterOf(q), float64(q-lo)*width
+	h := &histogram{First: l.Quarter(quarterOf(a.lo)), Last: l.Quarter(quarterOf(a.hi))}
+	width := 100 / float64(a.hi-a.lo+1)
+	for q := a.lo; q <= a.hi; q++ {
+		value, x := quarterOf(q), float64(q-a.lo)*width
 		b := bar{X: percent(x), W: percent(width), BarX: percent(x + width*.12), BarW: percent(width * .76)}
-		if n := byQuarter[q]; n > 0 {
+		if n := count[q]; n > 0 {
 			b.URL = p.toggled(index.Quarter, value).address("/search")
 			b.Label = l.Quarter(value) + ": " + l.N("bulletins", n)
-			b.H = max(3, n*barHeight/top)
+			b.H = max(3, n*barHeight/a.top)
 			b.Y = 80 - b.H
 			b.On = slices.Contains(p.Filters[index.Quarter], value)
 			b.Dim = !b.On && len(p.Filters[index.Quarter]) > 0
 		}
 		h.Bars = append(h.Bars, b)
-		if yearShown(q, lo, hi) {
+		if count[q] > h.Peak {
+			h.Peak, h.PeakX, h.PeakY = count[q], percent(x+width/2), b.Y
+		}
+		if yearShown(q, a.lo, a.hi) {
 			h.Years = append(h.Years, yearMark{percent(x), strconv.Itoa(q / 4)})
 		}
 	}

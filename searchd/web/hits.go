@@ -54,7 +54,7 @@ func (p *page) hits(found []index.Hit, text string) hitsView {
 func (p *page) hit(h *index.Hit, text string) hitView {
 	v := hitView{
 		URL: p.bulletinURL(h.ID, text), TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML,
-		Date: p.Moment(h.Published, h.PublishedPrecision), Day: datetime(h.Published, h.PublishedPrecision),
+		Date: p.Moment(h.Published, dayAtMost(h.PublishedPrecision)), Day: datetime(h.Published, h.PublishedPrecision),
 		Source: p.Labels.sites.name(h.Site), Sample: p.Labels.sites.sample(h.Site), Gone: !h.Gone.IsZero(),
 	}
 	if h.Kind != "" && h.Kind != bulletin.Khac {
@@ -82,6 +82,14 @@ func (p *page) hit(h *index.Hit, text string) hitView {
 		v.Duplicates = &link{URL: v.URL + "#related", Text: p.N("hit.duplicates", h.Duplicates)}
 	}
 	return v
+}
+
+// dayAtMost leaves the hour to the bulletin's own page: a list is for skimming.
+func dayAtMost(p bulletin.Precision) bulletin.Precision {
+	if p == bulletin.Second || p == bulletin.Minute {
+		return bulletin.Day
+	}
+	return p
 }
 
 // bulletinURL is the address of a bulletin's page, its matches of text marked.

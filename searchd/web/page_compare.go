@@ -33,6 +33,8 @@ type side struct {
 	Orgs      countsView
 	Places    countsView
 	cites     []index.Count
+	quarters  []index.Count // of a province
+	only      params        // the search for it alone
 }
 
 // pair is a document with its bulletins on both sides.
@@ -116,6 +118,10 @@ func (s *server) compareSides(ctx context.Context, p *page, v *compareView, left
 		return err
 	}
 	v.Ready = true
+	axis := axisOf(v.Left.quarters, v.Right.quarters)
+	for _, s := range []*side{&v.Left, &v.Right} {
+		s.Histogram = histogramView{p, axis.draw(p.Labels, s.quarters, s.only)}
+	}
 	v.OnlyLeft, v.OnlyRight = countsView{Page: p}, countsView{Page: p}
 	for _, n := range v.Left.cites {
 		i := slices.IndexFunc(v.Right.cites, func(m index.Count) bool { return m.Value == n.Value })
@@ -166,7 +172,7 @@ func (s *server) side(ctx context.Context, p *page, f index.Field, value string)
 	if f == index.Quarter {
 		out.Places.Links = toggle(index.Province, maxCompared)
 	} else {
-		out.Histogram = histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}
+		out.quarters, out.only = res.Facets[index.Quarter], only
 	}
 	return out, nil
 }

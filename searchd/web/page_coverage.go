@@ -73,6 +73,7 @@ func (p *page) coverageRow(cov *coverage, slug string, top int) coverageRow {
 		Province: link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.totals[slug],
 	}
 	marks := map[cellState]string{stateNone: "0", stateFailing: "!", stateUncrawled: "–"}
+	year := ""
 	for _, q := range slices.Backward(cov.quarters) {
 		state, n := cov.cell(slug, q)
 		only := p.Search.only(index.Province, slug)
@@ -94,6 +95,10 @@ func (p *page) coverageRow(cov *coverage, slug string, top int) coverageRow {
 		if cell.Label == "" {
 			cell.Label = row.Province.Text + ", " + p.Labels.Quarter(q) + ": " + p.T("coverage."+string(state))
 		}
+		if year != "" && year != q[:4] {
+			cell.Class += " turn"
+		}
+		year = q[:4]
 		row.Cells = append(row.Cells, cell)
 	}
 	return row

@@ -23,7 +23,6 @@ type homeView struct {
 type countsView struct {
 	Page  *page
 	Links []link
-	Grid  bool
 }
 
 func (s *server) homePage(c *gin.Context) error {
@@ -40,7 +39,7 @@ func (s *server) homePage(c *gin.Context) error {
 	v := homeView{
 		Total: res.Total, Portals: len(p.Labels.sites.list), Recent: p.hits(res.Hits, ""), Since: since(p.Labels.sites),
 		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], p.Search)},
-		Provinces: countsView{Page: p, Grid: true}, Documents: countsView{Page: p}, Examples: examples(p),
+		Provinces: countsView{Page: p}, Documents: countsView{Page: p}, Examples: examples(p),
 	}
 	for _, n := range res.Facets[index.Province] {
 		v.Provinces.Links = append(v.Provinces.Links, link{URL: p.Link("/provinces/" + n.Value), Text: bulletin.ProvinceLabel(n.Value), Count: n.Count})
