@@ -27,44 +27,63 @@ func set(words string) map[string]bool {
 type code struct {
 	text string // folded
 	gap  gaps   // before it
-	sure bool   // capitals, or known, or no syllable
 }
 
 // document reads a whole document number: 54-NQ/TW, 30/2020/NĐ-CP,
 // 125/2020/QH14, 238/UBND-KGVX, also spaced out and with the separators
 // exchanged, in any case.
 func (s *scanner) document(i int) (string, int) {
-	number, year, at := s.documentNumber(i)
-	if number == "" {
+	number := s.documentNumber(i)
+	if number.end == 0 {
 		return "", 0
 	}
-	codes, end := s.codes(at)
-	if len(codes) == 0 || !plausible(codes, year != "") {
+	codes, end := s.codes(number.end)
+	if len(codes) == 0 || !plausible(codes, number.year > 0) {
 		return "", 0
 	}
-	return documentKey(number, year, codes), end
+	digits := s.sylOf(i)
+	if number.letter {
+		digits += s.foldOf(i + 1)
+	}
+	return documentKey(digits, s.yearOf(number), codes), end
 }
 
-// documentNumber reads the digits, a letter glued to them (30c) and the year.
-func (s *scanner) documentNumber(i int) (number, year string, at int) {
+func (s *scanner) sylOf(i int) string  { return string(s.syl[s.units[i].syl0:s.units[i].syl1]) }
+func (s *scanner) foldOf(i int) string { return string(s.fold[s.units[i].fold0:s.units[i].fold1]) }
+
+// yearOf returns the year in a document's number, empty for none.
+func (s *scanner) yearOf(n documentNumber) string {
+	if n.year == 0 {
+		return ""
+	}
+	return s.sylOf(n.year)
+}
+
+// documentNumber is what stands before the letters of a document's number.
+type documentNumber struct {
+	letter bool // one glued to the digits (30c)
+	year   int  // unit of the year, 0 for none
+	end    int  // 0 for no number
+}
+
+// documentNumber reads the digits, a letter glued to them and the year.
+func (s *scanner) documentNumber(i int) documentNumber {
 	u := &s.units[i]
 	if n := u.syl1 - u.syl0; n > 6 {
-		return "", "", 0
+		return documentNumber{}
 	}
-	number = string(s.syl[u.syl0:u.syl1])
-	at = i + 1
-	if at < len(s.units) {
-		if v := &s.units[at]; v.gap == 0 && v.letters == 1 && !v.accented {
-			number += string(s.fold[v.fold0:v.fold1])
-			at++
+	n := documentNumber{end: i + 1}
+	if n.end < len(s.units) {
+		if v := &s.units[n.end]; v.gap == 0 && v.letters == 1 && !v.accented {
+			n.letter = true
+			n.end++
 		}
 	}
-	if _, ok := s.year(at); ok && s.units[at].gap&^gapSpace == gapSlash {
-		v := &s.units[at]
-		year = string(s.syl[v.syl0:v.syl1])
-		at++
+	if _, ok := s.year(n.end); ok && s.units[n.end].gap&^gapSpace == gapSlash {
+		n.year = n.end
+		n.end++
 	}
-	return number, year, at
+	return n
 }
 
 // codes reads the groups of letters at unit i. Spaces alone part them only
@@ -80,9 +99,6 @@ func (s *scanner) codes(i int) ([]code, int) {
 		if c.gap&^gapSpace == 0 && !s.spacedOut(out, c, i) {
 			break
 		}
-		if len(out) > 0 && c.gap&gapSpace != 0 && !c.sure {
-			break
-		}
 		out = append(out, c)
 		i = end
 	}
@@ -96,30 +112,30 @@ func (s *scanner) spacedOut(before []code, c code, i int) bool {
 	case 0:
 		return documentTypes[c.text]
 	case 1:
-		return documentTypes[before[0].text] && (issuers[c.text] || s.units[i].uppers > 1 && before[0].sure && before[0].gap&^gapSpace != 0)
+		return documentTypes[before[0].text] && (issuers[c.text] || s.units[i].uppers > 1 && before[0].gap&^gapSpace != 0)
 	}
 	return false
 }
 
-// code reads one group of letters, with digits glued behind (QH14).
+// code reads one group of letters, with digits glued behind (QH14): capitals,
+// or known, or no syllable.
 func (s *scanner) code(i int) (code, int) {
 	u := &s.units[i]
 	if u.number || u.toned || u.letters > 12 || u.central == 2 {
 		return code{}, 0
 	}
-	c := code{text: string(s.fold[u.fold0:u.fold1]), gap: u.gap}
 	if u.central == 1 {
-		c.text, c.sure = "tw", true
-		return c, i + 2
+		return code{"tw", u.gap}, i + 2
 	}
+	word := s.fold[u.fold0:u.fold1]
 	if string(s.syl[u.syl0:u.syl1]) == "tư" {
-		c.text = "tw"
+		word = []byte("tw")
 	}
-	known := documentTypes[c.text] || issuers[c.text]
-	c.sure = known || u.uppers > 1 || !u.syllable && !Plain(c.text) && u.uppers == 0
-	if !c.sure {
+	known := documentTypes[string(word)] || issuers[string(word)]
+	if !known && u.uppers < 2 && (u.syllable || u.uppers > 0 || Plain(string(word))) {
 		return code{}, 0
 	}
+	c := code{string(word), u.gap}
 	end := i + 1
 	if end < len(s.units) && s.units[end].gap == 0 {
 		if _, ok := s.value(end, 2); ok {
@@ -196,11 +212,10 @@ func (s *scanner) listedDocument(i int) (string, int) {
 		if s.units[k].gap&gapComma == 0 && !s.is(k-1, wordAnd) {
 			return "", 0
 		}
-		_, year, at := s.documentNumber(k)
-		codes, _ := s.codes(at)
-		if len(codes) > 0 && plausible(codes, year != "") {
-			u := &s.units[i]
-			return documentKey(string(s.syl[u.syl0:u.syl1]), year, codes), i + 1
+		number := s.documentNumber(k)
+		codes, _ := s.codes(number.end)
+		if len(codes) > 0 && plausible(codes, number.year > 0) {
+			return documentKey(s.sylOf(i), s.yearOf(number), codes), i + 1
 		}
 	}
 	return "", 0

@@ -31,6 +31,8 @@ func appendFold(b []byte, s string) []byte {
 			b = append(b, l.fold)
 		case r < utf8.RuneSelf && l.class != invisible:
 			b = append(b, byte(r))
+		case 0x2010 <= r && r <= 0x2027: // dashes, quotes, bullets
+			b = appendRune(b, character(r, true))
 		case l.class == mark && r < 0x370, l.class == invisible && !hasHidden(s, i):
 		default:
 			return append(b[:start], foldAny(s)...)

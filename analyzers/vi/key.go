@@ -11,9 +11,13 @@ import (
 func (s *scanner) keys(syls string) []Token {
 	var out []Token
 	for i := 0; i < len(s.units); i++ {
+		u := &s.units[i]
+		if first := s.fold[u.fold0]; !u.number && first != 'q' && first != 's' && first != 'n' {
+			continue
+		}
 		key, end := s.keyAt(i)
 		if end == 0 {
-			if u := &s.units[i]; u.number {
+			if u.number {
 				out = append(out, Token{syls[u.syl0:u.syl1], u.start, u.end, u.pos, First})
 			}
 			continue
@@ -32,7 +36,6 @@ func (s *scanner) keys(syls string) []Token {
 func (s *scanner) keyAt(i int) (string, int) {
 	u := &s.units[i]
 	switch first := s.fold[u.fold0]; {
-	case !u.number && first != 'q' && first != 's' && first != 'n':
 	case u.number && !u.decimal:
 		if key, end := s.date(i); end > 0 {
 			return key, end
@@ -186,7 +189,7 @@ func (s *scanner) gluedQuarter(i int) (string, int) {
 		numeral = word[1:]
 	}
 	q := romanValue(numeral)
-	if q < 1 || q > 4 || u.uppers < len(numeral) {
+	if q < 1 || q > 4 || int(u.uppers) < len(numeral) {
 		return "", 0
 	}
 	y, end := s.yearAfter(i + 1)

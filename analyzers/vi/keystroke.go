@@ -304,7 +304,7 @@ func (k *keys) write() (string, bool) {
 	for _, code := range k.letters {
 		bare.WriteRune(toned[code][Level])
 	}
-	f, ok := forms[keyOf(bare.String())]
+	f, ok := forms.find(keyOf(bare.String()))
 	if !ok || f.stopped && k.tone != Rising && k.tone != Heavy {
 		return "", false
 	}

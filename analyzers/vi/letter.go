@@ -37,6 +37,7 @@ type letter struct {
 	class  class
 	upper  bool
 	marked bool // has a tone, a shape or a stroke
+	recast bool // not the lower-case letter of its code and tone: a capital, ð
 }
 
 // class is the part that a rune plays between and within words.
@@ -68,9 +69,9 @@ const (
 // letters, classes and toned are tables, written once here and only read
 // afterwards.
 var (
+	toned   = makeToned()
 	letters = makeLetters()
 	classes = makeClasses()
-	toned   = makeToned()
 )
 
 // lookup returns the entry of r, not to be written to; runes outside the Latin
@@ -121,6 +122,7 @@ func describe(r rune) letter {
 		l.fold = uint8(base)
 	}
 	l.marked = code != 0 && low != rune(l.fold)
+	l.recast = code != 0 && r != toned[code][tone]
 	return l
 }
 

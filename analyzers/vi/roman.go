@@ -15,7 +15,7 @@ var plainCues = map[string]string{
 func (s *scanner) romans() {
 	for i := 1; i < len(s.units); i++ {
 		u := &s.units[i]
-		if u.number || u.accented || u.letters > 7 || u.gap&gapBreak != 0 || !isRoman(s.fold[u.fold0]) {
+		if !isRoman(s.fold[u.fold0]) || u.number || u.accented || u.letters > 7 || u.gap&gapBreak != 0 {
 			continue
 		}
 		if !s.cued(i) && !s.listed(i) {
@@ -25,7 +25,7 @@ func (s *scanner) romans() {
 		if u.uppers != u.letters && len(word) > 1 && Plain(string(word)) {
 			continue // vi and xi without accents are words
 		}
-		u.roman = romanValue(word)
+		u.roman = int8(romanValue(word)) // at most 89
 	}
 }
 

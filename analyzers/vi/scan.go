@@ -48,12 +48,11 @@ type unit struct {
 	accented bool // typed with diacritics
 	toned    bool
 	dotted   bool // letters parted by dots
+	inKey    bool // part of a key of several units
 	central  int8 // 1 and 2: the two words of an abbreviated Trung ương
-	letters  int
-	uppers   int
-
-	inKey bool // part of a key of several units
-	roman int  // value of a Roman numeral after its cue
+	roman    int8 // value of a Roman numeral after its cue
+	letters  int32
+	uppers   int32
 }
 
 // scanner cuts a text into units; its buffers are used again for the next.
@@ -75,6 +74,14 @@ func (s *scanner) scan(text string) {
 	s.text, s.i, s.gap = text, 0, 0
 	s.units, s.syl, s.fold = s.units[:0], s.syl[:0], s.fold[:0]
 	for s.i < len(text) {
+		if text[s.i] == ' ' {
+			s.gap |= gapSpace
+			s.i++
+			continue
+		}
+		if s.quickWord() {
+			continue
+		}
 		r, size := s.next()
 		l := lookup(r)
 		switch l.class {
@@ -227,11 +234,16 @@ func (s *scanner) close(end int) {
 	}
 	if s.vi && s.w.tones <= 1 {
 		u.toned = s.w.tones == 1
-		if f, ok := forms[s.w.key]; ok {
+		if f, ok := forms.find(s.w.key); ok {
 			u.syllable = true
 			s.canonical(f)
 		}
 	}
+	s.place()
+}
+
+// place adds the word in its canonical form to the units.
+func (s *scanner) place() {
 	if s.joinsDotted() {
 		return
 	}
@@ -239,15 +251,16 @@ func (s *scanner) close(end int) {
 		s.central()
 		return
 	}
-	s.units = append(s.units, *u)
+	s.units = append(s.units, s.u)
 }
 
 // canonical rewrites the word when it is not yet as its form wants it.
 func (s *scanner) canonical(f form) {
+	if f.fits(&s.w) {
+		return
+	}
 	if f.y != noY {
 		s.fold[s.u.fold0+int(f.y)] = 'i'
-	} else if s.w.tones == 0 || s.w.at == int(f.place) {
-		return
 	}
 	s.syl = s.w.canonical(s.syl[:s.u.syl0], f)
 	s.u.syl1 = len(s.syl)

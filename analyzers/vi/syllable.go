@@ -30,7 +30,7 @@ func Parse(word string) (Syllable, bool) {
 	if !ok {
 		return Syllable{}, false
 	}
-	form, ok := forms[w.key]
+	form, ok := forms.find(w.key)
 	if !ok || form.stopped && w.tone != Rising && w.tone != Heavy {
 		return Syllable{}, false
 	}
@@ -55,7 +55,7 @@ func isSyllable(word string) bool {
 	if !ok {
 		return false
 	}
-	_, ok = forms[w.key]
+	_, ok = forms.find(w.key)
 	return ok
 }
 
@@ -112,6 +112,11 @@ type form struct {
 
 const noY = 255
 
+// fits reports that a word without capitals is spelled as its form wants it.
+func (f form) fits(w *spelling) bool {
+	return f.y == noY && (w.tones == 0 || w.at == int(f.place))
+}
+
 // The rhymes by the letter they begin with; y rhymes stand alone or after qu.
 const (
 	rhymesA = "a ai ao au ay am an ang anh ap at ac ach ăm ăn ăng ăp ăt ăc âu ây âm ân âng âp ât âc"
@@ -143,20 +148,48 @@ var onsets = []struct{ onsets, rhymes string }{
 // forms and plainForms are tables, written once here and only read afterwards.
 var forms, plainForms = makeForms()
 
-func makeForms() (map[uint64]form, map[uint64]bool) {
-	all, plain := make(map[uint64]form, 4096), make(map[uint64]bool, 2048)
+func makeForms() (*formTable, map[uint64]bool) {
+	all, plain := new(formTable), make(map[uint64]bool, 4096)
 	for _, row := range onsets {
 		for onset := range strings.SplitSeq(row.onsets, " ") {
 			for rhyme := range strings.SplitSeq(row.rhymes, " ") {
 				key := keyOf(onset + rhyme)
-				if _, taken := all[key]; !taken || onset == "gi" {
-					all[key] = makeForm(onset, rhyme)
+				if _, taken := all.find(key); !taken || onset == "gi" {
+					all.put(key, makeForm(onset, rhyme))
 				}
 				plain[keyOf(foldWord(onset+rhyme))] = true
 			}
 		}
 	}
 	return all, plain
+}
+
+// formTable finds forms by their keys: by hashing with open addressing, since
+// every word of every text is looked up here.
+type formTable [formSlots]struct {
+	key  uint64 // 0 for a free slot
+	form form
+}
+
+const formSlots = 1 << 13 // twice the forms there are
+
+func (t *formTable) find(key uint64) (form, bool) {
+	slot := t.slot(key)
+	return t[slot].form, t[slot].key != 0
+}
+
+func (t *formTable) put(key uint64, f form) {
+	slot := t.slot(key)
+	t[slot].key, t[slot].form = key, f
+}
+
+// slot returns where key stands or would.
+func (t *formTable) slot(key uint64) uint64 {
+	i := key * 0x9e3779b97f4a7c15 >> 51
+	for t[i].key != key && t[i].key != 0 {
+		i = (i + 1) % formSlots
+	}
+	return i
 }
 
 func makeForm(onset, rhyme string) form {

@@ -65,7 +65,10 @@ func AnalyzeOnly(text string, want Want) Streams {
 	s.scan(text)
 	s.positions()
 	s.romans()
-	e := emitter{scanner: s, syls: string(s.syl), folds: string(s.fold)}
+	e := emitter{scanner: s, syls: string(s.syl)}
+	if want&(WantFold|WantFoldBigrams) != 0 {
+		e.folds = string(s.fold)
+	}
 	keys := s.keys(e.syls)
 	if want&WantKey == 0 {
 		keys = nil
@@ -124,6 +127,9 @@ func (e *emitter) emit(want Want) {
 	}
 }
 
+// arabic writes the value of a Roman numeral.
+func (u *unit) arabic() string { return strconv.Itoa(int(u.roman)) }
+
 // span returns the text from unit p to unit u.
 func (e *emitter) span(p, u *unit, folded bool) string {
 	if folded {
@@ -138,13 +144,12 @@ func (e *emitter) words(out []Token, folded bool) []Token {
 	for i := range e.units {
 		u := &e.units[i]
 		out = append(out, Token{e.span(u, u, folded), u.start, u.end, u.pos, First})
-		if u.roman > 0 {
-			out = append(out, Token{strconv.Itoa(u.roman), u.start, u.end, u.pos, Arabic})
-		}
-		if u.grouped {
+		switch {
+		case u.roman > 0:
+			out = append(out, Token{u.arabic(), u.start, u.end, u.pos, Arabic})
+		case u.grouped:
 			out = append(out, Token{e.text[u.start:u.end], u.start, u.end, u.pos, Joined})
-		}
-		if u.central == 1 {
+		case u.central == 1:
 			out = append(out, Token{"tw", u.start, u.end, u.pos, Joined})
 		}
 		if i >= group {
@@ -168,11 +173,11 @@ func (e *emitter) bigrams(out []Token, folded bool) []Token {
 		t := Token{e.span(p, u, folded), p.start, u.end, p.pos, First}
 		out = append(out, t)
 		if u.roman > 0 {
-			t.Text, t.Kind = e.span(p, p, folded)+" "+strconv.Itoa(u.roman), Arabic
+			t.Text, t.Kind = e.span(p, p, folded)+" "+u.arabic(), Arabic
 			out = append(out, t)
 		}
 		if p.roman > 0 {
-			t.Text, t.Kind = strconv.Itoa(p.roman)+" "+e.span(u, u, folded), Arabic
+			t.Text, t.Kind = p.arabic()+" "+e.span(u, u, folded), Arabic
 			out = append(out, t)
 		}
 	}

@@ -55,7 +55,7 @@ func Canonical(word string) string {
 	if !ok {
 		return lower(Normalize(word))
 	}
-	f, known := forms[w.key]
+	f, known := forms.find(w.key)
 	if !known {
 		f.place, f.y = uint8(w.at), noY
 	}

@@ -1,7 +1,5 @@
 package vi
 
-import "strconv"
-
 // Word is one word of a query in both forms. Accented tells that it was typed
 // with diacritics and so means itself; else it means every accent, and Syl
 // holds only the syllable without any. Upper tells that it was typed in
@@ -30,7 +28,7 @@ func Words(query string) []Word {
 			Accented: u.accented, Upper: u.uppers > 0 && u.uppers == u.letters,
 		}
 		if u.roman > 0 {
-			w.Syl = strconv.Itoa(u.roman)
+			w.Syl = u.arabic()
 			w.Fold = w.Syl
 		}
 		out[i] = w
