@@ -2,7 +2,6 @@ package web
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -12,98 +11,119 @@ type piece struct {
 	Text string
 }
 
-// maxDiff bounds the cells of a comparison; larger ones go by paragraphs.
-const maxDiff = 4_000_000
-
 var wordForm = regexp.MustCompile(`\s+|[^\s]+`)
 
-// diff compares two texts word by word or, when they are too long for that,
-// paragraph by paragraph.
+// diff compares two texts: by paragraph, and by word where paragraphs differ.
+// Its time and memory are bounded by the length of the texts and maxSteps.
 func diff(was, is string) []piece {
-	a, b := wordForm.FindAllString(was, -1), wordForm.FindAllString(is, -1)
-	head := commonPrefix(a, b)
-	tail := commonPrefix(reversed(a[head:]), reversed(b[head:]))
-	midA, midB := a[head:len(a)-tail], b[head:len(b)-tail]
-	if (len(midA)+1)*(len(midB)+1) > maxDiff {
-		midA, midB = joinParagraphs(midA), joinParagraphs(midB)
-	}
-	out := add(nil, '=', strings.Join(a[:head], ""))
-	if (len(midA)+1)*(len(midB)+1) > maxDiff {
-		out = add(out, '-', strings.Join(midA, ""))
-		out = add(out, '+', strings.Join(midB, ""))
-	} else {
-		out = align(out, midA, midB)
-	}
-	return add(out, '=', strings.Join(a[len(a)-tail:], ""))
+	a, b := strings.SplitAfter(was, "\n\n"), strings.SplitAfter(is, "\n\n")
+	var out pieces
+	each(a, b, func(same, gone, added []string) {
+		out.shared(strings.Join(same, ""))
+		out.words(strings.Join(gone, ""), strings.Join(added, ""))
+	})
+	return out.done()
 }
 
-// align finds a longest common subsequence and writes what lies beside it.
-func align(out []piece, a, b []string) []piece {
-	w := len(b) + 1
-	length := make([]int32, (len(a)+1)*w)
-	for i, x := range slices.Backward(a) {
-		for j, y := range slices.Backward(b) {
-			if x == y {
-				length[i*w+j] = length[(i+1)*w+j+1] + 1
-			} else {
-				length[i*w+j] = max(length[(i+1)*w+j], length[i*w+j+1])
-			}
+// each calls f with every stretch that a and b share and the change after it.
+func each(a, b []string, f func(same, gone, added []string)) {
+	numbers := map[string]int32{}
+	l := align(numbered(numbers, a), numbered(numbers, b))
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		from := i
+		for i < len(a) && j < len(b) && !l.gone[i] && !l.added[j] {
+			i++
+			j++
 		}
+		same, goneFrom, addedFrom := a[from:i], i, j
+		for i < len(a) && l.gone[i] {
+			i++
+		}
+		for j < len(b) && l.added[j] {
+			j++
+		}
+		f(same, a[goneFrom:i], b[addedFrom:j])
 	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			out = add(out, '=', a[i])
-			i++
-			j++
-		case j == len(b) || (i < len(a) && length[(i+1)*w+j] >= length[i*w+j+1]):
-			out = add(out, '-', a[i])
-			i++
-		default:
-			out = add(out, '+', b[j])
-			j++
+}
+
+// numbered writes texts as numbers, equal ones as the same.
+func numbered(numbers map[string]int32, texts []string) []int32 {
+	out := make([]int32, len(texts))
+	for i, s := range texts {
+		n, ok := numbers[s]
+		if !ok {
+			n = int32(len(numbers))
+			numbers[s] = n
 		}
+		out[i] = n
 	}
 	return out
 }
 
-// add appends text, joined to the piece before when it is of the same kind.
-func add(out []piece, op byte, text string) []piece {
-	if text == "" {
-		return out
-	}
-	if n := len(out); n > 0 && out[n-1].Op == op {
-		out[n-1].Text += text
-		return out
-	}
-	return append(out, piece{op, text})
+// pieces collects a comparison: what both texts have, and behind it what only
+// one does. Changes with nothing but space between them are one.
+type pieces struct {
+	out         []piece
+	space       string // shared, behind a change
+	gone, added strings.Builder
 }
 
-func commonPrefix(a, b []string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
+// words compares two stretches word by word.
+func (p *pieces) words(was, is string) {
+	if was == "" || is == "" {
+		p.change(was, is)
+		return
 	}
-	return n
+	each(wordForm.FindAllString(was, -1), wordForm.FindAllString(is, -1), func(same, gone, added []string) {
+		p.shared(strings.Join(same, ""))
+		p.change(strings.Join(gone, ""), strings.Join(added, ""))
+	})
 }
 
-func reversed(s []string) []string {
-	s = slices.Clone(s)
-	slices.Reverse(s)
-	return s
+func (p *pieces) change(gone, added string) {
+	if gone == "" && added == "" {
+		return
+	}
+	p.gone.WriteString(p.space + gone)
+	p.added.WriteString(p.space + added)
+	p.space = ""
 }
 
-func joinParagraphs(words []string) []string {
-	var out []string
-	from := 0
-	for i, w := range words {
-		if strings.Contains(w, "\n") || i == len(words)-1 {
-			out = append(out, strings.Join(words[from:i+1], ""))
-			from = i + 1
+// shared takes up text that both have.
+func (p *pieces) shared(text string) {
+	if p.gone.Len()+p.added.Len() > 0 {
+		if p.space += text; strings.TrimSpace(p.space) == "" {
+			return
 		}
+		text = p.space
+		p.flush()
 	}
-	return out
+	if n := len(p.out); n > 0 && p.out[n-1].Op == '=' {
+		p.out[n-1].Text += text
+	} else if text != "" {
+		p.out = append(p.out, piece{'=', text})
+	}
+}
+
+// flush writes the change that is under way.
+func (p *pieces) flush() {
+	gone, added := p.gone.String(), p.added.String()
+	p.space = ""
+	p.gone.Reset()
+	p.added.Reset()
+	if gone != "" {
+		p.out = append(p.out, piece{'-', gone})
+	}
+	if added != "" {
+		p.out = append(p.out, piece{'+', added})
+	}
+}
+
+func (p *pieces) done() []piece {
+	space := p.space
+	p.flush()
+	p.shared(space)
+	return p.out
 }
 
 // contextual shortens the shared stretches of a comparison to what a reader

@@ -113,34 +113,6 @@ func TestMarksOfWords(t *testing.T) {
 	}
 }
 
-func TestDiff(t *testing.T) {
-	for _, tc := range []struct{ was, is, want string }{
-		{"một hai ba", "một bốn ba", "=một |-hai|+bốn|= ba"},
-		{"a", "a", "=a"},
-		{"", "a b", "+a b"},
-		{"a b", "", "-a b"},
-		{strings.Repeat("x ", 5000) + "\n\nhết", strings.Repeat("y ", 5000) + "\n\nhết", ""},
-	} {
-		var got []string
-		was, is := "", ""
-		for _, p := range diff(tc.was, tc.is) {
-			got = append(got, string(p.Op)+p.Text)
-			if p.Op != '+' {
-				was += p.Text
-			}
-			if p.Op != '-' {
-				is += p.Text
-			}
-		}
-		if was != tc.was || is != tc.is {
-			t.Errorf("%.20q to %.20q does not add up", tc.was, tc.is)
-		}
-		if tc.want != "" && strings.Join(got, "|") != tc.want {
-			t.Errorf("%q, want %q", got, tc.want)
-		}
-	}
-}
-
 // FuzzText: whatever a bulletin's spans say, its text is written whole and
 // escaped.
 func FuzzText(f *testing.F) {
