@@ -124,31 +124,45 @@ var errFull = errors.New("the list is full")
 // flushEvery is after how many bulletins the client is sent what there is.
 const flushEvery = 500
 
-// stream writes the matches of q as they are read. What fails once something
-// was sent ends the connection, so that nobody takes half for the whole.
+// stream writes the matches of q as they are read.
 func (s *server) stream(c *gin.Context, q index.Query, f form, m listMeta) error {
+	return s.send(c, func(w *bufio.Writer, sent func() error) error {
+		list := f.newList(w, m)
+		err := list.begin()
+		if err == nil {
+			err = s.Index.Each(c, q, func(d index.Document) error {
+				if err := sent(); err != nil {
+					return err
+				}
+				return list.add(d)
+			})
+		}
+		if err == nil || errors.Is(err, errFull) {
+			err = list.end()
+		}
+		return err
+	})
+}
+
+// send writes an answer piece by piece; f says before each that it comes. What
+// fails once something was sent ends the connection, so that nobody takes half
+// for the whole.
+func (s *server) send(c *gin.Context, f func(w *bufio.Writer, sent func() error) error) error {
 	if c.Request.Method == http.MethodHead {
 		c.Status(http.StatusOK)
 		return nil
 	}
 	w := bufio.NewWriterSize(c.Writer, 32<<10)
-	list := f.newList(w, m)
 	n := 0
-	err := list.begin()
-	if err == nil {
-		err = s.Index.Each(c, q, func(d index.Document) error {
-			if n++; n%flushEvery == 0 {
-				if err := w.Flush(); err != nil {
-					return err
-				}
-				c.Writer.Flush()
+	err := f(w, func() error {
+		if n++; n%flushEvery == 0 {
+			if err := w.Flush(); err != nil {
+				return err
 			}
-			return list.add(d)
-		})
-	}
-	if err == nil || errors.Is(err, errFull) {
-		err = list.end()
-	}
+			c.Writer.Flush()
+		}
+		return nil
+	})
 	if err == nil {
 		err = w.Flush()
 	}

@@ -161,8 +161,10 @@ func TestDiscovery(t *testing.T) {
 	for _, tc := range []struct{ path, want string }{
 		{"/robots.txt", "Sitemap: https://bantin.test/sitemap.xml"},
 		{"/opensearch.xml", `template="https://bantin.test/search?q={searchTerms}"`},
-		{"/sitemap.xml", "<loc>https://bantin.test/bulletins/" + testBulletins()[0].ID + "</loc>"},
-		{"/sitemap.xml", "<loc>https://bantin.test/provinces/tuyen-quang</loc>"},
+		{"/sitemap.xml", "<loc>https://bantin.test/sitemap-pages.xml</loc><lastmod>2024-12-25</lastmod>"},
+		{"/sitemap-pages.xml", "<loc>https://bantin.test/provinces/tuyen-quang</loc><lastmod>2024-09-25</lastmod>"},
+		{"/sitemap-pages.xml", "<loc>https://bantin.test/provinces/lai-chau</loc></url>"},
+		{"/sitemap-documents-1.xml", "<loc>https://bantin.test/documents/35-ct-tw~2019-05-30</loc><lastmod>2023-12-25</lastmod>"},
 		{"/bulletins/" + testBulletins()[0].ID, `"@type":"NewsArticle"`},
 		{"/bulletins/" + testBulletins()[0].ID, `<link rel="canonical" href="https://bantin.test/bulletins/`},
 	} {
