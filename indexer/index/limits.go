@@ -25,7 +25,7 @@ var DefaultLimits = Limits{
 
 // LimitError says which limit a query passed.
 type LimitError struct {
-	Limit string // clauses, nesting, values, expansion, phrase, page, depth, time, cursor
+	Limit string // clauses, nesting, values, expansion, phrase, page, depth, time
 	Max   int    // what is allowed; milliseconds for time
 	What  string // the part of the query that passed it, when there is one
 }

@@ -229,8 +229,8 @@ func excerpt(text string, s bulletin.Span, spans []bulletin.Span) bulletin.Span 
 		if i := strings.LastIndexByte(text[cut.Start:on], ' '); i > 0 {
 			cut.End = cut.Start + i
 		}
-		for _, m := range spans { // a match is never cut
-			if m.Start < cut.End && m.End > cut.End {
+		for _, m := range spans { // a match is never cut, unless it is as long as a sentence
+			if m.Start < cut.End && m.End > cut.End && utf8.RuneCountInString(text[m.Start:m.End]) <= sentenceMost {
 				cut.End = min(m.End, s.End)
 			}
 		}
@@ -246,9 +246,20 @@ func lettersBack(text string, at, n int) int {
 	return at
 }
 
+// lettersOn is n letters on, each with its marks; of a heap of marks the first
+// count.
 func lettersOn(text string, at, n int) int {
-	for ; n > 0 && at < len(text); n-- {
-		_, size := utf8.DecodeRuneInString(text[at:])
+	for marks := 8; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case unicode.Is(unicode.M, r) && marks > 0:
+			marks--
+		case n == 0:
+			return at
+		default:
+			n--
+			marks = 8
+		}
 		at += size
 	}
 	return at

@@ -18,7 +18,7 @@ import (
 const (
 	MaxBytes   = 1000 // of the text
 	MaxWords   = 64   // words, numbers and fields
-	MaxNesting = 8    // brackets within brackets; deeper ones are ignored
+	MaxNesting = 4    // brackets within brackets; deeper ones are left out
 )
 
 // Parsed is what a person's text means.
@@ -70,7 +70,7 @@ func Parse(text string) (Parsed, error) {
 	}
 	p := &parser{out: Parsed{Filters: map[index.Field][]string{}}}
 	p.text = p.retype(text)
-	p.tokens = lex(p.text, p.repair)
+	p.tokens = p.flatten(lex(p.text, p.repair))
 	p.out.tokens = slices.Clone(p.tokens)
 	root := simplify(p.all(0))
 	if p.count > MaxWords {
@@ -112,6 +112,24 @@ func (p *parser) retype(text string) string {
 		text = typed
 	}
 	return text
+}
+
+// flatten leaves out the brackets that stand too deep.
+func (p *parser) flatten(tokens []token) []token {
+	level := 0
+	return slices.DeleteFunc(tokens, func(t token) bool {
+		switch t.kind {
+		case opening:
+			if level++; level == MaxNesting+1 {
+				p.repair("nesting", p.text[t.start:])
+			}
+			return level > MaxNesting
+		case closing:
+			level = max(level-1, 0)
+			return level >= MaxNesting
+		}
+		return false
+	})
 }
 
 func (p *parser) peek() token {
@@ -225,9 +243,6 @@ func (p *parser) operand(t token, depth int, outer bool) index.Node {
 }
 
 func (p *parser) bracket(t token, depth int) index.Node {
-	if depth >= MaxNesting {
-		p.repair("nesting", p.text[t.start:])
-	}
 	p.excluded = p.excluded != t.negative
 	n := p.all(depth + 1)
 	p.excluded = p.excluded != t.negative
