@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"html/template"
+	"strings"
+	"unicode/utf8"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -104,8 +106,28 @@ func quotes(b *bulletin.Bulletin, key string) []template.HTML {
 		around := index.Sentence(b.Body, mention)
 		w := newTextWriter(b.Body, nil, []bulletin.Span{mention}, nil)
 		w.anchorless = true
-		out = append(out, w.html(around.Start, around.End))
+		before, after := cutMarks(b.Body, around)
+		out = append(out, before+w.html(around.Start, around.End)+after)
 		end = around.End
 	}
 	return out
+}
+
+// cutMarks are the ellipses of an excerpt that begins or ends within a
+// sentence.
+func cutMarks(text string, s bulletin.Span) (before, after template.HTML) {
+	head, tail := strings.TrimRight(text[:s.Start], " "), strings.TrimLeft(text[s.End:], " ")
+	if head != "" && !stops(head) {
+		before = "… "
+	}
+	if tail != "" && tail[0] != '\n' && !stops(text[:s.End]) {
+		after = " …"
+	}
+	return before, after
+}
+
+// stops tells whether a text ends with what ends a sentence.
+func stops(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(".!?…\n", last)
 }

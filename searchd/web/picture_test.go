@@ -29,6 +29,7 @@ var scenes = []scene{
 	{name: "search-en", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&lang=en"},
 	{name: "all", path: "/search?size=50"},
 	{name: "facets", path: "/search?q=mat+tran&province=tuyen-quang&province=ha-giang&org=mttq&from=2020-01-01", also: true},
+	{name: "quarter", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&quarter=2020-Q3"},
 	{name: "second", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: ".pager a[rel~=next]"},
 	{name: "corrected", path: "/search?q=giao+bban"},
 	{name: "repaired", path: "/search?q=%22giao+ban+OR+(m%E1%BA%B7t+tr%E1%BA%ADn"},
@@ -60,7 +61,7 @@ var scenes = []scene{
 type dress struct {
 	name, media, feature, value string
 	width, height               int64
-	zoom                        string // size of the root's text
+	text                        string // size of text, a percentage of the browser's
 	rare                        bool   // only the pages that say also
 }
 
@@ -71,7 +72,7 @@ var dresses = []dress{
 	{name: "phone-dark", feature: "prefers-color-scheme", value: "dark", width: 390, height: 844},
 	{name: "narrow", feature: "prefers-color-scheme", value: "light", width: 320, height: 640, rare: true},
 	{name: "tablet", feature: "prefers-color-scheme", value: "light", width: 820, height: 1180, rare: true},
-	{name: "zoom", feature: "prefers-color-scheme", value: "light", width: 1280, height: 1000, zoom: "200%", rare: true},
+	{name: "zoom", feature: "prefers-color-scheme", value: "light", width: 1280, height: 1000, text: "212.5%", rare: true},
 	{name: "forced", feature: "forced-colors", value: "active", width: 1280, height: 1000, rare: true},
 	{name: "print", media: "print", feature: "prefers-color-scheme", value: "light", width: 720, height: 1000, rare: true},
 }
@@ -94,11 +95,11 @@ func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	if p.open != "" {
 		b.do(t, chromedp.Click(chromedp.CSS(p.open)))
 	}
-	if d.zoom != "" {
-		value[any](t, b, `document.documentElement.style.fontSize = "`+d.zoom+`"`)
-	}
 	if wide := value[int64](t, b, `document.documentElement.scrollWidth`); wide > d.width {
 		t.Errorf("%s: %s is %d wide", d.name, p.name, wide)
+	}
+	if d.text != "" {
+		value[any](t, b, `document.documentElement.style.fontSize = "`+d.text+`"`)
 	}
 	picture(t, b, filepath.Join(dir, p.name+"-"+d.name+".png"), chromedp.FullScreenshot(100))
 }

@@ -34,7 +34,7 @@ func TestTypedFiltersHaveChips(t *testing.T) {
 		{"q=an sinh province:ha-giang&lang=en", "Province: Hà Giang → /search?q=an sinh&lang=en"},
 		{"q=an sinh -tỉnh:hà-giang", "Tỉnh, thành: trừ Hà Giang → /search?q=an sinh"},
 		{"q=an sinh NOT tỉnh:hà-giang&lang=en", "Province: except Hà Giang → /search?q=an sinh&lang=en"},
-		{"q=quý:III/2020 org:mttq từ:2020 đến:2020", "Quý: Quý III/2020 → /search?q=org:mttq từ:2020 đến:2020|" +
+		{"q=quý:III/2020 org:mttq từ:2020 đến:2020", "Kỳ: Quý III/2020 → /search?q=org:mttq từ:2020 đến:2020|" +
 			"Cơ quan: Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh → /search?q=quý:III/2020 từ:2020 đến:2020|" +
 			"Từ: 1/1/2020 → /search?q=quý:III/2020 org:mttq đến:2020|Đến: 31/12/2020 → /search?q=quý:III/2020 org:mttq từ:2020"},
 		{"q=kind:so-ket sinh source:quang-tri&year=2020", "Năm đăng: 2020 → /search?q=kind:so-ket sinh source:quang-tri|" +
