@@ -40,8 +40,8 @@ func TestDefaultLimits(t *testing.T) {
 		{"a thousand times within itself", Query{Root: wide}, "deeper than 16 levels: make it flatter"},
 		{"longest phrase", Query{Root: Phrase{Words: make([]Word, 32)}}, ""},
 		{"phrase", Query{Root: Not{Child: Phrase{Words: make([]Word, 33)}}}, "more than 32 words: quote a shorter part"},
-		{"most values", Query{Filters: map[Field][]string{Org: make([]string, 128), Year: make([]string, 128)}}, ""},
-		{"values", Query{Filters: map[Field][]string{Org: make([]string, 128), Year: make([]string, 129)}}, "more than 256 values: choose fewer"},
+		{"most values", Query{Filters: map[Field][]string{Org: make([]string, 500), Year: make([]string, 500)}}, ""},
+		{"values", Query{Filters: map[Field][]string{Org: make([]string, 500), Year: make([]string, 501)}}, "more than 1000 values: choose fewer"},
 		{"largest page", Query{Size: 1000}, ""},
 		{"page", Query{Size: 1001}, "at most 1000 hits: ask for fewer"},
 	} {
@@ -99,8 +99,8 @@ func TestHostileSnippets(t *testing.T) {
 				}
 			})
 		}
-		if half, whole := illustrate(1<<14), illustrate(1<<15); whole > 2.5*half+100 {
-			t.Errorf("%q: %.0f allocations for 16 KB, %.0f for twice as much", unit, half, whole)
+		if half, whole := illustrate(1<<13), illustrate(1<<14); whole > 2.5*half+100 {
+			t.Errorf("%q: %.0f allocations for 8 KB, %.0f for twice as much", unit, half, whole)
 		}
 	}
 	text := strings.Repeat("a ", maxMatched) // twice what is looked at

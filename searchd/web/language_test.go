@@ -78,6 +78,9 @@ func usedKeys(t *testing.T) []string {
 	for slug := range problemStatus {
 		keys = append(keys, "problem."+slug, "problem."+slug+".detail")
 	}
+	for _, l := range []string{"clauses", "nesting", "values", "expansion", "phrase", "page", "depth", "bytes", "words"} {
+		keys = append(keys, "limit."+l)
+	}
 	for _, f := range filterNames {
 		keys = append(keys, "facet."+string(f))
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"bantin/indexer/index"
 
@@ -18,7 +19,8 @@ type problem struct {
 	Slug      string
 	Status    int
 	Parameter string
-	Want      string // what would be right
+	Want      string            // what would be right
+	Limit     *index.LimitError // that a query passed, told in the user's language
 	cause     error
 }
 
@@ -68,6 +70,22 @@ func badParameter(slug, name, want string) *problem {
 	return &problem{Slug: slug, Status: problemStatus[slug], Parameter: name, Want: want}
 }
 
+// limitProblem says which limit a query passed.
+func limitProblem(limit *index.LimitError, parameter string, cause error) *problem {
+	p := badParameter("bad-query", parameter, "")
+	p.Limit, p.cause = limit, cause
+	return p
+}
+
+// detail says what to change.
+func (p *problem) detail(l *catalogue) string {
+	want := p.Want
+	if p.Limit != nil {
+		want = l.T("limit."+p.Limit.Limit, strconv.Itoa(p.Limit.Max), p.Limit.What)
+	}
+	return l.T("problem."+p.Slug+".detail", p.Parameter, want)
+}
+
 // asProblem turns any error into what the user is told.
 func asProblem(err error) *problem {
 	var p *problem
@@ -100,7 +118,7 @@ func (s *server) answerProblem(c *gin.Context, err error) {
 	l := s.language(c)
 	body, err := json.Marshal(problemJSON{
 		Type: "/help#" + p.Slug, Title: l.T("problem." + p.Slug), Status: p.Status,
-		Detail:   l.T("problem."+p.Slug+".detail", p.Parameter, p.Want),
+		Detail:   p.detail(l),
 		Instance: c.Request.URL.Path, Parameter: p.Parameter, RequestID: c.GetString(requestIDKey),
 	})
 	if err != nil {

@@ -228,7 +228,7 @@ func (s *server) problemPage(c *gin.Context, err error) {
 	without := c.Request.URL.Query()
 	without.Del(p.Parameter)
 	view := problemView{
-		Detail: l.T("problem."+p.Slug+".detail", p.Parameter, p.Want), RequestID: c.GetString(requestIDKey),
+		Detail: p.detail(l), RequestID: c.GetString(requestIDKey),
 		Ours: p.Status >= http.StatusInternalServerError,
 	}
 	if p.Parameter != "" {

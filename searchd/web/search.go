@@ -34,10 +34,8 @@ type answer struct {
 // written in the text narrow those of the address.
 func compile(p params) (query.Parsed, index.Query, error) {
 	parsed, err := query.Parse(p.Text)
-	if err != nil {
-		problem := badParameter("bad-parameter", "q", "")
-		problem.cause = err
-		return parsed, index.Query{}, problem
+	if long := (*query.TooLongError)(nil); errors.As(err, &long) {
+		return parsed, index.Query{}, limitProblem(&index.LimitError{Limit: long.Limit, Max: long.Max}, "q", err)
 	}
 	q := index.Query{
 		Root: parsed.Root, Relaxed: slices.Clone(parsed.Relaxed), Filters: maps.Clone(p.Filters),
@@ -167,10 +165,10 @@ func searchProblem(err error, cursor string) error {
 		return problem
 	case errors.As(err, &limit) && limit.Limit == "time":
 		return newProblem("too-slow", err)
+	case errors.As(err, &limit) && limit.Limit == "depth":
+		return limitProblem(limit, cursor, err)
 	case errors.As(err, &limit):
-		problem := badParameter("bad-query", "q", limit.Error())
-		problem.cause = err
-		return problem
+		return limitProblem(limit, "q", err)
 	}
 	return err
 }

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestQueryLimits asks for too much in every way that a request can: the answer
+// names the parameter and the limit, in both languages.
+func TestQueryLimits(t *testing.T) {
+	s := demo(t, Config{})
+	row := func(s string, n int) string { return url.QueryEscape(strings.TrimSpace(strings.Repeat(s, n))) }
+	for _, c := range []struct {
+		name, query, parameter, slug string
+		en, vi                       string
+	}{
+		{"letters", "q=" + row("a", 501), "q", "too-long", "at most 500 characters", "tối đa 500 ký tự"},
+		{"words", "q=" + row("a ", 65), "q", "bad-query", "more than 64 words", "hơn 64 từ"},
+		{"bytes", "q=" + row("ẩ", 400), "q", "bad-query", "longer than 1000 bytes", "dài hơn 1000 byte"},
+		{"phrase", "q=" + url.QueryEscape(`"`+strings.Repeat("a ", 40)+`"`), "q", "bad-query", "more than 32 words, so quote", "hơn 32 từ"},
+		{"size", "size=101", "size", "bad-parameter", "0–100", "0–100"},
+		{"values", "year=1900" + manyYears(), "year", "too-many", "at most 60 values", "tối đa 60 giá trị"},
+		{"cursor", "after=" + row("A", 3000), "after", "bad-cursor", "", ""},
+	} {
+		for lang, want := range map[string]string{"en": c.en, "vi": c.vi} {
+			w := s.get(t, "/api/v1/search?lang="+lang+"&"+c.query)
+			var p problemJSON
+			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
+				t.Fatal(c.name, err, w.Body)
+			}
+			if w.Code != http.StatusBadRequest || p.Parameter != c.parameter || p.Type != "/help#"+c.slug || !strings.Contains(p.Detail, want) {
+				t.Errorf("%s in %s: %d %+v", c.name, lang, w.Code, p)
+			}
+			if page := s.get(t, "/search?lang="+lang+"&"+c.query); page.Code != http.StatusBadRequest || !strings.Contains(page.Body.String(), want) {
+				t.Errorf("%s in %s: the page answers %d without %q", c.name, lang, page.Code, want)
+			}
+		}
+	}
+}
+
+// TestMostFilters: as many values of every filter as a request may carry are
+// within what the index takes.
+func TestMostFilters(t *testing.T) {
+	s := demo(t, Config{})
+	values := url.Values{}
+	for i := range maxValues {
+		values.Add("year", fmt.Sprint(1900+i))
+		values.Add("quarter", fmt.Sprintf("%d-Q1", 1900+i))
+		for _, f := range []string{"org", "source"} {
+			values.Add(f, fmt.Sprint("v", i))
+		}
+		values.Add("cites", fmt.Sprintf("%d-nq-tu", i))
+	}
+	if w := s.get(t, "/api/v1/search?"+values.Encode()); w.Code != http.StatusOK {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// TestHostileQueries types every broken text at the search, its suffixes, the
+// completion and the search box: none of them fails on our side.
+func TestHostileQueries(t *testing.T) {
+	s := demo(t, Config{})
+	row := strings.Repeat
+	for _, q := range []string{
+		row("(", 400), row(")", 400), row(`"`, 301), row("-(a OR ", 60), row("a|", 60), row("an* ", 60), "a*", "*", row("UBND ", 60),
+		row("\u0301", 300), row("\u202e", 300), row("😀", 200), row("a\u200b", 60), "tỉnh:", "title:", row("tỉnh: ", 60), row("73-NQ/TU ", 20),
+		`"` + row("hội nghị ", 16) + `"`, row("hoi ", 60), `-a -b -c`, "NOT", row("NOT ", 100), "OR", row("quý III/2020 ", 16),
+	} {
+		for _, path := range []string{"/search?q=", "/api/v1/search?q=", "/search.csv?q=", "/search.atom?q=", "/api/v1/suggest?q=", embedAPI + "?q="} {
+			w := s.get(t, path+url.QueryEscape(q))
+			if !slices.Contains([]int{http.StatusOK, http.StatusBadRequest, http.StatusNotFound}, w.Code) {
+				t.Errorf("%s%.30q: %d %.200s", path, q, w.Code, w.Body)
+			}
+		}
+	}
+}
