@@ -1,16 +1,13 @@
 package bleveindex
 
-import (
-	"math"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
-// bound is a scorer on the lists of one segment.
+// bound is a scorer on the frequencies of one segment.
 type bound struct {
 	*scorer
-	list     *termList
+	tfs      *frequencies
 	lengths  lengths
+	shortest []uint32 // length of each block
 	children []*bound
 	guarded  []uint64 // as words; nil for everywhere
 }
@@ -19,8 +16,9 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	b := &bound{scorer: s}
 	var err error
 	if l := s.leaf; l != nil {
-		b.lengths = m.seg.lengths[l.stream.written()][fieldIndex(l.where)]
-		b.list, err = m.list(l.stream, l.where, l.term)
+		s, f := l.stream.written(), fieldIndex(l.where)
+		b.lengths, b.shortest = m.seg.lengths[s][f], m.seg.shortest[s][f]
+		b.tfs, err = m.frequencies(l.stream, l.where, l.term)
 		return b, err
 	}
 	for _, c := range s.children {
@@ -43,7 +41,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 // block adds the scores of the documents of one block.
 func (b *bound) block(at int, word uint64, scores *[64]float64) {
 	switch {
-	case b.leaf != nil && b.list.dense != nil:
+	case b.leaf != nil && b.tfs.dense:
 		b.denseBlock(at, word, scores)
 	case b.leaf != nil:
 		b.sparseBlock(at, word, scores)
@@ -60,33 +58,25 @@ func (b *bound) block(at int, word uint64, scores *[64]float64) {
 }
 
 func (b *bound) denseBlock(at int, word uint64, scores *[64]float64) {
-	first := at << 6
-	tfs := b.list.dense[first:min(len(b.list.dense), first+64)]
-	for ; word != 0; word &= word - 1 {
+	for word &= b.tfs.present(at); word != 0; word &= word - 1 {
 		i := bits.TrailingZeros64(word)
-		if f := tfs[i]; f > 0 {
-			scores[i] += b.of(uint32(first+i), f)
-		}
+		scores[i] += b.of(b.tfs.at(at, i), b.lengths.at(uint32(at<<6+i)))
 	}
 }
 
 func (b *bound) sparseBlock(at int, word uint64, scores *[64]float64) {
-	first := uint32(at << 6)
-	k, _ := slices.BinarySearch(b.list.docs, first)
-	for ; k < len(b.list.docs) && b.list.docs[k] < first+64; k++ {
-		if i := b.list.docs[k] & 63; word>>i&1 == 1 {
-			scores[i] += b.of(first+i, b.list.tfs[k])
+	docs, tfs := b.tfs.within(at)
+	for k, doc := range docs {
+		if i := doc & 63; word>>i&1 == 1 {
+			scores[i] += b.of(tfs[k], b.lengths.at(doc))
 		}
 	}
 }
 
-// of is the score of a leaf in one document.
-func (b *bound) of(doc uint32, f uint8) float64 {
-	tf := float64(f)
-	if f == math.MaxUint8 {
-		tf = float64(b.list.big[doc])
-	}
-	return b.leaf.weight * tf / (tf + b.leaf.k + b.leaf.perLength*float64(b.lengths.at(doc)))
+// of is the score of a leaf for a frequency in a field of a length.
+func (b *bound) of(tf, length uint32) float64 {
+	f := float64(tf)
+	return b.leaf.weight * f / (f + b.leaf.k + b.leaf.perLength*float64(length))
 }
 
 func (b *bound) bestBlock(at int, word uint64, scores *[64]float64) {
@@ -106,51 +96,53 @@ func (b *bound) bestBlock(at int, word uint64, scores *[64]float64) {
 	}
 }
 
-// bounds adds to sums what no document of each block can score more than.
-func (b *bound) bounds(sums []float32) {
-	if b.leaf != nil {
-		b.leafBounds(sums)
-		return
-	}
-	if !b.best {
-		for _, c := range b.children {
-			c.bounds(sums)
+// bounds adds to sums what no document of words in each of the blocks can score
+// more than.
+func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
+	switch {
+	case b.leaf != nil && b.tfs.dense:
+		for _, at := range blocks {
+			if tf := b.tfs.most(int(at), words[at]); tf > 0 {
+				sums[at] += float32(b.of(tf, b.shortest[at]))
+			}
 		}
-		return
+	case b.leaf != nil:
+		b.sparseBounds(words, sums)
+	case !b.best:
+		for _, c := range b.children {
+			c.bounds(words, blocks, sums)
+		}
+	default:
+		b.bestBounds(words, blocks, sums)
 	}
+}
+
+func (b *bound) sparseBounds(words []uint64, sums []float32) {
+	block, most := uint32(0), float32(0)
+	for i, doc := range b.tfs.docs {
+		at := doc >> 6
+		if words[at]>>(doc&63)&1 == 0 {
+			continue
+		}
+		if at != block {
+			sums[block] += most
+			block, most = at, 0
+		}
+		most = max(most, float32(b.of(b.tfs.tfs[i], b.lengths.at(doc))))
+	}
+	sums[block] += most
+}
+
+func (b *bound) bestBounds(words []uint64, blocks []int32, sums []float32) {
 	most, one := make([]float32, len(sums)), make([]float32, len(sums))
 	for _, c := range b.children {
 		clear(one)
-		c.bounds(one)
+		c.bounds(words, blocks, one)
 		for i, v := range one {
 			most[i] = max(most[i], v)
 		}
 	}
 	for i, v := range most {
 		sums[i] += v
-	}
-}
-
-func (b *bound) leafBounds(sums []float32) {
-	if b.list.dense != nil {
-		unit := float32(b.leaf.weight / 255)
-		for i, q := range b.list.bounds {
-			sums[i] += unit * float32(q)
-		}
-		return
-	}
-	block, most := -1, 0.0
-	for i, doc := range b.list.docs {
-		if at := int(doc >> 6); at != block {
-			if block >= 0 {
-				sums[block] += float32(most)
-			}
-			block, most = at, 0
-		}
-		l, tf := b.leaf, float64(b.list.wide(i))
-		most = max(most, l.weight*tf/(tf+l.k+l.perLength*float64(b.lengths.at(doc))))
-	}
-	if block >= 0 {
-		sums[block] += float32(most)
 	}
 }

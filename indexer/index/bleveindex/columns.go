@@ -5,8 +5,6 @@ import (
 	"math"
 	"sync"
 
-	"bantin/indexer/index"
-
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
@@ -18,14 +16,16 @@ type columns struct {
 	id      uint64
 	n       int
 	lengths [streams][2]lengths
-	date    []uint64 // seconds since epoch, 0 when unknown
-	order   []uint64 // first bytes of the id: orders ids but for rare ties
-	groups  []uint64 // hash of the group of near-duplicates
-	grouped []uint32 // documents whose group is not their own id
-	facets  map[index.Field]*lazyFacet
-	blocks  int // of 64 documents
-	latest  []uint64
-	oldest  []uint64
+	// shortest are the least lengths of each block, fields without any aside.
+	shortest [streams][2][]uint32
+	date     []uint64 // seconds since epoch, 0 when unknown
+	order    []uint64 // first bytes of the id: orders ids but for rare ties
+	groups   []uint64 // hash of the group of near-duplicates
+	grouped  []uint32 // documents whose group is not their own id
+	facets   lazyFacets
+	blocks   int // of 64 documents
+	latest   []uint64
+	oldest   []uint64
 
 	cited     sync.Once
 	documents []citedDocument // for completion, filled at first use
@@ -56,7 +56,7 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 	sg := ss.Segment()
 	n := int(sg.Count())
 	c := &columns{
-		id: ss.Id(), n: n, blocks: (n + 63) / 64, facets: map[index.Field]*lazyFacet{},
+		id: ss.Id(), n: n, blocks: (n + 63) / 64,
 		order: make([]uint64, n), groups: make([]uint64, n),
 	}
 	for doc := range n {
@@ -88,11 +88,8 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 			if err != nil {
 				return nil, err
 			}
-			c.lengths[s][i] = narrow(col)
+			c.lengths[s][i], c.shortest[s][i] = narrow(col), shortest(col)
 		}
-	}
-	for _, f := range index.Facets {
-		c.facets[f] = new(lazyFacet)
 	}
 	return c, nil
 }
@@ -120,6 +117,16 @@ func (c *columns) boundDates() {
 		c.latest[b] = max(c.latest[b], d)
 		c.oldest[b] = min(c.oldest[b], d)
 	}
+}
+
+func shortest(col []uint64) []uint32 {
+	out := make([]uint32, (len(col)+63)/64)
+	for doc, v := range col {
+		if at := &out[doc>>6]; v > 0 && (*at == 0 || uint64(*at) > v) {
+			*at = uint32(min(v, math.MaxUint32))
+		}
+	}
+	return out
 }
 
 func narrow(col []uint64) lengths {
@@ -168,6 +175,16 @@ type docs struct {
 	bitmap *roaring.Bitmap
 	one    uint32
 	single bool
+}
+
+func (d docs) count() int {
+	switch {
+	case d.single:
+		return 1
+	case d.bitmap != nil:
+		return int(d.bitmap.GetCardinality())
+	}
+	return 0
 }
 
 func (d docs) each(f func(doc uint32)) {

@@ -118,17 +118,24 @@ func stems(cites []bulletin.Citation) []string {
 
 func (e *entry) addText(where index.TextField, text string) {
 	for s, counted := range analyse(text) {
-		name := streamField(stream(s), where)
+		s := stream(s)
 		freqs := make(bleve.TokenFrequencies, len(counted.tf))
 		slab := make([]bleve.TokenFreq, len(counted.tf))
-		for t, n := range counted.tf {
-			if n > 1 { // 0 stands for 1: scorch then leaves out the norm, a byte that says nothing
-				slab[0].SetFrequency(int(n))
+		var over []string
+		for t, code := range counted.tf {
+			n := int(code)
+			if s == bi {
+				n = occurrences(code)
+				slab[0].SetFrequency(int(code))
 			}
 			freqs[t], slab = &slab[0], slab[1:]
+			if n > 1 {
+				over = append(over, bitTerms(t, n)...)
+			}
 		}
-		e.fields = append(e.fields, &field{name: name, options: bleve.IndexField, tokens: freqs})
-		e.addNumber(lengthField(stream(s), where), uint64(counted.length))
+		e.fields = append(e.fields, &field{name: streamField(s, where), options: bleve.IndexField, tokens: freqs})
+		e.addTerms(frequencyField(s, where), over...)
+		e.addNumber(lengthField(s, where), uint64(counted.length))
 	}
 }
 

@@ -123,8 +123,9 @@ func (t *top) sorted() []rankedDoc {
 type keyer interface {
 	// block adds the keys of the documents of block b that are set in word.
 	block(b int, word uint64, keys *[64]float64)
-	// bounds adds to sums what no document of each block has more than.
-	bounds(sums []float32)
+	// bounds adds to sums what no document of words in each of the blocks has
+	// more than.
+	bounds(words []uint64, blocks []int32, sums []float32)
 }
 
 // keyOf is the key of one document.
@@ -140,7 +141,7 @@ func collect(ctx context.Context, s *segment, words []uint64, k keyer, t *top) e
 	blocks := nonEmpty(words)
 	if len(blocks) > 16 {
 		sums := make([]float32, s.blocks)
-		k.bounds(sums)
+		k.bounds(words, blocks, sums)
 		blocks = byBound(blocks, sums)
 		return t.walk(ctx, s, words, k, blocks, sums)
 	}
@@ -233,8 +234,8 @@ func (d byDate) key(date uint64) float64 {
 	return -float64(date)
 }
 
-func (d byDate) bounds(sums []float32) {
-	for b := range sums {
+func (d byDate) bounds(_ []uint64, blocks []int32, sums []float32) {
+	for _, b := range blocks {
 		if !d.oldest {
 			sums[b] = float32(d.key(d.seg.latest[b]))
 			continue
@@ -269,9 +270,9 @@ func (f fresh) freshness(date uint64) float64 {
 	return f.weights.Freshness(fromNumber(date), fromNumber(f.newest))
 }
 
-func (f fresh) bounds(sums []float32) {
-	f.bound.bounds(sums)
-	for b, d := range f.seg.latest {
-		sums[b] += float32(f.freshness(d))
+func (f fresh) bounds(words []uint64, blocks []int32, sums []float32) {
+	f.bound.bounds(words, blocks, sums)
+	for _, b := range blocks {
+		sums[b] += float32(f.freshness(f.seg.latest[b]))
 	}
 }

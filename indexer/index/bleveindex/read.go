@@ -88,15 +88,12 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 		}
 		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
 		for i, sg := range s.view.segments {
-			a, err := ix.facet(sg, row)
+			facets, err := ix.facetsOf(sg)
 			if err != nil {
 				return err
 			}
-			b, err := ix.facet(sg, column)
-			if err != nil {
-				return err
-			}
-			if a == nil || b == nil || a.sets == nil || b.sets == nil {
+			a, b := facets[row], facets[column]
+			if a == nil || b == nil {
 				continue
 			}
 			for pair, n := range crossSets(sg.words(s.matches[i]), a, b) {
@@ -118,7 +115,7 @@ func crossSets(words []uint64, a, b *facetColumn) map[[2]uint32]int {
 	for i, w := range words {
 		for ; w != 0; w &= w - 1 {
 			doc := i<<6 + bits.TrailingZeros64(w)
-			out[[2]uint32{a.sets[doc], b.sets[doc]}]++
+			out[[2]uint32{a.set(doc), b.set(doc)}]++
 		}
 	}
 	return out

@@ -24,7 +24,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
-		"correct": testCorrect, "similar": testSimilar, "facet size": testFacetSize, "random": testRandom,
+		"correct": testCorrect, "similar": testSimilar, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -65,6 +65,49 @@ func testRandom(t *testing.T, open Open) {
 				name := fmt.Sprintf("seed %d round %d query %d", seed, round, i)
 				agree(t, name, ix, o, q)
 			}
+		}
+	}
+}
+
+// testLarge compares the first pages over segments of many blocks, where
+// ranking leaves most of the matches out.
+func testLarge(t *testing.T, open Open) {
+	for seed, w := range weightings {
+		r := random{rand.New(rand.NewPCG(uint64(seed), 9))}
+		ix, o := open(t, w, index.Limits{}), newOracle(w)
+		for round, n := range []int{4000, 300} {
+			changes := make([]bulletin.Change, n)
+			for i := range changes {
+				changes[i] = r.change(3000)
+			}
+			apply(t, ix, int64(round+1), changes...)
+			o.apply(changes)
+		}
+		for i := range 24 {
+			q := r.query()
+			agreeFirst(t, fmt.Sprintf("seed %d query %d", seed, i), ix, o, q)
+		}
+	}
+}
+
+// agreeFirst compares the first page of a result with the oracle's.
+func agreeFirst(t *testing.T, name string, ix index.Index, o *oracle, q index.Query) {
+	t.Helper()
+	want := o.ranked(q)
+	res, err := ix.Search(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%s: %v: %#v", name, err, q)
+	}
+	if total := len(o.selected(q, "")); res.Total != total {
+		t.Fatalf("%s: total %d, want %d: %#v", name, res.Total, total, q)
+	}
+	agreeFacets(t, name, res, o, q)
+	if n := min(len(want), q.Size); len(res.Hits) != n {
+		t.Fatalf("%s: %d hits, want %d: %#v", name, len(res.Hits), n, q)
+	}
+	for i, h := range res.Hits {
+		if d := math.Abs(h.Score - want[i].key); h.Score > 0 && math.Abs(want[i].key) < 1e6 && d > 1e-4 {
+			t.Fatalf("%s: hit %d, %s, scores %g, want %g of %s: %#v", name, i, h.ID, h.Score, want[i].key, want[i].ID, q)
 		}
 	}
 }

@@ -1,0 +1,375 @@
+package bleveindex
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"sync"
+
+	"bantin/indexer/index"
+
+	seg "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// dictionaries number the values of every facet for the life of the index, so
+// that columns of different segments agree. Values are never forgotten: there
+// are as many as distinct values were ever indexed since it was opened.
+type dictionaries struct {
+	mu     sync.Mutex
+	fields map[index.Field]*dictionary
+}
+
+type dictionary struct {
+	mu     sync.RWMutex
+	ords   map[string]uint32
+	values []string
+}
+
+func (d *dictionaries) of(f index.Field) *dictionary {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.fields == nil {
+		d.fields = map[index.Field]*dictionary{}
+	}
+	if d.fields[f] == nil {
+		d.fields[f] = &dictionary{ords: map[string]uint32{}}
+	}
+	return d.fields[f]
+}
+
+func (d *dictionary) ord(value string) uint32 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	o, ok := d.ords[value]
+	if !ok {
+		o = uint32(len(d.values))
+		d.ords[value] = o
+		d.values = append(d.values, value)
+	}
+	return o
+}
+
+// all returns the values by number; later ones may come, these stay.
+func (d *dictionary) all() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.Clip(d.values)
+}
+
+// facetColumns are the facets of all documents of one segment.
+type facetColumns map[index.Field]*facetColumn
+
+// facetColumn gives every document a set of values: those that occur are
+// numbered, set 0 is empty. Counting then is one addition a document, however
+// many values it has. Fields with few sets share that addition as well.
+type facetColumn struct {
+	group   *facetGroup
+	sets    []uint32     // by tuple of the group
+	members [][]uint32   // by set: numbers of the values
+	totals  []valueTotal // over all documents
+}
+
+// facetGroup numbers the combinations of sets of some fields that occur.
+type facetGroup struct {
+	tuples []uint32 // by document
+	totals []uint32 // documents of each tuple
+}
+
+type valueTotal struct{ ord, docs uint32 }
+
+// set returns the number of a document's set.
+func (c *facetColumn) set(doc int) uint32 { return c.sets[c.group.tuples[doc]] }
+
+// lazyFacets are columns that are built when they are first needed.
+type lazyFacets struct {
+	once    sync.Once
+	columns facetColumns
+	err     error
+}
+
+// facetsOf returns the columns of a segment.
+func (ix *Index) facetsOf(s *segment) (facetColumns, error) {
+	l := &s.facets
+	l.once.Do(func() {
+		l.err = untorn(func() (err error) {
+			l.columns, err = ix.buildSegment(s)
+			return err
+		})
+	})
+	return l.columns, l.err
+}
+
+// buildFacets builds all columns of a view that are not there yet.
+func (ix *Index) buildFacets(v *view) error {
+	for _, s := range v.segments {
+		if _, err := ix.facetsOf(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
+	out := facetColumns{}
+	var fields []index.Field
+	for _, f := range index.Facets {
+		c, err := buildFacet(s.snap.Segment(), f, s.n, ix.dicts.of(f))
+		if err != nil {
+			return nil, err
+		}
+		out[f] = c
+		fields = append(fields, f)
+	}
+	slices.SortStableFunc(fields, func(a, b index.Field) int {
+		return cmp.Compare(len(out[a].members), len(out[b].members))
+	})
+	var groups []*facetGroup
+	for _, f := range fields {
+		groups = out.join(f, groups)
+	}
+	for _, c := range out {
+		c.group.total()
+		c.total()
+	}
+	return out, nil
+}
+
+// buildFacet numbers the sets of one field; its group is its own.
+func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetColumn, error) {
+	type pair struct{ doc, ord uint32 }
+	var pairs []pair
+	err := eachTerm(sg, string(f), func(t []byte, docs docs) error {
+		ord := dict.ord(string(t))
+		docs.each(func(doc uint32) { pairs = append(pairs, pair{doc, ord}) })
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	starts := make([]uint32, n+1) // counting sort by document
+	for _, p := range pairs {
+		starts[p.doc+1]++
+	}
+	for i := range n {
+		starts[i+1] += starts[i]
+	}
+	flat, fill := make([]uint32, len(pairs)), slices.Clone(starts[:n])
+	for _, p := range pairs {
+		flat[fill[p.doc]] = p.ord
+		fill[p.doc]++
+	}
+	c := &facetColumn{group: &facetGroup{tuples: make([]uint32, n)}, members: [][]uint32{nil}, sets: []uint32{0}}
+	seen := map[string]uint32{"": 0}
+	var name []byte
+	for doc := range n {
+		set := flat[starts[doc]:starts[doc+1]]
+		slices.Sort(set)
+		name = name[:0]
+		for _, o := range set {
+			name = binary.LittleEndian.AppendUint32(name, o)
+		}
+		k, ok := seen[string(name)]
+		if !ok {
+			k = uint32(len(c.members))
+			seen[string(name)] = k
+			c.members = append(c.members, slices.Clone(set))
+			c.sets = append(c.sets, k)
+		}
+		c.group.tuples[doc] = k
+	}
+	return c, nil
+}
+
+// A group has at most one tuple for so many documents, so that counting by
+// tuple touches little memory beside the documents'.
+const (
+	docsPerTuple = 16
+	largestTable = 1 << 22 // entries of the table that numbers tuples
+)
+
+// join puts the column of f into the first of the groups that it goes with, or
+// into a new one.
+func (all facetColumns) join(f index.Field, groups []*facetGroup) []*facetGroup {
+	c := all[f]
+	for _, g := range groups {
+		tuples, before, of := combine(g.tuples, c.group.tuples, len(c.members))
+		if tuples == nil {
+			continue
+		}
+		for _, other := range all {
+			if other.group == g {
+				other.sets = pick(other.sets, before)
+			}
+		}
+		c.sets, c.group, g.tuples = of, g, tuples
+		return groups
+	}
+	return append(groups, c.group)
+}
+
+func pick(from, at []uint32) []uint32 {
+	out := make([]uint32, len(at))
+	for i, k := range at {
+		out[i] = from[k]
+	}
+	return out
+}
+
+// combine numbers the pairs of tuple and set that occur. It returns the number
+// of each document and the tuple and the set of each number; nil when they are
+// too many.
+func combine(tuples, sets []uint32, nSets int) (numbers, tuple, set []uint32) {
+	most := uint32(0)
+	for _, t := range tuples {
+		most = max(most, t)
+	}
+	if (int(most)+1)*nSets > largestTable {
+		return nil, nil, nil
+	}
+	table := make([]uint32, (int(most)+1)*nSets) // the number plus one
+	numbers = make([]uint32, len(tuples))
+	for doc, t := range tuples {
+		at := &table[int(t)*nSets+int(sets[doc])]
+		if *at == 0 {
+			if len(tuple) > len(tuples)/docsPerTuple {
+				return nil, nil, nil
+			}
+			tuple, set = append(tuple, t), append(set, sets[doc])
+			*at = uint32(len(tuple))
+		}
+		numbers[doc] = *at - 1
+	}
+	return numbers, tuple, set
+}
+
+// total counts the documents of each tuple.
+func (g *facetGroup) total() {
+	if g.totals != nil {
+		return
+	}
+	most := uint32(0)
+	for _, t := range g.tuples {
+		most = max(most, t)
+	}
+	g.totals = make([]uint32, most+1)
+	for _, t := range g.tuples {
+		g.totals[t]++
+	}
+}
+
+// total counts the documents of each value.
+func (c *facetColumn) total() {
+	at := map[uint32]int{}
+	for t, n := range c.group.totals {
+		for _, o := range c.members[c.sets[t]] {
+			k, ok := at[o]
+			if !ok {
+				k = len(c.totals)
+				at[o] = k
+				c.totals = append(c.totals, valueTotal{ord: o})
+			}
+			c.totals[k].docs += n
+		}
+	}
+}
+
+// counting is what of a segment is to be counted: the values of some fields in
+// the documents of words.
+type counting struct {
+	words   []uint64
+	matches int
+	fields  []index.Field
+}
+
+// count adds the documents of each value to counts.
+func (all facetColumns) count(c counting, counts map[index.Field][]int) {
+	for len(c.fields) > 0 {
+		group := all[c.fields[0]].group
+		var here, rest []index.Field
+		for _, f := range c.fields {
+			if all[f].group == group {
+				here = append(here, f)
+			} else {
+				rest = append(rest, f)
+			}
+		}
+		all.countGroup(group, c.words, c.matches, here, counts)
+		c.fields = rest
+	}
+}
+
+// countGroup counts fields of one group. It adds up by document or by tuple,
+// over the matches or, from the totals down, over the others: whichever is
+// least.
+func (all facetColumns) countGroup(g *facetGroup, words []uint64, matches int, fields []index.Field, counts map[index.Field][]int) {
+	n := len(g.tuples)
+	switch others := n - matches; {
+	case matches < len(g.totals):
+		for _, f := range fields {
+			all[f].each(words, counts[f], 1)
+		}
+	case others < len(g.totals):
+		outside := inverse(words, n)
+		for _, f := range fields {
+			for _, t := range all[f].totals {
+				counts[f][t.ord] += int(t.docs)
+			}
+			all[f].each(outside, counts[f], -1)
+		}
+	case matches > others:
+		byTuple := slices.Clone(g.totals)
+		for i, w := range inverse(words, n) {
+			for ; w != 0; w &= w - 1 {
+				byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]--
+			}
+		}
+		all.expand(byTuple, fields, counts)
+	default:
+		byTuple := make([]uint32, len(g.totals))
+		for i, w := range words {
+			for ; w != 0; w &= w - 1 {
+				byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]++
+			}
+		}
+		all.expand(byTuple, fields, counts)
+	}
+}
+
+// each adds to the count of each value for each document in words.
+func (c *facetColumn) each(words []uint64, counts []int, add int) {
+	for i, w := range words {
+		for ; w != 0; w &= w - 1 {
+			for _, o := range c.members[c.set(i<<6+bits.TrailingZeros64(w))] {
+				counts[o] += add
+			}
+		}
+	}
+}
+
+// expand adds the documents of each tuple to the counts of its values.
+func (all facetColumns) expand(byTuple []uint32, fields []index.Field, counts map[index.Field][]int) {
+	for _, f := range fields {
+		c, out := all[f], counts[f]
+		for t, n := range byTuple {
+			if n == 0 {
+				continue
+			}
+			for _, o := range c.members[c.sets[t]] {
+				out[o] += int(n)
+			}
+		}
+	}
+}
+
+// inverse are the n documents of a segment that words leaves out.
+func inverse(words []uint64, n int) []uint64 {
+	out := make([]uint64, len(words))
+	for i, w := range words {
+		out[i] = ^w
+	}
+	if rest := n & 63; rest != 0 {
+		out[len(out)-1] &= 1<<rest - 1
+	}
+	return out
+}

@@ -1,0 +1,223 @@
+package bleveindex
+
+import (
+	"math/bits"
+	"slices"
+
+	"bantin/indexer/index"
+
+	seg "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// frequencies are how often a term stands in each document of a segment. They
+// own their memory.
+type frequencies struct {
+	// planes are for a term that is common: bit d&63 of planes[p][d>>6] is bit p
+	// of the frequency in document d.
+	planes [][]uint64
+	docs   []uint32 // else the documents that have it
+	tfs    []uint32 // and its frequency in each
+
+	blocks int
+	dense  bool
+}
+
+// newFrequencies are those of a term in about count documents.
+func newFrequencies(count, blocks int) *frequencies {
+	return &frequencies{blocks: blocks, dense: 2*count > blocks}
+}
+
+func (f *frequencies) size() int {
+	return 8*f.blocks*len(f.planes) + 8*len(f.docs) + 200
+}
+
+// add adds 2 to the power of p to the frequency in each of docs.
+func (f *frequencies) add(docs docs, p int) {
+	switch {
+	case !f.dense:
+		f.merge(docs, 1<<p)
+	case docs.bitmap == nil || docs.count() < f.blocks/2:
+		docs.each(func(doc uint32) { f.carry(int(doc>>6), 1<<(doc&63), p) })
+	default:
+		words := make([]uint64, f.blocks)
+		docs.bitmap.WriteDenseTo(words)
+		for ; f.addPlane(words, p); p++ { // what is carried goes to the next plane
+		}
+	}
+}
+
+// addPlane adds the bits of words to plane p, leaves in words what is carried
+// and tells whether anything is.
+func (f *frequencies) addPlane(words []uint64, p int) bool {
+	for len(f.planes) < p {
+		f.planes = append(f.planes, make([]uint64, f.blocks))
+	}
+	if len(f.planes) == p {
+		f.planes = append(f.planes, slices.Clone(words))
+		return false
+	}
+	carried := uint64(0)
+	plane := f.planes[p][:len(words)]
+	for i, w := range words {
+		words[i] = plane[i] & w
+		plane[i] ^= w
+		carried |= words[i]
+	}
+	return carried != 0
+}
+
+// carry adds the bits of one word to plane p of one block.
+func (f *frequencies) carry(block int, word uint64, p int) {
+	for ; word != 0; p++ {
+		for len(f.planes) <= p {
+			f.planes = append(f.planes, make([]uint64, f.blocks))
+		}
+		plane := f.planes[p]
+		plane[block], word = plane[block]^word, plane[block]&word
+	}
+}
+
+// merge adds to the frequencies of a sparse list.
+func (f *frequencies) merge(docs docs, add uint32) {
+	old, tfs := f.docs, f.tfs
+	n := len(old) + docs.count()
+	f.docs, f.tfs = make([]uint32, 0, n), make([]uint32, 0, n)
+	docs.each(func(doc uint32) {
+		k, found := slices.BinarySearch(old, doc)
+		f.docs, f.tfs = append(f.docs, old[:k]...), append(f.tfs, tfs[:k]...)
+		tf := add
+		if found {
+			tf += tfs[k]
+			k++
+		}
+		f.docs, f.tfs = append(f.docs, doc), append(f.tfs, tf)
+		old, tfs = old[k:], tfs[k:]
+	})
+	f.docs, f.tfs = append(f.docs, old...), append(f.tfs, tfs...)
+}
+
+// at returns the frequency in document i of a block of a common term.
+func (f *frequencies) at(block, i int) uint32 {
+	tf := uint32(0)
+	for p, plane := range f.planes {
+		tf |= uint32(plane[block]>>i&1) << p
+	}
+	return tf
+}
+
+// present are the documents of a block of a common term that have it.
+func (f *frequencies) present(block int) uint64 {
+	w := uint64(0)
+	for _, plane := range f.planes {
+		w |= plane[block]
+	}
+	return w
+}
+
+// most is the highest frequency in the documents of word, a part of a block.
+func (f *frequencies) most(block int, word uint64) uint32 {
+	tf := uint32(0)
+	for p := len(f.planes) - 1; p >= 0; p-- {
+		if with := f.planes[p][block] & word; with != 0 {
+			word = with
+			tf |= 1 << p
+		}
+	}
+	return tf
+}
+
+// within returns the documents of a block of a sparse list and their frequencies.
+func (f *frequencies) within(block int) (docs, tfs []uint32) {
+	first := uint32(block) << 6
+	from, _ := slices.BinarySearch(f.docs, first)
+	to := from
+	for to < len(f.docs) && f.docs[to] < first+64 {
+		to++
+	}
+	return f.docs[from:to], f.tfs[from:to]
+}
+
+// A frequency over 1 is written as the bits of what is over 1: each is a term
+// of its own, the word and the number of the bit, in a field beside that of the
+// word. It is read from bitmaps alone, which is many times faster than reading
+// it from a list of numbers.
+func frequencyField(s stream, where index.TextField) string { return "tf." + streamField(s, where) }
+
+func bitTerm(term string, p int) string { return term + string(rune(p)) }
+
+// mostBits are the bits that a frequency can have: no term has a byte so low.
+const mostBits = ' '
+
+// bitTerms are the terms that write a frequency.
+func bitTerms(term string, tf int) []string {
+	var out []string
+	for over := uint(tf - 1); over != 0; over &= over - 1 {
+		out = append(out, bitTerm(term, bits.TrailingZeros(over)))
+	}
+	return out
+}
+
+// frequencies returns those of a token of a field.
+func (m *matcher) frequencies(s stream, where index.TextField, term string) (*frequencies, error) {
+	k := cacheKey{m.seg.columns, "tf." + string(where), string(rune('0'+s)) + term}
+	if known, ok := m.ix.lists.get(k).(*frequencies); ok {
+		return known, nil
+	}
+	terms := []string{term}
+	if s != s.written() {
+		var err error
+		if terms, err = m.variants(streamField(s.written(), where), term); err != nil {
+			return nil, err
+		}
+	}
+	f, err := m.read(s.written(), where, terms)
+	if err == nil {
+		m.ix.lists.put(k, f)
+	}
+	return f, err
+}
+
+// read adds up the frequencies of terms.
+func (m *matcher) read(s stream, where index.TextField, terms []string) (*frequencies, error) {
+	dict, err := m.dict(streamField(s, where))
+	if err != nil {
+		return nil, err
+	}
+	more, err := m.dict(frequencyField(s, where))
+	if err != nil {
+		return nil, err
+	}
+	present, count := make([]docs, len(terms)), 0
+	for i, t := range terms {
+		if present[i], err = postings(dict, []byte(t)); err != nil {
+			return nil, err
+		}
+		count += present[i].count()
+	}
+	f := newFrequencies(count, m.seg.blocks)
+	for i, t := range terms {
+		f.add(present[i], 0)
+		if err := f.addBits(more, t); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// addBits adds what is over 1 in the frequencies of a term.
+func (f *frequencies) addBits(dict seg.TermDictionary, term string) error {
+	for it := termsOf(dict, nil, []byte(bitTerm(term, 0)), []byte(bitTerm(term, mostBits))); ; {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return err
+		}
+		docs, err := postings(dict, []byte(e.Term))
+		if err != nil {
+			return err
+		}
+		f.add(docs, int(e.Term[len(e.Term)-1]))
+	}
+}
+
+// frequency is what was written for a posting: 0 stands for 1.
+func frequency(p seg.Posting) uint64 { return max(1, p.Frequency()) }
