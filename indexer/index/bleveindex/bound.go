@@ -1,13 +1,16 @@
 package bleveindex
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // bound is a scorer on the frequencies of one segment.
 type bound struct {
 	*scorer
 	tfs      *frequencies
 	lengths  lengths
-	shortest []uint32 // length of each block
+	shortest *shortest
 	children []*bound
 	guarded  []uint64 // as words; nil for everywhere
 }
@@ -17,7 +20,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	var err error
 	if l := s.leaf; l != nil {
 		s, f := l.stream.written(), fieldIndex(l.where)
-		b.lengths, b.shortest = m.seg.lengths[s][f], m.seg.shortest[s][f]
+		b.lengths, b.shortest = m.seg.lengths[s][f], &m.seg.shortest[s][f]
 		b.tfs, err = m.frequencies(l.stream, l.where, l.term)
 		return b, err
 	}
@@ -103,7 +106,7 @@ func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
 	case b.leaf != nil && b.tfs.dense:
 		for _, at := range blocks {
 			if tf := b.tfs.most(int(at), words[at]); tf > 0 {
-				sums[at] += float32(b.of(tf, b.shortest[at]))
+				sums[at] += float32(b.of(tf, b.shortest.ofBlock(int(at))))
 			}
 		}
 	case b.leaf != nil:
@@ -145,4 +148,103 @@ func (b *bound) bestBounds(words []uint64, blocks []int32, sums []float32) {
 	for i, v := range most {
 		sums[i] += v
 	}
+}
+
+// limit is what no document of word, of one class of length and of block at,
+// scores more than.
+func (b *bound) limit(at int, word uint64, class int) float64 {
+	if b.guarded != nil {
+		word &= b.guarded[at]
+	}
+	most := 0.0
+	switch {
+	case word == 0:
+	case b.leaf != nil && b.tfs.dense:
+		if tf := b.tfs.most(at, word); tf > 0 {
+			most = b.of(tf, b.shortest[class][at])
+		}
+	case b.leaf != nil:
+		docs, tfs := b.tfs.within(at)
+		for k, doc := range docs {
+			if word>>(doc&63)&1 == 1 {
+				most = max(most, b.of(tfs[k], b.lengths.at(doc)))
+			}
+		}
+	case b.best:
+		for _, c := range b.children {
+			most = max(most, c.limit(at, word, class))
+		}
+	default:
+		for _, c := range b.children {
+			most += c.limit(at, word, class)
+		}
+	}
+	return most
+}
+
+// reach returns the documents of word, of one class of length and of block at,
+// that may score need or more.
+func (b *bound) reach(at int, word uint64, class int, need float64) uint64 {
+	if need <= 0 {
+		return word
+	}
+	if b.guarded != nil {
+		word &= b.guarded[at]
+	}
+	switch {
+	case word == 0:
+		return 0
+	case b.leaf != nil:
+		return b.leafReach(at, word, class, need)
+	case !b.best:
+		return b.sumReach(at, word, class, need)
+	}
+	out := uint64(0)
+	for _, c := range b.children {
+		out |= c.reach(at, word, class, need)
+	}
+	return out
+}
+
+// leafReach keeps the documents of a frequency that is high enough in the
+// shortest of them.
+func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
+	if need >= b.leaf.weight {
+		return 0 // which no frequency reaches
+	}
+	if !b.tfs.dense {
+		out := uint64(0)
+		docs, tfs := b.tfs.within(at)
+		for k, doc := range docs {
+			if bit := uint64(1) << (doc & 63); word&bit != 0 && b.of(tfs[k], b.lengths.at(doc)) >= need {
+				out |= bit
+			}
+		}
+		return out
+	}
+	// need ≤ weight·tf / (tf + k) solved for tf.
+	k := b.leaf.k + b.leaf.perLength*float64(b.shortest[class][at])
+	least := need * k / (b.leaf.weight - need)
+	return b.tfs.atLeast(at, word, uint32(min(math.Ceil(least-1e-6), math.MaxUint32)))
+}
+
+// sumReach asks of each child what the others cannot add.
+func (b *bound) sumReach(at int, word uint64, class int, need float64) uint64 {
+	var few [8]float64
+	limits, sum := few[:0], 0.0
+	for _, c := range b.children {
+		l := c.limit(at, word, class)
+		limits = append(limits, l)
+		sum += l
+	}
+	if sum < need {
+		return 0
+	}
+	for i, c := range b.children {
+		if word == 0 {
+			return 0
+		}
+		word = c.reach(at, word, class, need-(sum-limits[i]))
+	}
+	return word
 }

@@ -16,8 +16,9 @@ type columns struct {
 	id      uint64
 	n       int
 	lengths [streams][2]lengths
-	// shortest are the least lengths of each block, fields without any aside.
-	shortest [streams][2][]uint32
+	// classes part the documents of each block by the length of their text.
+	classes  [classes][]uint64
+	shortest [streams][2]shortest
 	date     []uint64 // seconds since epoch, 0 when unknown
 	order    []uint64 // first bytes of the id: orders ids but for rare ties
 	groups   []uint64 // hash of the group of near-duplicates
@@ -30,22 +31,6 @@ type columns struct {
 	cited     sync.Once
 	documents []citedDocument // for completion, filled at first use
 	failed    error           // of filling them
-}
-
-// lengths is a column of field lengths, narrow while they all fit.
-type lengths struct {
-	short []uint16
-	long  []uint32
-}
-
-func (l lengths) at(doc uint32) uint32 {
-	if l.short != nil {
-		return uint32(l.short[doc])
-	}
-	if l.long != nil {
-		return l.long[doc]
-	}
-	return 0
 }
 
 var groupSeed = maphash.MakeSeed()
@@ -88,9 +73,10 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 			if err != nil {
 				return nil, err
 			}
-			c.lengths[s][i], c.shortest[s][i] = narrow(col), shortest(col)
+			c.lengths[s][i] = narrow(col)
 		}
 	}
+	c.classify()
 	return c, nil
 }
 
@@ -117,38 +103,6 @@ func (c *columns) boundDates() {
 		c.latest[b] = max(c.latest[b], d)
 		c.oldest[b] = min(c.oldest[b], d)
 	}
-}
-
-func shortest(col []uint64) []uint32 {
-	out := make([]uint32, (len(col)+63)/64)
-	for doc, v := range col {
-		if at := &out[doc>>6]; v > 0 && (*at == 0 || uint64(*at) > v) {
-			*at = uint32(min(v, math.MaxUint32))
-		}
-	}
-	return out
-}
-
-func narrow(col []uint64) lengths {
-	top := uint64(0)
-	for _, v := range col {
-		top = max(top, v)
-	}
-	switch {
-	case top == 0:
-		return lengths{}
-	case top <= math.MaxUint16:
-		out := make([]uint16, len(col))
-		for i, v := range col {
-			out[i] = uint16(v)
-		}
-		return lengths{short: out}
-	}
-	out := make([]uint32, len(col))
-	for i, v := range col {
-		out[i] = uint32(min(v, math.MaxUint32))
-	}
-	return lengths{long: out}
 }
 
 // numberColumn builds a column back from the digits that addNumber wrote.

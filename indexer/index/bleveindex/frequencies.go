@@ -126,6 +126,27 @@ func (f *frequencies) most(block int, word uint64) uint32 {
 	return tf
 }
 
+// atLeast returns the documents of word, a part of a block, whose frequency is
+// least or more.
+func (f *frequencies) atLeast(block int, word uint64, least uint32) uint64 {
+	if least == 0 {
+		return word
+	}
+	if least>>len(f.planes) != 0 {
+		return 0
+	}
+	greater, equal := uint64(0), word
+	for p := len(f.planes) - 1; p >= 0; p-- {
+		if plane := f.planes[p][block]; least>>p&1 == 1 {
+			equal &= plane
+		} else {
+			greater |= equal & plane
+			equal &^= plane
+		}
+	}
+	return greater | equal
+}
+
 // within returns the documents of a block of a sparse list and their frequencies.
 func (f *frequencies) within(block int) (docs, tfs []uint32) {
 	first := uint32(block) << 6

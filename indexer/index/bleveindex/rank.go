@@ -126,6 +126,9 @@ type keyer interface {
 	// bounds adds to sums what no document of words in each of the blocks has
 	// more than.
 	bounds(words []uint64, blocks []int32, sums []float32)
+	// reach returns the documents of word, all of one class of length and of
+	// block b, whose key may be need or more.
+	reach(b int, word uint64, class int, need float64) uint64
 }
 
 // keyOf is the key of one document.
@@ -157,9 +160,13 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 		if len(sums) > 0 && slack(sums[b]) < t.bar() {
 			continue
 		}
+		word := words[b]
+		if bar := t.bar(); !math.IsInf(bar, -1) {
+			word = s.reach(int(b), word, k, bar-1e-9*math.Abs(bar))
+		}
 		var keys [64]float64
-		k.block(int(b), words[b], &keys)
-		for w := words[b]; w != 0; w &= w - 1 {
+		k.block(int(b), word, &keys)
+		for w := word; w != 0; w &= w - 1 {
 			i := bits.TrailingZeros64(w)
 			if keys[i] >= t.bar() {
 				t.offer(rankedDoc{keys[i], s, uint32(b)<<6 + uint32(i)})
@@ -170,6 +177,17 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 		}
 	}
 	return nil
+}
+
+// reach asks k for each class of length in turn.
+func (s *segment) reach(b int, word uint64, k keyer, need float64) uint64 {
+	out := uint64(0)
+	for class := range s.classes {
+		if w := word & s.classes[class][b]; w != 0 {
+			out |= k.reach(b, w, class, need)
+		}
+	}
+	return out
 }
 
 func slack(sum float32) float64 { return float64(sum) + 1e-5*math.Abs(float64(sum)) }
@@ -247,6 +265,8 @@ func (d byDate) bounds(_ []uint64, blocks []int32, sums []float32) {
 	}
 }
 
+func (d byDate) reach(_ int, word uint64, _ int, _ float64) uint64 { return word }
+
 // fresh adds the freshness of the documents to their scores.
 type fresh struct {
 	*bound
@@ -275,4 +295,8 @@ func (f fresh) bounds(words []uint64, blocks []int32, sums []float32) {
 	for _, b := range blocks {
 		sums[b] += float32(f.freshness(f.seg.latest[b]))
 	}
+}
+
+func (f fresh) reach(b int, word uint64, class int, need float64) uint64 {
+	return f.bound.reach(b, word, class, need-f.freshness(f.seg.latest[b]))
 }
