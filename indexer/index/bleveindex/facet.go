@@ -50,9 +50,10 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 // without that.
 func (s *search) countings(i int, columns facetColumns) []counting {
 	var out []counting
+	sg := s.view.segments[i]
 	add := func(b *roaring.Bitmap, fields ...index.Field) {
 		if len(fields) > 0 && !b.IsEmpty() {
-			out = append(out, counting{s.view.segments[i].words(b), int(b.GetCardinality()), fields})
+			out = append(out, counting{sg.words(b), sg.n, int(b.GetCardinality()), fields})
 		}
 	}
 	var rest []index.Field

@@ -60,13 +60,16 @@ func (d *dictionary) all() []string {
 // facetColumns are the facets of all documents of one segment.
 type facetColumns map[index.Field]*facetColumn
 
-// facetColumn gives every document a set of values: those that occur are
-// numbered, set 0 is empty. Counting then is one addition a document, however
-// many values it has. Fields with few sets share that addition as well.
+// facetColumn gives every document its values. Where few sets of values occur
+// they are numbered, set 0 being empty, and counting is one addition a document
+// however many values it has; fields with few sets share that addition as well.
+// Else the values of each document are listed.
 type facetColumn struct {
-	group   *facetGroup
+	group   *facetGroup  // nil when the values are listed
 	sets    []uint32     // by tuple of the group
 	members [][]uint32   // by set: numbers of the values
+	starts  []uint32     // by document: where its values begin in listed
+	listed  []uint32     // numbers of values
 	totals  []valueTotal // over all documents
 }
 
@@ -76,10 +79,15 @@ type facetGroup struct {
 	totals []uint32 // documents of each tuple
 }
 
-type valueTotal struct{ ord, docs uint32 }
+// values returns the numbers of the values of a document.
+func (c *facetColumn) values(doc int) []uint32 {
+	if c.group == nil {
+		return c.listed[c.starts[doc]:c.starts[doc+1]]
+	}
+	return c.members[c.sets[c.group.tuples[doc]]]
+}
 
-// set returns the number of a document's set.
-func (c *facetColumn) set(doc int) uint32 { return c.sets[c.group.tuples[doc]] }
+type valueTotal struct{ ord, docs uint32 }
 
 // lazyFacets are columns that are built when they are first needed.
 type lazyFacets struct {
@@ -126,16 +134,17 @@ func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
 	})
 	var groups []*facetGroup
 	for _, f := range fields {
-		groups = out.join(f, groups)
+		if out[f].group != nil {
+			groups = out.join(f, groups)
+		}
 	}
 	for _, c := range out {
-		c.group.total()
 		c.total()
 	}
 	return out, nil
 }
 
-// buildFacet numbers the sets of one field; its group is its own.
+// buildFacet reads the values of one field; a group is of its own.
 func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetColumn, error) {
 	type pair struct{ doc, ord uint32 }
 	var pairs []pair
@@ -147,23 +156,29 @@ func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetC
 	if err != nil {
 		return nil, err
 	}
-	starts := make([]uint32, n+1) // counting sort by document
-	for _, p := range pairs {
-		starts[p.doc+1]++
+	c := &facetColumn{starts: make([]uint32, n+1), listed: make([]uint32, len(pairs))}
+	for _, p := range pairs { // counting sort by document
+		c.starts[p.doc+1]++
 	}
 	for i := range n {
-		starts[i+1] += starts[i]
+		c.starts[i+1] += c.starts[i]
 	}
-	flat, fill := make([]uint32, len(pairs)), slices.Clone(starts[:n])
+	fill := slices.Clone(c.starts[:n])
 	for _, p := range pairs {
-		flat[fill[p.doc]] = p.ord
+		c.listed[fill[p.doc]] = p.ord
 		fill[p.doc]++
 	}
-	c := &facetColumn{group: &facetGroup{tuples: make([]uint32, n)}, members: [][]uint32{nil}, sets: []uint32{0}}
+	c.number(n)
+	return c, nil
+}
+
+// number numbers the sets of values unless they are too many.
+func (c *facetColumn) number(n int) {
+	tuples, members := make([]uint32, n), [][]uint32{nil}
 	seen := map[string]uint32{"": 0}
 	var name []byte
 	for doc := range n {
-		set := flat[starts[doc]:starts[doc+1]]
+		set := c.values(doc)
 		slices.Sort(set)
 		name = name[:0]
 		for _, o := range set {
@@ -171,14 +186,20 @@ func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetC
 		}
 		k, ok := seen[string(name)]
 		if !ok {
-			k = uint32(len(c.members))
+			if len(members) > n/docsPerTuple {
+				return
+			}
+			k = uint32(len(members))
 			seen[string(name)] = k
-			c.members = append(c.members, slices.Clone(set))
-			c.sets = append(c.sets, k)
+			members = append(members, slices.Clone(set))
 		}
-		c.group.tuples[doc] = k
+		tuples[doc] = k
 	}
-	return c, nil
+	c.group, c.members, c.starts, c.listed = &facetGroup{tuples: tuples}, members, nil, nil
+	for set := range members {
+		c.sets = append(c.sets, uint32(set))
+	}
+	c.group.total(len(members))
 }
 
 // A group has at most one tuple for so many documents, so that counting by
@@ -203,6 +224,7 @@ func (all facetColumns) join(f index.Field, groups []*facetGroup) []*facetGroup 
 			}
 		}
 		c.sets, c.group, g.tuples = of, g, tuples
+		g.total(len(of))
 		return groups
 	}
 	return append(groups, c.group)
@@ -243,16 +265,9 @@ func combine(tuples, sets []uint32, nSets int) (numbers, tuple, set []uint32) {
 	return numbers, tuple, set
 }
 
-// total counts the documents of each tuple.
-func (g *facetGroup) total() {
-	if g.totals != nil {
-		return
-	}
-	most := uint32(0)
-	for _, t := range g.tuples {
-		most = max(most, t)
-	}
-	g.totals = make([]uint32, most+1)
+// total counts the documents of each of n tuples.
+func (g *facetGroup) total(n int) {
+	g.totals = make([]uint32, n)
 	for _, t := range g.tuples {
 		g.totals[t]++
 	}
@@ -261,15 +276,21 @@ func (g *facetGroup) total() {
 // total counts the documents of each value.
 func (c *facetColumn) total() {
 	at := map[uint32]int{}
-	for t, n := range c.group.totals {
-		for _, o := range c.members[c.sets[t]] {
-			k, ok := at[o]
-			if !ok {
-				k = len(c.totals)
-				at[o] = k
-				c.totals = append(c.totals, valueTotal{ord: o})
-			}
-			c.totals[k].docs += n
+	add := func(ord, docs uint32) {
+		k, ok := at[ord]
+		if !ok {
+			k = len(c.totals)
+			at[ord] = k
+			c.totals = append(c.totals, valueTotal{ord: ord})
+		}
+		c.totals[k].docs += docs
+	}
+	for _, ord := range c.listed {
+		add(ord, 1)
+	}
+	for t, set := range c.sets {
+		for _, ord := range c.members[set] {
+			add(ord, c.group.totals[t])
 		}
 	}
 }
@@ -278,69 +299,67 @@ func (c *facetColumn) total() {
 // the documents of words.
 type counting struct {
 	words   []uint64
-	matches int
+	n       int // documents of the segment
+	matches int // of them in words
 	fields  []index.Field
 }
 
 // count adds the documents of each value to counts.
 func (all facetColumns) count(c counting, counts map[index.Field][]int) {
-	for len(c.fields) > 0 {
-		group := all[c.fields[0]].group
-		var here, rest []index.Field
-		for _, f := range c.fields {
-			if all[f].group == group {
-				here = append(here, f)
-			} else {
-				rest = append(rest, f)
-			}
+	outside := inverse(c.words, c.n)
+	grouped := map[*facetGroup][]index.Field{}
+	for _, f := range c.fields {
+		column := all[f]
+		least := 0
+		if column.group != nil {
+			least = len(column.group.totals)
 		}
-		all.countGroup(group, c.words, c.matches, here, counts)
-		c.fields = rest
+		switch others := c.n - c.matches; {
+		case least == 0 && c.matches <= others, c.matches < least:
+			column.each(c.words, counts[f], 1)
+		case least == 0, others < least:
+			for _, t := range column.totals {
+				counts[f][t.ord] += int(t.docs)
+			}
+			column.each(outside, counts[f], -1)
+		default:
+			grouped[column.group] = append(grouped[column.group], f)
+		}
+	}
+	for g, fields := range grouped {
+		byTuple := g.count(c, outside)
+		for _, f := range fields {
+			all[f].expand(byTuple, counts[f])
+		}
 	}
 }
 
-// countGroup counts fields of one group. It adds up by document or by tuple,
-// over the matches or, from the totals down, over the others: whichever is
-// least.
-func (all facetColumns) countGroup(g *facetGroup, words []uint64, matches int, fields []index.Field, counts map[index.Field][]int) {
-	n := len(g.tuples)
-	switch others := n - matches; {
-	case matches < len(g.totals):
-		for _, f := range fields {
-			all[f].each(words, counts[f], 1)
-		}
-	case others < len(g.totals):
-		outside := inverse(words, n)
-		for _, f := range fields {
-			for _, t := range all[f].totals {
-				counts[f][t.ord] += int(t.docs)
-			}
-			all[f].each(outside, counts[f], -1)
-		}
-	case matches > others:
+// count returns the documents of each tuple, added up over the matches or from
+// the totals down, whichever is less.
+func (g *facetGroup) count(c counting, outside []uint64) []uint32 {
+	if c.matches > c.n/2 {
 		byTuple := slices.Clone(g.totals)
-		for i, w := range inverse(words, n) {
+		for i, w := range outside {
 			for ; w != 0; w &= w - 1 {
 				byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]--
 			}
 		}
-		all.expand(byTuple, fields, counts)
-	default:
-		byTuple := make([]uint32, len(g.totals))
-		for i, w := range words {
-			for ; w != 0; w &= w - 1 {
-				byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]++
-			}
-		}
-		all.expand(byTuple, fields, counts)
+		return byTuple
 	}
+	byTuple := make([]uint32, len(g.totals))
+	for i, w := range c.words {
+		for ; w != 0; w &= w - 1 {
+			byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]++
+		}
+	}
+	return byTuple
 }
 
 // each adds to the count of each value for each document in words.
 func (c *facetColumn) each(words []uint64, counts []int, add int) {
 	for i, w := range words {
 		for ; w != 0; w &= w - 1 {
-			for _, o := range c.members[c.set(i<<6+bits.TrailingZeros64(w))] {
+			for _, o := range c.values(i<<6 + bits.TrailingZeros64(w)) {
 				counts[o] += add
 			}
 		}
@@ -348,16 +367,13 @@ func (c *facetColumn) each(words []uint64, counts []int, add int) {
 }
 
 // expand adds the documents of each tuple to the counts of its values.
-func (all facetColumns) expand(byTuple []uint32, fields []index.Field, counts map[index.Field][]int) {
-	for _, f := range fields {
-		c, out := all[f], counts[f]
-		for t, n := range byTuple {
-			if n == 0 {
-				continue
-			}
-			for _, o := range c.members[c.sets[t]] {
-				out[o] += int(n)
-			}
+func (c *facetColumn) expand(byTuple []uint32, counts []int) {
+	for t, n := range byTuple {
+		if n == 0 {
+			continue
+		}
+		for _, o := range c.members[c.sets[t]] {
+			counts[o] += int(n)
 		}
 	}
 }

@@ -96,12 +96,8 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 			if a == nil || b == nil {
 				continue
 			}
-			for pair, n := range crossSets(sg.words(s.matches[i]), a, b) {
-				for _, r := range a.members[pair[0]] {
-					for _, c := range b.members[pair[1]] {
-						out[[2]string{rows[r], columns[c]}] += n
-					}
-				}
+			for pair, n := range cross(sg.words(s.matches[i]), a, b) {
+				out[[2]string{rows[pair[0]], columns[pair[1]]}] += n
 			}
 		}
 		return nil
@@ -109,13 +105,17 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 	return out, err
 }
 
-// crossSets counts the documents in words by their pair of sets.
-func crossSets(words []uint64, a, b *facetColumn) map[[2]uint32]int {
+// cross counts the documents in words by their pairs of values.
+func cross(words []uint64, a, b *facetColumn) map[[2]uint32]int {
 	out := map[[2]uint32]int{}
 	for i, w := range words {
 		for ; w != 0; w &= w - 1 {
 			doc := i<<6 + bits.TrailingZeros64(w)
-			out[[2]uint32{a.set(doc), b.set(doc)}]++
+			for _, r := range a.values(doc) {
+				for _, c := range b.values(doc) {
+					out[[2]uint32{r, c}]++
+				}
+			}
 		}
 	}
 	return out
