@@ -24,6 +24,7 @@ import (
 var (
 	benchCount  = flag.Int("bulletins", 5000, "bulletins of the benchmark index")
 	benchCorpus = flag.String("corpus", os.Getenv("BANTIN_BENCH_CORPUS"), "gzipped JSON lines {title, text} for the benchmark's prose")
+	benchBatch  = flag.Int("batch", 1000, "bulletins applied at once")
 	benchAsIs   = flag.Bool("asis", false, "measure the index in -benchdir with what it holds already")
 	benchDir    = flag.String("benchdir", os.Getenv("BANTIN_BENCH_DIR"), "where the benchmark index is kept and found again; a temporary directory when empty")
 )
@@ -90,9 +91,9 @@ func fill(b *testing.B, ix *Index, from, to int) {
 	}
 	var text int64
 	var busy, cpu time.Duration
-	for ; from < to; from += 1000 {
+	for ; from < to; from += *benchBatch {
 		var batch []bulletin.Change
-		for i := from; i < min(to, from+1000); i++ {
+		for i := from; i < min(to, from+*benchBatch); i++ {
 			c := g.Change(i)
 			text += int64(len(c.Bulletin.Title) + len(c.Bulletin.Body))
 			batch = append(batch, c)
@@ -123,9 +124,9 @@ func BenchmarkIndex(b *testing.B) {
 		}
 		var text, stored int64
 		var busy, cpu time.Duration
-		for from := 0; from < *benchCount; from += 1000 {
+		for from := 0; from < *benchCount; from += *benchBatch {
 			var batch []bulletin.Change
-			for i := from; i < min(*benchCount, from+1000); i++ {
+			for i := from; i < min(*benchCount, from+*benchBatch); i++ {
 				c := g.Change(i)
 				text += int64(len(c.Bulletin.Title) + len(c.Bulletin.Body))
 				d, err := encodeDocument(index.Document{Bulletin: *c.Bulletin, Group: c.Group})

@@ -199,10 +199,11 @@ func (v *view) position() int64 {
 // Generation implements index.Index.
 func (ix *Index) Generation() uint64 { return ix.generation.Load() }
 
-// Apply implements index.Index. When ctx ends first the batch may still be
-// written whole; Position tells.
+// Apply implements index.Index. When ctx or the process ends first the changes
+// may be written, all or some; Position tells, and applying them again does no
+// harm.
 func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
-	batch, err := ix.batch(ctx, changes, position)
+	batches, err := ix.batches(ctx, changes)
 	if err != nil {
 		return err
 	}
@@ -214,7 +215,7 @@ func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position 
 	failed := failures.watch(ix.path)
 	done := make(chan error, 1)
 	go func() {
-		err := ix.scorch.Batch(batch)
+		err := ix.write(batches, position)
 		if err == nil {
 			err = ix.renew()
 		}
@@ -234,8 +235,31 @@ func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position 
 	return nil
 }
 
-func (ix *Index) batch(ctx context.Context, changes []bulletin.Change, position int64) (*bleve.Batch, error) {
-	b := bleve.NewBatch()
+// write writes the batches at once, one a processor, and the position with the
+// last: when there are several, after them.
+func (ix *Index) write(batches []*bleve.Batch, position int64) error {
+	last := batches[0]
+	if len(batches) > 1 {
+		last = bleve.NewBatch()
+		errs := make([]error, len(batches))
+		var wg sync.WaitGroup
+		for i, b := range batches {
+			wg.Go(func() { errs[i] = ix.scorch.Batch(b) })
+		}
+		wg.Wait()
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+	}
+	last.SetInternal(positionKey, binary.BigEndian.AppendUint64(nil, uint64(position)))
+	return ix.scorch.Batch(last)
+}
+
+// A batch is parted between the processors when each gets so many bulletins:
+// every part becomes a segment, and small ones cost more than they save.
+const parted = 1000
+
+func (ix *Index) batches(ctx context.Context, changes []bulletin.Change) ([]*bleve.Batch, error) {
 	last := map[string]bulletin.Change{}
 	for _, c := range changes {
 		if c.ID == "" {
@@ -247,13 +271,18 @@ func (ix *Index) batch(ctx context.Context, changes []bulletin.Change, position 
 	if err != nil {
 		return nil, err
 	}
+	out := make([]*bleve.Batch, max(1, min(runtime.GOMAXPROCS(0), len(entries)/parted)))
+	for i := range out {
+		out[i] = bleve.NewBatch()
+	}
+	i := 0
 	for id, e := range entries {
-		if e == nil {
+		if b := out[i%len(out)]; e == nil {
 			b.Delete(id)
 		} else {
 			b.Update(e)
 		}
+		i++
 	}
-	b.SetInternal(positionKey, binary.BigEndian.AppendUint64(nil, uint64(position)))
-	return b, nil
+	return out, nil
 }
