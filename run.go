@@ -259,6 +259,9 @@ func (a *app) indexCommand() *cobra.Command {
 				}
 				n, err := indexer.CatchUp(ctx, ar, ix, bar.indexed)
 				fmt.Fprintf(a.stdout, "%d changes indexed\n", n)
+				if err == nil {
+					err = ix.Compact(ctx)
+				}
 				return errors.Join(err, bar.close())
 			})
 		},

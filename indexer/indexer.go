@@ -58,12 +58,23 @@ type Progress struct {
 	All     int64 // positions there were when it began
 }
 
+// compactAfter is how many changes an index takes between two compactions:
+// until then its segments are few or small.
+const compactAfter = 3 * batchSize
+
 // Follow catches up whenever the archive has something new, until ctx ends or
 // something fails.
 func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
-	for {
-		if _, err := CatchUp(ctx, a, ix, nil); err != nil {
+	for since := 0; ; {
+		n, err := CatchUp(ctx, a, ix, nil)
+		if err != nil {
 			return err
+		}
+		if since += n; since >= compactAfter {
+			if err := ix.Compact(ctx); err != nil {
+				return err
+			}
+			since = 0
 		}
 		position, err := ix.Position(ctx)
 		if err != nil {

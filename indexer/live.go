@@ -93,7 +93,11 @@ func (l *Live) Rebuild(ctx context.Context, a *archive.Archive, progress func(Pr
 	if err != nil {
 		return err
 	}
-	if _, err := CatchUp(ctx, a, ix, progress); err != nil {
+	_, err = CatchUp(ctx, a, ix, progress)
+	if err == nil {
+		err = ix.Compact(ctx)
+	}
+	if err != nil {
 		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), os.RemoveAll(path))
 	}
 	if err := setCurrent(l.dir, name); err != nil {
@@ -196,6 +200,13 @@ func (l *Live) Apply(ctx context.Context, changes []bulletin.Change, position in
 	ix := l.hold()
 	defer ix.users.Done()
 	return ix.Apply(ctx, changes, position)
+}
+
+// Compact implements index.Index.
+func (l *Live) Compact(ctx context.Context) error {
+	ix := l.hold()
+	defer ix.users.Done()
+	return ix.Compact(ctx)
 }
 
 // Position implements index.Index.

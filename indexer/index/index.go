@@ -23,13 +23,17 @@ var (
 )
 
 // Index is one engine's index of bulletins. All methods but Close may run
-// concurrently with each other; searches see whole batches or nothing of them.
+// concurrently with each other; searches see all changes of an Apply or none.
 type Index interface {
-	// Apply writes the changes and the feed position in one batch that
-	// survives a crash whole or not at all.
+	// Apply writes the changes and then the feed position. After a crash the
+	// position says whether all changes are there; applying them again does no
+	// harm.
 	Apply(ctx context.Context, changes []bulletin.Change, position int64) error
 	// Position returns the feed position of the last applied batch, 0 when new.
 	Position(ctx context.Context) (int64, error)
+	// Compact makes searches quicker after many changes. It may take minutes, in
+	// which searches go on and Apply waits.
+	Compact(ctx context.Context) error
 	// Generation changes whenever a search could answer differently.
 	Generation() uint64
 

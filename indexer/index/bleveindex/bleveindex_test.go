@@ -1,7 +1,12 @@
 package bleveindex
 
 import (
+	"path/filepath"
 	"testing"
+
+	"bantin/bulletin"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"bantin/indexer/index"
 	"bantin/indexer/index/indextest"
@@ -43,5 +48,42 @@ func TestCloseTwice(t *testing.T) {
 		if err := ix.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestCompact wants one segment of many, and the same answers.
+func TestCompact(t *testing.T) {
+	g, err := generator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, err := Open(filepath.Join(t.TempDir(), "index"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	for i := 0; i < 60 && (i < 9 || len(ix.view.segments) <= fewSegments); i++ {
+		if err := ix.Apply(t.Context(), []bulletin.Change{g.Change(2 * i), g.Change(2*i + 1)}, int64(i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 100, Facets: index.Facets}
+	before, err := ix.Search(t.Context(), q)
+	if err != nil || before.Total == 0 || len(ix.view.segments) <= fewSegments {
+		t.Fatalf("%d found in %d segments, %v", before.Total, len(ix.view.segments), err)
+	}
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after, err := ix.Search(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ix.view.segments) != 1 {
+		t.Errorf("%d segments after compaction", len(ix.view.segments))
+	}
+	before.Took, after.Took = 0, 0
+	if d := cmp.Diff(before, after, cmpopts.EquateApprox(0, 1e-9)); d != "" {
+		t.Error(d)
 	}
 }

@@ -60,6 +60,11 @@ func testRandom(t *testing.T, open Open) {
 			}
 			apply(t, ix, int64(round+1), changes...)
 			o.apply(changes)
+			if round == 4 {
+				if err := ix.Compact(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
 			for i := range 15 {
 				q := r.query()
 				name := fmt.Sprintf("seed %d round %d query %d", seed, round, i)
