@@ -104,6 +104,11 @@ func fill(b *testing.B, ix *Index, from, to int) {
 		}
 		busy, cpu = busy+time.Since(start), cpu+cpuTime()-used
 	}
+	start, used := time.Now(), cpuTime()
+	if err := ix.Compact(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("compacted in %v wall, %v CPU", time.Since(start), cpuTime()-used)
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.Logf("indexed %d MB of text in %v wall, %v CPU; heap %d MB", text>>20, busy, cpu, m.HeapAlloc>>20)
