@@ -51,7 +51,7 @@ func TestCloseTwice(t *testing.T) {
 	}
 }
 
-// TestCompact wants one segment of many, and the same answers.
+// TestCompact wants fewer segments and the same answers.
 func TestCompact(t *testing.T) {
 	g, err := generator()
 	if err != nil {
@@ -72,6 +72,7 @@ func TestCompact(t *testing.T) {
 	if err != nil || before.Total == 0 || len(ix.view.segments) <= fewSegments {
 		t.Fatalf("%d found in %d segments, %v", before.Total, len(ix.view.segments), err)
 	}
+	segments := len(ix.view.segments)
 	if err := ix.Compact(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -79,8 +80,8 @@ func TestCompact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ix.view.segments) != 1 {
-		t.Errorf("%d segments after compaction", len(ix.view.segments))
+	if n := len(ix.view.segments); n >= segments {
+		t.Errorf("%d segments after compaction, %d before", n, segments)
 	}
 	before.Took, after.Took = 0, 0
 	if d := cmp.Diff(before, after, cmpopts.EquateApprox(0, 1e-9)); d != "" {
