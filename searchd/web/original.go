@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"html/template"
 	"io"
 	"mime"
 	"net/http"
@@ -12,9 +13,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// originalPolicy shuts an archived page in: no script, no request, no frame
-// around it, no way up.
-const originalPolicy = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+// originalPolicy shuts an archived page in: no script, no request but for our
+// own style, no frame around it, no way up.
+const originalPolicy = "sandbox; default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 // apiOriginal serves the archived page, inert: what is HTML stripped to its
 // structure and text, anything else as a file to keep.
@@ -46,9 +47,29 @@ func (s *server) apiOriginal(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Data(http.StatusOK, "text/html; charset=utf-8", clean)
+	p := s.newPage(c, s.language(c).T("bulletin.original"))
+	note := p.T("original.note")
+	if !page.Fetched.IsZero() {
+		note = p.T("original.dated", p.Day(page.Fetched))
+	}
+	var out bytes.Buffer
+	err = originalPage.Execute(&out, map[string]any{
+		"Page": p, "Style": s.assets["original.css"].URL, "Note": note, "Back": p.bulletinURL(c.Param("id"), ""), "Body": template.HTML(clean),
+	})
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "text/html; charset=utf-8", out.Bytes())
 	return nil
 }
+
+// originalPage stands around an archived page and says what it is.
+var originalPage = template.Must(template.New("original").Parse(`<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Page.Title}}</title><link rel="stylesheet" href="{{.Style}}"></head><body>
+<p class="archived" lang="{{.Page.Lang}}">{{.Note}} <a href="{{.Back}}">{{.Page.T "original.back"}}</a></p>
+{{.Body}}
+</body></html>
+`))
 
 func isHTML(contentType string, body []byte) bool {
 	kind, _, err := mime.ParseMediaType(contentType)
@@ -79,9 +100,5 @@ func inert(body []byte, contentType string) ([]byte, error) {
 	p.AllowAttrs("href").OnElements("a")
 	p.RequireNoFollowOnLinks(true)
 	p.RequireNoReferrerOnLinks(true)
-	var out bytes.Buffer
-	out.WriteString("<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Bản lưu</title></head><body>\n")
-	out.Write(p.SanitizeBytes(text))
-	out.WriteString("\n</body></html>\n")
-	return out.Bytes(), nil
+	return p.SanitizeBytes(text), nil
 }

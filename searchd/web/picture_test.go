@@ -11,35 +11,38 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // scene is one page to look at.
 type scene struct {
 	name, path string
-	follow     string // selector of a link to the page meant
-	open       string // selector of what is clicked open on it
-	also       bool   // in the rarer dresses too
+	follow     []string // selectors of the links to the page meant
+	open       string   // selector of what is clicked open on it
+	typed      string   // what is typed into the search box
+	also       bool     // in the rarer dresses too
 }
 
 // scenes are every page in every state that looks different.
 var scenes = []scene{
 	{name: "home", path: "/?lang=vi", also: true},
 	{name: "home-en", path: "/?lang=en"},
+	{name: "suggest", path: "/?lang=vi", typed: "tuy"},
 	{name: "search", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", also: true},
 	{name: "search-en", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&lang=en"},
 	{name: "all", path: "/search?size=50"},
 	{name: "facets", path: "/search?q=mat+tran&province=tuyen-quang&province=ha-giang&org=mttq&from=2020-01-01", also: true},
 	{name: "quarter", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&quarter=2020-Q3"},
-	{name: "second", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: ".pager a[rel~=next]"},
+	{name: "second", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: []string{".pager a[rel~=next]"}},
 	{name: "corrected", path: "/search?q=giao+bban"},
 	{name: "repaired", path: "/search?q=%22giao+ban+OR+(m%E1%BA%B7t+tr%E1%BA%ADn"},
 	{name: "offers", path: "/search?q=giao+ban+qu%C3%BD+III%2F2020+tuy%C3%AAn+quang"},
 	{name: "nothing", path: "/search?q=kh%C3%B4ng+c%C3%B3+g%C3%AC+zzz&province=lai-chau&quarter=2020-Q3", also: true},
 	{name: "nothing-here", path: "/search?q=an+sinh&province=lai-chau&kind=giao-ban"},
 	{name: "nothing-at-all", path: "/search?q=zzzzqqqq"},
-	{name: "bulletin", path: "/search?q=an+sinh", follow: ".hit h2 a", also: true},
-	{name: "bulletin-en", path: "/search?q=an+sinh&lang=en", follow: ".hit h2 a"},
-	{name: "cite", path: "/search?q=an+sinh", follow: ".hit h2 a", open: "#cite summary"},
+	{name: "bulletin", path: "/search?q=an+sinh", follow: []string{".hit h2 a"}, also: true},
+	{name: "bulletin-en", path: "/search?q=an+sinh&lang=en", follow: []string{".hit h2 a"}},
+	{name: "cite", path: "/search?q=an+sinh", follow: []string{".hit h2 a"}, open: "#cite summary"},
 	{name: "document", path: "/documents/35-ct-tw~2019-05-30", also: true},
 	{name: "document-unknown", path: "/documents/99-nq-tw"},
 	{name: "province", path: "/provinces/tuyen-quang", also: true},
@@ -89,14 +92,19 @@ func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	t.Helper()
 	b = b.tab(t)
 	b.open(t, p.path, screen(d.width, d.height), d.wear)
-	if p.follow != "" {
-		b.click(t, p.follow)
+	for _, link := range p.follow {
+		if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
+			t.Fatal(p.name, link, err)
+		}
 	}
 	if p.open != "" {
 		b.do(t, chromedp.Click(chromedp.CSS(p.open)))
 	}
 	if wide := value[int64](t, b, `document.documentElement.scrollWidth`); wide > d.width {
 		t.Errorf("%s: %s is %d wide", d.name, p.name, wide)
+	}
+	if p.typed != "" {
+		b.do(t, chromedp.SendKeys(chromedp.CSS("#q"), p.typed), chromedp.WaitVisible(chromedp.CSS("#suggestions")), chromedp.KeyEvent(kb.ArrowDown))
 	}
 	if d.text != "" {
 		value[any](t, b, `document.documentElement.style.fontSize = "`+d.text+`"`)
@@ -118,6 +126,7 @@ func TestScreenshots(t *testing.T) {
 	all := scenes
 	if of := os.Getenv("BANTIN_SCREENSHOTS_OF"); of != "" {
 		b.base = strings.TrimSuffix(of, "/")
+		all = append(all, scene{name: "original", path: "/search?q=an+sinh", follow: []string{".hit h2 a", `.source a[href$="/original"]`}})
 	} else {
 		all = append(all, revised(t, s))
 	}
