@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -296,51 +294,5 @@ func match(t *testing.T, b browser) {
 	b.click(t, ".hit h2 a")
 	if got := value[[]string](t, b, `[...document.querySelectorAll(".text mark")].map(m => m.textContent)`); !slices.Contains(got, "an sinh xã hội") {
 		t.Errorf("marked %q", got)
-	}
-}
-
-// TestAxe: no page has a serious fault of accessibility, in any dress.
-func TestAxe(t *testing.T) {
-	path := os.Getenv("BANTIN_AXE")
-	need(t, "axe", path, "set BANTIN_AXE to axe.min.js of the npm package axe-core")
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := newBrowser(t, demo(t, Config{}))
-	for _, dress := range []struct {
-		scheme string
-		width  int64
-	}{{"light", 1280}, {"dark", 390}} {
-		t.Run(fmt.Sprint(dress.scheme, dress.width), func(t *testing.T) {
-			b := b.tab(t)
-			b.do(t, screen(dress.width, 900), scheme(dress.scheme))
-			for _, page := range everyPage() {
-				b.open(t, page)
-				value[any](t, b, string(source)+"; 0")
-				checkAxe(t, b, page)
-			}
-		})
-	}
-}
-
-type violation struct {
-	ID, Impact, Help string
-	Nodes            []struct{ HTML, FailureSummary string }
-}
-
-func checkAxe(t *testing.T, b browser, page string) {
-	t.Helper()
-	raw := value[string](t, b, `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations))`)
-	var found []violation
-	if err := json.Unmarshal([]byte(raw), &found); err != nil {
-		t.Fatal(err)
-	}
-	for _, v := range found {
-		report := t.Errorf
-		if v.Impact != "serious" && v.Impact != "critical" {
-			report = t.Logf
-		}
-		report("%s: %s %s (%d): %s %s", page, v.Impact, v.Help, len(v.Nodes), v.Nodes[0].HTML, v.Nodes[0].FailureSummary)
 	}
 }
