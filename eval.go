@@ -62,8 +62,8 @@ func (a *app) evalCommand() *cobra.Command {
 			if asJSON {
 				return json.NewEncoder(a.stdout).Encode(m)
 			}
-			_, err = fmt.Fprintf(a.stdout, "%d documents, %d queries: Recall@10 %.4f  MRR@10 %.4f  nDCG@10 %.4f\n%d relaxed, %d empty; p50 %.2f ms, p99 %.2f ms\n",
-				m.Documents, m.Queries, m.Recall, m.MRR, m.NDCG, m.Relaxed, m.Empty, m.P50, m.P99)
+			_, err = fmt.Fprintf(a.stdout, "%s, %s: Recall@10 %.4f  MRR@10 %.4f  nDCG@10 %.4f\n%d relaxed, %d empty; p50 %.2f ms, p99 %.2f ms\n",
+				quantity(m.Documents, "document"), quantity(m.Queries, "query"), m.Recall, m.MRR, m.NDCG, m.Relaxed, m.Empty, m.P50, m.P99)
 			return err
 		},
 	}

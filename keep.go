@@ -117,7 +117,7 @@ func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) 
 			read++
 			changed += saved.Changed + saved.New
 		}
-		fmt.Fprintf(a.stdout, "%s: %d pages read, %d changed, %d not read\n", p.ID, read, changed, failed)
+		fmt.Fprintf(a.stdout, "%s: %s read, %d changed, %d not read\n", p.ID, quantity(read, "page"), changed, failed)
 	}
 	return bad
 }

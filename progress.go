@@ -56,12 +56,12 @@ func (p *progress) event(e crawler.Event) {
 
 // line is the state of one portal, and the sums of all.
 func (p *progress) line(e crawler.Event) string {
-	line := fmt.Sprintf("%s: %d pages · %d new · %.0f pages/min", e.Site, e.Pages, e.Bulletins, min(e.Rate, 99_999))
+	line := fmt.Sprintf("%s: %s · %d new · %.0f pages/min", e.Site, quantity(e.Pages, "page"), e.Bulletins, min(e.Rate, 99_999))
 	if wait := time.Until(e.Waiting).Round(time.Second); wait > 0 {
 		line += fmt.Sprintf(" · waiting until %s", e.Waiting.Format(time.TimeOnly))
 	}
 	pages, bulletins, active := p.sums()
-	return line + fmt.Sprintf("  |  %d portals: %d pages, %d new", active, pages, bulletins)
+	return line + fmt.Sprintf("  |  %s: %s, %d new", quantity(active, "portal"), quantity(pages, "page"), bulletins)
 }
 
 func (p *progress) sums() (pages, bulletins, active int) {

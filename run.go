@@ -241,7 +241,7 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 	}
 	summary, err := c.Run(ctx)
 	for _, s := range summary.Sites {
-		fmt.Fprintf(a.stdout, "%s: %d pages, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, s.Pages, s.Found, s.New, s.Changed, s.Gone, s.Failed)
+		fmt.Fprintf(a.stdout, "%s: %s, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, quantity(s.Pages, "page"), s.Found, s.New, s.Changed, s.Gone, s.Failed)
 	}
 	return errors.Join(err, bad, ar.Close())
 }
@@ -258,7 +258,7 @@ func (a *app) indexCommand() *cobra.Command {
 					return errors.Join(ix.Rebuild(ctx, ar, bar.indexed), bar.close())
 				}
 				n, err := indexer.CatchUp(ctx, ar, ix, bar.indexed)
-				fmt.Fprintf(a.stdout, "%d changes indexed\n", n)
+				fmt.Fprintf(a.stdout, "%s indexed\n", quantity(n, "change"))
 				if err == nil {
 					err = ix.Compact(ctx)
 				}

@@ -206,7 +206,7 @@ func (a *app) printHits(body string) error {
 	if err := json.Unmarshal([]byte(body), &r); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "%d bulletins\n", r.Total)
+	fmt.Fprintln(a.stdout, quantity(r.Total, "bulletin"))
 	if r.Query.Relaxed {
 		fmt.Fprintln(a.stdout, "nothing has all of it as typed: these are near")
 	}

@@ -179,7 +179,7 @@ func (l *look) verdict(r crawler.CheckReport) error {
 }
 
 func (l *look) print(r crawler.CheckReport) {
-	fmt.Fprintf(l.stdout, "family    %s\nprovince  %s\nlisting   %d items\n", r.Family, r.Province, len(r.Listing.Items))
+	fmt.Fprintf(l.stdout, "family    %s\nprovince  %s\nlisting   %s\n", r.Family, r.Province, quantity(len(r.Listing.Items), "item"))
 	if n := r.Listing.Next; n != nil {
 		fmt.Fprintf(l.stdout, "next      %s\n", strings.Join(strings.Fields(n.Method+" "+n.URL+" "+n.Form.Get("__EVENTARGUMENT")), " "))
 	} else {

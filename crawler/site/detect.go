@@ -134,7 +134,7 @@ func Inspect(start Page, hint string) (*Survey, error) {
 	case n == 0:
 		s.warn("no links to articles found: is %s a listing? select.item can name them", start.URL)
 	case n < 3:
-		s.warn("only %d links to articles found", n)
+		s.warn("too few links to articles: %d", n)
 	}
 	if hosts := s.otherHosts(start.URL); len(hosts) > 0 {
 		s.Profile.Hosts = append(s.Profile.Hosts, hosts...)
