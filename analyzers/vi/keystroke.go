@@ -46,29 +46,32 @@ type keyRun struct {
 	start, end int
 	word       string
 	weak       bool // one tone at the end as a digit, as in quan1
-	ordinary   bool // a Latin word too
+	ordinary   bool // a Latin word too, or a syllable such as xoong
 }
 
 // trusted returns the runs to believe: all of them when most can be nothing
-// else, or else those that can not. A word with a number at its end needs
-// another keystroke word beside it.
-func trusted(runs []keyRun) (sure []keyRun) {
+// else or when with them the whole query is syllables, or else those that can
+// be nothing else. A word with a number at its end needs another keystroke word
+// beside it.
+func trusted(runs []keyRun, whole bool) (sure []keyRun) {
 	for _, r := range runs {
 		if !r.ordinary {
 			sure = append(sure, r)
 		}
 	}
 	switch {
-	case len(sure) == 1 && sure[0].weak:
+	case len(sure) == 0, len(sure) == 1 && sure[0].weak:
 		return nil
-	case 2*len(sure) > len(runs) && len(sure) > 1 || len(sure) == len(runs):
+	case 2*len(sure) > len(runs) && len(sure) > 1 || whole:
 		return runs
 	}
 	return sure
 }
 
-// keyRuns finds the words that keystrokes explain.
-func keyRuns(query string) (runs []keyRun) {
+// keyRuns finds the words that keystrokes explain, and tells whether all others
+// are syllables or numbers.
+func keyRuns(query string) (runs []keyRun, whole bool) {
+	whole = true
 	for i := 0; i < len(query); {
 		end := i
 		for end < len(query) && isAlnum(query[end]) {
@@ -82,11 +85,13 @@ func keyRuns(query string) (runs []keyRun) {
 			if r, ok := readKeys(query[i:end]); ok {
 				r.start, r.end = i, end
 				runs = append(runs, r)
+			} else if !isDigit(query[i]) && !Plain(query[i:end]) {
+				whole = false
 			}
 		}
 		i = end
 	}
-	return runs
+	return runs, whole
 }
 
 func isAlnum(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z' }
@@ -108,7 +113,8 @@ func tied(query string, start, end int) bool {
 // readKeys explains one word.
 func readKeys(run string) (keyRun, bool) {
 	const longest = 14 // keys for one syllable
-	if len(run) < 2 || len(run) > longest || isDigit(run[0]) || Plain(run) || isAbbreviation(run) {
+	plain, low := Plain(run), strings.ToLower(run)
+	if len(run) < 2 || len(run) > longest || isDigit(run[0]) || plain && !strings.Contains(low, "oo") || isAbbreviation(run) {
 		return keyRun{}, false
 	}
 	digits := strings.IndexFunc(run, unicode.IsDigit)
@@ -126,7 +132,7 @@ func readKeys(run string) (keyRun, bool) {
 	}
 	word, ok := k.syllable()
 	weak := digits == len(run)-1 && run[digits] < '6'
-	return keyRun{word: word, weak: weak, ordinary: latinWords[strings.ToLower(run)]}, ok && word != run
+	return keyRun{word: word, weak: weak, ordinary: plain || latinWords[low]}, ok && word != run
 }
 
 // isAbbreviation reports what must never be read as keys.
