@@ -101,6 +101,9 @@ func (s *server) searchJSON(ctx context.Context, a answer, l labeller) (searchJS
 	}
 	for i := range a.result.Hits {
 		out.Hits = append(out.Hits, l.hit(&a.result.Hits[i]))
+		if a.result.Root == nil { // the order is by date, and no number of relevance
+			out.Hits[i].Score = 0
+		}
 	}
 	for _, f := range facets {
 		out.Facets[string(f)] = l.facet(ctx, f, a)

@@ -125,7 +125,7 @@ func TestNumbersAreCounted(t *testing.T) {
 	for _, tc := range []struct{ query, want string }{
 		{"cites=35-ct-tw", "35-ct-tw=49 35-CT/TW"},
 		{"cites=35-ct-tw&cites=73-nq-tu", "35-ct-tw=49 35-CT/TW|73-nq-tu=49 73-NQ/TU"},
-		{"cites=35-ct-tw&cites=99-nq-tw&province=ha-giang", "35-ct-tw=12 35-CT/TW|99-nq-tw=0 99-NQ-TW"},
+		{"cites=35-ct-tw&cites=99-nq-tw&province=ha-giang", "35-ct-tw=12 35-CT/TW|99-nq-tw=0 99-NQ/TW"},
 		{"cites=73-nq-tu&cites=35-ct-tw~2024-06-14&province=quang-tri&year=2024", "35-ct-tw~2024-06-14=2 35-CT/TW (14/6/2024)|73-nq-tu=2 73-NQ/TU"},
 		{"q=tr%C3%ADch:35-CT/TW+zzz+an+sinh&province=ha-giang", "35-ct-tw=12 35-CT/TW"},
 	} {

@@ -115,9 +115,13 @@ func documentOf(c bulletin.Citation) document {
 	return d
 }
 
-// keyLabel makes the best of a key that nothing explains.
+// keyLabel makes the best of a key that nothing explains: the number as it would
+// be printed.
 func keyLabel(key string) string {
 	label, _, _ := strings.Cut(stem(key), "@")
+	if c, ok := bulletin.ParseLabel(strings.ReplaceAll(label, "-", " ")); ok && bulletin.StemOf(c.Key) == label {
+		return c.Label
+	}
 	return strings.ToUpper(label)
 }
 

@@ -265,7 +265,7 @@ func (s *server) renderBare(c *gin.Context, name string, p *page, main embedBare
 	}
 	c.Header("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors "+ancestors, 1)+"; frame-src 'self'")
 	c.Header("Cache-Control", cmp.Or(c.Writer.Header().Get("Cache-Control"), "no-cache"))
-	c.Header("Content-Language", p.Lang)
+	p.tellLanguage(c.Writer.Header())
 	c.Data(http.StatusOK, "text/html; charset=utf-8", b.Bytes())
 	return nil
 }

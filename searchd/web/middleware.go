@@ -187,7 +187,8 @@ func (s *server) revalidate(c *gin.Context) {
 	h.Add("Vary", "Accept-Language")
 	tag := s.entityTag(c)
 	h.Set("ETag", tag)
-	if slices.Contains(entityTags(c.GetHeader("If-None-Match")), strings.TrimPrefix(tag, "W/")) {
+	known := entityTags(c.GetHeader("If-None-Match"))
+	if slices.Contains(known, strings.TrimPrefix(tag, "W/")) || slices.Contains(known, "*") {
 		c.AbortWithStatus(http.StatusNotModified)
 	}
 }

@@ -80,6 +80,27 @@ func readParams(values url.Values, names []string, strict bool) (params, error) 
 	return p, nil
 }
 
+// wellFormed names the first parameter of a query that cannot be read. The
+// standard library leaves such out, and a filter that is left out finds more
+// than was asked for.
+func wellFormed(raw string) error {
+	for pair := range strings.SplitSeq(raw, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		readable, err := url.QueryUnescape(name)
+		if err != nil {
+			readable = name
+		}
+		if _, err = url.ParseQuery(pair); err != nil {
+			want := "%25"
+			if strings.Contains(name+value, ";") {
+				want = "%3B"
+			}
+			return badParameter("bad-parameter", trimmed(strings.ToValidUTF8(readable, "?"), 40), want)
+		}
+	}
+	return nil
+}
+
 // read takes the values of one parameter.
 func (p *params) read(name string, values []string) error {
 	if f := index.Field(name); slices.Contains(filterNames, f) {

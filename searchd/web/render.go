@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"bantin/indexer/index"
@@ -151,9 +152,9 @@ type link struct {
 
 // newPage begins a page: its language, its address, its sample mark.
 func (s *server) newPage(c *gin.Context, title string) *page {
-	l := s.language(c)
+	l, own := s.language(c), ownPath(c.Request.URL.Path)
 	p := &page{
-		catalogue: l, Labels: s.labeller(c, l), Title: title, Canonical: s.base(c) + c.Request.URL.Path,
+		catalogue: l, Labels: s.labeller(c, l), Title: title, Canonical: s.base(c) + own,
 		Search: params{Sort: index.Relevance, Size: defaultSize, Filters: map[index.Field][]string{}},
 	}
 	if _, ok := s.catalogues[c.Query("lang")]; ok {
@@ -165,10 +166,16 @@ func (s *server) newPage(c *gin.Context, title string) *page {
 		q := c.Request.URL.Query()
 		q.Set("lang", lang)
 		p.Languages = append(p.Languages, link{
-			URL: c.Request.URL.Path + "?" + q.Encode(), Text: s.catalogues[lang].T("language"), Note: lang, Current: lang == l.Lang,
+			URL: own + "?" + q.Encode(), Text: s.catalogues[lang].T("language"), Note: lang, Current: lang == l.Lang,
 		})
 	}
 	return p
+}
+
+// ownPath is a path that leads nowhere but to us: two slashes at its start would
+// make the next part a host.
+func ownPath(p string) string {
+	return "/" + strings.TrimLeft(p, `/\`)
 }
 
 // Link returns a path of ours in the language that the address asks for.
@@ -214,9 +221,17 @@ func (s *server) render(c *gin.Context, status int, name string, p *page) error 
 	if c.Writer.Header().Get("Cache-Control") == "" {
 		c.Header("Cache-Control", "no-cache")
 	}
-	c.Header("Content-Language", p.Lang)
+	p.tellLanguage(c.Writer.Header())
 	c.Data(status, "text/html; charset=utf-8", b.Bytes())
 	return nil
+}
+
+// tellLanguage says which language the page is in and that it may be in others.
+func (p *page) tellLanguage(h http.Header) {
+	h.Set("Content-Language", p.Lang)
+	if !slices.Contains(h.Values("Vary"), "Accept-Language") {
+		h.Add("Vary", "Accept-Language")
+	}
 }
 
 // problemPage tells a person what went wrong and where to go on.
@@ -232,7 +247,7 @@ func (s *server) problemPage(c *gin.Context, err error) {
 		Ours: p.Status >= http.StatusInternalServerError,
 	}
 	if p.Parameter != "" {
-		view.Without = c.Request.URL.Path + "?" + without.Encode()
+		view.Without = ownPath(c.Request.URL.Path) + "?" + without.Encode()
 	}
 	pg.Main = view
 	if err := s.render(c, p.Status, "problem", pg); err != nil {

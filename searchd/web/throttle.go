@@ -49,9 +49,11 @@ func (s *server) throttle(c *gin.Context) {
 	if wait <= 0 {
 		return
 	}
-	c.Header("Retry-After", retryAfter(wait))
+	problem := newProblem("too-many-requests", nil)
+	problem.Want = retryAfter(wait)
+	c.Header("Retry-After", problem.Want)
 	s.metrics.throttled.Inc()
-	s.fail(c, newProblem("too-many-requests", nil))
+	s.fail(c, problem)
 	c.Abort()
 }
 

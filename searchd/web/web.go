@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
 
 	"bantin/indexer/index"
 
@@ -103,9 +104,26 @@ func (s *server) router() *gin.Engine {
 		r.HEAD(rt.path, handlers...)
 	}
 	r.OPTIONS("/api/v1/*path", s.preflight)
+	for _, rt := range s.routes() {
+		if forPrograms(rt.path) && !strings.HasPrefix(rt.path, "/api/") {
+			r.OPTIONS(rt.path, s.preflight)
+		}
+	}
 	r.NoRoute(func(c *gin.Context) { s.fail(c, newProblem("not-found", nil)) })
-	r.NoMethod(func(c *gin.Context) { s.fail(c, newProblem("method-not-allowed", nil)) })
+	r.NoMethod(s.noMethod)
 	return r
+}
+
+// noMethod tells a wrong method from a wrong address, at which only preflights
+// are answered.
+func (s *server) noMethod(c *gin.Context) {
+	h := c.Writer.Header()
+	if !strings.Contains(h.Get("Allow"), http.MethodGet) {
+		h.Del("Allow")
+		s.fail(c, newProblem("not-found", nil))
+		return
+	}
+	s.fail(c, newProblem("method-not-allowed", nil))
 }
 
 // caching tells how an answer may be kept by clients.
@@ -172,7 +190,11 @@ func (s *server) routes() []route {
 // api makes a handler of a function that may fail with a problem.
 func (s *server) api(f func(*gin.Context) error) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if err := f(c); err != nil {
+		err := wellFormed(c.Request.URL.RawQuery)
+		if err == nil {
+			err = f(c)
+		}
+		if err != nil {
 			s.answerProblem(c, err)
 		}
 	}
