@@ -43,8 +43,7 @@ func Repair(text string) (string, Encoding) {
 		return text, ""
 	}
 	part := head(text, looked)
-	before := weigh(part)
-	if !before.suspect() {
+	if !weigh(Clean(part)).suspect() { // no-break spaces and hidden characters part words
 		return text, ""
 	}
 	raw := !utf8.ValidString(part)

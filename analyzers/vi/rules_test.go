@@ -202,7 +202,8 @@ func TestOldEncodings(t *testing.T) {
 			t.Errorf("%q: %q as %q, want %q", c.broken, got, encoding, c.want)
 		}
 	}
-	for _, fine := range []string{"Hội nghị giao ban", "hoi nghi", "The quick brown fox", "Ủy ban nhân dân tỉnh", "café Zürich", "68 m² ± 5 %"} {
+	for _, fine := range []string{"Hội nghị giao ban", "hoi nghi", "The quick brown fox", "Ủy ban nhân dân tỉnh", "café Zürich", "68 m² ± 5 %",
+		"xã\u00a0hội", "xã\u00a0hội và\u00a0lòng\u00a0tin tìm\u00a0ý bão\u00a0lũ", "tìm\u200bý", "đời\u202fsống", "chính\u00a0trị\u00a0–\u00a0xã\u00a0hội"} {
 		if got, encoding := Repair(fine); encoding != "" {
 			t.Errorf("%q was taken for %s: %q", fine, encoding, got)
 		}

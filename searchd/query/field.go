@@ -65,7 +65,7 @@ func (p *parser) field(t token, outer bool) index.Node {
 	if v.kind == quoted {
 		text = v.inner(p.text)
 	}
-	values, length := fieldValue(t.name, text, v.kind == quoted)
+	values, length := fieldValues(t.name, text, v.kind == quoted)
 	if length == 0 {
 		p.repair("field", p.text[t.start:t.end]+firstWord(text))
 		return nil // the words stay and are searched for

@@ -149,6 +149,10 @@ func (l *lexer) quote(r rune, size int) {
 	end := strings.IndexAny(rest, quotes[r])
 	if end < 0 {
 		l.repair("quote", l.text[l.at:])
+		if strings.TrimSpace(rest) == "" {
+			l.at = len(l.text)
+			return
+		}
 		l.emit(quoted, len(l.text)).open = true
 		return
 	}

@@ -106,12 +106,21 @@ func (p *parser) retype(text string) string {
 		p.repair("encoding", mended)
 		text = mended
 	}
-	text = strings.TrimSpace(vi.Clean(text))
+	text = strings.TrimSpace(strings.Map(halfWidth, vi.Clean(text)))
 	if typed, ok := vi.FromKeystrokes(text); ok {
 		p.repair("keystrokes", typed)
 		text = typed
 	}
 	return text
+}
+
+// halfWidth returns the ASCII character that r is a wide form of. Other dashes
+// than the hyphen stay: before a word they exclude nothing.
+func halfWidth(r rune) rune {
+	if 0xFF01 <= r && r <= 0xFF5E {
+		return r - 0xFEE0
+	}
+	return r
 }
 
 // flatten leaves out the brackets that stand too deep.

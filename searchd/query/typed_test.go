@@ -5,92 +5,123 @@ import (
 	"strings"
 	"testing"
 
-	"bantin/bulletin"
+	"golang.org/x/text/unicode/norm"
 )
 
-// TestTyped: every filter in a text is known with what it means, and taking it
-// out leaves the rest as it was typed.
-func TestTyped(t *testing.T) {
-	for _, c := range []struct{ typed, filters, without string }{
-		{"giao ban", "", ""},
-		{"tỉnh:lào-cai", "province=lao-cai", ""},
-		{"giao  ban tỉnh:lào-cai nhà", "province=lao-cai", "giao  ban nhà"},
-		{"tỉnh: Lào Cai,  giao ban", "province=lao-cai", "giao ban"},
-		{`“nhà dột”tỉnh:"Lào Cai"x`, "province=lao-cai", "“nhà dột” x"},
-		{"a province:hue b quý:III/2020 c", "province=hue quarter=2020-Q3", "a b quý:III/2020 c|a province:hue b c"},
-		{"nhà AND tỉnh:lào-cai AND cầu", "province=lao-cai", "nhà AND cầu"},
-		{"tỉnh:lào-cai AND cầu nhà", "province=lao-cai", "cầu nhà"},
-		{"nhà && tỉnh:lào-cai", "province=lao-cai", "nhà"},
-		{"cầu +tỉnh:lào-cai nhà", "province=lao-cai", "cầu nhà"},
-		{"cầu -tỉnh:lào-cai nhà", "-province=lao-cai", "cầu nhà"},
-		{"cầu NOT  tỉnh:lào-cai nhà", "-province=lao-cai", "cầu nhà"},
-		{"tỉnh:lào-cai OR cầu", "?province=lao-cai", "cầu"},
-		{"cầu OR tỉnh:lào-cai OR nhà", "?province=lao-cai", "cầu OR nhà"},
-		{"cầu OR tỉnh:lào-cai nhà", "?province=lao-cai", "cầu OR nhà"},
-		{"cầu (tỉnh:lào-cai)", "?province=lao-cai", "cầu"},
-		{"cầu -((tỉnh:lào-cai)) nhà", "-province=lao-cai", "cầu nhà"},
-		{"cầu (nhà OR tỉnh:lào-cai) mới", "?province=lao-cai", "cầu (nhà) mới"},
-		{"cầu(tỉnh:lào-cai)nhà", "?province=lao-cai", "cầu nhà"},
-		{"-(cầu tỉnh:lào-cai)", "-province=lao-cai", "-(cầu)"},
-		{"(cầu OR -tỉnh:lào-cai", "-province=lao-cai", "(cầu"},
-		{"tỉnh:lào-cai (NHÀ HOẶC CẦU)", "province=lao-cai", "(NHÀ OR CẦU)"},
-		{"tỉnh:lào-cai UBND OR HĐND", "?province=lao-cai", "UBND OR HĐND"},
-		{"từ:2020-03 đến:4/2020 nhà", "from=2020-03-01 to=2020-04-30", "đến:4/2020 nhà|từ:2020-03 nhà"},
-		{"-từ:2020 nhà", "to=2019-12-31", "nhà"},
-		{"tỉnh:atlantis nhà", "", ""},
-		{"title:tỉnh nguồn:mau-hue", "source=mau-hue", "title:tỉnh"},
-		{"trích:35-CT/TW cơ quan:mttq năm:2020", "cites=35-ct-tw org=mttq year=2020", "cơ quan:mttq năm:2020|trích:35-CT/TW năm:2020|trích:35-CT/TW cơ quan:mttq"},
-		{"loại:so-ket site:x", "kind=so-ket source=x", "site:x|loại:so-ket"},
-		{"mawtj traanj tinh:hue", "province=hue", "mặt trận"},
+// TestBadlyTyped reads queries as hurried people leave them; "" for no repair,
+// else the kinds of what is mended.
+func TestBadlyTyped(t *testing.T) {
+	for _, c := range []struct{ typed, root, filters, repairs string }{
+		// quotes and brackets
+		{`"hội nghị`, `"hội nghị"`, "", "quote"},
+		{`hội nghị"`, `(hội nghị)`, "", "quote"},
+		{`"hội" "nghị`, `(hội nghị)`, "", "quote"},
+		{`«hội nghị» cầu`, `("hội nghị" cầu)`, "", ""},
+		{`“hội nghị" cầu`, `("hội nghị" cầu)`, "", ""},
+		{`„hội nghị“`, `"hội nghị"`, "", ""},
+		{`hội (nghị`, `(hội nghị)`, "", "bracket"},
+		{`hội) nghị (`, `(hội nghị)`, "", "bracket bracket"},
+		{`()`, "everything", "", ""},
+		{`hội () nghị`, "(hội nghị)", "", ""},
+		{`(hội OR) nghị`, "(hội nghị)", "", "operator"},
+		// operators
+		{"AND", "everything", "", ""},
+		{"OR OR hội", "hội", "", "operator"},
+		{"hội AND OR nghị", "1[hội|nghị]", "", ""},
+		{"hội || nghị", "1[hội|nghị]", "", ""},
+		{"hội && nghị", "(hội nghị)", "", ""},
+		{"+hội +nghị", "(hội nghị)", "", ""},
+		{"hội -", "hội", "", ""},
+		{"--hội", "hội", "", ""},
+		{"hội or nghị", "(hội ~or nghị)", "", ""},
+		// other forms of letters
+		{"ｈộｉ　nghị", "(hội nghị)", "", ""},
+		{"（hội OR nghị）", "1[hội|nghị]", "", ""},
+		{"＂hội nghị＂", `"hội nghị"`, "", ""},
+		{"－cầu hội", "(-cầu hội)", "", ""},
+		{"title：hội", "title:hội", "", ""},
+		{norm.NFD.String("tỉnh:Tuyên Quang hội nghị"), "(hội nghị)", "province:tuyen-quang", ""},
+		{norm.NFD.String(`"hội nghị"`), `"hội nghị"`, "", ""},
+		{"hội\u00a0nghị", "(hội nghị)", "", ""},
+		{"hội\u200bnghị", "(hội nghị)", "", ""},
+		{"\u202bhội nghị\u202c", "(hội nghị)", "", ""},
+		{"\ufeffhội", "hội", "", ""},
+		{"hội 😀 nghị", "(hội nghị)", "", ""},
+		{"😀", "everything", "", ""},
+		{"HỘI NGHỊ", "(hội nghị)", "", ""},
+		{"hôi nghi", "(hôi ~nghi)", "", ""},
+		// keystrokes
+		{`"hooij nghij"`, `"hội nghị"`, "", "keystrokes"},
+		{`"ho6i5 nghi5"`, `"hội nghị"`, "", "keystrokes"},
+		{"hooij -caauf", "(hội -cầu)", "", "keystrokes"},
+		{"tieeu ddeef:hooij", "title:hội", "", "keystrokes"},
+		// fields
+		{"TỈNH:tuyên-quang", "everything", "province:tuyen-quang", ""},
+		{"Tinh:tuyen quang hoi", "~hoi", "province:tuyen-quang", ""},
+		{"tỉnh : Tuyên Quang", "everything", "province:tuyen-quang", ""},
+		{"tỉnh:Tuyên Quang,Lào Cai", "everything", "province:tuyen-quang lao-cai", ""},
+		{"tỉnh:Tuyên Quang, Lào Cai, hội nghị", "(hội nghị)", "province:tuyen-quang lao-cai", ""},
+		{"năm:2020,2021 hội", "hội", "year:2020 2021", ""},
+		{"trích:35-CT/TW, 73-NQ/TU, hội", "hội", "cites:35-ct-tw 73-nq-tu", ""},
+		{"nguồn:cong-a, hoi", "~hoi", "source:cong-a", ""},
+		{"title:", "everything", "", "field"},
+		{"title:()", "everything", "", "field"},
+		{"tỉnh:-", "everything", "", "field"},
+		{"tiêu đề:hội", "title:hội", "", ""},
+		{"foo:bar", "(~foo ~bar)", "", ""},
+		{"http://a.vn/x", "(~http ~a ~vn ~x)", "", ""},
+		{"quý:quý III/2020", "everything", "quarter:2020-Q3", ""},
+		{"quý:3/2020", "everything", "quarter:2020-Q3", ""},
+		{"quý:Q3 2020", "everything", "quarter:2020-Q3", ""},
+		{"quý:2020-q3", "everything", "quarter:2020-Q3", ""},
+		{"quý:9/2020", "(~9 ~2020)", "", "field"},
+		{"năm:2020 năm:2021", "everything", "year:2020 2021", ""},
+		{"năm:xx", "~xx", "", "field"},
+		{"trích:73-NQ/TU", "everything", "cites:73-nq-tu", ""},
+		{"trích:73-nq/tu", "everything", "cites:73-nq-tu", ""},
+		{`trích:"30/2020/NĐ-CP"`, "everything", "cites:30-2020-nd-cp", ""},
+		// documents and quarters in free text
+		{"73-NQ/TU", "#73-nq/tu", "", ""},
+		{"73 - NQ / TU", "#73-nq/tu", "", ""},
+		{"73/NQ-TU", "#73-nq/tu", "", ""},
+		{"số 73-nq/tu", "(số #73-nq/tu)", "", ""},
+		{"30/2020/nđ-cp", "#30/2020/nd-cp", "", ""},
+		{"30/2020/ND-CP", "#30/2020/nd-cp", "", ""},
+		{"30/2020 nd cp", "#30/2020/nd-cp", "", ""},
+		{"212-QĐ/TƯ", "#212-qd/tw", "", ""},
+		{`"quý III/2020"`, `"quí ~3 ~2020"`, "", ""},
+		{"quý III/2020", "{#q2020-3|(quí ~3 ~2020)}", "", ""},
+		{"Q3 2020", "{#q2020-3|(quí ~3 ~2020)}", "", ""},
+		{"q3/2020", "{#q2020-3|(quí ~3 ~2020)}", "", ""},
+		{"qúy 3-2020", "{#q2020-3|(quí ~3 ~2020)}", "", ""},
+		// wildcards
+		{"hộ*", "hộ*", "", ""},
+		{"*hội", "hội", "", ""},
+		{"h*i", "(~h ~i)", "", "wildcard"},
+		{"hội *", "hội", "", ""},
+		{"**", "everything", "", ""},
 	} {
 		got, err := Parse(c.typed)
 		if err != nil {
-			t.Fatal(c.typed, err)
+			t.Errorf("%q: %v", c.typed, err)
+			continue
 		}
-		var filters, without []string
-		for _, f := range got.Typed {
-			sign := map[bool]string{true: "-"}[f.Excluded]
-			if !f.Whole && !f.Excluded {
-				sign = "?"
-			}
-			filters = append(filters, sign+f.Name+"="+f.Value)
-			without = append(without, got.Without(f.Span))
+		if root := show(got.Root); root != c.root {
+			t.Errorf("%q: %s, want %s", c.typed, root, c.root)
 		}
-		if s := strings.Join(filters, " "); s != c.filters {
-			t.Errorf("%q: filters %s, want %s", c.typed, s, c.filters)
+		want := "map[]"
+		if name, values, ok := strings.Cut(c.filters, ":"); ok {
+			want = "map[" + name + ":[" + values + "]]"
 		}
-		if s := strings.Join(without, "|"); s != c.without {
-			t.Errorf("%q: without them %q, want %q", c.typed, s, c.without)
+		if filters := fmt.Sprint(got.Filters); filters != want {
+			t.Errorf("%q: %s, want %s", c.typed, filters, want)
 		}
-	}
-}
-
-// TestWithoutAll takes several parts out at once, and parts of plain words.
-func TestWithoutAll(t *testing.T) {
-	for _, c := range []struct{ typed, want string }{
-		{"tỉnh:huế giao ban quý:1/2020 -nguồn:x nhà", "giao ban nhà"},
-		{"tỉnh:huế OR quý:1/2020 OR nhà", "nhà"},
-		{"(tỉnh:huế OR quý:1/2020) -(năm:2020)", ""},
-		{"giao ban Thừa Thiên Huế nhà 73-NQ/TU", "giao ban nhà"},
-		{"(Thừa Thiên Huế) OR nhà", "nhà"},
-		{"-Lào Cai, quý III/2020", "-Lào Cai,"},
-	} {
-		got, err := Parse(c.typed)
-		if err != nil {
-			t.Fatal(c.typed, err)
+		var kinds []string
+		for _, r := range got.Repairs {
+			kinds = append(kinds, r.Kind)
 		}
-		var parts []bulletin.Span
-		for _, f := range got.Typed {
-			parts = append(parts, f.Span)
-		}
-		for _, i := range got.Interpretations {
-			parts = append(parts, i.Span)
-		}
-		if s := got.Without(parts...); s != c.want {
-			t.Errorf("%q: %q, want %q of %s", c.typed, s, c.want, fmt.Sprint(got.Typed, got.Interpretations))
-		}
-		if s := got.Without(); s != got.Text {
-			t.Errorf("%q without nothing is %q", c.typed, s)
+		if repairs := strings.Join(kinds, " "); repairs != c.repairs {
+			t.Errorf("%q: mended %q, want %q", c.typed, repairs, c.repairs)
 		}
 	}
 }

@@ -27,6 +27,23 @@ func fieldValue(name fieldName, text string, whole bool) ([]string, int) {
 	return nil, 0
 }
 
+// fieldValues reads a value and those that follow it after commas.
+func fieldValues(name fieldName, text string, whole bool) ([]string, int) {
+	values, end := fieldValue(name, text, whole)
+	for end > 0 && filters[name] != "" && name != sourceField { // any word could be a source
+		rest := strings.TrimLeft(text[end:], valueEdges)
+		if strings.TrimSpace(text[end:len(text)-len(rest)]) != "," {
+			break
+		}
+		more, length := fieldValue(name, rest, false)
+		if length == 0 {
+			break
+		}
+		values, end = append(values, more...), len(text)-len(rest)+length
+	}
+	return values, end
+}
+
 // documentEnd returns where the document ends with whose number or name text
 // begins. Letters after a number can be read as further letters of it, so what
 // is not written as documents are printed ends as soon as it is one.
@@ -64,10 +81,11 @@ func wordEnds(text string, whole bool) []int {
 	var ends []int
 	inside := false
 	for i, r := range text {
-		if unicode.IsSpace(r) && inside {
+		apart := unicode.IsSpace(r) || r == ',' || r == ';'
+		if apart && inside {
 			ends = append(ends, i)
 		}
-		inside = !unicode.IsSpace(r)
+		inside = !apart
 	}
 	ends = append(ends, len(text))
 	ends = ends[:min(len(ends), 10)]
