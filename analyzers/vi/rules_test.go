@@ -74,9 +74,23 @@ func TestSpellings(t *testing.T) {
 // TestOtherWords: words that look alike and are not the same.
 func TestOtherWords(t *testing.T) {
 	for _, c := range []struct{ a, b string }{
-		{"tay", "tai"}, {"thúy", "thúi"}, {"mây", "mâi"}, {"y tế", "i tế"}, {"đa", "da"}, {"đường", "dường"},
-		{"ngày", "ngài"}, {"cây", "cai"}, {"quay", "quai"}, {"chủy", "chủi"}, {"ý", "í"}, {"hoàn", "hoan"},
-		{"gì", "gỉ"}, {"tư", "tu"}, {"bạn", "bàn"}, {"múa", "mùa"}, {"núi", "nuối"},
+		{"tay", "tai"},
+		{"thúy", "thúi"},
+		{"mây", "mâi"},
+		{"y tế", "i tế"},
+		{"đa", "da"},
+		{"đường", "dường"},
+		{"ngày", "ngài"},
+		{"cây", "cai"},
+		{"quay", "quai"},
+		{"chủy", "chủi"},
+		{"ý", "í"},
+		{"hoàn", "hoan"},
+		{"gì", "gỉ"},
+		{"tư", "tu"},
+		{"bạn", "bàn"},
+		{"múa", "mùa"},
+		{"núi", "nuối"},
 	} {
 		if a, b := first(Analyze(c.a).Syl), first(Analyze(c.b).Syl); a == b {
 			t.Errorf("%s and %s are both %q", c.a, c.b, a)
@@ -86,7 +100,7 @@ func TestOtherWords(t *testing.T) {
 
 // TestKept: words that the rules leave as they are.
 func TestKept(t *testing.T) {
-	for _, w := range strings.Fields("hoàn ngoài khuỷu khoeo quả quốc già giữa giếng gìn tay ngày mây yêu yến huyện nguyễn thuở " +
+	for w := range strings.FieldsSeq("hoàn ngoài khuỷu khoeo quả quốc già giữa giếng gìn tay ngày mây yêu yến huyện nguyễn thuở " +
 		"uống ươm oan oách uyên quyết quýnh giặt giục khoảng ngoằn loẹt xoong boong khuya tuýp huýt quẩy quấy") {
 		want := w
 		if w == "quýnh" || w == "quyết" {
@@ -163,9 +177,17 @@ func TestHyphensAndNumerals(t *testing.T) {
 // TestCentral: Trung ương in its short forms stays apart from Tỉnh ủy.
 func TestCentral(t *testing.T) {
 	for _, c := range []struct{ text, fold string }{
-		{"TƯ", "trung uong"}, {"T.Ư", "trung uong"}, {"T.W", "trung uong"}, {"TW", "trung uong"}, {"tw", "trung uong"},
+		{"TƯ", "trung uong"},
+		{"T.Ư", "trung uong"},
+		{"T.W", "trung uong"},
+		{"TW", "trung uong"},
+		{"tw", "trung uong"},
 		{"Ban Chấp hành TƯ Đảng", "ban chap hanh trung uong dang"},
-		{"ĐẦU TƯ CÔNG", "dau tu cong"}, {"đầu tư", "dau tu"}, {"thứ tư", "thu tu"}, {"Tư pháp", "tu phap"}, {"TU", "tu"},
+		{"ĐẦU TƯ CÔNG", "dau tu cong"},
+		{"đầu tư", "dau tu"},
+		{"thứ tư", "thu tu"},
+		{"Tư pháp", "tu phap"},
+		{"TU", "tu"},
 	} {
 		if got := first(Analyze(c.text).Fold); got != c.fold {
 			t.Errorf("%s: %q, want %q", c.text, got, c.fold)
@@ -176,11 +198,26 @@ func TestCentral(t *testing.T) {
 // TestTypedKeys: Telex and VNI as people leave them, held out.
 func TestTypedKeys(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
-		{"huowngs daanx", "hướng dẫn"}, {"nghij quyeets", "nghị quyết"}, {"dduwowngf", "đường"}, {"tinhr uyr", "tỉnh ủy"},
-		{"hooij noong daan", "hội nông dân"}, {"vieetj nam", "việt nam"}, {"cuwr tri", "cử tri"},
-		{"hu7o71ng da64n", "hướng dẫn"}, {"nghi5 quye61t", "nghị quyết"}, {"d9u7o72ng", "đường"}, {"vie65t nam", "việt nam"},
-		{"coong ty moois", "công ty mối"}, {"nooir coong vieecj", "nổi công việc"}, {"cai xoong", ""}, {"tren boong tau", ""},
-		{"covid 19", ""}, {"ubnd tinh", ""}, {"internet", ""}, {"mat tran", ""}, {"tw", ""},
+		{"huowngs daanx", "hướng dẫn"},
+		{"nghij quyeets", "nghị quyết"},
+		{"dduwowngf", "đường"},
+		{"tinhr uyr", "tỉnh ủy"},
+		{"hooij noong daan", "hội nông dân"},
+		{"vieetj nam", "việt nam"},
+		{"cuwr tri", "cử tri"},
+		{"hu7o71ng da64n", "hướng dẫn"},
+		{"nghi5 quye61t", "nghị quyết"},
+		{"d9u7o72ng", "đường"},
+		{"vie65t nam", "việt nam"},
+		{"coong ty moois", "công ty mối"},
+		{"nooir coong vieecj", "nổi công việc"},
+		{"cai xoong", ""},
+		{"tren boong tau", ""},
+		{"covid 19", ""},
+		{"ubnd tinh", ""},
+		{"internet", ""},
+		{"mat tran", ""},
+		{"tw", ""},
 	} {
 		got, ok := FromKeystrokes(c.typed)
 		if ok != (c.want != "") || ok && first(Analyze(got).Syl) != first(Analyze(c.want).Syl) {
@@ -202,8 +239,10 @@ func TestOldEncodings(t *testing.T) {
 			t.Errorf("%q: %q as %q, want %q", c.broken, got, encoding, c.want)
 		}
 	}
-	for _, fine := range []string{"Hội nghị giao ban", "hoi nghi", "The quick brown fox", "Ủy ban nhân dân tỉnh", "café Zürich", "68 m² ± 5 %",
-		"xã\u00a0hội", "xã\u00a0hội và\u00a0lòng\u00a0tin tìm\u00a0ý bão\u00a0lũ", "tìm\u200bý", "đời\u202fsống", "chính\u00a0trị\u00a0–\u00a0xã\u00a0hội"} {
+	for _, fine := range []string{
+		"Hội nghị giao ban", "hoi nghi", "The quick brown fox", "Ủy ban nhân dân tỉnh", "café Zürich", "68 m² ± 5 %",
+		"xã\u00a0hội", "xã\u00a0hội và\u00a0lòng\u00a0tin tìm\u00a0ý bão\u00a0lũ", "tìm\u200bý", "đời\u202fsống", "chính\u00a0trị\u00a0–\u00a0xã\u00a0hội",
+	} {
 		if got, encoding := Repair(fine); encoding != "" {
 			t.Errorf("%q was taken for %s: %q", fine, encoding, got)
 		}
@@ -216,8 +255,15 @@ func TestDots(t *testing.T) {
 		text  string
 		pairs string
 	}{
-		{"TP. Huế", "tp huế"}, {"U.B.N.D. tỉnh", "ubnd tỉnh"}, {"họp. Sau đó", "sau đó"}, {"Th.S Lan", "th s|s lan"},
-		{"chính trị - xã hội", "chính trị|trị xã|xã hội"}, {"phòng, chống", "phòng chống"}, {"một\n\nhai", ""}, {"một\nhai", "một hai"}, {"gì? Ai", ""},
+		{"TP. Huế", "tp huế"},
+		{"U.B.N.D. tỉnh", "ubnd tỉnh"},
+		{"họp. Sau đó", "sau đó"},
+		{"Th.S Lan", "th s|s lan"},
+		{"chính trị - xã hội", "chính trị|trị xã|xã hội"},
+		{"phòng, chống", "phòng chống"},
+		{"một\n\nhai", ""},
+		{"một\nhai", "một hai"},
+		{"gì? Ai", ""},
 	} {
 		var pairs []string
 		for _, k := range AnalyzeOnly(c.text, WantBigrams).Bigrams {
