@@ -183,15 +183,26 @@ func OrganizationValues(s string) []string {
 }
 
 // CitesValues reads a document's number, name or key; the value of a number
-// stands for the documents of that number, whoever issued them and when.
+// stands for the documents of that number, whoever issued them and, where no
+// date is typed, when.
 func CitesValues(s string) []string {
 	if c, ok := bulletin.ParseLabel(s); ok {
+		if bulletin.Dated(c.Key) && (strings.Contains(c.Key, "@") || central(s)) {
+			return []string{c.Key}
+		}
 		return []string{c.Stem()}
 	}
 	if strings.ContainsAny(s, "@~") && vi.Slug(s) != "" && strings.IndexFunc(s, unicode.IsSpace) < 0 {
 		return []string{strings.ToLower(s)}
 	}
 	return nil
+}
+
+// central tells whether a document comes from the centre: read as a province's
+// text, it gets no province. The key of any other is not whole without one.
+func central(s string) bool {
+	cites := bulletin.ReadCitations("", s, bulletin.CitationContext{Province: "ha-noi"})
+	return len(cites) == 1 && !strings.Contains(cites[0].Key, "@")
 }
 
 var kinds = map[string]bulletin.Kind{

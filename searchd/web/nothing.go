@@ -34,7 +34,7 @@ func (s *server) nothing(ctx context.Context, p *page, a answer) (*nothingView, 
 		if err != nil {
 			return nil, err
 		}
-		v.Without = append(v.Without, link{URL: r.params.address("/search"), Text: r.label(ctx, p), Count: n})
+		v.Without = append(v.Without, link{URL: r.params.address("/search"), Text: r.named(ctx, p), Count: n})
 	}
 	var err error
 	if v.TextOnly, err = s.tried(ctx, sp, a.unfiltered(), len(removals) > 1); err != nil {

@@ -101,6 +101,14 @@ func (r removal) label(ctx context.Context, p *page) string {
 	return s
 }
 
+// named is the label where nothing beside it says which filter it is.
+func (r removal) named(ctx context.Context, p *page) string {
+	if r.name == "from" || r.name == "to" {
+		return p.T("facet."+r.name) + " " + r.label(ctx, p)
+	}
+	return r.label(ctx, p)
+}
+
 // chips lists the filters that are set, each with the way to take it away.
 func (a answer) chips(ctx context.Context, p *page) []link {
 	var out []link
