@@ -40,9 +40,9 @@ var scenes = []scene{
 	{name: "nothing", path: "/search?q=kh%C3%B4ng+c%C3%B3+g%C3%AC+zzz&province=lai-chau&quarter=2020-Q3", also: true},
 	{name: "nothing-here", path: "/search?q=an+sinh&province=lai-chau&kind=giao-ban"},
 	{name: "nothing-at-all", path: "/search?q=zzzzqqqq"},
-	{name: "bulletin", path: "/search?q=an+sinh", follow: []string{".hit h2 a"}, also: true},
-	{name: "bulletin-en", path: "/search?q=an+sinh&lang=en", follow: []string{".hit h2 a"}},
-	{name: "cite", path: "/search?q=an+sinh", follow: []string{".hit h2 a"}, open: "#cite summary"},
+	{name: "bulletin", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: []string{".hit h2 a"}, also: true},
+	{name: "bulletin-en", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&lang=en", follow: []string{".hit h2 a"}},
+	{name: "cite", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: []string{".hit h2 a"}, open: "#cite summary"},
 	{name: "document", path: "/documents/35-ct-tw~2019-05-30", also: true},
 	{name: "document-unknown", path: "/documents/99-nq-tw"},
 	{name: "province", path: "/provinces/tuyen-quang", also: true},
@@ -126,7 +126,7 @@ func TestScreenshots(t *testing.T) {
 	all := scenes
 	if of := os.Getenv("BANTIN_SCREENSHOTS_OF"); of != "" {
 		b.base = strings.TrimSuffix(of, "/")
-		all = append(all, scene{name: "original", path: "/search?q=an+sinh", follow: []string{".hit h2 a", `.source a[href$="/original"]`}})
+		all = append(all, scene{name: "original", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: []string{".hit h2 a", `.source a[href$="/original"]`}})
 	} else {
 		all = append(all, revised(t, s))
 	}
@@ -172,7 +172,7 @@ func states(t *testing.T, b browser, dir string) {
 	busy.get(t, "/", "X-Forwarded-For", "127.0.0.1")
 	for name, s := range map[string]*service{"empty": empty, "busy": busy} {
 		server := httptest.NewServer(s)
-		defer server.Close()
+		t.Cleanup(server.Close)
 		for _, d := range dresses[:4] {
 			browser{b.ctx, server.URL}.take(t, dir, scene{name: name, path: "/"}, d)
 		}
