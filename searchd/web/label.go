@@ -84,10 +84,12 @@ func (l labeller) Kind(id string) string {
 	return id
 }
 
-// Document writes a document with what tells it from its namesakes.
+// Document writes a document with what tells it from its namesakes: its date,
+// and the province whose numbers begin anew.
 func (l labeller) Document(d document) string {
-	if d.Date == "" || !d.Namesakes {
-		return d.Label
+	text := d.Label
+	if d.Date != "" && d.Namesakes {
+		text += " (" + l.DayOf(d.Date) + ")"
 	}
-	return d.Label + " (" + l.DayOf(d.Date) + ")"
+	return joined(", ", text, provinceName(d.Province))
 }

@@ -142,7 +142,7 @@ func (s *server) compareSides(ctx context.Context, p *page, v *compareView, left
 
 func (s *server) documentLink(ctx context.Context, p *page, n index.Count) link {
 	d := s.document(ctx, n.Value)
-	return link{URL: p.documentURL(d.Key), Text: joined(", ", p.Labels.Document(d), provinceName(d.Province)), Count: n.Count}
+	return link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count}
 }
 
 func (s *server) side(ctx context.Context, p *page, f index.Field, value string) (side, error) {
