@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"errors"
 	"hash/maphash"
 	"math"
 	"sync"
@@ -44,15 +45,53 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 		id: ss.Id(), n: n, blocks: (n + 63) / 64,
 		order: make([]uint64, n), groups: make([]uint64, n),
 	}
-	for doc := range n {
+	parts := []func() error{
+		func() error { return c.readIDs(sg) },
+		func() (err error) {
+			if c.date, err = numberColumn(sg, dateField, n); err == nil {
+				c.boundDates()
+			}
+			return err
+		},
+	}
+	for s := range streams {
+		for i, f := range textFields {
+			parts = append(parts, func() error {
+				col, err := numberColumn(sg, lengthField(s, f), n)
+				c.lengths[s][i] = narrow(col)
+				return err
+			})
+		}
+	}
+	if err := together(parts...); err != nil {
+		return nil, err
+	}
+	c.classify()
+	return c, nil
+}
+
+// together runs the parts of one work at once.
+func together(parts ...func() error) error {
+	errs := make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() { errs[i] = untorn(part) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// readIDs notes the order and the groups of the documents.
+func (c *columns) readIDs(sg seg.Segment) error {
+	for doc := range c.n {
 		id, err := sg.DocID(uint64(doc))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		c.order[doc] = idOrder(id)
 		c.groups[doc] = hashGroup(id)
 	}
-	err := eachTerm(sg, groupField, func(g []byte, docs docs) error {
+	return eachTerm(sg, groupField, func(g []byte, docs docs) error {
 		h := hashGroup(g)
 		docs.each(func(doc uint32) {
 			c.groups[doc] = h
@@ -60,24 +99,6 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 		})
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if c.date, err = numberColumn(sg, dateField, n); err != nil {
-		return nil, err
-	}
-	c.boundDates()
-	for s := range streams {
-		for i, f := range textFields {
-			col, err := numberColumn(sg, lengthField(s, f), n)
-			if err != nil {
-				return nil, err
-			}
-			c.lengths[s][i] = narrow(col)
-		}
-	}
-	c.classify()
-	return c, nil
 }
 
 // idOrder packs the first eight bytes of an id so that numbers order as ids do.

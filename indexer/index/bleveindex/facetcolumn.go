@@ -119,15 +119,20 @@ func (ix *Index) buildFacets(v *view) error {
 }
 
 func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
-	out := facetColumns{}
-	var fields []index.Field
-	for _, f := range index.Facets {
-		c, err := buildFacet(s.snap.Segment(), f, s.n, ix.dicts.of(f))
-		if err != nil {
-			return nil, err
+	fields := slices.Clone(index.Facets)
+	columns, parts := make([]*facetColumn, len(fields)), make([]func() error, len(fields))
+	for i, f := range fields {
+		parts[i] = func() (err error) {
+			columns[i], err = buildFacet(s.snap.Segment(), f, s.n, ix.dicts.of(f))
+			return err
 		}
-		out[f] = c
-		fields = append(fields, f)
+	}
+	if err := together(parts...); err != nil {
+		return nil, err
+	}
+	out := facetColumns{}
+	for i, f := range fields {
+		out[f] = columns[i]
 	}
 	slices.SortStableFunc(fields, func(a, b index.Field) int {
 		return cmp.Compare(len(out[a].members), len(out[b].members))
@@ -175,22 +180,33 @@ func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetC
 // number numbers the sets of values unless they are too many.
 func (c *facetColumn) number(n int) {
 	tuples, members := make([]uint32, n), [][]uint32{nil}
-	seen := map[string]uint32{"": 0}
+	alone, several := map[uint32]uint32{}, map[string]uint32{}
 	var name []byte
 	for doc := range n {
 		set := c.values(doc)
-		slices.Sort(set)
-		name = name[:0]
-		for _, o := range set {
-			name = binary.LittleEndian.AppendUint32(name, o)
+		k, ok := uint32(0), true
+		switch len(set) {
+		case 0:
+		case 1:
+			if k, ok = alone[set[0]]; !ok {
+				k = uint32(len(members))
+				alone[set[0]] = k
+			}
+		default:
+			slices.Sort(set)
+			name = name[:0]
+			for _, o := range set {
+				name = binary.LittleEndian.AppendUint32(name, o)
+			}
+			if k, ok = several[string(name)]; !ok {
+				k = uint32(len(members))
+				several[string(name)] = k
+			}
 		}
-		k, ok := seen[string(name)]
 		if !ok {
 			if len(members) > n/docsPerTuple {
 				return
 			}
-			k = uint32(len(members))
-			seen[string(name)] = k
 			members = append(members, slices.Clone(set))
 		}
 		tuples[doc] = k
