@@ -30,6 +30,7 @@ type documentCache struct {
 	generation uint64
 	loaded     bool
 	counts     []index.Count
+	cited      map[string]int // bulletins by key
 	stems      map[string]int // documents by the part of the key before ~
 	known      map[string]document
 }
@@ -57,8 +58,9 @@ func (s *server) documentCounts(ctx context.Context) ([]index.Count, error) {
 		return nil, err
 	}
 	c.counts, c.generation, c.loaded = res.Facets[index.Cites], generation, true
-	c.stems = map[string]int{}
+	c.cited, c.stems = map[string]int{}, map[string]int{}
 	for _, n := range c.counts {
+		c.cited[n.Value] = n.Count
 		c.stems[stem(n.Value)]++
 	}
 	if len(c.known) > maxKnown {
@@ -70,8 +72,7 @@ func (s *server) documentCounts(ctx context.Context) ([]index.Count, error) {
 // document returns what is known of the document with a key. One that nothing
 // cites is described by its key alone.
 func (s *server) document(ctx context.Context, key string) document {
-	counts, err := s.documentCounts(ctx)
-	if err != nil {
+	if _, err := s.documentCounts(ctx); err != nil {
 		return document{Key: key, Label: keyLabel(key)}
 	}
 	d, ok := s.documents.get(key)
@@ -79,10 +80,7 @@ func (s *server) document(ctx context.Context, key string) document {
 		d = s.describe(ctx, key)
 		s.documents.put(d)
 	}
-	if i := slices.IndexFunc(counts, func(n index.Count) bool { return n.Value == key }); i >= 0 {
-		d.Count = counts[i].Count
-	}
-	d.Namesakes = s.documents.shared(key)
+	d.Count, d.Namesakes = s.documents.standing(key)
 	return d
 }
 
@@ -145,11 +143,12 @@ func (c *documentCache) put(d document) {
 	c.known[d.Key] = d
 }
 
-// shared tells whether another document has the same stem.
-func (c *documentCache) shared(key string) bool {
+// standing returns how many bulletins cite a document and whether another has
+// the same stem.
+func (c *documentCache) standing(key string) (cited int, namesakes bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.stems[stem(key)] > 1
+	return c.cited[key], c.stems[stem(key)] > 1
 }
 
 // namesakes returns the keys of the other documents with the same stem.
