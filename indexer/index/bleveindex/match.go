@@ -19,14 +19,13 @@ type matcher struct {
 	view   *view
 	seg    *segment
 	dicts  map[string]seg.TermDictionary
-	folded map[string]*roaring.Bitmap // of folded words, by field and word
-	shared *expansions                // with the other segments of the search
+	shared *expansions // with the other segments of the search
 }
 
 func (ix *Index) newMatcher(ctx context.Context, v *view, s *segment, shared *expansions) *matcher {
 	return &matcher{
 		ctx: ctx, ix: ix, view: v, seg: s, shared: shared,
-		dicts: map[string]seg.TermDictionary{}, folded: map[string]*roaring.Bitmap{},
+		dicts: map[string]seg.TermDictionary{},
 	}
 }
 

@@ -38,7 +38,7 @@ func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
 // looked up in the text.
 func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
 	k := cacheKey{m.seg.columns, "phrase." + string(where), phraseKey(words)}
-	if known, ok := m.ix.lists.get(k).(phraseSet); ok {
+	if known, ok := m.ix.lists.get(k).(docSet); ok {
 		return known.Bitmap, nil
 	}
 	pairs, sets := make([][]string, len(words)-1), make([]*roaring.Bitmap, len(words)-1)
@@ -72,14 +72,14 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 			found.Add(doc)
 		}
 	}
-	m.ix.lists.put(k, phraseSet{found})
+	m.ix.lists.put(k, docSet{found})
 	return found, nil
 }
 
-// phraseSet are the documents of one segment that hold a phrase.
-type phraseSet struct{ *roaring.Bitmap }
+// docSet are documents of one segment. It is never changed.
+type docSet struct{ *roaring.Bitmap }
 
-func (p phraseSet) size() int { return int(p.GetSizeInBytes()) + 200 }
+func (d docSet) size() int { return int(d.GetSizeInBytes()) + 200 }
 
 // pair returns the accented bigrams that two words of a phrase stand for.
 func (m *matcher) pair(a, b index.Word, where index.TextField) ([]string, error) {

@@ -72,9 +72,12 @@ func (m *matcher) prefix(p index.Prefix) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	sets := make([]*roaring.Bitmap, 0, len(words))
-	for _, w := range words {
-		b, err := m.inFields(syl, w, p.Field)
+	var sets []*roaring.Bitmap
+	for _, f := range textFields {
+		if p.Field != index.AnyField && p.Field != f {
+			continue
+		}
+		b, err := m.postingsOf(streamField(syl, f), words)
 		if err != nil {
 			return nil, err
 		}

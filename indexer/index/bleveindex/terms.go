@@ -46,9 +46,9 @@ func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.B
 	if s == s.written() {
 		return m.posting(name, term)
 	}
-	folded := name + " " + term
-	if b := m.folded[folded]; b != nil {
-		return b, nil
+	k := cacheKey{m.seg.columns, "or." + name, term}
+	if known, ok := m.ix.lists.get(k).(docSet); ok {
+		return known.Bitmap, nil
 	}
 	terms, err := m.variants(name, term)
 	if err != nil {
@@ -56,7 +56,7 @@ func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.B
 	}
 	b, err := m.postingsOf(name, terms)
 	if err == nil {
-		m.folded[folded] = b
+		m.ix.lists.put(k, docSet{b})
 	}
 	return b, err
 }
