@@ -24,7 +24,7 @@ import (
 var (
 	benchCount  = flag.Int("bulletins", 5000, "bulletins of the benchmark index")
 	benchCorpus = flag.String("corpus", os.Getenv("BANTIN_BENCH_CORPUS"), "gzipped JSON lines {title, text} for the benchmark's prose")
-	benchBatch  = flag.Int("batch", 1000, "bulletins applied at once")
+	benchBatch  = flag.Int("batch", 4000, "bulletins applied at once")
 	benchAsIs   = flag.Bool("asis", false, "measure the index in -benchdir with what it holds already")
 	benchDir    = flag.String("benchdir", os.Getenv("BANTIN_BENCH_DIR"), "where the benchmark index is kept and found again; a temporary directory when empty")
 )
@@ -146,9 +146,13 @@ func BenchmarkIndex(b *testing.B) {
 			}
 			busy, cpu = busy+time.Since(start), cpu+cpuTime()-used
 		}
-		if err := ix.scorch.ForceMerge(b.Context(), nil); err != nil {
+		start, used := time.Now(), cpuTime()
+		if err := ix.Compact(b.Context()); err != nil {
 			b.Fatal(err)
 		}
+		compacted := cpuTime() - used
+		b.ReportMetric(float64(*benchCount)/(busy+time.Since(start)).Seconds(), "bulletins/s-compacted")
+		b.ReportMetric(float64(compacted.Microseconds())/float64(*benchCount), "compact-cpu-µs/bulletin")
 		for range 2 { // opening removes what merges left behind
 			if err := ix.Close(); err != nil {
 				b.Fatal(err)
