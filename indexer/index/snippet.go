@@ -204,7 +204,7 @@ func trim(text string, start, end int) bulletin.Span {
 	return bulletin.Span{Start: start + len(s) - len(left), End: start + len(s)}
 }
 
-// excerpt cuts a long sentence at words, around its first matches.
+// excerpt cuts a long sentence at clauses or words, around its first matches.
 func excerpt(text string, s bulletin.Span, spans []bulletin.Span) bulletin.Span {
 	if utf8.RuneCountInString(text[s.Start:s.End]) <= sentenceMost {
 		return s
@@ -218,11 +218,7 @@ func excerpt(text string, s bulletin.Span, spans []bulletin.Span) bulletin.Span 
 	}
 	cut := s
 	if back := lettersBack(text, from, sentenceMost/3); back > s.Start {
-		if i := strings.IndexByte(text[back:from], ' '); i >= 0 {
-			cut.Start = back + i + 1
-		} else {
-			cut.Start = from
-		}
+		cut.Start = opening(text, back, from)
 	}
 	if on := lettersOn(text, cut.Start, sentenceMost); on < s.End {
 		cut.End = on
@@ -236,6 +232,18 @@ func excerpt(text string, s bulletin.Span, spans []bulletin.Span) bulletin.Span 
 		}
 	}
 	return cut
+}
+
+// opening is where an excerpt begins that may not begin before back: at the
+// first clause, else at the first word.
+func opening(text string, back, from int) int {
+	at := from
+	for _, before := range []string{" ", ": ", ", ", "; "} {
+		if i := strings.Index(text[back:from], before); i >= 0 {
+			at = back + i + len(before)
+		}
+	}
+	return at
 }
 
 func lettersBack(text string, at, n int) int {

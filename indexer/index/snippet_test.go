@@ -58,6 +58,15 @@ func TestLongSentenceIsCutAroundItsMatch(t *testing.T) {
 	}
 }
 
+func TestLongSentenceIsCutAtAClause(t *testing.T) {
+	body := strings.Repeat("căn cứ quyết định của Chính phủ; ", 12) + "theo kế hoạch, hỗ trợ hộ nghèo " + strings.Repeat("bốn năm sáu ", 40)
+	h := Hit{Document: Document{Bulletin: bulletin.Bulletin{Body: body}}}
+	Illustrate(&h, Word{Text: "nghèo", Accented: true})
+	if want := "… căn cứ quyết định của Chính phủ; theo kế hoạch,"; !strings.HasPrefix(h.SnippetHTML, want) {
+		t.Errorf("begins otherwise than %q: %s", want, h.SnippetHTML)
+	}
+}
+
 func TestSentence(t *testing.T) {
 	for _, c := range []struct{ around, want string }{
 		{"73-NQ/TU", "Các đơn vị thực hiện Nghị quyết số 73-NQ/TU của Ban Thường vụ Tỉnh ủy."},
