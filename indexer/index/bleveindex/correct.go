@@ -52,6 +52,9 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 	near := map[string]int{}
 	for _, m := range p.matchers {
 		for _, f := range textFields {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			if err := m.near(s, f, word, near); err != nil {
 				return nil, err
 			}
@@ -65,6 +68,9 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 	}
 	var out []spelling
 	for w, distance := range near {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		from := s
 		if distance == 3 {
 			from = fold
@@ -80,7 +86,7 @@ func (ix *Index) correct(ctx context.Context, v *view, t token) ([]spelling, err
 	slices.SortFunc(out, func(a, b spelling) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
 	})
-	return out, ctx.Err()
+	return out, nil
 }
 
 // accentsOf puts the words that are the same but for accents before all others.

@@ -37,6 +37,9 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 		res.Next = s.next(docs)
 	}
 	for _, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		h, err := s.hit(d)
 		if err != nil {
 			return err

@@ -88,6 +88,9 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 		}
 		rows, columns := ix.dicts.of(row).all(), ix.dicts.of(column).all()
 		for i, sg := range s.view.segments {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			facets, err := ix.facetsOf(sg)
 			if err != nil {
 				return err
@@ -158,6 +161,9 @@ func (ix *Index) telling(ctx context.Context, v *view, d index.Document) ([]inde
 	p := ix.planner(ctx, v)
 	var all []candidate
 	for word, tf := range subject(d) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		df, err := p.frequency(syl, index.Body, word)
 		if err != nil {
 			return nil, err

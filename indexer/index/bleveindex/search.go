@@ -35,25 +35,41 @@ func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error
 
 func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.Result, error) {
 	start := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, ix.limits.Time)
-	defer cancel()
+	within := timed{ctx, start.Add(ix.limits.Time)}
 	var res index.Result
-	err := ix.with(ctx, &search{query: q, lenient: lenient}, func(s *search) error {
+	err := ix.with(within, &search{query: q, lenient: lenient}, func(s *search) error {
 		for _, m := range s.matches {
 			res.Total += int(m.GetCardinality())
 		}
-		if err := s.facets(ctx, &res); err != nil {
+		if err := s.facets(within, &res); err != nil {
 			return err
 		}
-		return s.hits(ctx, &res)
+		return s.hits(within, &res)
 	})
 	res.Took = time.Since(start)
 	return res, ix.limitError(ctx, err)
 }
 
+// timed ends at a time of its own. It asks its parent at every look, where a
+// context of the standard library waits to be told.
+type timed struct {
+	context.Context
+	end time.Time
+}
+
+func (t timed) Err() error {
+	if err := t.Context.Err(); err != nil {
+		return err
+	}
+	if time.Now().After(t.end) {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
 // limitError names the time limit when that is what ended a search.
-func (ix *Index) limitError(ctx context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+func (ix *Index) limitError(caller context.Context, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && caller.Err() == nil {
 		return errors.Join(&index.LimitError{Limit: "time", Max: int(ix.limits.Time.Milliseconds())}, err)
 	}
 	return err

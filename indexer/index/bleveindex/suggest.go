@@ -86,6 +86,9 @@ func (ix *Index) suggest(ctx context.Context, v *view, prefix string) ([]index.S
 	}
 	fields := map[string]index.Field{ofProvince: index.Province, ofOrg: index.Org, ofDocument: index.Cites}
 	for i, s := range append(found, cited...) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		count, err := p.holders(fields[s.Kind], s.Value)
 		if err != nil {
 			return nil, err
@@ -97,7 +100,7 @@ func (ix *Index) suggest(ctx context.Context, v *view, prefix string) ([]index.S
 			cited[i-len(found)] = s
 		}
 	}
-	return most(append(found, cited...)), ctx.Err()
+	return most(append(found, cited...)), nil
 }
 
 // most keeps the most frequent of each kind.
