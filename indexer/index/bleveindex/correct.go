@@ -33,7 +33,7 @@ func (ix *Index) Correct(ctx context.Context, word string, n int) ([]string, err
 		return nil, err
 	}
 	out, err := ix.correct(ctx, v, typed[0])
-	words := make([]string, 0, n)
+	words := make([]string, 0, min(n, len(out)))
 	for _, s := range out[:min(n, len(out))] {
 		words = append(words, s.word)
 	}

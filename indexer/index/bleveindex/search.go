@@ -35,7 +35,7 @@ func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error
 
 func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.Result, error) {
 	start := time.Now()
-	within := timed{ctx, start.Add(ix.limits.Time)}
+	within := limited{ctx, start.Add(ix.limits.Time)}
 	var res index.Result
 	err := ix.with(within, &search{query: q, lenient: lenient}, func(s *search) error {
 		for _, m := range s.matches {
@@ -50,18 +50,18 @@ func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.
 	return res, ix.limitError(ctx, err)
 }
 
-// timed ends at a time of its own. It asks its parent at every look, where a
+// limited ends at a time of its own. It asks its parent at every look, where a
 // context of the standard library waits to be told.
-type timed struct {
+type limited struct {
 	context.Context
 	end time.Time
 }
 
-func (t timed) Err() error {
-	if err := t.Context.Err(); err != nil {
+func (l limited) Err() error {
+	if err := l.Context.Err(); err != nil {
 		return err
 	}
-	if time.Now().After(t.end) {
+	if time.Now().After(l.end) {
 		return context.DeadlineExceeded
 	}
 	return nil

@@ -65,6 +65,9 @@ func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.B
 func (m *matcher) postingsOf(name string, terms []string) (*roaring.Bitmap, error) {
 	sets := make([]*roaring.Bitmap, len(terms))
 	for i, t := range terms {
+		if err := m.ctx.Err(); err != nil {
+			return nil, err
+		}
 		b, err := m.posting(name, t)
 		if err != nil {
 			return nil, err
