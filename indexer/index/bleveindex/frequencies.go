@@ -12,27 +12,49 @@ import (
 // frequencies are how often a term stands in each document of a segment. They
 // own their memory.
 type frequencies struct {
-	// planes are for a term that is common: bit d&63 of planes[p][d>>6] is bit p
+	// bits are for a term that is common: bit d&63 of bits[d>>6*planes+p] is bit p
 	// of the frequency in document d.
-	planes [][]uint64
+	bits   []uint64
+	planes int
 	docs   []uint32 // else the documents that have it
 	tfs    []uint32 // and its frequency in each
-
-	blocks int
 	dense  bool
 }
 
-// newFrequencies are those of a term in about count documents.
-func newFrequencies(count, blocks int) *frequencies {
-	return &frequencies{blocks: blocks, dense: 2*count > blocks}
+// adding are frequencies that are being added up; its planes are apart.
+type adding struct {
+	*frequencies
+	planes [][]uint64
+	blocks int
 }
 
-func (f *frequencies) size() int {
-	return 8*f.blocks*len(f.planes) + 8*len(f.docs) + 200
+// newFrequencies are those of a term in about count documents.
+func newFrequencies(count, blocks int) *adding {
+	return &adding{frequencies: &frequencies{dense: 2*count > blocks}, blocks: blocks}
 }
+
+// sum brings the planes together, so that those of a block are neighbours.
+func (f *adding) sum() *frequencies {
+	out := f.frequencies
+	if out.dense {
+		out.planes = len(f.planes)
+		out.bits = make([]uint64, f.blocks*out.planes)
+		for p, plane := range f.planes {
+			for b, w := range plane {
+				out.bits[b*out.planes+p] = w
+			}
+		}
+	}
+	return out
+}
+
+func (f *frequencies) size() int { return 8*len(f.bits) + 8*len(f.docs) + 200 }
+
+// block returns the planes of one block.
+func (f *frequencies) block(b int) []uint64 { return f.bits[b*f.planes : (b+1)*f.planes] }
 
 // add adds 2 to the power of p to the frequency in each of docs.
-func (f *frequencies) add(docs docs, p int) {
+func (f *adding) add(docs docs, p int) {
 	switch {
 	case !f.dense:
 		f.merge(docs, 1<<p)
@@ -48,7 +70,7 @@ func (f *frequencies) add(docs docs, p int) {
 
 // addPlane adds the bits of words to plane p, leaves in words what is carried
 // and tells whether anything is.
-func (f *frequencies) addPlane(words []uint64, p int) bool {
+func (f *adding) addPlane(words []uint64, p int) bool {
 	for len(f.planes) < p {
 		f.planes = append(f.planes, make([]uint64, f.blocks))
 	}
@@ -67,7 +89,7 @@ func (f *frequencies) addPlane(words []uint64, p int) bool {
 }
 
 // carry adds the bits of one word to plane p of one block.
-func (f *frequencies) carry(block int, word uint64, p int) {
+func (f *adding) carry(block int, word uint64, p int) {
 	for ; word != 0; p++ {
 		for len(f.planes) <= p {
 			f.planes = append(f.planes, make([]uint64, f.blocks))
@@ -78,7 +100,7 @@ func (f *frequencies) carry(block int, word uint64, p int) {
 }
 
 // merge adds to the frequencies of a sparse list.
-func (f *frequencies) merge(docs docs, add uint32) {
+func (f *adding) merge(docs docs, add uint32) {
 	old, tfs := f.docs, f.tfs
 	n := len(old) + docs.count()
 	f.docs, f.tfs = make([]uint32, 0, n), make([]uint32, 0, n)
@@ -99,8 +121,8 @@ func (f *frequencies) merge(docs docs, add uint32) {
 // at returns the frequency in document i of a block of a common term.
 func (f *frequencies) at(block, i int) uint32 {
 	tf := uint32(0)
-	for p, plane := range f.planes {
-		tf |= uint32(plane[block]>>i&1) << p
+	for p, plane := range f.block(block) {
+		tf |= uint32(plane>>i&1) << p
 	}
 	return tf
 }
@@ -108,8 +130,8 @@ func (f *frequencies) at(block, i int) uint32 {
 // present are the documents of a block of a common term that have it.
 func (f *frequencies) present(block int) uint64 {
 	w := uint64(0)
-	for _, plane := range f.planes {
-		w |= plane[block]
+	for _, plane := range f.block(block) {
+		w |= plane
 	}
 	return w
 }
@@ -117,8 +139,8 @@ func (f *frequencies) present(block int) uint64 {
 // most is the highest frequency in the documents of word, a part of a block.
 func (f *frequencies) most(block int, word uint64) uint32 {
 	tf := uint32(0)
-	for p := len(f.planes) - 1; p >= 0; p-- {
-		if with := f.planes[p][block] & word; with != 0 {
+	for p, plane := range slices.Backward(f.block(block)) {
+		if with := plane & word; with != 0 {
 			word = with
 			tf |= 1 << p
 		}
@@ -132,12 +154,12 @@ func (f *frequencies) atLeast(block int, word uint64, least uint32) uint64 {
 	if least == 0 {
 		return word
 	}
-	if least>>len(f.planes) != 0 {
+	if least>>f.planes != 0 {
 		return 0
 	}
 	greater, equal := uint64(0), word
-	for p := len(f.planes) - 1; p >= 0; p-- {
-		if plane := f.planes[p][block]; least>>p&1 == 1 {
+	for p, plane := range slices.Backward(f.block(block)) {
+		if least>>p&1 == 1 {
 			equal &= plane
 		} else {
 			greater |= equal & plane
@@ -222,11 +244,11 @@ func (m *matcher) read(s stream, where index.TextField, terms []string) (*freque
 			return nil, err
 		}
 	}
-	return f, nil
+	return f.sum(), nil
 }
 
 // addBits adds what is over 1 in the frequencies of a term.
-func (f *frequencies) addBits(dict seg.TermDictionary, term string) error {
+func (f *adding) addBits(dict seg.TermDictionary, term string) error {
 	for it := termsOf(dict, nil, []byte(bitTerm(term, 0)), []byte(bitTerm(term, mostBits))); ; {
 		e, err := it.Next()
 		if err != nil || e == nil {

@@ -138,17 +138,24 @@ func keyOf(k keyer, doc uint32) float64 {
 	return keys[doc&63]
 }
 
-// collect offers the documents in words. Blocks are taken in the order of
-// what they could hold, and those that cannot reach the bar are left out.
+// collect offers the documents in words. A few blocks that could hold most are
+// taken first, to set the bar; then all others in their order, which is the
+// quicker way through memory. Those that cannot reach the bar are left out.
 func collect(ctx context.Context, s *segment, words []uint64, k keyer, t *top) error {
 	blocks := nonEmpty(words)
-	if len(blocks) > 16 {
-		sums := make([]float32, s.blocks)
-		k.bounds(words, blocks, sums)
-		blocks = byBound(blocks, sums)
-		return t.walk(ctx, s, words, k, blocks, sums)
+	if len(blocks) <= 16 {
+		return t.walk(ctx, s, words, k, blocks, nil)
 	}
-	return t.walk(ctx, s, words, k, blocks, nil)
+	sums := make([]float32, s.blocks)
+	k.bounds(words, blocks, sums)
+	best := highest(blocks, sums, 16+len(blocks)/128)
+	if err := t.walk(ctx, s, words, k, best, sums); err != nil {
+		return err
+	}
+	for _, b := range best {
+		sums[b] = float32(math.Inf(-1))
+	}
+	return t.walk(ctx, s, words, k, blocks, sums)
 }
 
 func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blocks []int32, sums []float32) error {
@@ -157,7 +164,7 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 			return ctx.Err()
 		}
 		// Bounds were added up in half the precision of scores.
-		if len(sums) > 0 && slack(sums[b]) < t.bar() {
+		if len(sums) > 0 && (slack(sums[b]) < t.bar() || math.IsInf(float64(sums[b]), -1)) {
 			continue
 		}
 		word := words[b]
@@ -202,30 +209,33 @@ func nonEmpty(words []uint64) []int32 {
 	return out
 }
 
-// byBound orders blocks roughly from the highest bound to the lowest.
-func byBound(blocks []int32, sums []float32) []int32 {
+// highest returns n of the blocks, or a few more, with the highest bounds.
+func highest(blocks []int32, sums []float32, n int) []int32 {
 	low, high := float32(math.Inf(1)), float32(math.Inf(-1))
 	for _, b := range blocks {
 		low, high = min(low, sums[b]), max(high, sums[b])
 	}
 	if !(high > low) {
-		return blocks
+		return blocks[:min(n, len(blocks))]
 	}
 	const buckets = 512
 	bucket := func(b int32) int { return int((high - sums[b]) / (high - low) * (buckets - 1)) }
-	var starts [buckets + 1]int
+	var sizes [buckets]int
 	for _, b := range blocks {
-		starts[bucket(b)+1]++
+		sizes[bucket(b)]++
 	}
-	for i := range buckets {
-		starts[i+1] += starts[i]
+	last, count := 0, sizes[0]
+	for count < n && last < buckets-1 {
+		last++
+		count += sizes[last]
 	}
-	out := make([]int32, len(blocks))
+	out := make([]int32, 0, count)
 	for _, b := range blocks {
-		k := bucket(b)
-		out[starts[k]] = b
-		starts[k]++
+		if bucket(b) <= last {
+			out = append(out, b)
+		}
 	}
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(sums[b], sums[a]) })
 	return out
 }
 
