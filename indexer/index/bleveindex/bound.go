@@ -106,7 +106,7 @@ func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
 	case b.leaf != nil && b.tfs.dense:
 		for _, at := range blocks {
 			if tf := b.tfs.most(int(at), words[at]); tf > 0 {
-				sums[at] += float32(b.of(tf, b.shortest.ofBlock(int(at))))
+				sums[at] += float32(b.of(tf, b.shortest[anyLength][at]))
 			}
 		}
 	case b.leaf != nil:

@@ -70,6 +70,7 @@ type facetColumn struct {
 	members [][]uint32   // by set: numbers of the values
 	starts  []uint32     // by document: where its values begin in listed
 	listed  []uint32     // numbers of values
+	slots   slots        // the first of the listed values once more
 	totals  []valueTotal // over all documents
 }
 
@@ -145,6 +146,9 @@ func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
 	}
 	for _, c := range out {
 		c.total()
+		if c.group == nil {
+			c.slots = newSlots(c, s.n)
+		}
 	}
 	return out, nil
 }
@@ -331,12 +335,15 @@ func (all facetColumns) count(c counting, counts map[index.Field][]int) {
 			least = len(column.group.totals)
 		}
 		switch others := c.n - c.matches; {
-		case least == 0 && c.matches <= others, c.matches < least:
+		case column.group == nil && c.matches <= others:
+			column.addListed(c.words, counts[f], 1)
+		case column.group == nil:
+			column.addTotals(counts[f])
+			column.addListed(outside, counts[f], -1)
+		case c.matches < least:
 			column.each(c.words, counts[f], 1)
-		case least == 0, others < least:
-			for _, t := range column.totals {
-				counts[f][t.ord] += int(t.docs)
-			}
+		case others < least:
+			column.addTotals(counts[f])
 			column.each(outside, counts[f], -1)
 		default:
 			grouped[column.group] = append(grouped[column.group], f)
@@ -371,6 +378,12 @@ func (g *facetGroup) count(c counting, outside []uint64) []uint32 {
 	return byTuple
 }
 
+func (c *facetColumn) addTotals(counts []int) {
+	for _, t := range c.totals {
+		counts[t.ord] += int(t.docs)
+	}
+}
+
 // each adds to the count of each value for each document in words.
 func (c *facetColumn) each(words []uint64, counts []int, add int) {
 	for i, w := range words {
@@ -384,12 +397,16 @@ func (c *facetColumn) each(words []uint64, counts []int, add int) {
 
 // expand adds the documents of each tuple to the counts of its values.
 func (c *facetColumn) expand(byTuple []uint32, counts []int) {
-	for t, n := range byTuple {
+	bySet := make([]int, len(c.members))
+	for t, set := range c.sets {
+		bySet[set] += int(byTuple[t])
+	}
+	for set, n := range bySet {
 		if n == 0 {
 			continue
 		}
-		for _, o := range c.members[c.sets[t]] {
-			counts[o] += int(n)
+		for _, o := range c.members[set] {
+			counts[o] += n
 		}
 	}
 }

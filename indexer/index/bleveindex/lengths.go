@@ -47,12 +47,12 @@ func narrow(col []uint64) lengths {
 // into: what a short text can score says little of a long one.
 const classes = 4
 
-// shortest are the least lengths of the documents of each class and block.
-type shortest [classes][]uint32
+// anyLength stands for all classes.
+const anyLength = classes
 
-func (s *shortest) ofBlock(b int) uint32 {
-	return min(s[0][b], s[1][b], s[2][b], s[3][b])
-}
+// shortest are the least lengths of the documents of each class and block, and
+// those of each block.
+type shortest [classes + 1][]uint32
 
 // classify parts the documents by the quarters of the lengths of their texts.
 func (c *columns) classify() {
@@ -74,6 +74,15 @@ func (c *columns) classify() {
 		for s := range streams {
 			for f := range c.lengths[s] {
 				c.shortest[s][f].note(class, doc>>6, c.blocks, c.lengths[s][f].at(uint32(doc)))
+			}
+		}
+	}
+	for s := range c.shortest {
+		for f := range c.shortest[s] {
+			for class := range classes {
+				for b, length := range c.shortest[s][f][class] {
+					c.shortest[s][f].note(anyLength, b, c.blocks, length)
+				}
 			}
 		}
 	}

@@ -186,8 +186,16 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 	return nil
 }
 
-// reach asks k for each class of length in turn.
+// fewDocuments of a block are scored as they are.
+const fewDocuments = 4
+
+// reach asks k for all lengths at once and, when many documents are left, for
+// each class of length in turn.
 func (s *segment) reach(b int, word uint64, k keyer, need float64) uint64 {
+	word = k.reach(b, word, anyLength, need)
+	if bits.OnesCount64(word) <= fewDocuments {
+		return word
+	}
 	out := uint64(0)
 	for class := range s.classes {
 		if w := word & s.classes[class][b]; w != 0 {
