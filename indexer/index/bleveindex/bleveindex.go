@@ -137,7 +137,7 @@ func open(path string, o Options) (*Index, error) {
 	return ix, nil
 }
 
-// warm builds the facet columns in the background: the first search that counts
+// warm builds the columns of facets and ids in the background: the first search
 // waits for what is missing, and reports what cannot be read.
 func (ix *Index) warm() error {
 	v, err := ix.acquire()
@@ -145,7 +145,7 @@ func (ix *Index) warm() error {
 		return err
 	}
 	ix.pending.Go(func() {
-		_ = ix.buildFacets(v)
+		_ = ix.prepare(v)
 		_ = v.release()
 	})
 	return nil

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"errors"
-	"hash/maphash"
 	"math"
 	"sync"
 
@@ -21,9 +20,9 @@ type columns struct {
 	classes  [classes][]uint64
 	shortest [streams][2]shortest
 	date     []uint64 // seconds since epoch, 0 when unknown
-	order    []uint64 // first bytes of the id: orders ids but for rare ties
-	groups   []uint64 // hash of the group of near-duplicates
+	ids      identities
 	grouped  []uint32 // documents whose group is not their own id
+	joined   []uint64 // and the hashes of their groups
 	facets   lazyFacets
 	blocks   int // of 64 documents
 	latest   []uint64
@@ -34,19 +33,14 @@ type columns struct {
 	failed    error           // of filling them
 }
 
-var groupSeed = maphash.MakeSeed()
-
-func hashGroup(g []byte) uint64 { return maphash.Bytes(groupSeed, g) }
-
 func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 	sg := ss.Segment()
 	n := int(sg.Count())
 	c := &columns{
 		id: ss.Id(), n: n, blocks: (n + 63) / 64,
-		order: make([]uint64, n), groups: make([]uint64, n),
 	}
 	parts := []func() error{
-		func() error { return c.readIDs(sg) },
+		func() error { return c.readGroups(sg) },
 		func() (err error) {
 			if c.date, err = numberColumn(sg, dateField, n); err == nil {
 				c.boundDates()
@@ -79,38 +73,6 @@ func together(parts ...func() error) error {
 	}
 	wg.Wait()
 	return errors.Join(errs...)
-}
-
-// readIDs notes the order and the groups of the documents.
-func (c *columns) readIDs(sg seg.Segment) error {
-	for doc := range c.n {
-		id, err := sg.DocID(uint64(doc))
-		if err != nil {
-			return err
-		}
-		c.order[doc] = idOrder(id)
-		c.groups[doc] = hashGroup(id)
-	}
-	return eachTerm(sg, groupField, func(g []byte, docs docs) error {
-		h := hashGroup(g)
-		docs.each(func(doc uint32) {
-			c.groups[doc] = h
-			c.grouped = append(c.grouped, doc)
-		})
-		return nil
-	})
-}
-
-// idOrder packs the first eight bytes of an id so that numbers order as ids do.
-func idOrder(id []byte) uint64 {
-	var v uint64
-	for i := range 8 {
-		v <<= 8
-		if i < len(id) {
-			v |= uint64(id[i])
-		}
-	}
-	return v
 }
 
 // boundDates notes the newest and the oldest of every block.
@@ -186,14 +148,18 @@ func postings(dict seg.TermDictionary, term []byte) (docs, error) {
 	if err != nil {
 		return docs{}, err
 	}
+	return docsOf(list), nil
+}
+
+func docsOf(list seg.PostingsList) docs {
 	it, ok := list.Iterator(false, false, false, nil).(seg.OptimizablePostingsIterator)
 	if !ok {
-		return docs{}, nil
+		return docs{}
 	}
 	if doc, ok := it.DocNum1Hit(); ok {
-		return docs{one: uint32(doc), single: true}, nil
+		return docs{one: uint32(doc), single: true}
 	}
-	return docs{bitmap: it.ActualBitmap()}, nil
+	return docs{bitmap: it.ActualBitmap()}
 }
 
 // eachTerm calls f with every term of a field and its documents.

@@ -109,6 +109,16 @@ func (ix *Index) facetsOf(s *segment) (facetColumns, error) {
 	return l.columns, l.err
 }
 
+// prepare builds all that a view's searches need and is not there yet.
+func (ix *Index) prepare(v *view) error {
+	for _, s := range v.segments {
+		if err := s.identify(); err != nil {
+			return err
+		}
+	}
+	return ix.buildFacets(v)
+}
+
 // buildFacets builds all columns of a view that are not there yet.
 func (ix *Index) buildFacets(v *view) error {
 	for _, s := range v.segments {

@@ -74,6 +74,9 @@ func (s *search) keyers() ([]keyer, error) {
 	}
 	out := make([]keyer, len(s.matchers))
 	for i, m := range s.matchers {
+		if err := m.seg.identify(); err != nil {
+			return nil, err
+		}
 		if plan == nil {
 			out[i] = byDate{m.seg, order == index.Oldest}
 			continue
@@ -105,7 +108,7 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 	if s.query.Snippets {
 		index.Illustrate(&h, s.query.Root)
 	}
-	if s.query.Expand || !s.view.shared[d.seg.groups[d.doc]] {
+	if s.query.Expand || !s.view.shared[d.seg.ids.groups[d.doc]] {
 		return h, nil
 	}
 	members, err := s.members(doc.Group)

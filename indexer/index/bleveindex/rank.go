@@ -22,7 +22,7 @@ type rankedDoc struct {
 
 func (r rankedDoc) id() string {
 	id, err := r.seg.snap.DocID(uint64(r.doc))
-	if err != nil { // it was read when the segment's columns were built
+	if err != nil { // no document is without one
 		return ""
 	}
 	return string(id)
@@ -33,7 +33,7 @@ func compare(a, b rankedDoc) int {
 	if c := cmp.Compare(b.key, a.key); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(a.seg.order[a.doc], b.seg.order[b.doc]); c != 0 {
+	if c := cmp.Compare(a.seg.ids.order[a.doc], b.seg.ids.order[b.doc]); c != 0 {
 		return c
 	}
 	return strings.Compare(a.id(), b.id())
@@ -84,7 +84,7 @@ func (t *top) offer(r rankedDoc) {
 	if t.after != nil && !r.follows(t.after) {
 		return
 	}
-	if g := r.seg.groups[r.doc]; t.groups[g] {
+	if g := r.seg.ids.groups[r.doc]; t.groups[g] {
 		if t.after != nil { // an earlier page may show a better one of the group
 			leads, err := t.leads(r)
 			if err != nil || !leads {
@@ -93,7 +93,7 @@ func (t *top) offer(r rankedDoc) {
 			}
 		}
 		for i, other := range t.docs {
-			if other.seg.groups[other.doc] != g {
+			if other.seg.ids.groups[other.doc] != g {
 				continue
 			}
 			if compare(r, other) < 0 {

@@ -124,7 +124,7 @@ func (ix *Index) renew() error {
 	ix.mu.Unlock()
 	v, err := newView(r.(*scorch.IndexSnapshot), old)
 	if err == nil && old != nil {
-		err = ix.buildFacets(v)
+		err = ix.prepare(v)
 	}
 	if err != nil {
 		return errors.Join(err, r.Close())
@@ -277,9 +277,9 @@ func (s *segment) survey(st *liveStats) {
 			}
 		}
 	}
-	for _, doc := range s.grouped {
+	for i, doc := range s.grouped {
 		if s.live.Contains(doc) {
-			st.groups = append(st.groups, s.groups[doc])
+			st.groups = append(st.groups, s.joined[i])
 		}
 	}
 }
