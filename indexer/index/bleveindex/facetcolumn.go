@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"cmp"
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 	"sync"
@@ -76,7 +77,7 @@ type facetColumn struct {
 
 // facetGroup numbers the combinations of sets of some fields that occur.
 type facetGroup struct {
-	tuples []uint32 // by document
+	tuples []uint16 // by document
 	totals []uint32 // documents of each tuple
 }
 
@@ -193,7 +194,7 @@ func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetC
 
 // number numbers the sets of values unless they are too many.
 func (c *facetColumn) number(n int) {
-	tuples, members := make([]uint32, n), [][]uint32{nil}
+	tuples, members := make([]uint16, n), [][]uint32{nil}
 	alone, several := map[uint32]uint32{}, map[string]uint32{}
 	var name []byte
 	for doc := range n {
@@ -218,12 +219,12 @@ func (c *facetColumn) number(n int) {
 			}
 		}
 		if !ok {
-			if len(members) > n/docsPerTuple {
+			if len(members) >= mostTuples(n) {
 				return
 			}
 			members = append(members, slices.Clone(set))
 		}
-		tuples[doc] = k
+		tuples[doc] = uint16(k)
 	}
 	c.group, c.members, c.starts, c.listed = &facetGroup{tuples: tuples}, members, nil, nil
 	for set := range members {
@@ -238,6 +239,9 @@ const (
 	docsPerTuple = 16
 	largestTable = 1 << 22 // entries of the table that numbers tuples
 )
+
+// mostTuples is how many tuples a group of n documents may have.
+func mostTuples(n int) int { return min(n/docsPerTuple, math.MaxUint16) }
 
 // join puts the column of f into the first of the groups that it goes with, or
 // into a new one.
@@ -271,8 +275,8 @@ func pick(from, at []uint32) []uint32 {
 // combine numbers the pairs of tuple and set that occur. It returns the number
 // of each document and the tuple and the set of each number; nil when they are
 // too many.
-func combine(tuples, sets []uint32, nSets int) (numbers, tuple, set []uint32) {
-	most := uint32(0)
+func combine(tuples, sets []uint16, nSets int) (numbers []uint16, tuple, set []uint32) {
+	most := uint16(0)
 	for _, t := range tuples {
 		most = max(most, t)
 	}
@@ -280,17 +284,17 @@ func combine(tuples, sets []uint32, nSets int) (numbers, tuple, set []uint32) {
 		return nil, nil, nil
 	}
 	table := make([]uint32, (int(most)+1)*nSets) // the number plus one
-	numbers = make([]uint32, len(tuples))
+	numbers = make([]uint16, len(tuples))
 	for doc, t := range tuples {
 		at := &table[int(t)*nSets+int(sets[doc])]
 		if *at == 0 {
-			if len(tuple) > len(tuples)/docsPerTuple {
+			if len(tuple) >= mostTuples(len(tuples)) {
 				return nil, nil, nil
 			}
-			tuple, set = append(tuple, t), append(set, sets[doc])
+			tuple, set = append(tuple, uint32(t)), append(set, uint32(sets[doc]))
 			*at = uint32(len(tuple))
 		}
-		numbers[doc] = *at - 1
+		numbers[doc] = uint16(*at - 1)
 	}
 	return numbers, tuple, set
 }

@@ -139,8 +139,9 @@ func (f *frequencies) present(block int) uint64 {
 // most is the highest frequency in the documents of word, a part of a block.
 func (f *frequencies) most(block int, word uint64) uint32 {
 	tf := uint32(0)
-	for p, plane := range slices.Backward(f.block(block)) {
-		if with := plane & word; with != 0 {
+	planes := f.block(block)
+	for p := len(planes) - 1; p >= 0; p-- { // without an iterator, which costs a call a plane
+		if with := planes[p] & word; with != 0 {
 			word = with
 			tf |= 1 << p
 		}

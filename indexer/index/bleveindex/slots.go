@@ -3,59 +3,79 @@ package bleveindex
 import (
 	"math"
 	"math/bits"
+	"sync"
 )
 
-// slots are the first values of every document in places of one size, so that
-// counting them branches on nothing: a variable number of values a document
-// costs a mispredicted branch each, more than the counting.
+// slots are the first values of every document side by side in one word: four
+// where a field has few values, else two. Counting them branches on nothing: a
+// variable number of values a document costs a mispredicted branch each, more
+// than the counting. A word is small because reading it is what takes the time.
 type slots struct {
-	width int      // values a document
+	width int      // values a document; 0 when values are too many to be numbered
 	ords  []uint32 // by local number: number of the value
-	local []uint16 // width for each document: local numbers, len(ords) for none
+	words []uint32 // by document: local numbers of 32/width bits, len(ords) for none
 	more  []uint32 // documents with more values
 }
 
-// mostSlots a document are kept, fewer when all but one in fewOverflow fit.
-const (
-	mostSlots   = 4
-	fewOverflow = 16
-)
-
-// newSlots takes the values of a column that lists them. There are none when
-// its values are too many to be numbered.
+// newSlots takes the values of a column that lists them.
 func newSlots(c *facetColumn, n int) slots {
-	s := slots{}
-	if len(c.totals) >= math.MaxUint16 {
-		return s
+	s := slots{width: 4}
+	switch {
+	case len(c.totals) >= math.MaxUint16:
+		return slots{}
+	case len(c.totals) >= math.MaxUint8:
+		s.width = 2
 	}
-	local := make(map[uint32]uint16, len(c.totals))
+	local := make(map[uint32]uint32, len(c.totals))
 	for i, t := range c.totals {
-		local[t.ord] = uint16(i)
+		local[t.ord] = uint32(i)
 		s.ords = append(s.ords, t.ord)
 	}
-	over := [mostSlots + 1]int{} // documents with more values than that
-	for doc := range n {
-		for w := range min(len(c.values(doc)), mostSlots+1) {
-			over[w]++
-		}
-	}
-	for s.width = 1; s.width < mostSlots && over[s.width] > n/fewOverflow; s.width++ {
-	}
-	s.local = make([]uint16, n*s.width)
+	s.words = make([]uint32, n)
 	for doc := range n {
 		values := c.values(doc)
 		for i := range s.width {
-			at := uint16(len(s.ords))
+			at := uint32(len(s.ords))
 			if i < len(values) {
 				at = local[values[i]]
 			}
-			s.local[doc*s.width+i] = at
+			s.words[doc] |= at << (32 / s.width * i)
 		}
 		if len(values) > s.width {
 			s.more = append(s.more, uint32(doc))
 		}
 	}
 	return s
+}
+
+// lanes count the values of each slot apart, so that none waits for another.
+// They are long enough for any number of 16 bits, which spares asking.
+type lanes [4][1 << 16]uint32
+
+var spareLanes = sync.Pool{New: func() any { return new(lanes) }}
+
+// count counts the documents in words of each local number.
+func (s *slots) count(words []uint64, l *lanes) {
+	one, two, three, four := &l[0], &l[1], &l[2], &l[3]
+	if s.width == 2 {
+		for b, w := range words {
+			for ; w != 0; w &= w - 1 {
+				v := s.words[b<<6+bits.TrailingZeros64(w)]
+				one[uint16(v)]++
+				two[uint16(v>>16)]++
+			}
+		}
+		return
+	}
+	for b, w := range words {
+		for ; w != 0; w &= w - 1 {
+			v := s.words[b<<6+bits.TrailingZeros64(w)]
+			one[uint8(v)]++
+			two[uint8(v>>8)]++
+			three[uint8(v>>16)]++
+			four[uint8(v>>24)]++
+		}
+	}
 }
 
 // addListed adds to the count of each value for each document in words.
@@ -65,22 +85,14 @@ func (c *facetColumn) addListed(words []uint64, counts []int, add int) {
 		c.each(words, counts, add)
 		return
 	}
-	var lanes [mostSlots][]int32 // apart, so that none waits for the other
+	l := spareLanes.Get().(*lanes)
+	defer spareLanes.Put(l)
+	s.count(words, l)
 	for i := range s.width {
-		lanes[i] = make([]int32, len(s.ords)+1)
-	}
-	for b, w := range words {
-		for ; w != 0; w &= w - 1 {
-			at := (b<<6 + bits.TrailingZeros64(w)) * s.width
-			for i, v := range s.local[at : at+s.width] {
-				lanes[i][v]++
-			}
+		for k, ord := range s.ords {
+			counts[ord] += add * int(l[i][k])
 		}
-	}
-	for _, lane := range lanes[:s.width] {
-		for i, ord := range s.ords {
-			counts[ord] += add * int(lane[i])
-		}
+		clear(l[i][:len(s.ords)+1])
 	}
 	for _, doc := range s.more {
 		if words[doc>>6]>>(doc&63)&1 == 1 {
