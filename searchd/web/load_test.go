@@ -194,4 +194,7 @@ func fill(b *testing.B, ix *bleveindex.Index, g *indextest.Generator, n int) {
 			b.Fatal(err)
 		}
 	}
+	if err := ix.Compact(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 }
