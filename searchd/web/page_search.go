@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/bulletin"
@@ -54,6 +56,26 @@ type facetValue struct {
 	Label string
 	Count int
 	On    bool
+}
+
+// Items writes values as the items of a list. There are hundreds on a page,
+// which a template would take most of the page's time for.
+func (facetView) Items(values []facetValue) template.HTML {
+	var b strings.Builder
+	for _, v := range values {
+		b.WriteString(`<li><a href="`)
+		b.WriteString(template.HTMLEscapeString(v.URL))
+		b.WriteString(`" rel="nofollow"`)
+		if v.On {
+			b.WriteString(` class="on" aria-current="true"`)
+		}
+		b.WriteString(`><span>`)
+		b.WriteString(template.HTMLEscapeString(v.Label))
+		b.WriteString(`</span><span class="n">`)
+		b.WriteString(strconv.Itoa(v.Count))
+		b.WriteString("</span></a></li>")
+	}
+	return template.HTML(b.String())
 }
 
 // facetShown is how many values of a facet show without asking.
