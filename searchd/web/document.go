@@ -86,12 +86,12 @@ func (s *server) document(ctx context.Context, key string) document {
 
 // describe reads of a document what a bulletin that cites it prints.
 func (s *server) describe(ctx context.Context, key string) document {
-	d := document{Key: key, Label: keyLabel(key)}
+	d := document{Key: key}
 	res, err := s.Index.Search(ctx, index.Query{
 		Filters: map[index.Field][]string{index.Cites: {key}}, Sort: index.Newest, Size: 1, Expand: true,
 	})
 	if err != nil || len(res.Hits) == 0 {
-		return d
+		return d.labelled()
 	}
 	for _, c := range res.Hits[0].Cites {
 		switch {
@@ -101,6 +101,14 @@ func (s *server) describe(ctx context.Context, key string) document {
 			d.Label = cmp.Or(c.Label, d.Label)
 		}
 	}
+	return d.labelled()
+}
+
+// labelled makes a label of the key when there is none.
+func (d document) labelled() document {
+	if d.Label == "" {
+		d.Label = keyLabel(d.Key)
+	}
 	return d
 }
 
@@ -109,8 +117,7 @@ func documentOf(c bulletin.Citation) document {
 	if _, date, ok := strings.Cut(c.Key, "~"); ok && d.Date == "" && len(date) == len("2006-01-02") && date[4] == '-' {
 		d.Date = date
 	}
-	d.Label = cmp.Or(d.Label, keyLabel(c.Key))
-	return d
+	return d.labelled()
 }
 
 // keyLabel makes the best of a key that nothing explains: the number as it would

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -201,8 +202,12 @@ func (p *page) facetView(f index.Field, values []facetJSON, sp params) facetView
 	if f == index.Quarter || f == index.Year {
 		slices.SortStableFunc(values, func(a, b facetJSON) int { return strings.Compare(b.Value, a.Value) })
 	}
+	before, after, _ := strings.Cut(sp.toggled(f, "\x00").address("/search"), "%00") // which is in no other part
 	for _, v := range values {
-		fv := facetValue{URL: sp.toggled(f, v.Value).address("/search"), Label: v.Label, Count: v.Count, On: slices.Contains(sp.Filters[f], v.Value)}
+		fv := facetValue{Label: v.Label, Count: v.Count, On: slices.Contains(sp.Filters[f], v.Value)}
+		if fv.URL = before + url.QueryEscape(v.Value) + after; fv.On {
+			fv.URL = sp.toggled(f, v.Value).address("/search")
+		}
 		if len(out.Values) < facetShown || v.Selected {
 			out.Values = append(out.Values, fv)
 		} else {
