@@ -75,7 +75,7 @@ func (s *server) readyz(c *gin.Context) {
 	c.Header("Cache-Control", "no-store")
 	position, err := s.Index.Position(c)
 	if err == nil {
-		_, err = s.Store.Sites(c)
+		_, err = s.Store.Sites(lasting(c))
 	}
 	if err != nil {
 		s.answerProblem(c, newProblem("not-ready", err))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -26,11 +27,24 @@ import (
 	"bantin/indexer/index/indextest"
 )
 
-// reader asks what readers ask on a busy day, in words of the bulletins.
+// reader asks what readers ask on a busy day, in words of the bulletins. Of
+// searches different ones, the one of rank r is asked as often as 1/r says, as
+// in the logs of search engines; 0 for ever new ones.
 type reader struct {
 	*rand.Rand
-	g *indextest.Generator
-	n int
+	g        *indextest.Generator
+	n        int
+	searches int
+}
+
+// next is what is asked next.
+func (r reader) next() string {
+	if r.searches == 0 {
+		return r.url()
+	}
+	rank := math.Exp(r.Float64() * math.Log(float64(r.searches)))
+	r.Rand = rand.New(rand.NewPCG(uint64(rank), 3))
+	return r.url()
 }
 
 // url is one page or answer: of ten, five pages of results, two answers of the
@@ -79,7 +93,8 @@ func (r reader) words(n int) string {
 // BenchmarkLoad asks over eight connections for each processor and reports
 // requests a second, the slowest hundredth and how far the heap grew. The
 // bulletins are those of the engine's benchmark: BANTIN_BULLETINS of them, kept
-// in BANTIN_BENCH_DIR, with the prose of BANTIN_BENCH_CORPUS.
+// in BANTIN_BENCH_DIR, with the prose of BANTIN_BENCH_CORPUS. BANTIN_SEARCHES is
+// how many different searches there are, none meaning that none comes twice.
 //
 //	BANTIN_BULLETINS=100000 go test -run - -bench Load -benchtime 600s -timeout 1h ./searchd/web
 func BenchmarkLoad(b *testing.B) {
@@ -99,7 +114,7 @@ func BenchmarkLoad(b *testing.B) {
 		var took []time.Duration
 		for pb.Next() {
 			start := time.Now()
-			if err := fetch(client, server.URL+v.url()); err != nil {
+			if err := fetch(client, server.URL+v.next()); err != nil {
 				failed.Add(1)
 				b.Log(err)
 			}
@@ -124,7 +139,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkFirstByte(b *testing.B) {
 	s, v := loaded(b)
 	for b.Loop() {
-		if w := s.get(b, v.url()); w.Code != http.StatusOK {
+		if w := s.get(b, v.next()); w.Code != http.StatusOK {
 			b.Fatal(w.Code)
 		}
 	}
@@ -176,7 +191,8 @@ func loaded(b *testing.B) (*service, reader) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &service{h, a, ix}, reader{rand.New(rand.NewPCG(1, 2)), g, n}
+	different, _ := strconv.Atoi(os.Getenv("BANTIN_SEARCHES"))
+	return &service{h, a, ix}, reader{rand.New(rand.NewPCG(1, 2)), g, n, different}
 }
 
 func fill(b *testing.B, ix *bleveindex.Index, g *indextest.Generator, n int) {

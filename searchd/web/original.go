@@ -23,7 +23,7 @@ func (s *server) apiOriginal(c *gin.Context) error {
 	if _, err := readParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
 		return err
 	}
-	page, err := s.Store.Original(c, c.Param("id"), 0)
+	page, err := s.Store.Original(lasting(c), c.Param("id"), 0)
 	if s.missing(err) || (err == nil && len(page.Body) == 0) {
 		return newProblem("no-original", err)
 	}

@@ -78,8 +78,39 @@ func both(a, b index.Node) index.Node {
 	return index.And{a, b}
 }
 
-// search answers a search, relaxing it while nothing matches.
+// Bounds of the answers that are remembered while the index answers the same:
+// about 40 KB each.
+const (
+	maxSearches    = 1000
+	rememberedHits = 20 // an answer of more is not kept
+)
+
+// search answers a search, relaxing it while nothing matches. Answers are
+// shared: nobody changes them.
 func (s *server) search(ctx context.Context, p params) (answer, error) {
+	key, generation := p.address(""), s.Index.Generation()
+	if a, ok := s.answers.get(key, generation); ok {
+		return a, nil
+	}
+	a, err := s.find(ctx, p)
+	if err == nil && len(a.result.Hits) <= rememberedHits {
+		s.answers.put(key, generation, a.listed(), maxSearches)
+	}
+	return a, err
+}
+
+// listed is the answer without the texts of its bulletins, which lists do not
+// show.
+func (a answer) listed() answer {
+	a.result.Hits = slices.Clone(a.result.Hits)
+	for i := range a.result.Hits {
+		h := &a.result.Hits[i]
+		h.Body, h.Lead, h.Attachments = "", "", nil
+	}
+	return a
+}
+
+func (s *server) find(ctx context.Context, p params) (answer, error) {
 	parsed, q, err := compile(p)
 	if err != nil {
 		return answer{}, err

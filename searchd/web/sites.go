@@ -36,7 +36,7 @@ func (s *server) siteSet(ctx context.Context) siteSet {
 	if time.Since(s.sites.set.read) < sitesAge {
 		return s.sites.set
 	}
-	list, err := s.Store.Sites(ctx)
+	list, err := s.Store.Sites(lasting(ctx))
 	if err != nil {
 		s.Log.Warn("portals unknown", "error", err)
 		return s.sites.set

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"bantin/bulletin"
+
+	"github.com/gin-gonic/gin"
 )
 
 // Store is what the service asks of the archive. Its methods may run
@@ -22,7 +24,7 @@ type Store interface {
 // versions returns every state of a bulletin, none for one that came straight
 // into the index.
 func (s *server) versions(ctx context.Context, id string) ([]bulletin.Version, error) {
-	v, err := s.Store.Versions(ctx, id)
+	v, err := s.Store.Versions(lasting(ctx), id)
 	if s.missing(err) {
 		return nil, nil
 	}
@@ -30,3 +32,13 @@ func (s *server) versions(ctx context.Context, id string) ([]bulletin.Version, e
 }
 
 func (s *server) missing(err error) bool { return s.Missing != nil && errors.Is(err, s.Missing) }
+
+// lasting is the context of a request for those who may look at it a moment
+// longer than the request lasts, as a database does: gin uses its own contexts
+// again.
+func lasting(ctx context.Context) context.Context {
+	if c, ok := ctx.(*gin.Context); ok {
+		return c.Request.Context()
+	}
+	return ctx
+}

@@ -49,11 +49,12 @@ type server struct {
 	encodings  []encoding
 	metrics    *metrics
 
-	embed  embedFile
-	gate   *embedGate
-	report *embedReport
-	scopes remembered[scopeCounts]
-	brief  remembered[embedJSON]
+	embed   embedFile
+	gate    *embedGate
+	report  *embedReport
+	scopes  remembered[scopeCounts]
+	answers remembered[answer]
+	brief   remembered[embedJSON]
 }
 
 // New returns the handler of the whole service. It fails on a broken
