@@ -140,10 +140,10 @@ func (f *frequencies) present(block int) uint64 {
 func (f *frequencies) most(block int, word uint64) uint32 {
 	tf := uint32(0)
 	planes := f.block(block)
-	for p := len(planes) - 1; p >= 0; p-- { // without an iterator, which costs a call a plane
-		if with := planes[p] & word; with != 0 {
+	for p := f.planes; p > 0; p-- { // without an iterator, which costs a call a plane
+		if with := planes[p-1] & word; with != 0 {
 			word = with
-			tf |= 1 << p
+			tf |= 1 << (p - 1)
 		}
 	}
 	return tf
