@@ -28,7 +28,7 @@ func matches(text string) matcher {
 // next to another word of the query: "ban" of "giao ban" is no match in "Ủy
 // ban".
 func (m matcher) in(text string, field index.TextField) []bulletin.Span {
-	spans := joinSpans(text, index.Matches(m.root, text, field))
+	spans := index.Matches(m.root, text, field)
 	paired := map[string]bool{}
 	for _, s := range spans {
 		if words := strings.Fields(vi.Fold(text[s.Start:s.End])); len(words) > 1 {
@@ -38,17 +38,4 @@ func (m matcher) in(text string, field index.TextField) []bulletin.Span {
 		}
 	}
 	return slices.DeleteFunc(spans, func(s bulletin.Span) bool { return paired[vi.Fold(text[s.Start:s.End])] })
-}
-
-// joinSpans joins the spans that overlap or have only spaces between them.
-func joinSpans(text string, spans []bulletin.Span) []bulletin.Span {
-	var out []bulletin.Span
-	for _, s := range spans {
-		if n := len(out); n > 0 && (s.Start <= out[n-1].End || strings.Trim(text[out[n-1].End:s.Start], " ") == "") {
-			out[n-1].End = max(out[n-1].End, s.End)
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
 }
