@@ -78,8 +78,7 @@ func both(a, b index.Node) index.Node {
 	return index.And{a, b}
 }
 
-// Bounds of the answers that are remembered while the index answers the same:
-// about 40 KB each.
+// Bounds of the answers that are remembered while the index answers the same.
 const (
 	maxSearches    = 1000
 	rememberedHits = 20 // an answer of more is not kept
@@ -88,15 +87,24 @@ const (
 // search answers a search, relaxing it while nothing matches. Answers are
 // shared: nobody changes them.
 func (s *server) search(ctx context.Context, p params) (answer, error) {
+	start := time.Now()
 	key, generation := p.address(""), s.Index.Generation()
-	if a, ok := s.answers.get(key, generation); ok {
-		return a, nil
+	a, known := s.answers.get(key, generation)
+	if !known {
+		var err error
+		if a, err = s.find(ctx, p); err != nil {
+			return a, err
+		}
+		if len(a.result.Hits) <= rememberedHits {
+			s.answers.put(key, generation, a.listed(), maxSearches)
+		}
 	}
-	a, err := s.find(ctx, p)
-	if err == nil && len(a.result.Hits) <= rememberedHits {
-		s.answers.put(key, generation, a.listed(), maxSearches)
+	a.result.Took = time.Since(start)
+	s.metrics.searches.Observe(a.result.Took.Seconds())
+	if a.result.Total == 0 {
+		s.metrics.empty.Inc()
 	}
-	return a, err
+	return a, nil
 }
 
 // listed is the answer without the texts of its bulletins, which lists do not
@@ -116,7 +124,6 @@ func (s *server) find(ctx context.Context, p params) (answer, error) {
 		return answer{}, err
 	}
 	q.Facets, q.Values, q.Snippets = facets, facetValues, true
-	start := time.Now()
 	if p.Before != "" {
 		if err := s.ending(ctx, &q, p.Before); err != nil {
 			return answer{}, searchProblem(err, "before")
@@ -128,10 +135,6 @@ func (s *server) find(ctx context.Context, p params) (answer, error) {
 	}
 	if err := s.countNumbers(ctx, q, &res); err != nil {
 		return answer{}, err
-	}
-	s.metrics.searches.Observe(time.Since(start).Seconds())
-	if res.Total == 0 {
-		s.metrics.empty.Inc()
 	}
 	return answer{params: p, parsed: parsed, asked: q, result: res}, nil
 }
