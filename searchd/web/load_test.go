@@ -91,18 +91,20 @@ func (r reader) words(n int) string {
 }
 
 // BenchmarkLoad asks over eight connections for each processor and reports
-// requests a second, the slowest hundredth and how far the heap grew. The
+// requests a second, the slowest hundredth and how far the heap grew; after each
+// tenth of a thousand requests or more it logs what the heap holds. The
 // bulletins are those of the engine's benchmark: BANTIN_BULLETINS of them, kept
 // in BANTIN_BENCH_DIR, with the prose of BANTIN_BENCH_CORPUS. BANTIN_SEARCHES is
 // how many different searches there are, none meaning that none comes twice.
 //
-//	BANTIN_BULLETINS=100000 go test -run - -bench Load -benchtime 600s -timeout 1h ./searchd/web
+//	BANTIN_BULLETINS=100000 go test -run - -bench Load -benchtime 300000x -timeout 1h ./searchd/web
 func BenchmarkLoad(b *testing.B) {
 	s, all := loaded(b)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-	var failed, readers atomic.Int64
+	var failed, readers, asked atomic.Int64
+	tenth := int64(max(b.N, 1000) / 10)
 	var mu sync.Mutex
 	var times []time.Duration
 	before := heap()
@@ -119,6 +121,10 @@ func BenchmarkLoad(b *testing.B) {
 				b.Log(err)
 			}
 			took = append(took, time.Since(start))
+			if n := asked.Add(1); n%tenth == 0 {
+				b.Logf("after %v and %d requests, %d failed, the heap holds %d MiB",
+					b.Elapsed().Round(time.Second), n, failed.Load(), heap()>>20)
+			}
 		}
 		mu.Lock()
 		defer mu.Unlock()
