@@ -33,8 +33,8 @@ func (ix *Index) Compact(ctx context.Context) error {
 	if sum(others) <= largest/4 {
 		plan.MaxSegmentSize = 2 * largest // bleve leaves out what is half of that or more
 	}
-	if room, err := ix.room(); err != nil || !room {
-		return err
+	if !ix.room() {
+		return nil
 	}
 	failed, done := failures.watch(ix.path), make(chan error, 1)
 	go func() { done <- ix.scorch.ForceMerge(ctx, &plan) }()
@@ -78,11 +78,12 @@ func sum(all []int64) int64 {
 	return n
 }
 
-// room tells whether the disk has half as much again as the index takes.
-func (ix *Index) room() (bool, error) {
+// room tells whether the disk has half as much again as the index takes; one
+// that does not tell has not.
+func (ix *Index) room() bool {
 	files, err := os.ReadDir(ix.path)
 	if err != nil {
-		return false, err
+		return false
 	}
 	used := uint64(0)
 	for _, f := range files {
@@ -94,5 +95,5 @@ func (ix *Index) room() (bool, error) {
 		}
 	}
 	free, err := freeBytes(ix.path)
-	return free > used+used/2, err
+	return err == nil && free > used+used/2
 }
