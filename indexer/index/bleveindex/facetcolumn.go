@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"math"
-	"math/bits"
 	"slices"
 	"sync"
 
@@ -12,51 +11,6 @@ import (
 
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
-
-// dictionaries number the values of every facet for the life of the index, so
-// that columns of different segments agree. Values are never forgotten: there
-// are as many as distinct values were ever indexed since it was opened.
-type dictionaries struct {
-	mu     sync.Mutex
-	fields map[index.Field]*dictionary
-}
-
-type dictionary struct {
-	mu     sync.RWMutex
-	ords   map[string]uint32
-	values []string
-}
-
-func (d *dictionaries) of(f index.Field) *dictionary {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.fields == nil {
-		d.fields = map[index.Field]*dictionary{}
-	}
-	if d.fields[f] == nil {
-		d.fields[f] = &dictionary{ords: map[string]uint32{}}
-	}
-	return d.fields[f]
-}
-
-func (d *dictionary) ord(value string) uint32 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	o, ok := d.ords[value]
-	if !ok {
-		o = uint32(len(d.values))
-		d.ords[value] = o
-		d.values = append(d.values, value)
-	}
-	return o
-}
-
-// all returns the values by number; later ones may come, these stay.
-func (d *dictionary) all() []string {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return slices.Clip(d.values)
-}
 
 // facetColumns are the facets of all documents of one segment.
 type facetColumns map[index.Field]*facetColumn
@@ -248,7 +202,7 @@ func mostTuples(n int) int { return min(n/docsPerTuple, math.MaxUint16) }
 func (all facetColumns) join(f index.Field, groups []*facetGroup) []*facetGroup {
 	c := all[f]
 	for _, g := range groups {
-		tuples, before, of := combine(g.tuples, c.group.tuples, len(c.members))
+		tuples, before, of := g.combine(c.group.tuples, len(c.members))
 		if tuples == nil {
 			continue
 		}
@@ -275,20 +229,16 @@ func pick(from, at []uint32) []uint32 {
 // combine numbers the pairs of tuple and set that occur. It returns the number
 // of each document and the tuple and the set of each number; nil when they are
 // too many.
-func combine(tuples, sets []uint16, nSets int) (numbers []uint16, tuple, set []uint32) {
-	most := uint16(0)
-	for _, t := range tuples {
-		most = max(most, t)
-	}
-	if (int(most)+1)*nSets > largestTable {
+func (g *facetGroup) combine(sets []uint16, nSets int) (numbers []uint16, tuple, set []uint32) {
+	if len(g.totals)*nSets > largestTable {
 		return nil, nil, nil
 	}
-	table := make([]uint32, (int(most)+1)*nSets) // the number plus one
-	numbers = make([]uint16, len(tuples))
-	for doc, t := range tuples {
+	table := make([]uint32, len(g.totals)*nSets) // the number plus one
+	numbers = make([]uint16, len(g.tuples))
+	for doc, t := range g.tuples {
 		at := &table[int(t)*nSets+int(sets[doc])]
 		if *at == 0 {
-			if len(tuple) >= mostTuples(len(tuples)) {
+			if len(tuple) >= mostTuples(len(g.tuples)) {
 				return nil, nil, nil
 			}
 			tuple, set = append(tuple, uint32(t)), append(set, uint32(sets[doc]))
@@ -327,112 +277,4 @@ func (c *facetColumn) total() {
 			add(ord, c.group.totals[t])
 		}
 	}
-}
-
-// counting is what of a segment is to be counted: the values of some fields in
-// the documents of words.
-type counting struct {
-	words   []uint64
-	n       int // documents of the segment
-	matches int // of them in words
-	fields  []index.Field
-}
-
-// count adds the documents of each value to counts.
-func (all facetColumns) count(c counting, counts map[index.Field][]int) {
-	outside := inverse(c.words, c.n)
-	grouped := map[*facetGroup][]index.Field{}
-	for _, f := range c.fields {
-		column := all[f]
-		least := 0
-		if column.group != nil {
-			least = len(column.group.totals)
-		}
-		switch others := c.n - c.matches; {
-		case column.group == nil && c.matches <= others:
-			column.addListed(c.words, counts[f], 1)
-		case column.group == nil:
-			column.addTotals(counts[f])
-			column.addListed(outside, counts[f], -1)
-		case c.matches < least:
-			column.each(c.words, counts[f], 1)
-		case others < least:
-			column.addTotals(counts[f])
-			column.each(outside, counts[f], -1)
-		default:
-			grouped[column.group] = append(grouped[column.group], f)
-		}
-	}
-	for g, fields := range grouped {
-		byTuple := g.count(c, outside)
-		for _, f := range fields {
-			all[f].expand(byTuple, counts[f])
-		}
-	}
-}
-
-// count returns the documents of each tuple, added up over the matches or from
-// the totals down, whichever is less.
-func (g *facetGroup) count(c counting, outside []uint64) []uint32 {
-	if c.matches > c.n/2 {
-		byTuple := slices.Clone(g.totals)
-		for i, w := range outside {
-			for ; w != 0; w &= w - 1 {
-				byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]--
-			}
-		}
-		return byTuple
-	}
-	byTuple := make([]uint32, len(g.totals))
-	for i, w := range c.words {
-		for ; w != 0; w &= w - 1 {
-			byTuple[g.tuples[i<<6+bits.TrailingZeros64(w)]]++
-		}
-	}
-	return byTuple
-}
-
-func (c *facetColumn) addTotals(counts []int) {
-	for _, t := range c.totals {
-		counts[t.ord] += int(t.docs)
-	}
-}
-
-// each adds to the count of each value for each document in words.
-func (c *facetColumn) each(words []uint64, counts []int, add int) {
-	for i, w := range words {
-		for ; w != 0; w &= w - 1 {
-			for _, o := range c.values(i<<6 + bits.TrailingZeros64(w)) {
-				counts[o] += add
-			}
-		}
-	}
-}
-
-// expand adds the documents of each tuple to the counts of its values.
-func (c *facetColumn) expand(byTuple []uint32, counts []int) {
-	bySet := make([]int, len(c.members))
-	for t, set := range c.sets {
-		bySet[set] += int(byTuple[t])
-	}
-	for set, n := range bySet {
-		if n == 0 {
-			continue
-		}
-		for _, o := range c.members[set] {
-			counts[o] += n
-		}
-	}
-}
-
-// inverse are the n documents of a segment that words leaves out.
-func inverse(words []uint64, n int) []uint64 {
-	out := make([]uint64, len(words))
-	for i, w := range words {
-		out[i] = ^w
-	}
-	if rest := n & 63; rest != 0 {
-		out[len(out)-1] &= 1<<rest - 1
-	}
-	return out
 }
