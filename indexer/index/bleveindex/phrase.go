@@ -55,23 +55,20 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 	if candidates.IsEmpty() || len(pairs) == 1 {
 		return candidates, nil
 	}
-	docs := candidates.ToArray()
-	times, err := m.chain(docs, pairs, where)
+	sure, unsure, err := m.chain(candidates.ToArray(), pairs, where)
 	if err != nil {
 		return nil, err
 	}
-	found := roaring.New()
-	for i, doc := range docs {
-		ok := times[i] > 0
-		if times[i] == unsure {
-			if ok, err = m.verify(doc, words, where); err != nil {
-				return nil, err
-			}
+	for _, doc := range unsure {
+		ok, err := m.verify(doc, words, where)
+		if err != nil {
+			return nil, err
 		}
 		if ok {
-			found.Add(doc)
+			sure = append(sure, doc)
 		}
 	}
+	found := roaring.BitmapOf(sure...)
 	m.ix.lists.put(k, docSet{found})
 	return found, nil
 }
@@ -105,38 +102,37 @@ func phraseKey(words []index.Word) string {
 	return b.String()
 }
 
-// unsure stands for a number of times that only the text can tell.
-const unsure = -1
-
-// chain returns how many times the phrase of the pairs stands in each of docs:
-// the places of one bigram have to follow those of the one before.
-func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) ([]int, error) {
-	sofar, open := make([]uint64, len(docs)), make([]bool, len(docs))
-	next := make([]uint64, len(docs))
-	for i, terms := range pairs {
-		clear(next)
-		for _, t := range terms {
-			if err := m.places(t, where, docs, next); err != nil {
-				return nil, err
+// chain parts docs, which have all the pairs, into those where the phrase surely
+// stands and those of which only the text can tell. Pairs side by side hold all
+// words between them, so every second one will do, and the last.
+func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
+	var sofar []uint64
+	for i, before := 0, 0; ; i, before = min(i+2, len(pairs)-1), i {
+		codes := make([]uint64, len(docs))
+		for _, t := range pairs[i] {
+			if err := m.places(t, where, docs, codes); err != nil {
+				return nil, nil, err
 			}
 		}
-		if i == 0 {
-			copy(sofar, next)
-			continue
+		left := 0
+		for at, code := range codes {
+			known := !spilt(code)
+			if i > 0 && known {
+				code = following(sofar[at], code, i-before)
+			}
+			switch {
+			case !known:
+				unsure = append(unsure, docs[at])
+			case code != 0:
+				docs[left], codes[left] = docs[at], code
+				left++
+			}
 		}
-		for at, code := range next {
-			var known bool
-			sofar[at], known = following(sofar[at], code)
-			open[at] = open[at] || !known
+		docs, sofar = docs[:left], codes[:left]
+		if i == len(pairs)-1 {
+			return docs, unsure, nil
 		}
 	}
-	times := make([]int, len(docs))
-	for at, code := range sofar {
-		if times[at] = occurrences(code); open[at] {
-			times[at] = unsure
-		}
-	}
-	return times, nil
 }
 
 // places adds the places of one bigram in each of docs to codes.

@@ -21,7 +21,7 @@ func addPlace(code uint64, place int) uint64 {
 
 // occurrences is the frequency in a code.
 func occurrences(code uint64) int {
-	if code&7 == placesSpilt {
+	if spilt(code) {
 		return int(code >> 3)
 	}
 	return int(code & 7)
@@ -32,7 +32,7 @@ func addPlaces(code, more uint64) uint64 {
 	if code == 0 {
 		return more
 	}
-	if code&7 == placesSpilt || more&7 == placesSpilt {
+	if spilt(code) || spilt(more) {
 		return placesSpilt | uint64(occurrences(code)+occurrences(more))<<3
 	}
 	for b, n := more>>3, more&7; n > 0; n, b = n-1, b>>placeBits {
@@ -41,20 +41,20 @@ func addPlaces(code, more uint64) uint64 {
 	return code
 }
 
-// following keeps the places of next that come right after one of code. It
-// returns 0 when there are none, and known is false when either has spilt.
-func following(code, next uint64) (joined uint64, known bool) {
-	if code&7 == placesSpilt || next&7 == placesSpilt {
-		return 0, false
-	}
-	for b := next >> 3; next&7 > 0; next, b = next-1, b>>placeBits {
+// spilt tells that the places are not in the code.
+func spilt(code uint64) bool { return code&7 == placesSpilt }
+
+// following keeps the places of next that come gap after one of code. It is 0
+// when there are none. Neither has spilt.
+func following(code, next uint64, gap int) (joined uint64) {
+	for b, n := next>>3, next&7; n > 0; n, b = n-1, b>>placeBits {
 		place := b & (1<<placeBits - 1)
 		for c, n := code>>3, code&7; n > 0; n, c = n-1, c>>placeBits {
-			if c&(1<<placeBits-1)+1 == place {
+			if c&(1<<placeBits-1)+uint64(gap) == place {
 				joined = addPlace(joined, int(place))
 				break
 			}
 		}
 	}
-	return joined, true
+	return joined
 }
