@@ -30,7 +30,7 @@ import (
 type Options struct {
 	Weights *index.Weights // nil means index.DefaultWeights
 	Limits  index.Limits
-	Memory  int // bytes of decoded postings kept for the next query, 256 MiB when zero
+	Memory  int // bytes of decoded postings kept for the next query, 512 MiB when zero
 }
 
 // Index is an index.Index on bleve's scorch.

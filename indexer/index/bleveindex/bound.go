@@ -13,7 +13,14 @@ type bound struct {
 	shortest *shortest
 	children []*bound
 	guarded  []uint64 // as words; nil for everywhere
+	// highest are the frequencies of a leaf that bounds met in each block, no
+	// more than tooHigh; nil before.
+	highest []uint8
+	limits  []float64 // of the children, while reach looks at a block
 }
+
+// tooHigh stands for all frequencies from it on.
+const tooHigh = math.MaxUint8
 
 func (m *matcher) bind(s *scorer) (*bound, error) {
 	b := &bound{scorer: s}
@@ -29,8 +36,13 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.children = append(b.children, child)
+		if child.adds() && !b.best {
+			b.children = append(b.children, child.children...)
+		} else {
+			b.children = append(b.children, child)
+		}
 	}
+	b.limits = make([]float64, len(b.children))
 	if s.guard != nil {
 		where, err := m.node(s.guard)
 		if err != nil {
@@ -41,9 +53,13 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	return b, nil
 }
 
+// adds tells that b is nothing but the sum of its children.
+func (b *bound) adds() bool { return b.leaf == nil && !b.best && b.guarded == nil }
+
 // block adds the scores of the documents of one block.
 func (b *bound) block(at int, word uint64, scores *[64]float64) {
 	switch {
+	case b.highest != nil && b.highest[at] == 0:
 	case b.leaf != nil && b.tfs.dense:
 		b.denseBlock(at, word, scores)
 	case b.leaf != nil:
@@ -100,23 +116,31 @@ func (b *bound) bestBlock(at int, word uint64, scores *[64]float64) {
 }
 
 // bounds adds to sums what no document of words in each of the blocks can score
-// more than.
+// more than. What it learns makes limit and reach quicker for those documents.
 func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
 	switch {
-	case b.leaf != nil && b.tfs.dense:
-		for _, at := range blocks {
-			if tf := b.tfs.most(int(at), words[at]); tf > 0 {
-				sums[at] += float32(b.of(tf, b.shortest[anyLength][at]))
-			}
-		}
 	case b.leaf != nil:
-		b.sparseBounds(words, sums)
+		b.highest = make([]uint8, len(words))
+		if b.tfs.dense {
+			b.denseBounds(words, blocks, sums)
+		} else {
+			b.sparseBounds(words, sums)
+		}
 	case !b.best:
 		for _, c := range b.children {
 			c.bounds(words, blocks, sums)
 		}
 	default:
 		b.bestBounds(words, blocks, sums)
+	}
+}
+
+func (b *bound) denseBounds(words []uint64, blocks []int32, sums []float32) {
+	for _, at := range blocks {
+		if tf := b.tfs.most(int(at), words[at]); tf > 0 {
+			b.highest[at] = uint8(min(tf, tooHigh))
+			sums[at] += float32(b.of(tf, b.shortest[anyLength][at]))
+		}
 	}
 }
 
@@ -131,6 +155,7 @@ func (b *bound) sparseBounds(words []uint64, sums []float32) {
 			sums[block] += most
 			block, most = at, 0
 		}
+		b.highest[at] = max(b.highest[at], uint8(min(b.tfs.tfs[i], tooHigh)))
 		most = max(most, float32(b.of(b.tfs.tfs[i], b.lengths.at(doc))))
 	}
 	sums[block] += most
@@ -150,7 +175,33 @@ func (b *bound) bestBounds(words []uint64, blocks []int32, sums []float32) {
 	}
 }
 
-// limit is what no document of word, of one class of length and of block at,
+// rough is what no document of block at and of one class of length scores more
+// than, from what bounds learnt.
+func (b *bound) rough(at, class int) float64 {
+	most := 0.0
+	switch {
+	case b.leaf != nil:
+		switch tf := b.highest[at]; tf {
+		case 0:
+		case tooHigh:
+			most = b.leaf.weight
+		default:
+			most = b.of(uint32(tf), b.shortest[class][at])
+		}
+	case b.guarded != nil && b.guarded[at] == 0:
+	case b.best:
+		for _, c := range b.children {
+			most = max(most, c.rough(at, class))
+		}
+	default:
+		for _, c := range b.children {
+			most += c.rough(at, class)
+		}
+	}
+	return most
+}
+
+// limit is what no document of word, of block at and of one class of length,
 // scores more than.
 func (b *bound) limit(at int, word uint64, class int) float64 {
 	if b.guarded != nil {
@@ -158,7 +209,7 @@ func (b *bound) limit(at int, word uint64, class int) float64 {
 	}
 	most := 0.0
 	switch {
-	case word == 0:
+	case word == 0 || b.leaf != nil && b.highest[at] == 0:
 	case b.leaf != nil && b.tfs.dense:
 		if tf := b.tfs.most(at, word); tf > 0 {
 			most = b.of(tf, b.shortest[class][at])
@@ -182,7 +233,7 @@ func (b *bound) limit(at int, word uint64, class int) float64 {
 	return most
 }
 
-// reach returns the documents of word, of one class of length and of block at,
+// reach returns the documents of word, of block at and of one class of length,
 // that may score need or more.
 func (b *bound) reach(at int, word uint64, class int, need float64) uint64 {
 	if need <= 0 {
@@ -228,23 +279,28 @@ func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
 	return b.tfs.atLeast(at, word, uint32(min(math.Ceil(least-1e-6), math.MaxUint32)))
 }
 
-// sumReach asks of each child what the others cannot add.
+// sumReach asks of each child what the others cannot add. It looks at the
+// documents themselves only where the whole block leaves hope.
 func (b *bound) sumReach(at int, word uint64, class int, need float64) uint64 {
-	var few [8]float64
-	limits, sum := few[:0], 0.0
-	for _, c := range b.children {
-		l := c.limit(at, word, class)
-		limits = append(limits, l)
-		sum += l
-	}
-	if sum < need {
-		return 0
+	sum := 0.0
+	for i, c := range b.children {
+		b.limits[i] = c.rough(at, class)
+		sum += b.limits[i]
 	}
 	for i, c := range b.children {
-		if word == 0 {
+		if sum < need {
 			return 0
 		}
-		word = c.reach(at, word, class, need-(sum-limits[i]))
+		if b.limits[i] > 0 {
+			l := c.limit(at, word, class)
+			sum, b.limits[i] = sum-b.limits[i]+l, l
+		}
+	}
+	for i, c := range b.children {
+		if word == 0 || sum < need {
+			return 0
+		}
+		word = c.reach(at, word, class, need-(sum-b.limits[i]))
 	}
 	return word
 }

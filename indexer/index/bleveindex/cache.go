@@ -32,7 +32,7 @@ type cached struct {
 
 func newCache(limit int) *cache {
 	if limit <= 0 {
-		limit = 256 << 20
+		limit = 512 << 20
 	}
 	return &cache{limit: limit, byKey: map[cacheKey]*list.Element{}}
 }

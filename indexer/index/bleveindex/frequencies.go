@@ -6,6 +6,7 @@ import (
 
 	"bantin/indexer/index"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -127,6 +128,27 @@ func (f *frequencies) at(block, i int) uint32 {
 	return tf
 }
 
+// without counts the documents that have the term and are not deleted; nil
+// stands for no deletions.
+func (f *frequencies) without(deleted *roaring.Bitmap) int {
+	n := len(f.docs)
+	for b := 0; b*f.planes < len(f.bits); b++ {
+		n += bits.OnesCount64(f.present(b))
+	}
+	if deleted == nil {
+		return n
+	}
+	for it := deleted.Iterator(); it.HasNext(); {
+		doc := it.Next()
+		if f.dense {
+			n -= int(f.present(int(doc>>6)) >> (doc & 63) & 1)
+		} else if _, ok := slices.BinarySearch(f.docs, doc); ok {
+			n--
+		}
+	}
+	return n
+}
+
 // present are the documents of a block of a common term that have it.
 func (f *frequencies) present(block int) uint64 {
 	w := uint64(0)
@@ -201,7 +223,8 @@ func bitTerms(term string, tf int) []string {
 	return out
 }
 
-// frequencies returns those of a token of a field.
+// frequencies returns those of a token of a field, or where few documents are
+// scored those in them. Only the former are worth keeping.
 func (m *matcher) frequencies(s stream, where index.TextField, term string) (*frequencies, error) {
 	k := cacheKey{m.seg.columns, "tf." + string(where), string(rune('0'+s)) + term}
 	if known, ok := m.ix.lists.get(k).(*frequencies); ok {
@@ -215,7 +238,7 @@ func (m *matcher) frequencies(s stream, where index.TextField, term string) (*fr
 		}
 	}
 	f, err := m.read(s.written(), where, terms)
-	if err == nil {
+	if err == nil && m.few == nil {
 		m.ix.lists.put(k, f)
 	}
 	return f, err
@@ -233,7 +256,7 @@ func (m *matcher) read(s stream, where index.TextField, terms []string) (*freque
 	}
 	present, count := make([]docs, len(terms)), 0
 	for i, t := range terms {
-		if present[i], err = postings(dict, []byte(t)); err != nil {
+		if present[i], err = m.scored(dict, []byte(t)); err != nil {
 			return nil, err
 		}
 		count += present[i].count()
@@ -241,21 +264,30 @@ func (m *matcher) read(s stream, where index.TextField, terms []string) (*freque
 	f := newFrequencies(count, m.seg.blocks)
 	for i, t := range terms {
 		f.add(present[i], 0)
-		if err := f.addBits(more, t); err != nil {
+		if err := m.addBits(f, more, t); err != nil {
 			return nil, err
 		}
 	}
 	return f.sum(), nil
 }
 
-// addBits adds what is over 1 in the frequencies of a term.
-func (f *adding) addBits(dict seg.TermDictionary, term string) error {
+// scored returns those documents of a term that are scored.
+func (m *matcher) scored(dict seg.TermDictionary, term []byte) (docs, error) {
+	d, err := postings(dict, term)
+	if m.few != nil && d.bitmap != nil {
+		d.bitmap = roaring.And(d.bitmap, m.few)
+	}
+	return d, err
+}
+
+// addBits adds what is over 1 in the frequencies of a term to f.
+func (m *matcher) addBits(f *adding, dict seg.TermDictionary, term string) error {
 	for it := termsOf(dict, nil, []byte(bitTerm(term, 0)), []byte(bitTerm(term, mostBits))); ; {
 		e, err := it.Next()
 		if err != nil || e == nil {
 			return err
 		}
-		docs, err := postings(dict, []byte(e.Term))
+		docs, err := m.scored(dict, []byte(e.Term))
 		if err != nil {
 			return err
 		}

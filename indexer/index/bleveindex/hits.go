@@ -58,8 +58,18 @@ func (s *search) next(docs []rankedDoc) string {
 	return c.String()
 }
 
-// scored tells whether the order is by score; it is by date when nothing is scored.
+// Where less than one document in so many is found, frequencies are read for
+// those alone.
+const fewInSegment = 256
+
+// keyers are those of the order of the query, by segment: by score unless a
+// date was asked for or nothing is scored.
 func (s *search) keyers() ([]keyer, error) {
+	for i, m := range s.matchers {
+		if found := s.matches[i]; found.GetCardinality() < uint64(m.seg.n)/fewInSegment {
+			m.few = found
+		}
+	}
 	var plan *scorer
 	order := s.query.Sort
 	if order != index.Newest && order != index.Oldest {

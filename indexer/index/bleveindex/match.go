@@ -19,7 +19,8 @@ type matcher struct {
 	view   *view
 	seg    *segment
 	dicts  map[string]seg.TermDictionary
-	shared *expansions // with the other segments of the search
+	shared *expansions     // with the other segments of the search
+	few    *roaring.Bitmap // the only documents that are scored, when they are few
 }
 
 func (ix *Index) newMatcher(ctx context.Context, v *view, s *segment, shared *expansions) *matcher {

@@ -126,8 +126,8 @@ type keyer interface {
 	// bounds adds to sums what no document of words in each of the blocks has
 	// more than.
 	bounds(words []uint64, blocks []int32, sums []float32)
-	// reach returns the documents of word, all of one class of length and of
-	// block b, whose key may be need or more.
+	// reach returns the documents of word, of block b and of one class of length,
+	// whose key may be need or more. It follows a call of bounds.
 	reach(b int, word uint64, class int, need float64) uint64
 }
 
@@ -144,11 +144,11 @@ func keyOf(k keyer, doc uint32) float64 {
 func collect(ctx context.Context, s *segment, words []uint64, k keyer, t *top) error {
 	blocks := nonEmpty(words)
 	if len(blocks) <= 16 {
-		return t.walk(ctx, s, words, k, blocks, nil)
+		return t.walk(ctx, s, words, k, blocks, nil) // too few to be choosy
 	}
 	sums := make([]float32, s.blocks)
 	k.bounds(words, blocks, sums)
-	best := highest(blocks, sums, 16+len(blocks)/128)
+	best := highest(blocks, sums, 16+len(blocks)/32)
 	if err := t.walk(ctx, s, words, k, best, sums); err != nil {
 		return err
 	}
@@ -164,11 +164,11 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 			return ctx.Err()
 		}
 		// Bounds were added up in half the precision of scores.
-		if len(sums) > 0 && (slack(sums[b]) < t.bar() || math.IsInf(float64(sums[b]), -1)) {
+		if sums != nil && (slack(sums[b]) < t.bar() || math.IsInf(float64(sums[b]), -1)) {
 			continue
 		}
 		word := words[b]
-		if bar := t.bar(); !math.IsInf(bar, -1) {
+		if bar := t.bar(); sums != nil && !math.IsInf(bar, -1) {
 			word = s.reach(int(b), word, k, bar-1e-9*math.Abs(bar))
 		}
 		var keys [64]float64
@@ -189,10 +189,8 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 // fewDocuments of a block are scored as they are.
 const fewDocuments = 4
 
-// reach asks k for all lengths at once and, when many documents are left, for
-// each class of length in turn.
+// reach asks k for each class of length in turn, unless few documents are left.
 func (s *segment) reach(b int, word uint64, k keyer, need float64) uint64 {
-	word = k.reach(b, word, anyLength, need)
 	if bits.OnesCount64(word) <= fewDocuments {
 		return word
 	}

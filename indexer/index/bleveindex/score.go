@@ -187,6 +187,14 @@ func (p *planner) leaves(s stream, term string, where index.TextField, weight fl
 func (p *planner) frequency(s stream, where index.TextField, term string) (int, error) {
 	df := 0
 	for _, m := range p.matchers {
+		if s == fbi && m.few == nil { // whose documents nothing else asks for
+			tfs, err := m.frequencies(s, where, term)
+			if err != nil {
+				return 0, err
+			}
+			df += tfs.without(m.seg.deleted)
+			continue
+		}
 		b, err := m.term(s, where, term)
 		if err != nil {
 			return 0, err
