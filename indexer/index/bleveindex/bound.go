@@ -175,8 +175,8 @@ func (b *bound) bestBounds(words []uint64, blocks []int32, sums []float32) {
 	}
 }
 
-// rough is what no document of block at and of one class of length scores more
-// than, from what bounds learnt.
+// rough is what no document of block at and of one class of length or anyLength
+// scores more than, from what bounds learnt.
 func (b *bound) rough(at, class int) float64 {
 	most := 0.0
 	switch {
@@ -233,8 +233,8 @@ func (b *bound) limit(at int, word uint64, class int) float64 {
 	return most
 }
 
-// reach returns the documents of word, of block at and of one class of length,
-// that may score need or more.
+// reach returns the documents of word, of block at and of one class of length or
+// anyLength, that may score need or more.
 func (b *bound) reach(at int, word uint64, class int, need float64) uint64 {
 	if need <= 0 {
 		return word
@@ -279,8 +279,9 @@ func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
 	return b.tfs.atLeast(at, word, uint32(min(math.Ceil(least-1e-6), math.MaxUint32)))
 }
 
-// sumReach asks of each child what the others cannot add. It looks at the
-// documents themselves only where the whole block leaves hope.
+// sumReach asks of each child what the others cannot add. What those can add it
+// takes from the whole block; of one class of length it looks closer, where the
+// block leaves hope.
 func (b *bound) sumReach(at int, word uint64, class int, need float64) uint64 {
 	sum := 0.0
 	for i, c := range b.children {
@@ -291,7 +292,7 @@ func (b *bound) sumReach(at int, word uint64, class int, need float64) uint64 {
 		if sum < need {
 			return 0
 		}
-		if b.limits[i] > 0 {
+		if b.limits[i] > 0 && class != anyLength {
 			l := c.limit(at, word, class)
 			sum, b.limits[i] = sum-b.limits[i]+l, l
 		}

@@ -55,7 +55,11 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 	if candidates.IsEmpty() || len(pairs) == 1 {
 		return candidates, nil
 	}
-	sure, unsure, err := m.chain(candidates.ToArray(), pairs, where)
+	// Pairs side by side hold all words between them, so every second one will do.
+	sure, unsure, err := m.chain(candidates.ToArray(), pairs, 2, where)
+	if len(unsure) > fewVerified && err == nil {
+		_, unsure, err = m.chain(unsure, pairs, 1, where)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -102,12 +106,16 @@ func phraseKey(words []index.Word) string {
 	return b.String()
 }
 
-// chain parts docs, which have all the pairs, into those where the phrase surely
-// stands and those of which only the text can tell. Pairs side by side hold all
-// words between them, so every second one will do, and the last.
-func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
+// fewVerified texts are read sooner than all pairs of their phrase.
+const fewVerified = 32
+
+// chain looks at one pair in step, and the last, and parts docs, which have all
+// the pairs, into those where each surely stands as far after the one before as
+// in the phrase and those where each may. It writes over docs.
+func (m *matcher) chain(docs []uint32, pairs [][]string, step int, where index.TextField) (sure, unsure []uint32, err error) {
 	var sofar []uint64
-	for i, before := 0, 0; ; i, before = min(i+2, len(pairs)-1), i {
+	open := make([]bool, len(docs))
+	for i, before := 0, 0; ; i, before = min(i+step, len(pairs)-1), i {
 		codes := make([]uint64, len(docs))
 		for _, t := range pairs[i] {
 			if err := m.places(t, where, docs, codes); err != nil {
@@ -116,23 +124,28 @@ func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) 
 		}
 		left := 0
 		for at, code := range codes {
-			known := !spilt(code)
-			if i > 0 && known {
+			unknown := open[at] || spilt(code)
+			if i > 0 && !spilt(code) && !spilt(sofar[at]) {
 				code = following(sofar[at], code, i-before)
 			}
-			switch {
-			case !known:
-				unsure = append(unsure, docs[at])
-			case code != 0:
-				docs[left], codes[left] = docs[at], code
+			if code != 0 {
+				docs[left], codes[left], open[left] = docs[at], code, unknown
 				left++
 			}
 		}
 		docs, sofar = docs[:left], codes[:left]
 		if i == len(pairs)-1 {
-			return docs, unsure, nil
+			break
 		}
 	}
+	for at, doc := range docs {
+		if open[at] {
+			unsure = append(unsure, doc)
+		} else {
+			sure = append(sure, doc)
+		}
+	}
+	return sure, unsure, nil
 }
 
 // places adds the places of one bigram in each of docs to codes.

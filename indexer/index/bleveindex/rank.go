@@ -126,8 +126,8 @@ type keyer interface {
 	// bounds adds to sums what no document of words in each of the blocks has
 	// more than.
 	bounds(words []uint64, blocks []int32, sums []float32)
-	// reach returns the documents of word, of block b and of one class of length,
-	// whose key may be need or more. It follows a call of bounds.
+	// reach returns the documents of word, of block b and of one class of length
+	// or anyLength, whose key may be need or more. It follows a call of bounds.
 	reach(b int, word uint64, class int, need float64) uint64
 }
 
@@ -189,8 +189,10 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 // fewDocuments of a block are scored as they are.
 const fewDocuments = 4
 
-// reach asks k for each class of length in turn, unless few documents are left.
+// reach asks k for all lengths at once and, when many documents are left, for
+// each class of length in turn.
 func (s *segment) reach(b int, word uint64, k keyer, need float64) uint64 {
+	word = k.reach(b, word, anyLength, need)
 	if bits.OnesCount64(word) <= fewDocuments {
 		return word
 	}
