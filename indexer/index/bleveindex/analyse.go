@@ -41,11 +41,23 @@ func lengthField(s stream, where index.TextField) string {
 	return "len." + streamField(s, where)
 }
 
-// counted is one stream of one text: how often each token stands in it, as
-// a code for bigrams.
+// counted is one stream of one text: how often each token stands in it, for
+// bigrams as the code of their places.
 type counted struct {
 	tf     map[string]uint64
+	places map[string][]int // of the bigrams whose code does not hold them
 	length int
+}
+
+// of is how often a token stands in the text.
+func (c counted) of(token string) int {
+	if places := c.places[token]; places != nil {
+		return len(places)
+	}
+	if c.places == nil {
+		return int(c.tf[token])
+	}
+	return int(c.tf[token] & 7)
 }
 
 func analyse(text string) [streams]counted {
@@ -54,29 +66,42 @@ func analyse(text string) [streams]counted {
 }
 
 func count(tokens []vi.Token) counted {
-	c := counted{make(map[string]uint64, len(tokens)), len(tokens)}
+	c := counted{tf: make(map[string]uint64, len(tokens)), length: len(tokens)}
 	for _, t := range tokens {
 		c.tf[t.Text]++
 	}
 	return c
 }
 
-// place counts bigrams with their places: the number of the position of their
-// first word, not counting the gaps where phrases end.
+// place counts bigrams with their places: the number of their first word. Where
+// a phrase ends a number is left out, whatever the gap.
 func place(bigrams, words []vi.Token) counted {
-	c := counted{make(map[string]uint64, len(bigrams)), len(bigrams)}
+	c := counted{make(map[string]uint64, len(bigrams)), map[string][]int{}, len(bigrams)}
 	number, at := -1, -1
 	for _, t := range bigrams {
 		for len(words) > 0 && words[0].Pos <= t.Pos {
-			if words[0].Pos != at {
-				at = words[0].Pos
-				number++
+			if pos := words[0].Pos; pos != at {
+				number += min(pos-at, 2)
+				at = pos
 			}
 			words = words[1:]
 		}
-		c.tf[t.Text] = addPlace(c.tf[t.Text], number)
+		c.add(t.Text, number)
 	}
 	return c
+}
+
+// add notes one place of a bigram.
+func (c counted) add(bigram string, place int) {
+	code := c.tf[bigram]
+	now := addPlace(code, place)
+	if spilt(now) {
+		if !spilt(code) {
+			eachPlace(code, func(place int) { c.places[bigram] = append(c.places[bigram], place) })
+		}
+		c.places[bigram] = append(c.places[bigram], place)
+	}
+	c.tf[bigram] = now
 }
 
 // bigram is the token of two words, both folded or both accented.

@@ -58,7 +58,7 @@ var _ index.Index = (*Index)(nil)
 
 // layout names the format of the directory: an index of another layout is
 // rebuilt.
-const layout = "bantin-4"
+const layout = "bantin-5"
 
 // Open opens the index in the directory, or makes one. The directory may be
 // open in one process only: another gets index.ErrLocked. What cannot be read is

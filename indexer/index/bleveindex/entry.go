@@ -123,19 +123,37 @@ func (e *entry) addText(where index.TextField, text string) {
 		slab := make([]bleve.TokenFreq, len(counted.tf))
 		var over []string
 		for t, code := range counted.tf {
-			n := int(code)
 			if s == bi {
-				n = occurrences(code)
 				slab[0].SetFrequency(int(code))
 			}
 			freqs[t], slab = &slab[0], slab[1:]
-			if n > 1 {
+			if n := counted.of(t); n > 1 {
 				over = append(over, bitTerms(t, n)...)
 			}
 		}
+		e.addPlaces(where, counted.places, freqs)
 		e.fields = append(e.fields, &field{name: streamField(s, where), options: bleve.IndexField, tokens: freqs})
 		e.addTerms(frequencyField(s, where), over...)
 		e.addNumber(lengthField(s, where), uint64(counted.length))
+	}
+}
+
+// addPlaces adds the places of bigrams that their codes in freqs do not hold.
+func (e *entry) addPlaces(where index.TextField, places map[string][]int, freqs bleve.TokenFrequencies) {
+	beside := bleve.TokenFrequencies{}
+	for t, all := range places {
+		codes := pages(all)
+		if codes == nil {
+			freqs[t].SetFrequency(unwritten)
+		}
+		for suffix, code := range codes {
+			f := new(bleve.TokenFreq)
+			f.SetFrequency(int(code))
+			beside[t+suffix] = f
+		}
+	}
+	if len(beside) > 0 {
+		e.fields = append(e.fields, &field{name: placesField(where), options: bleve.IndexField, tokens: beside})
 	}
 }
 

@@ -24,7 +24,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
-		"correct": testCorrect, "similar": testSimilar, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
+		"correct": testCorrect, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
