@@ -91,6 +91,7 @@ func (d dress) wear(ctx context.Context, t *chromedp.Target) (chromedp.Void, err
 func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	t.Helper()
 	b = b.tab(t)
+	b.do(t, d.wear)
 	b.open(t, p.path, screen(d.width, d.height))
 	for _, link := range p.follow {
 		if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
@@ -106,7 +107,6 @@ func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	if p.typed != "" {
 		b.do(t, chromedp.SendKeys(chromedp.CSS("#q"), p.typed), chromedp.WaitVisible(chromedp.CSS("#suggestions")), chromedp.KeyEvent(kb.ArrowDown))
 	}
-	b.do(t, d.wear)
 	if d.text != "" {
 		value[any](t, b, `document.documentElement.style.fontSize = "`+d.text+`"`)
 	}

@@ -336,3 +336,24 @@ func BenchmarkSuggest(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSimilar measures what a bulletin's page asks for beside it.
+func BenchmarkSimilar(b *testing.B) {
+	g, err := generator()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ix := benchIndex(b, *benchCount)
+	r := rand.New(rand.NewPCG(5, 6))
+	n := ix.count(b)
+	var wall, cpu []time.Duration
+	for b.Loop() {
+		id := g.Change(r.IntN(n)).ID
+		start, used := time.Now(), cpuTime()
+		if _, err := ix.Similar(b.Context(), id, 5); err != nil {
+			b.Fatal(err)
+		}
+		wall, cpu = append(wall, time.Since(start)), append(cpu, cpuTime()-used)
+	}
+	report(b, wall, cpu)
+}

@@ -59,7 +59,7 @@ func (b *bound) adds() bool { return b.leaf == nil && !b.best && b.guarded == ni
 // block adds the scores of the documents of one block.
 func (b *bound) block(at int, word uint64, scores *[64]float64) {
 	switch {
-	case b.highest != nil && b.highest[at] == 0:
+	case len(b.highest) > 0 && b.highest[at] == 0:
 	case b.leaf != nil && b.tfs.dense:
 		b.denseBlock(at, word, scores)
 	case b.leaf != nil:
@@ -188,7 +188,7 @@ func (b *bound) rough(at, class int) float64 {
 		default:
 			most = b.of(uint32(tf), b.shortest[class][at])
 		}
-	case b.guarded != nil && b.guarded[at] == 0:
+	case len(b.guarded) > 0 && b.guarded[at] == 0:
 	case b.best:
 		for _, c := range b.children {
 			most = max(most, c.rough(at, class))

@@ -120,10 +120,14 @@ func (p *planner) everywhere(s stream, word string) (int, error) {
 
 // near collects the words of a field within one edit of a short word, two of
 // a longer one, with their distance; for folded words the edits are those of
-// the folded forms.
+// the folded forms. A word of two letters may only lack one, a single letter is
+// as it should be: with another edit they are near to anything.
 func (m *matcher) near(s stream, where index.TextField, word string, out map[string]int) error {
-	edits := 2
-	if utf8.RuneCountInString(word) <= 4 {
+	edits, letters := 2, utf8.RuneCountInString(word)
+	switch {
+	case letters < 2:
+		return nil
+	case letters <= 4:
 		edits = 1
 	}
 	for d := 1; d <= edits; d++ {
@@ -142,7 +146,8 @@ func (m *matcher) near(s stream, where index.TextField, word string, out map[str
 			if s == fold {
 				w = vi.Fold(w)
 			}
-			if _, ok := out[w]; !ok {
+			_, known := out[w]
+			if !known && (letters > 2 || utf8.RuneCountInString(w) > letters) {
 				out[w] = d
 			}
 		}

@@ -164,11 +164,11 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 			return ctx.Err()
 		}
 		// Bounds were added up in half the precision of scores.
-		if sums != nil && (slack(sums[b]) < t.bar() || math.IsInf(float64(sums[b]), -1)) {
+		if len(sums) > 0 && (slack(sums[b]) < t.bar() || math.IsInf(float64(sums[b]), -1)) {
 			continue
 		}
 		word := words[b]
-		if bar := t.bar(); sums != nil && !math.IsInf(bar, -1) {
+		if bar := t.bar(); len(sums) > 0 && !math.IsInf(bar, -1) {
 			word = s.reach(int(b), word, k, bar-1e-9*math.Abs(bar))
 		}
 		var keys [64]float64

@@ -51,7 +51,7 @@ func testPhrases(t *testing.T, open Open) {
 			if r.IntN(12) == 0 {
 				w = r.pick(words)
 			}
-			for _, part := range strings.Fields(strings.Trim(w, ".")) {
+			for part := range strings.FieldsSeq(strings.Trim(w, ".")) {
 				p.Words = append(p.Words, key(index.Word{Text: part, Accented: r.IntN(2) == 0}))
 			}
 		}
