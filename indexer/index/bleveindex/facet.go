@@ -73,48 +73,36 @@ func (s *search) countings(i int, columns facetColumns) []counting {
 // ranked turns counts by number into the answer: the most frequent values, at
 // most n of them unless n is 0, and those that are selected.
 func ranked(values []string, counts []int, n int, selected []string) []index.Count {
-	var best []int
-	for o, count := range counts {
-		if count > 0 {
-			best = append(best, o)
-		}
-	}
 	order := func(a, b int) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(values[a], values[b]))
 	}
-	var extra []int
-	if n > 0 && len(best) > n {
-		best, extra = cut(best, n, counts, order), best
+	var best []int // in order when they are n
+	for o, count := range counts {
+		switch {
+		case count == 0:
+		case n == 0 || len(best) < n:
+			if best = append(best, o); len(best) == n {
+				slices.SortFunc(best, order)
+			}
+		case count >= counts[best[n-1]] && order(o, best[n-1]) < 0:
+			at, _ := slices.BinarySearchFunc(best, o, order)
+			copy(best[at+1:], best[at:n-1])
+			best[at] = o
+		}
 	}
 	slices.SortFunc(best, order)
-	var out []index.Count
-	for _, o := range best {
-		out = append(out, index.Count{Value: values[o], Count: counts[o]})
-	}
-	if len(selected) == 0 {
-		return out
-	}
-	for _, o := range extra {
-		if slices.Contains(selected, values[o]) && !slices.Contains(best, o) {
-			out = append(out, index.Count{Value: values[o], Count: counts[o]})
+	if len(selected) > 0 {
+		for o, count := range counts {
+			if count > 0 && slices.Contains(selected, values[o]) && !slices.Contains(best, o) {
+				best = append(best, o)
+			}
 		}
+	}
+	out := make([]index.Count, len(best))
+	for i, o := range best {
+		out[i] = index.Count{Value: values[o], Count: counts[o]}
 	}
 	return out
-}
-
-// cut returns the first n in order, unordered, of numbers that are many more.
-func cut(all []int, n int, counts []int, order func(a, b int) int) []int {
-	top := slices.Clone(all[:n])
-	slices.SortFunc(top, order)
-	for _, o := range all[n:] {
-		if counts[o] < counts[top[n-1]] || order(o, top[n-1]) > 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, o, order)
-		copy(top[at+1:], top[at:n-1])
-		top[at] = o
-	}
-	return top
 }
 
 // words is a bitmap as one word for each block of 64 documents.
