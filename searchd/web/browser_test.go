@@ -50,7 +50,7 @@ func newBrowser(t *testing.T, s *service) browser {
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath(chromium), chromedp.UserDataDir(profile(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("accept-lang", "vi"), chromedp.Flag("force-prefers-reduced-motion", true),
 		chromedp.Flag("disable-features", "BackForwardCache"),
 		chromedp.WSURLReadTimeout(60*time.Second),
@@ -63,6 +63,28 @@ func newBrowser(t *testing.T, s *service) browser {
 		t.Fatal("chromium does not start:", err)
 	}
 	return browser{ctx, server.URL}
+}
+
+// profile is a directory for a browser, some of whose processes write to it
+// until a little after it has ended.
+func profile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "bantin-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		err := os.RemoveAll(dir)
+		for range 50 {
+			if err == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+			err = os.RemoveAll(dir)
+		}
+		t.Error(err)
+	})
+	return dir
 }
 
 // tab opens a tab that fails the test on any error of the page: a script's, or
