@@ -69,7 +69,7 @@ func newBrowser(t *testing.T, s *service) browser {
 // until a little after it has ended.
 func profile(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "bantin-browser-")
+	dir, err := os.MkdirTemp("", "bantin-browser-") //nolint:usetesting // its clean-up would not wait
 	if err != nil {
 		t.Fatal(err)
 	}
