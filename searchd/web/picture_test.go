@@ -91,7 +91,9 @@ func (d dress) wear(ctx context.Context, t *chromedp.Target) (chromedp.Void, err
 func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	t.Helper()
 	b = b.tab(t)
-	b.do(t, d.wear)
+	if d.media == "" {
+		b.do(t, d.wear)
+	}
 	b.open(t, p.path, screen(d.width, d.height))
 	for _, link := range p.follow {
 		if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
@@ -106,6 +108,9 @@ func (b browser) take(t *testing.T, dir string, p scene, d dress) {
 	}
 	if p.typed != "" {
 		b.do(t, chromedp.SendKeys(chromedp.CSS("#q"), p.typed), chromedp.WaitVisible(chromedp.CSS("#suggestions")), chromedp.KeyEvent(kb.ArrowDown))
+	}
+	if d.media != "" { // after the clicks, some of which paper has no use for
+		b.do(t, d.wear)
 	}
 	if d.text != "" {
 		value[any](t, b, `document.documentElement.style.fontSize = "`+d.text+`"`)
