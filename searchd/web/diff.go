@@ -126,8 +126,8 @@ func (p *pieces) done() []piece {
 	return p.out
 }
 
-// contextual shortens the shared stretches of a comparison to what a reader
-// needs to find the place.
+// contextual shortens the shared stretches of a comparison to the words that a
+// reader needs to find the place.
 func contextual(pieces []piece) []piece {
 	const keep = 120
 	for i, p := range pieces {
@@ -136,6 +136,12 @@ func contextual(pieces []piece) []piece {
 		}
 		runes := []rune(p.Text)
 		head, tail := string(runes[:keep]), string(runes[len(runes)-keep:])
+		if at := strings.LastIndexByte(head, ' '); at > 0 {
+			head = head[:at]
+		}
+		if _, whole, ok := strings.Cut(tail, " "); ok {
+			tail = whole
+		}
 		switch i {
 		case 0:
 			pieces[i].Text = "… " + tail

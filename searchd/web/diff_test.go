@@ -110,3 +110,18 @@ func FuzzDiff(f *testing.F) {
 		checkDiff(t, strings.Repeat(was, n), strings.Repeat(is, n)+was)
 	})
 }
+
+// TestContextual: what is left of a long shared stretch is whole words.
+func TestContextual(t *testing.T) {
+	long := strings.TrimSpace(strings.Repeat("phường ", 90))
+	for _, p := range contextual([]piece{{'=', long + " "}, {'-', "cũ"}, {'=', " " + long + " "}, {'+', "mới"}, {'=', " " + long}}) {
+		for w := range strings.FieldsSeq(p.Text) {
+			if p.Op == '=' && w != "phường" && w != "…" {
+				t.Errorf("%q in %q", w, p.Text)
+			}
+		}
+		if n := len(strings.Fields(p.Text)); n > 40 {
+			t.Errorf("%d words are left", n)
+		}
+	}
+}
