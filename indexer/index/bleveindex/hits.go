@@ -107,6 +107,9 @@ func (s *search) keyers() ([]keyer, error) {
 }
 
 func (s *search) hit(d rankedDoc) (index.Hit, error) {
+	if s.lenient > 0 && !s.view.shared[d.seg.ids.groups[d.doc]] {
+		return titled(d)
+	}
 	doc, err := d.seg.document(d.doc)
 	if err != nil {
 		return index.Hit{}, err
@@ -123,6 +126,18 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 	}
 	members, err := s.members(doc.Group)
 	h.Duplicates = max(0, len(members)-1)
+	return h, err
+}
+
+// titled is a hit with nothing but what completion shows.
+func titled(d rankedDoc) (index.Hit, error) {
+	raw, err := d.seg.stored(d.doc)
+	if err != nil {
+		return index.Hit{}, err
+	}
+	_, title, _, err := cutStored(raw)
+	h := index.Hit{}
+	h.ID, h.Title = d.id(), string(title)
 	return h, err
 }
 

@@ -19,7 +19,7 @@ type search struct {
 	matchers []*matcher
 	matches  []*roaring.Bitmap // by segment, live
 	parts    []parts           // by segment
-	lenient  int               // a prefix stands for so many words and no more; 0 for the limit
+	lenient  int               // completes: a prefix stands for so many words and no more; 0 for others
 }
 
 // parts are what the matches of one segment were met from.
