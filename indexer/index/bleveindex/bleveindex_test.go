@@ -80,8 +80,9 @@ func TestCompact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(ix.view.segments); n >= segments {
-		t.Errorf("%d segments after compaction, %d before", n, segments)
+	// The view may lag behind where bleve itself has merged in between.
+	if _, others, err := ix.sizes(); err != nil || 1+len(others) >= segments {
+		t.Errorf("%d segments after compaction, %d before, %v", 1+len(others), segments, err)
 	}
 	before.Took, after.Took = 0, 0
 	if d := cmp.Diff(before, after, cmpopts.EquateApprox(0, 1e-9)); d != "" {
