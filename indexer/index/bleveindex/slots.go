@@ -47,14 +47,9 @@ func newSlots(c *facetColumn, n int) slots {
 	return s
 }
 
-// lanes count the values of each slot apart, and those of every second document,
-// so that none waits for another: most slots are empty, and to add twice to one
-// number takes longer than to add to two. They are long enough for any number of
-// 8 or 16 bits, which spares asking, and do not begin at the same cache line.
-type lanes struct {
-	narrow [8][1 << 8]uint32
-	wide   [4][1<<16 + 16]uint32
-}
+// lanes count the values of each slot apart, so that none waits for another.
+// They are long enough for any number of 16 bits, which spares asking.
+type lanes [4][1 << 16]uint32
 
 var spareLanes = sync.Pool{New: func() any { return new(lanes) }}
 
@@ -66,53 +61,32 @@ type slotTally struct {
 
 func (t *slotTally) add(docs []uint32) {
 	words := t.column.slots.words
-	if len(docs)&1 == 1 {
-		docs = t.addLast(docs)
-	}
+	one, two, three, four := &t.lanes[0], &t.lanes[1], &t.lanes[2], &t.lanes[3]
 	if t.column.slots.width == 2 {
-		l := &t.lanes.wide
-		for ; len(docs) > 1; docs = docs[2:] {
-			a, b := words[docs[0]], words[docs[1]]
-			l[0][uint16(a)]++
-			l[1][uint16(b)]++
-			l[2][uint16(a>>16)]++
-			l[3][uint16(b>>16)]++
+		for _, doc := range docs {
+			v := words[doc]
+			one[uint16(v)]++
+			two[uint16(v>>16)]++
 		}
 		return
 	}
-	l := &t.lanes.narrow
-	for ; len(docs) > 1; docs = docs[2:] {
-		a, b := words[docs[0]], words[docs[1]]
-		l[0][uint8(a)]++
-		l[1][uint8(b)]++
-		l[2][uint8(a>>8)]++
-		l[3][uint8(b>>8)]++
-		l[4][uint8(a>>16)]++
-		l[5][uint8(b>>16)]++
-		l[6][uint8(a>>24)]++
-		l[7][uint8(b>>24)]++
+	for _, doc := range docs {
+		v := words[doc]
+		one[uint8(v)]++
+		two[uint8(v>>8)]++
+		three[uint8(v>>16)]++
+		four[uint8(v>>24)]++
 	}
-}
-
-// addLast counts the last of docs and returns the others.
-func (t *slotTally) addLast(docs []uint32) []uint32 {
-	last := len(docs) - 1
-	values := t.column.values(int(docs[last]))
-	t.addEach(values[:min(len(values), t.column.slots.width)], 1)
-	return docs[:last]
 }
 
 // finish adds up the lanes and the values that had no slot.
 func (t *slotTally) finish(words []uint64) {
 	s := &t.column.slots
-	if s.width == 2 {
-		for i := range t.lanes.wide {
-			t.empty(t.lanes.wide[i][:])
+	for i := range s.width {
+		for k, ord := range s.ords {
+			t.counts[ord] += t.sign * int(t.lanes[i][k])
 		}
-	} else {
-		for i := range t.lanes.narrow {
-			t.empty(t.lanes.narrow[i][:])
-		}
+		clear(t.lanes[i][:len(s.ords)+1])
 	}
 	spareLanes.Put(t.lanes)
 	for _, doc := range s.more {
@@ -120,13 +94,4 @@ func (t *slotTally) finish(words []uint64) {
 			t.addEach(t.column.values(int(doc))[s.width:], 1)
 		}
 	}
-}
-
-// empty adds up one lane.
-func (t *slotTally) empty(lane []uint32) {
-	ords := t.column.slots.ords
-	for k, ord := range ords {
-		t.counts[ord] += t.sign * int(lane[k])
-	}
-	clear(lane[:len(ords)+1])
 }
