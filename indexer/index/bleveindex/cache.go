@@ -54,7 +54,7 @@ func (c *cache) put(k cacheKey, v sized) {
 	if e := c.byKey[k]; e != nil {
 		c.drop(e)
 	}
-	item := &cached{k, v, v.size()}
+	item := &cached{k, v, v.size() + len(k.term)}
 	if item.size > c.limit {
 		return
 	}

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,17 +12,53 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// facets counts the asked fields; a field that is filtered is counted as if
-// it were not.
+// facetCounts are what was counted for one set of matches. They are never
+// changed.
+type facetCounts map[index.Field][]index.Count
+
+func (c facetCounts) size() int {
+	n := 0
+	for _, values := range c {
+		n += 100 + 24*len(values)
+	}
+	return n
+}
+
+// facets counts the asked fields, once for all pages and orders of the same
+// matches.
 func (s *search) facets(ctx context.Context, res *index.Result) error {
 	if len(s.query.Facets) == 0 {
 		return nil
 	}
+	k := cacheKey{term: s.countKey()}
+	known, ok := s.view.counts.get(k).(facetCounts)
+	if !ok {
+		var err error
+		if known, err = s.count(ctx); err != nil {
+			return err
+		}
+		s.view.counts.put(k, known)
+	}
 	res.Facets = map[index.Field][]index.Count{}
+	for f, values := range known {
+		res.Facets[f] = slices.Clone(values)
+	}
+	return nil
+}
+
+// countKey names the matches, and what of them is counted.
+func (s *search) countKey() string {
+	q := s.query
+	return fmt.Sprintf("%#v %#v %d %d %q %d %d", q.Root, q.Filters, q.From.UnixNano(), q.To.UnixNano(), q.Facets, q.Values, s.lenient)
+}
+
+// count counts the asked fields; a field that is filtered is counted as if it
+// were not.
+func (s *search) count(ctx context.Context) (facetCounts, error) {
 	counts := map[index.Field][]int{}
 	values := map[index.Field][]string{}
 	if err := s.ix.buildFacets(s.view); err != nil { // which numbers all values
-		return err
+		return nil, err
 	}
 	for _, f := range s.query.Facets {
 		values[f] = s.ix.dicts.of(f).all()
@@ -29,20 +66,21 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 	}
 	for i, sg := range s.view.segments {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		columns, err := s.ix.facetsOf(sg)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, c := range s.countings(i, columns) {
 			columns.count(c, counts)
 		}
 	}
+	out := facetCounts{}
 	for _, f := range s.query.Facets {
-		res.Facets[f] = ranked(values[f], counts[f], s.query.Values, s.query.Filters[f])
+		out[f] = ranked(values[f], counts[f], s.query.Values, s.query.Filters[f])
 	}
-	return nil
+	return out, nil
 }
 
 // countings parts the asked fields of segment i by the documents in which they

@@ -15,35 +15,37 @@ import (
 // facetColumns are the facets of all documents of one segment.
 type facetColumns map[index.Field]*facetColumn
 
-// facetColumn gives every document its values. Where few sets of values occur
-// they are numbered, set 0 being empty, and counting is one addition a document
-// however many values it has; fields with few sets share that addition as well.
-// Else the values of each document are listed.
+// facetColumn gives every document its values. They are cut into parts of so
+// many values each; the sets that occur in a part are numbered. So counting a
+// part is one addition a document however many values are in it, and parts with
+// few sets, of whatever field, share that addition: see lane.
 type facetColumn struct {
-	group   *facetGroup  // nil when the values are listed
-	sets    []uint32     // by tuple of the group
-	members [][]uint32   // by set: numbers of the values
-	starts  []uint32     // by document: where its values begin in listed
-	listed  []uint32     // numbers of values
-	slots   slots        // the first of the listed values once more
-	totals  []valueTotal // over all documents
+	parts  []*facetPart
+	spilt  []docValue   // what is in no part, in the order of documents
+	totals []valueTotal // over all documents
 }
 
-// facetGroup numbers the combinations of sets of some fields that occur.
-type facetGroup struct {
-	tuples []uint16 // by document
-	totals []uint32 // documents of each tuple
-}
-
-// values returns the numbers of the values of a document.
-func (c *facetColumn) values(doc int) []uint32 {
-	if c.group == nil {
-		return c.listed[c.starts[doc]:c.starts[doc+1]]
-	}
-	return c.members[c.sets[c.group.tuples[doc]]]
+type facetPart struct {
+	lane    *lane
+	sets    []uint32   // by number in the lane
+	members [][]uint32 // by set: numbers of the values; set 0 is empty
 }
 
 type valueTotal struct{ ord, docs uint32 }
+
+type docValue struct{ doc, ord uint32 }
+
+// appendValues appends the numbers of the values of a document.
+func (c *facetColumn) appendValues(to []uint32, doc uint32) []uint32 {
+	for _, p := range c.parts {
+		to = append(to, p.members[p.sets[p.lane.code(doc)]]...)
+	}
+	at, _ := slices.BinarySearchFunc(c.spilt, doc, func(v docValue, doc uint32) int { return cmp.Compare(v.doc, doc) })
+	for ; at < len(c.spilt) && c.spilt[at].doc == doc; at++ {
+		to = append(to, c.spilt[at].ord)
+	}
+	return to
+}
 
 // lazyFacets are columns that are built when they are first needed.
 type lazyFacets struct {
@@ -85,41 +87,36 @@ func (ix *Index) buildFacets(v *view) error {
 }
 
 func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
-	fields := slices.Clone(index.Facets)
-	columns, parts := make([]*facetColumn, len(fields)), make([]func() error, len(fields))
-	for i, f := range fields {
-		parts[i] = func() (err error) {
-			columns[i], err = buildFacet(s.snap.Segment(), f, s.n, ix.dicts.of(f))
+	columns, builds := make([]*facetColumn, len(index.Facets)), make([]func() error, len(index.Facets))
+	for i, f := range index.Facets {
+		builds[i] = func() error {
+			l, err := listValues(s.snap.Segment(), f, s.n, ix.dicts.of(f))
+			if err == nil {
+				columns[i] = l.column()
+			}
 			return err
 		}
 	}
-	if err := together(parts...); err != nil {
+	if err := together(builds...); err != nil {
 		return nil, err
 	}
 	out := facetColumns{}
-	for i, f := range fields {
+	var parts []*facetPart
+	for i, f := range index.Facets {
 		out[f] = columns[i]
+		parts = append(parts, columns[i].parts...)
 	}
-	slices.SortStableFunc(fields, func(a, b index.Field) int {
-		return cmp.Compare(len(out[a].members), len(out[b].members))
-	})
-	var groups []*facetGroup
-	for _, f := range fields {
-		if out[f].group != nil {
-			groups = out.join(f, groups)
-		}
-	}
-	for _, c := range out {
-		c.total()
-		if c.group == nil {
-			c.slots = newSlots(c, s.n)
-		}
-	}
+	arrange(join(parts))
 	return out, nil
 }
 
-// buildFacet reads the values of one field; a group is of its own.
-func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetColumn, error) {
+// valueList lists the values of each document in one field.
+type valueList struct {
+	starts []uint32 // by document: where its values begin in ords
+	ords   []uint32 // numbers of values, ascending in each document
+}
+
+func listValues(sg seg.Segment, f index.Field, n int, dict *dictionary) (valueList, error) {
 	type pair struct{ doc, ord uint32 }
 	var pairs []pair
 	err := eachTerm(sg, string(f), func(t []byte, docs docs) error {
@@ -128,153 +125,192 @@ func buildFacet(sg seg.Segment, f index.Field, n int, dict *dictionary) (*facetC
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return valueList{}, err
 	}
-	c := &facetColumn{starts: make([]uint32, n+1), listed: make([]uint32, len(pairs))}
+	l := valueList{make([]uint32, n+1), make([]uint32, len(pairs))}
 	for _, p := range pairs { // counting sort by document
-		c.starts[p.doc+1]++
+		l.starts[p.doc+1]++
 	}
 	for i := range n {
-		c.starts[i+1] += c.starts[i]
+		l.starts[i+1] += l.starts[i]
 	}
-	fill := slices.Clone(c.starts[:n])
+	fill := slices.Clone(l.starts[:n])
 	for _, p := range pairs {
-		c.listed[fill[p.doc]] = p.ord
+		l.ords[fill[p.doc]] = p.ord
 		fill[p.doc]++
 	}
-	c.number(n)
-	return c, nil
-}
-
-// number numbers the sets of values unless they are too many.
-func (c *facetColumn) number(n int) {
-	tuples, members := make([]uint16, n), [][]uint32{nil}
-	alone, several := map[uint32]uint32{}, map[string]uint32{}
-	var name []byte
 	for doc := range n {
-		set := c.values(doc)
-		k, ok := uint32(0), true
-		switch len(set) {
-		case 0:
-		case 1:
-			if k, ok = alone[set[0]]; !ok {
-				k = uint32(len(members))
-				alone[set[0]] = k
-			}
-		default:
-			slices.Sort(set)
-			name = name[:0]
-			for _, o := range set {
-				name = binary.LittleEndian.AppendUint32(name, o)
-			}
-			if k, ok = several[string(name)]; !ok {
-				k = uint32(len(members))
-				several[string(name)] = k
-			}
-		}
-		if !ok {
-			if len(members) >= mostTuples(n) {
-				return
-			}
-			members = append(members, slices.Clone(set))
-		}
-		tuples[doc] = uint16(k)
+		slices.Sort(l.of(doc))
 	}
-	c.group, c.members, c.starts, c.listed = &facetGroup{tuples: tuples}, members, nil, nil
-	for set := range members {
-		c.sets = append(c.sets, uint32(set))
-	}
-	c.group.total(len(members))
+	return l, nil
 }
 
-// A group has at most one tuple for so many documents, so that counting by
-// tuple touches little memory beside the documents'.
-const (
-	docsPerTuple = 16
-	largestTable = 1 << 22 // entries of the table that numbers tuples
-)
+func (l valueList) docs() int { return len(l.starts) - 1 }
 
-// mostTuples is how many tuples a group of n documents may have.
-func mostTuples(n int) int { return min(n/docsPerTuple, math.MaxUint16) }
+func (l valueList) of(doc int) []uint32 { return l.ords[l.starts[doc]:l.starts[doc+1]] }
 
-// join puts the column of f into the first of the groups that it goes with, or
-// into a new one.
-func (all facetColumns) join(f index.Field, groups []*facetGroup) []*facetGroup {
-	c := all[f]
-	for _, g := range groups {
-		tuples, before, of := g.combine(c.group.tuples, len(c.members))
-		if tuples == nil {
+// slice returns the values from one to before another of a document.
+func (l valueList) slice(doc, from, to int) []uint32 {
+	all := l.of(doc)
+	return all[min(from, len(all)):min(to, len(all))]
+}
+
+// more counts the documents that have more than so many values.
+func (l valueList) more(values int) int {
+	n := 0
+	for doc := range l.docs() {
+		if len(l.of(doc)) > values {
+			n++
+		}
+	}
+	return n
+}
+
+// A part of its own is worth it for one document in so many.
+const docsOfPart = 32
+
+// column cuts the values into parts: all values in one where few sets of them
+// occur, else two by two, else one by one.
+func (l valueList) column() *facetColumn {
+	most := 0
+	for doc := range l.docs() {
+		most = max(most, len(l.of(doc)))
+	}
+	c, ok := l.cut(most, most)
+	if !ok {
+		c, ok = l.cut(2, most)
+	}
+	if !ok {
+		c, _ = l.cut(1, most)
+	}
+	slices.SortStableFunc(c.spilt, func(a, b docValue) int { return cmp.Compare(a.doc, b.doc) })
+	c.total(l.ords)
+	return c
+}
+
+// cut cuts the values, most a document at most, into parts of a width. It is not
+// ok when there is no room for the sets; single values that have no room spill.
+func (l valueList) cut(width, most int) (c *facetColumn, ok bool) {
+	c = &facetColumn{}
+	for from := 0; from < most; from += width {
+		if l.more(from) <= l.docs()/docsOfPart {
+			l.spill(c, from, most, nil)
+			break
+		}
+		part, ok := l.part(from, from+width)
+		if part == nil {
+			return nil, false
+		}
+		if c.parts = append(c.parts, part); !ok {
+			l.spill(c, from, from+1, part)
+		}
+	}
+	return c, true
+}
+
+// spill keeps those of the values from one to before another that part leaves
+// out, nil leaving out all.
+func (l valueList) spill(c *facetColumn, from, to int, part *facetPart) {
+	for doc := range l.docs() {
+		if part != nil && part.lane.codes[doc] != 0 {
 			continue
 		}
-		for _, other := range all {
-			if other.group == g {
-				other.sets = pick(other.sets, before)
-			}
+		for _, ord := range l.slice(doc, from, to) {
+			c.spilt = append(c.spilt, docValue{uint32(doc), ord})
 		}
-		c.sets, c.group, g.tuples = of, g, tuples
-		g.total(len(of))
-		return groups
-	}
-	return append(groups, c.group)
-}
-
-func pick(from, at []uint32) []uint32 {
-	out := make([]uint32, len(at))
-	for i, k := range at {
-		out[i] = from[k]
-	}
-	return out
-}
-
-// combine numbers the pairs of tuple and set that occur. It returns the number
-// of each document and the tuple and the set of each number; nil when they are
-// too many.
-func (g *facetGroup) combine(sets []uint16, nSets int) (numbers []uint16, tuple, set []uint32) {
-	if len(g.totals)*nSets > largestTable {
-		return nil, nil, nil
-	}
-	table := make([]uint32, len(g.totals)*nSets) // the number plus one
-	numbers = make([]uint16, len(g.tuples))
-	for doc, t := range g.tuples {
-		at := &table[int(t)*nSets+int(sets[doc])]
-		if *at == 0 {
-			if len(tuple) >= mostTuples(len(g.tuples)) {
-				return nil, nil, nil
-			}
-			tuple, set = append(tuple, uint32(t)), append(set, uint32(sets[doc]))
-			*at = uint32(len(tuple))
-		}
-		numbers[doc] = uint16(*at - 1)
-	}
-	return numbers, tuple, set
-}
-
-// total counts the documents of each of n tuples.
-func (g *facetGroup) total(n int) {
-	g.totals = make([]uint32, n)
-	for _, t := range g.tuples {
-		g.totals[t]++
 	}
 }
 
 // total counts the documents of each value.
-func (c *facetColumn) total() {
+func (c *facetColumn) total(ords []uint32) {
 	at := map[uint32]int{}
-	add := func(ord, docs uint32) {
+	for _, ord := range ords {
 		k, ok := at[ord]
 		if !ok {
 			k = len(c.totals)
 			at[ord] = k
 			c.totals = append(c.totals, valueTotal{ord: ord})
 		}
-		c.totals[k].docs += docs
+		c.totals[k].docs++
 	}
-	for _, ord := range c.listed {
-		add(ord, 1)
-	}
-	for t, set := range c.sets {
-		for _, ord := range c.members[set] {
-			add(ord, c.group.totals[t])
+}
+
+// A lane has at most one number for so many documents, so that counting it
+// touches little memory beside the documents'.
+const (
+	docsPerNumber = 16
+	fewNumbers    = 256 // which any lane may have
+)
+
+func mostNumbers(docs int) int { return min(max(docs/docsPerNumber, fewNumbers), math.MaxUint16) }
+
+// part numbers the sets of the values from one to before another; ok tells that
+// there was room for all. Where there was none a single value has number 0, and
+// for several there is no part.
+func (l valueList) part(from, to int) (p *facetPart, ok bool) {
+	n := l.docs()
+	p, ok = &facetPart{members: [][]uint32{nil}}, true
+	codes, numbers := make([]uint16, n), setNumbers{pairs: map[[2]uint32]uint32{}, more: map[string]uint32{}}
+	for doc := range n {
+		set := l.slice(doc, from, to)
+		if len(set) == 0 {
+			continue
 		}
+		next := uint32(len(p.members))
+		if len(p.members) >= mostNumbers(n) {
+			next = 0
+		}
+		number := numbers.of(set, next)
+		switch {
+		case number == 0 && to-from > 1:
+			return nil, false
+		case number == 0:
+			ok = false
+		case number == next:
+			p.members = append(p.members, slices.Clone(set))
+		}
+		codes[doc] = uint16(number)
 	}
+	p.lane = &lane{parts: []*facetPart{p}, codes: codes}
+	for set := range p.members {
+		p.sets = append(p.sets, uint32(set))
+	}
+	return p, ok
+}
+
+// setNumbers are the numbers of sets of values.
+type setNumbers struct {
+	alone []uint32 // by the only value
+	pairs map[[2]uint32]uint32
+	more  map[string]uint32
+}
+
+// of returns the number of a set, next when it had none.
+func (s *setNumbers) of(set []uint32, next uint32) uint32 {
+	switch len(set) {
+	case 1:
+		for int(set[0]) >= len(s.alone) {
+			s.alone = append(s.alone, 0)
+		}
+		if s.alone[set[0]] == 0 {
+			s.alone[set[0]] = next
+		}
+		return s.alone[set[0]]
+	case 2:
+		return numberOf(s.pairs, [2]uint32(set), next)
+	}
+	name := make([]byte, 0, 64)
+	for _, o := range set {
+		name = binary.LittleEndian.AppendUint32(name, o)
+	}
+	return numberOf(s.more, string(name), next)
+}
+
+func numberOf[K comparable](numbers map[K]uint32, k K, next uint32) uint32 {
+	n, ok := numbers[k]
+	if !ok && next != 0 {
+		n = next
+		numbers[k] = n
+	}
+	return n
 }

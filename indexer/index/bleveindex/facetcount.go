@@ -2,6 +2,8 @@ package bleveindex
 
 import (
 	"math/bits"
+	"slices"
+	"sync"
 
 	"bantin/indexer/index"
 )
@@ -21,79 +23,6 @@ func (c counting) rest() counting {
 	return c
 }
 
-// count adds the documents of each value to counts: over the matches, or from
-// the totals down over all others where those are fewer.
-func (all facetColumns) count(c counting, counts map[index.Field][]int) {
-	sign := 1
-	if c.matches > c.n/2 {
-		for _, f := range c.fields {
-			all[f].addTotals(counts[f])
-		}
-		c, sign = c.rest(), -1
-	}
-	tallies := all.tallies(c, counts, sign)
-	docs := make([]uint32, chunk*64)
-	for from := 0; from < len(c.words); from += chunk {
-		some := numbers(c.words[from:min(from+chunk, len(c.words))], uint32(from)<<6, docs)
-		if len(some) == 0 {
-			continue
-		}
-		for _, t := range tallies {
-			t.add(some)
-		}
-	}
-	for _, t := range tallies {
-		t.finish(c.words)
-	}
-}
-
-// chunk is how many words are counted at once: their documents stay in the
-// nearest memory while one column after the other is added.
-const chunk = 256
-
-// tally counts the values of one column, or of the columns of one group.
-type tally interface {
-	// add counts the next documents.
-	add(docs []uint32)
-	// finish is called when all documents of words were added.
-	finish(words []uint64)
-}
-
-// tallies are those of the fields of a counting. They add to counts, sign times.
-func (all facetColumns) tallies(c counting, counts map[index.Field][]int, sign int) []tally {
-	var out []tally
-	groups := map[*facetGroup]*groupTally{}
-	for _, f := range c.fields {
-		values := valueTally{all[f], counts[f], sign}
-		switch g := all[f].group; {
-		case g == nil && all[f].slots.width > 0:
-			out = append(out, &slotTally{values, spareLanes.Get().(*lanes)})
-		case g == nil || c.matches < len(g.totals):
-			out = append(out, values)
-		case groups[g] != nil:
-			groups[g].values = append(groups[g].values, values)
-		default:
-			groups[g] = &groupTally{g.tuples, make([]uint32, len(g.totals)), []valueTally{values}}
-			out = append(out, groups[g])
-		}
-	}
-	return out
-}
-
-// numbers writes the documents in words, a chunk at most, into docs; base is
-// the first that words has room for.
-func numbers(words []uint64, base uint32, docs []uint32) []uint32 {
-	n := 0
-	for _, w := range words {
-		for ; w != 0; w &= w - 1 {
-			docs[n&(chunk*64-1)] = base + uint32(bits.TrailingZeros64(w))
-			n++
-		}
-		base += 64
-	}
-	return docs[:n]
-}
-
 // inverse are the n documents of a segment that words leaves out.
 func inverse(words []uint64, n int) []uint64 {
 	out := make([]uint64, len(words))
@@ -106,58 +35,166 @@ func inverse(words []uint64, n int) []uint64 {
 	return out
 }
 
+// count adds the documents of each value to counts: over the matches, or from
+// the totals down over all others where those are fewer.
+func (all facetColumns) count(c counting, counts map[index.Field][]int) {
+	sign := 1
+	if c.matches > c.n/2 {
+		for _, f := range c.fields {
+			all[f].addTotals(counts[f])
+		}
+		c, sign = c.rest(), -1
+	}
+	switch lanes := all.lanesOf(c.fields); {
+	case c.matches == 0:
+	case c.matches < lanes.numbers()/numbersPerDocument:
+		for _, f := range c.fields {
+			all[f].countEach(c.words, counts[f], sign)
+		}
+	default:
+		counters := lanes.count(c.words)
+		for _, f := range c.fields {
+			all[f].add(counters, c.words, counts[f], sign)
+		}
+		counters.release()
+	}
+}
+
+// So many numbers take as long to look up as one document.
+const numbersPerDocument = 64
+
 func (c *facetColumn) addTotals(counts []int) {
 	for _, t := range c.totals {
 		counts[t.ord] += int(t.docs)
 	}
 }
 
-// groupTally counts the documents of each tuple.
-type groupTally struct {
-	tuples []uint16
-	counts []uint32 // by tuple
-	values []valueTally
-}
-
-func (t *groupTally) add(docs []uint32) {
-	tuples, counts := t.tuples, t.counts
-	for _, doc := range docs {
-		counts[tuples[doc]]++
-	}
-}
-
-func (t *groupTally) finish([]uint64) {
-	for _, v := range t.values {
-		bySet := make([]int, len(v.column.members))
-		for tuple, set := range v.column.sets {
-			bySet[set] += int(t.counts[tuple])
-		}
-		for set, n := range bySet {
-			if n > 0 {
-				v.addEach(v.column.members[set], n)
+// countEach counts document by document.
+func (c *facetColumn) countEach(words []uint64, counts []int, sign int) {
+	var values []uint32
+	for b, w := range words {
+		for ; w != 0; w &= w - 1 {
+			values = c.appendValues(values[:0], uint32(b<<6+bits.TrailingZeros64(w)))
+			for _, ord := range values {
+				counts[ord] += sign
 			}
 		}
 	}
 }
 
-// valueTally counts value by value: the values of a few documents, or of a
-// column that has too many to number them.
-type valueTally struct {
-	column *facetColumn
-	counts []int // by number of the value
-	sign   int
-}
-
-func (t valueTally) add(docs []uint32) {
-	for _, doc := range docs {
-		t.addEach(t.column.values(int(doc)), 1)
+// add adds what was counted of the lanes, and what is in none.
+func (c *facetColumn) add(counters counters, words []uint64, counts []int, sign int) {
+	for _, p := range c.parts {
+		bySet := make([]uint32, len(p.members))
+		for number, docs := range counters[p.lane][:len(p.sets)] {
+			bySet[p.sets[number]] += docs
+		}
+		for set, docs := range bySet {
+			for _, ord := range p.members[set] {
+				counts[ord] += sign * int(docs)
+			}
+		}
+	}
+	for _, v := range c.spilt {
+		if words[v.doc>>6]>>(v.doc&63)&1 == 1 {
+			counts[v.ord] += sign
+		}
 	}
 }
 
-func (t valueTally) addEach(ords []uint32, docs int) {
-	for _, ord := range ords {
-		t.counts[ord] += t.sign * docs
+// laneSet are the lanes that some fields are in.
+type laneSet map[*lane]bool
+
+func (all facetColumns) lanesOf(fields []index.Field) laneSet {
+	out := laneSet{}
+	for _, f := range fields {
+		for _, p := range all[f].parts {
+			out[p.lane] = true
+		}
+	}
+	return out
+}
+
+func (s laneSet) numbers() int {
+	n := 0
+	for l := range s {
+		n += len(l.totals)
+	}
+	return n
+}
+
+// counter counts documents by the number that they have in a lane. It is long
+// enough for any number, which spares asking.
+type counter [1 << 16]uint32
+
+var spareCounters = sync.Pool{New: func() any { return new(counter) }}
+
+// counters are those of some lanes.
+type counters map[*lane]*counter
+
+func (c counters) of(l *lane) *counter {
+	if c[l] == nil {
+		c[l] = spareCounters.Get().(*counter)
+	}
+	return c[l]
+}
+
+func (c counters) release() {
+	for l, n := range c {
+		clear(n[:len(l.totals)])
+		spareCounters.Put(n)
 	}
 }
 
-func (t valueTally) finish([]uint64) {}
+// count counts the documents of words in each of the lanes.
+func (s laneSet) count(words []uint64) counters {
+	out := counters{}
+	for l := range s {
+		switch {
+		case out[l] != nil: // in a row with one before
+		case l.packed != nil:
+			l.packed.count(words, out.of(l))
+		case slices.ContainsFunc(l.rows.lanes[:], func(other *lane) bool { return other != l && s[other] }):
+			l.rows.count(words, out)
+		default:
+			l.rows.countOne(words, l.at, out.of(l))
+		}
+	}
+	return out
+}
+
+// count counts all lanes of the rows: it reads a document's once, and branches
+// on nothing but the documents.
+func (r *rows) count(words []uint64, c counters) {
+	one, two := c.of(r.lanes[0]), c.of(r.lanes[1])
+	three, four := c.of(r.lanes[2]), c.of(r.lanes[3])
+	for b, w := range words {
+		row := r.words[b<<6:]
+		for ; w != 0; w &= w - 1 {
+			v := row[bits.TrailingZeros64(w)]
+			one[uint16(v)]++
+			two[uint16(v>>16)]++
+			three[uint16(v>>32)]++
+			four[v>>48]++
+		}
+	}
+}
+
+func (r *rows) countOne(words []uint64, at int, c *counter) {
+	for b, w := range words {
+		row := r.words[b<<6:]
+		for ; w != 0; w &= w - 1 {
+			c[uint16(row[bits.TrailingZeros64(w)]>>(16*at))]++
+		}
+	}
+}
+
+func (p *packed) count(words []uint64, c *counter) {
+	for b, w := range words {
+		present := p.present[b]
+		for w &= present; w != 0; w &= w - 1 {
+			before := present & (w&-w - 1)
+			c[p.codes[int(p.starts[b])+bits.OnesCount64(before)]]++
+		}
+	}
+}

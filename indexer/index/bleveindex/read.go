@@ -111,11 +111,13 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 // cross counts the documents in words by their pairs of values.
 func cross(words []uint64, a, b *facetColumn) map[[2]uint32]int {
 	out := map[[2]uint32]int{}
+	var rows, columns []uint32
 	for i, w := range words {
 		for ; w != 0; w &= w - 1 {
-			doc := i<<6 + bits.TrailingZeros64(w)
-			for _, r := range a.values(doc) {
-				for _, c := range b.values(doc) {
+			doc := uint32(i<<6 + bits.TrailingZeros64(w))
+			rows, columns = a.appendValues(rows[:0], doc), b.appendValues(columns[:0], doc)
+			for _, r := range rows {
+				for _, c := range columns {
 					out[[2]uint32{r, c}]++
 				}
 			}

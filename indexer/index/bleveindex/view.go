@@ -27,6 +27,7 @@ type view struct {
 	fields   [streams][2]fieldStats
 	newest   time.Time       // publication of the newest live bulletin
 	shared   map[uint64]bool // hashes of the groups of more than one bulletin
+	counts   *cache          // of facets, by the matches they were counted for
 	refs     atomic.Int64
 }
 
@@ -139,6 +140,9 @@ func (ix *Index) renew() error {
 	return nil
 }
 
+// mostCounts are the bytes of facet counts that a view keeps.
+const mostCounts = 16 << 20
+
 func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 	known := map[uint64]*segment{}
 	if old != nil {
@@ -146,7 +150,7 @@ func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 			known[s.id] = s
 		}
 	}
-	v := &view{snapshot: snap, shared: map[uint64]bool{}}
+	v := &view{snapshot: snap, shared: map[uint64]bool{}, counts: newCache(mostCounts)}
 	v.refs.Store(1)
 	segments, err := newSegments(snap.Segments(), known)
 	if err != nil {
