@@ -294,6 +294,3 @@ func (m *matcher) addBits(f *adding, dict seg.TermDictionary, term string) error
 		f.add(docs, int(e.Term[len(e.Term)-1]))
 	}
 }
-
-// frequency is what was written for a posting: 0 stands for 1.
-func frequency(p seg.Posting) uint64 { return max(1, p.Frequency()) }

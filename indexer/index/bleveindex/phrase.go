@@ -208,37 +208,6 @@ func (m *matcher) allPlaces(term string, where index.TextField, docs []uint32, p
 	}
 }
 
-// places adds the code of a term of a field in each of docs to codes.
-func (m *matcher) places(field, term string, docs []uint32, codes []uint64) error {
-	dict, err := m.dict(field)
-	if err != nil {
-		return err
-	}
-	list, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return err
-	}
-	it := list.Iterator(true, false, false, nil)
-	at := 0
-	for at < len(docs) {
-		if at%4096 == 0 && m.ctx.Err() != nil {
-			return m.ctx.Err()
-		}
-		p, err := it.Advance(uint64(docs[at]))
-		if err != nil || p == nil {
-			return err
-		}
-		for at < len(docs) && uint64(docs[at]) < p.Number() {
-			at++
-		}
-		if at < len(docs) && uint64(docs[at]) == p.Number() {
-			codes[at] = addPlaces(codes[at], frequency(p))
-			at++
-		}
-	}
-	return nil
-}
-
 // verify looks the phrase up in the text of one document.
 func (m *matcher) verify(doc uint32, words []index.Word, where index.TextField) (bool, error) {
 	if err := m.ctx.Err(); err != nil {

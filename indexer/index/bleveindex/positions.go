@@ -42,6 +42,8 @@ func addPlaces(code, more uint64) uint64 {
 	switch {
 	case code == 0:
 		return more
+	case more == 0:
+		return code
 	case spilt(code) || spilt(more):
 		return elsewhere
 	}
