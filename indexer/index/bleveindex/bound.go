@@ -1,8 +1,10 @@
 package bleveindex
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // bound is a scorer on the frequencies of one segment.
@@ -16,7 +18,13 @@ type bound struct {
 	// highest are the frequencies of a leaf that bounds met in each block, no
 	// more than tooHigh; nil before.
 	highest []uint8
-	limits  []float64 // of the children, while reach looks at a block
+	// While reach looks at a block: what the children can add to any document of
+	// it, their sum, and what they can add to those that it looks at.
+	at     int
+	most   []float64
+	all    float64
+	limits []float64
+	rarest []int // the children, those in the fewest blocks first
 }
 
 // tooHigh stands for all frequencies from it on.
@@ -42,7 +50,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 			b.children = append(b.children, child)
 		}
 	}
-	b.limits = make([]float64, len(b.children))
+	b.most, b.limits, b.at = make([]float64, len(b.children)), make([]float64, len(b.children)), -1
 	if s.guard != nil {
 		where, err := m.node(s.guard)
 		if err != nil {
@@ -130,14 +138,30 @@ func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
 		for _, c := range b.children {
 			c.bounds(words, blocks, sums)
 		}
+		b.sort()
 	default:
 		b.bestBounds(words, blocks, sums)
 	}
 }
 
+// sort puts the children in the order of their rarity.
+func (b *bound) sort() {
+	blocks := make([]int, len(b.children))
+	for i, c := range b.children {
+		b.rarest = append(b.rarest, i)
+		blocks[i] = len(c.highest) // of what is no leaf
+		for _, tf := range c.highest {
+			if tf == 0 {
+				blocks[i]--
+			}
+		}
+	}
+	slices.SortStableFunc(b.rarest, func(i, j int) int { return cmp.Compare(blocks[i], blocks[j]) })
+}
+
 func (b *bound) denseBounds(words []uint64, blocks []int32, sums []float32) {
 	for _, at := range blocks {
-		if tf := b.tfs.most(int(at), words[at]); tf > 0 {
+		if tf := b.tfs.most(int(at), words[at], b.tfs.planes); tf > 0 {
 			b.highest[at] = uint8(min(tf, tooHigh))
 			sums[at] += float32(b.of(tf, b.shortest[anyLength][at]))
 		}
@@ -201,6 +225,14 @@ func (b *bound) rough(at, class int) float64 {
 	return most
 }
 
+// bits are how many the frequencies of a leaf have in a block at most.
+func (b *bound) bits(at int) int {
+	if tf := b.highest[at]; tf < tooHigh {
+		return bits.Len8(tf)
+	}
+	return b.tfs.planes
+}
+
 // limit is what no document of word, of block at and of one class of length,
 // scores more than.
 func (b *bound) limit(at int, word uint64, class int) float64 {
@@ -211,7 +243,7 @@ func (b *bound) limit(at int, word uint64, class int) float64 {
 	switch {
 	case word == 0 || b.leaf != nil && b.highest[at] == 0:
 	case b.leaf != nil && b.tfs.dense:
-		if tf := b.tfs.most(at, word); tf > 0 {
+		if tf := b.tfs.most(at, word, b.bits(at)); tf > 0 {
 			most = b.of(tf, b.shortest[class][at])
 		}
 	case b.leaf != nil:
@@ -280,28 +312,40 @@ func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
 }
 
 // sumReach asks of each child what the others cannot add. What those can add it
-// takes from the whole block; of one class of length it looks closer, where the
-// block leaves hope.
+// takes from the whole block; of one class of length it looks closer, at the
+// rarest first, until nothing is left to hope for.
 func (b *bound) sumReach(at int, word uint64, class int, need float64) uint64 {
-	sum := 0.0
-	for i, c := range b.children {
-		b.limits[i] = c.rough(at, class)
-		sum += b.limits[i]
+	if b.at != at {
+		b.look(at)
 	}
-	for i, c := range b.children {
-		if sum < need {
-			return 0
-		}
-		if b.limits[i] > 0 && class != anyLength {
-			l := c.limit(at, word, class)
-			sum, b.limits[i] = sum-b.limits[i]+l, l
+	sum, limits := b.all, b.most
+	if class != anyLength {
+		limits = b.limits
+		copy(limits, b.most)
+		for _, i := range b.rarest {
+			if sum < need {
+				return 0
+			}
+			if limits[i] > 0 {
+				l := b.children[i].limit(at, word, class)
+				sum, limits[i] = sum-limits[i]+l, l
+			}
 		}
 	}
-	for i, c := range b.children {
+	for _, i := range b.rarest {
 		if word == 0 || sum < need {
 			return 0
 		}
-		word = c.reach(at, word, class, need-(sum-b.limits[i]))
+		word = b.children[i].reach(at, word, class, need-(sum-limits[i]))
 	}
 	return word
+}
+
+// look notes what the children can add to any document of a block.
+func (b *bound) look(at int) {
+	b.at, b.all = at, 0
+	for i, c := range b.children {
+		b.most[i] = c.rough(at, anyLength)
+		b.all += b.most[i]
+	}
 }

@@ -26,9 +26,22 @@ type facetColumn struct {
 }
 
 type facetPart struct {
-	lane    *lane
-	sets    []uint32   // by number in the lane
-	members [][]uint32 // by set: numbers of the values; set 0 is empty
+	lane   *lane
+	sets   []uint32 // by number in the lane
+	starts []uint32 // by set: where its values begin in ords; set 0 is empty
+	ords   []uint32 // numbers of values
+}
+
+// newPart has the empty set and no other.
+func newPart() *facetPart { return &facetPart{starts: []uint32{0, 0}} }
+
+func (p *facetPart) len() int { return len(p.starts) - 1 }
+
+func (p *facetPart) members(set uint32) []uint32 { return p.ords[p.starts[set]:p.starts[set+1]] }
+
+func (p *facetPart) append(set []uint32) {
+	p.ords = append(p.ords, set...)
+	p.starts = append(p.starts, uint32(len(p.ords)))
 }
 
 type valueTotal struct{ ord, docs uint32 }
@@ -38,7 +51,7 @@ type docValue struct{ doc, ord uint32 }
 // appendValues appends the numbers of the values of a document.
 func (c *facetColumn) appendValues(to []uint32, doc uint32) []uint32 {
 	for _, p := range c.parts {
-		to = append(to, p.members[p.sets[p.lane.code(doc)]]...)
+		to = append(to, p.members(p.sets[p.lane.code(doc)])...)
 	}
 	at, _ := slices.BinarySearchFunc(c.spilt, doc, func(v docValue, doc uint32) int { return cmp.Compare(v.doc, doc) })
 	for ; at < len(c.spilt) && c.spilt[at].doc == doc; at++ {
@@ -249,15 +262,15 @@ func mostNumbers(docs int) int { return min(max(docs/docsPerNumber, fewNumbers),
 // for several there is no part.
 func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 	n := l.docs()
-	p, ok = &facetPart{members: [][]uint32{nil}}, true
+	p, ok = newPart(), true
 	codes, numbers := make([]uint16, n), setNumbers{pairs: map[[2]uint32]uint32{}, more: map[string]uint32{}}
 	for doc := range n {
 		set := l.slice(doc, from, to)
 		if len(set) == 0 {
 			continue
 		}
-		next := uint32(len(p.members))
-		if len(p.members) >= mostNumbers(n) {
+		next := uint32(p.len())
+		if p.len() >= mostNumbers(n) {
 			next = 0
 		}
 		number := numbers.of(set, next)
@@ -267,12 +280,12 @@ func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 		case number == 0:
 			ok = false
 		case number == next:
-			p.members = append(p.members, slices.Clone(set))
+			p.append(set)
 		}
 		codes[doc] = uint16(number)
 	}
 	p.lane = &lane{parts: []*facetPart{p}, codes: codes}
-	for set := range p.members {
+	for set := range p.len() {
 		p.sets = append(p.sets, uint32(set))
 	}
 	return p, ok

@@ -85,12 +85,15 @@ func (c *facetColumn) countEach(words []uint64, counts []int, sign int) {
 // add adds what was counted of the lanes, and what is in none.
 func (c *facetColumn) add(counters counters, words []uint64, counts []int, sign int) {
 	for _, p := range c.parts {
-		bySet := make([]uint32, len(p.members))
+		bySet := make([]uint32, p.len())
 		for number, docs := range counters[p.lane][:len(p.sets)] {
 			bySet[p.sets[number]] += docs
 		}
 		for set, docs := range bySet {
-			for _, ord := range p.members[set] {
+			if docs == 0 {
+				continue
+			}
+			for _, ord := range p.members(uint32(set)) {
 				counts[ord] += sign * int(docs)
 			}
 		}

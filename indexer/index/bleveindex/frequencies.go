@@ -158,11 +158,12 @@ func (f *frequencies) present(block int) uint64 {
 	return w
 }
 
-// most is the highest frequency in the documents of word, a part of a block.
-func (f *frequencies) most(block int, word uint64) uint32 {
+// most is the highest frequency in the documents of word, a part of a block,
+// where none has more than so many bits.
+func (f *frequencies) most(block int, word uint64, bits int) uint32 {
 	tf := uint32(0)
 	planes := f.block(block)
-	for p := f.planes; p > 0; p-- { // without an iterator, which costs a call a plane
+	for p := min(bits, len(planes)); p > 0; p-- { // without an iterator, which costs a call a plane
 		if with := planes[p-1] & word; with != 0 {
 			word = with
 			tf |= 1 << (p - 1)

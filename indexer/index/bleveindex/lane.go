@@ -53,7 +53,7 @@ func (p *packed) at(doc uint32) uint16 {
 
 // join puts parts into as few lanes as they go into.
 func join(parts []*facetPart) []*lane {
-	slices.SortStableFunc(parts, func(a, b *facetPart) int { return cmp.Compare(len(a.members), len(b.members)) })
+	slices.SortStableFunc(parts, func(a, b *facetPart) int { return cmp.Compare(a.len(), b.len()) })
 	var lanes []*lane
 	for _, p := range parts {
 		if !slices.ContainsFunc(lanes, func(l *lane) bool { return l.take(p) }) {
@@ -73,7 +73,7 @@ const largestTable = 1 << 22 // entries of the table that numbers combinations
 
 // take joins p into the lane unless there are too many combinations.
 func (l *lane) take(p *facetPart) bool {
-	numbers, sets := len(l.parts[0].sets), len(p.members)
+	numbers, sets := len(l.parts[0].sets), p.len()
 	if numbers*sets > largestTable {
 		return false
 	}
