@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
@@ -12,8 +13,9 @@ import (
 // A list is long that has more than one document for so many blocks.
 const longList = 8
 
-// places adds the code of a term of a field in each of docs to codes.
-func (m *matcher) places(field, term string, docs []uint32, codes []uint64) error {
+// eachCode calls f with the code of a term of a field in each of docs that has
+// it, and the place of that one in docs.
+func (m *matcher) eachCode(field, term string, docs []uint32, f func(at int, code uint64)) error {
 	dict, err := m.dict(field)
 	if err != nil {
 		return err
@@ -27,34 +29,31 @@ func (m *matcher) places(field, term string, docs []uint32, codes []uint64) erro
 		err = untorn(func() error {
 			all, ok, err := codesOf(m.seg.snap.Segment(), field, term, has.count())
 			if read = ok; ok {
-				all.add(m.seg.words(has.bitmap), m.seg.wordsOf(docs), codes)
+				all.each(m.seg.words(has.bitmap), m.seg.wordsOf(docs), f)
 			}
 			return err
 		})
 	}
 	if !read && err == nil {
-		err = m.placesInTurn(list, docs, codes)
+		err = m.eachInTurn(list, docs, f)
 	}
 	return err
 }
 
-// placesInTurn asks for one code after the other.
-func (m *matcher) placesInTurn(list seg.PostingsList, docs []uint32, codes []uint64) error {
+// eachInTurn asks for one code after the other.
+func (m *matcher) eachInTurn(list seg.PostingsList, docs []uint32, f func(at int, code uint64)) error {
 	it := list.Iterator(true, false, false, nil)
-	at := 0
-	for at < len(docs) {
-		if at%4096 == 0 && m.ctx.Err() != nil {
+	for n, at := 0, 0; at < len(docs); n++ {
+		if n%4096 == 0 && m.ctx.Err() != nil {
 			return m.ctx.Err()
 		}
 		p, err := it.Advance(uint64(docs[at]))
 		if err != nil || p == nil {
 			return err
 		}
-		for at < len(docs) && uint64(docs[at]) < p.Number() {
-			at++
-		}
-		if at < len(docs) && uint64(docs[at]) == p.Number() {
-			codes[at] = addPlaces(codes[at], max(1, p.Frequency())) // 0 stands for 1
+		skipped, found := slices.BinarySearch(docs[at:], uint32(p.Number()))
+		if at += skipped; found {
+			f(at, max(1, p.Frequency())) // 0 stands for 1
 			at++
 		}
 	}
@@ -130,37 +129,40 @@ func codesOf(s seg.Segment, field, term string, count int) (l codeList, ok bool,
 	return l, l.chunk > 0, nil
 }
 
-// add adds the codes of those documents of has that are wanted to codes, which
-// has one for each that is wanted, in their order.
-func (l codeList) add(has, wanted, codes []uint64) {
-	start := uint64(0)
+// each calls f with the codes of those documents of has that are wanted, and the
+// place of each among the wanted.
+func (l codeList) each(has, wanted []uint64, f func(at int, code uint64)) {
+	start, at := uint64(0), 0
 	for c, end := range l.ends {
 		part := span{c * l.chunk, min((c+1)*l.chunk, 64*len(has))}
-		if left := part.count(wanted); left > 0 {
-			addChunk(l.data[start:end], part, has, wanted, codes[:left])
-			codes = codes[left:]
+		if n := part.count(wanted); n > 0 {
+			r := reader{l.data[start:end], 0}
+			r.each(part, has, wanted, at, at+n, f)
+			at += n
 		}
 		start = end
 	}
 }
 
-// addChunk adds the codes of the wanted documents of one chunk.
-func addChunk(data []byte, part span, has, wanted, codes []uint64) {
-	r := reader{data, 0}
+// each calls f with the codes of one chunk, whose wanted documents are those from
+// at to before end.
+func (r *reader) each(part span, has, wanted []uint64, at, end int, f func(at int, code uint64)) {
 	part.each(func(b int, mask uint64) bool {
 		have, want := has[b]&mask, wanted[b]&mask
-		for all := have | want; all != 0 && len(codes) > 0; all &= all - 1 {
+		for all := have | want; all != 0 && at < end; all &= all - 1 {
 			bit := all & -all
 			code := uint64(0)
 			if have&bit != 0 {
 				code = r.code()
 			}
 			if want&bit != 0 {
-				codes[0] = addPlaces(codes[0], code)
-				codes = codes[1:]
+				if code != 0 {
+					f(at, code)
+				}
+				at++
 			}
 		}
-		return len(codes) > 0
+		return at < end
 	})
 }
 
@@ -209,13 +211,16 @@ func (r *reader) next() uint64 {
 	return v
 }
 
-// code reads the code of a document and its norm: in one look at two bytes and
-// one, which most take.
+// code reads the code of a document and its norm: in one look at eight bytes
+// where they take no more.
 func (r *reader) code() uint64 {
-	if d := r.data[r.at:]; len(d) >= 4 {
-		if v := binary.LittleEndian.Uint32(d); v&0x808080 == 0x80 {
-			r.at += 3
-			return uint64(v&0x7f|v>>1&0x3f80) >> 1
+	if d := r.data[r.at:]; len(d) >= 8 {
+		v := binary.LittleEndian.Uint64(d)
+		ends := ^v & 0x8080808080808080
+		n := bits.TrailingZeros64(ends) // the highest bit of the first number
+		if norm := ends & (ends - 1); norm != 0 && bits.TrailingZeros64(norm) == n+8 {
+			r.at += n>>3 + 2
+			return max(1, sevens(v&(1<<n-1))>>1)
 		}
 	}
 	double := r.next()
@@ -223,4 +228,11 @@ func (r *reader) code() uint64 {
 		r.next()
 	}
 	return max(1, double>>1) // 0 stands for 1
+}
+
+// sevens puts the low seven bits of each byte together.
+func sevens(v uint64) uint64 {
+	v = v&0x007f007f007f007f | v&0x7f007f007f007f00>>1
+	v = v&0x00003fff00003fff | v&0x3fff00003fff0000>>2
+	return v&0x0fffffff | v&0x0fffffff00000000>>4
 }

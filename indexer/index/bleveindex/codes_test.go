@@ -67,8 +67,8 @@ func TestCodes(t *testing.T) {
 					if err != nil || !ok {
 						t.Fatal("codes cannot be read in one go:", err)
 					}
-					list.add(m.seg.words(has), m.seg.words(wanted), got)
-					if err := m.placesInTurn(postings, wanted.ToArray(), want); err != nil {
+					list.each(m.seg.words(has), m.seg.words(wanted), func(at int, code uint64) { got[at] = code })
+					if err := m.eachInTurn(postings, wanted.ToArray(), func(at int, code uint64) { want[at] = code }); err != nil {
 						t.Fatal(err)
 					}
 					if !slices.Equal(got, want) {

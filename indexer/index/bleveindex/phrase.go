@@ -56,11 +56,6 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 		return candidates, nil
 	}
 	sure, unsure, err := m.chain(candidates.ToArray(), pairs, where)
-	if err == nil && len(unsure) > 0 {
-		var more []uint32
-		more, unsure, err = m.settle(unsure, pairs, where)
-		sure = append(sure, more...)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -105,107 +100,6 @@ func phraseKey(words []index.Word) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
-}
-
-// chain parts docs, which have all the pairs, into those where the phrase surely
-// stands and those whose codes do not tell. Pairs side by side hold all words
-// between them, so every second one will do, and the last. It writes over docs.
-func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
-	var sofar []uint64
-	for i, before := 0, 0; ; i, before = min(i+2, len(pairs)-1), i {
-		codes := make([]uint64, len(docs))
-		for _, t := range pairs[i] {
-			if err := m.places(streamField(bi, where), t, docs, codes); err != nil {
-				return nil, nil, err
-			}
-		}
-		left := 0
-		for at, code := range codes {
-			if spilt(code) {
-				unsure = append(unsure, docs[at])
-				continue
-			}
-			if i > 0 {
-				code = following(sofar[at], code, i-before)
-			}
-			if code != 0 {
-				docs[left], codes[left] = docs[at], code
-				left++
-			}
-		}
-		docs, sofar = docs[:left], codes[:left]
-		if i == len(pairs)-1 {
-			slices.Sort(unsure)
-			return docs, unsure, nil
-		}
-	}
-}
-
-// settle looks at all places of the pairs in docs, as chain does at those in
-// their codes; of what is left unsure only the text tells.
-func (m *matcher) settle(docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
-	sofar, unknown := make([][]int, len(docs)), make([]bool, len(docs))
-	for i, before := 0, 0; ; i, before = min(i+2, len(pairs)-1), i {
-		next := make([][]int, len(docs))
-		for _, t := range pairs[i] {
-			if err := m.allPlaces(t, where, docs, next, unknown); err != nil {
-				return nil, nil, err
-			}
-		}
-		for at := range docs {
-			if i > 0 {
-				next[at] = chained(sofar[at], next[at], i-before)
-			}
-		}
-		if sofar = next; i == len(pairs)-1 {
-			break
-		}
-	}
-	for at, doc := range docs {
-		switch {
-		case unknown[at]:
-			unsure = append(unsure, doc)
-		case len(sofar[at]) > 0:
-			sure = append(sure, doc)
-		}
-	}
-	return sure, unsure, nil
-}
-
-// placesField holds the places that do not fit into the code of a bigram.
-func placesField(where index.TextField) string { return "at." + streamField(bi, where) }
-
-// allPlaces adds all places of one bigram in each of docs, and notes where they
-// are not written.
-func (m *matcher) allPlaces(term string, where index.TextField, docs []uint32, places [][]int, unknown []bool) error {
-	codes := make([]uint64, len(docs))
-	if err := m.places(streamField(bi, where), term, docs, codes); err != nil {
-		return err
-	}
-	for at, code := range codes {
-		if !spilt(code) {
-			eachPlace(code, func(place int) { places[at] = append(places[at], place) })
-		}
-		unknown[at] = unknown[at] || code == unwritten
-	}
-	beside, err := m.dict(placesField(where))
-	if err != nil {
-		return err
-	}
-	for it := termsOf(beside, nil, []byte(term+pageMark), []byte(term+afterPages)); ; {
-		e, err := it.Next()
-		if err != nil || e == nil {
-			return err
-		}
-		clear(codes)
-		if err := m.places(placesField(where), e.Term, docs, codes); err != nil {
-			return err
-		}
-		first := pageOf(e.Term) * pageWords
-		for at, code := range codes {
-			eachPlace(code, func(place int) { places[at] = append(places[at], first+place) })
-		}
-	}
 }
 
 // verify looks the phrase up in the text of one document.
