@@ -70,9 +70,10 @@ func (p *placed) list(at int) []int {
 }
 
 // join keeps the documents with places of next that come gap after one of p, and
-// those places. It writes over docs.
+// those places. It writes over docs and the codes of next.
 func (p *placed) join(docs []uint32, next placed, gap int) ([]uint32, placed) {
 	left, out := docs[:0], newPlaced(0)
+	out.codes = next.codes[:0]
 	for at, doc := range docs {
 		code := uint64(elsewhere)
 		switch {

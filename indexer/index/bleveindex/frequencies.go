@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"math/bits"
 	"slices"
+	"sync"
 
 	"bantin/indexer/index"
 
@@ -25,8 +26,20 @@ type frequencies struct {
 // adding are frequencies that are being added up; its planes are apart.
 type adding struct {
 	*frequencies
-	planes [][]uint64
+	planes []*plane
 	blocks int
+}
+
+// plane is one bit of the frequencies of all documents.
+type plane struct{ words []uint64 }
+
+var sparePlanes = sync.Pool{New: func() any { return new(plane) }}
+
+// newPlane returns a plane that holds anything.
+func newPlane(blocks int) *plane {
+	p := sparePlanes.Get().(*plane)
+	p.words = slices.Grow(p.words[:0], blocks)[:blocks]
+	return p
 }
 
 // newFrequencies are those of a term in about count documents.
@@ -41,9 +54,10 @@ func (f *adding) sum() *frequencies {
 		out.planes = len(f.planes)
 		out.bits = make([]uint64, f.blocks*out.planes)
 		for p, plane := range f.planes {
-			for b, w := range plane {
+			for b, w := range plane.words {
 				out.bits[b*out.planes+p] = w
 			}
+			sparePlanes.Put(plane)
 		}
 	}
 	return out
@@ -62,41 +76,53 @@ func (f *adding) add(docs docs, p int) {
 	case docs.bitmap == nil || docs.count() < f.blocks/2:
 		docs.each(func(doc uint32) { f.carry(int(doc>>6), 1<<(doc&63), p) })
 	default:
-		words := make([]uint64, f.blocks)
-		docs.bitmap.WriteDenseTo(words)
-		for ; f.addPlane(words, p); p++ { // what is carried goes to the next plane
+		now := newPlane(f.blocks)
+		clear(now.words)
+		docs.bitmap.WriteDenseTo(now.words)
+		for now != nil { // what is carried goes to the next plane
+			now = f.addPlane(now, p)
+			p++
 		}
 	}
 }
 
-// addPlane adds the bits of words to plane p, leaves in words what is carried
-// and tells whether anything is.
-func (f *adding) addPlane(words []uint64, p int) bool {
-	for len(f.planes) < p {
-		f.planes = append(f.planes, make([]uint64, f.blocks))
+// grow sees to it that there are n planes.
+func (f *adding) grow(n int) {
+	for len(f.planes) < n {
+		p := newPlane(f.blocks)
+		clear(p.words)
+		f.planes = append(f.planes, p)
 	}
+}
+
+// addPlane adds what is in now to plane p. It returns what is carried, nil for
+// nothing.
+func (f *adding) addPlane(now *plane, p int) *plane {
+	f.grow(p)
 	if len(f.planes) == p {
-		f.planes = append(f.planes, slices.Clone(words))
-		return false
+		f.planes = append(f.planes, now)
+		return nil
 	}
 	carried := uint64(0)
-	plane := f.planes[p][:len(words)]
-	for i, w := range words {
-		words[i] = plane[i] & w
-		plane[i] ^= w
-		carried |= words[i]
+	words := f.planes[p].words[:len(now.words)]
+	for i, w := range now.words {
+		now.words[i] = words[i] & w
+		words[i] ^= w
+		carried |= now.words[i]
 	}
-	return carried != 0
+	if carried != 0 {
+		return now
+	}
+	sparePlanes.Put(now)
+	return nil
 }
 
 // carry adds the bits of one word to plane p of one block.
 func (f *adding) carry(block int, word uint64, p int) {
 	for ; word != 0; p++ {
-		for len(f.planes) <= p {
-			f.planes = append(f.planes, make([]uint64, f.blocks))
-		}
-		plane := f.planes[p]
-		plane[block], word = plane[block]^word, plane[block]&word
+		f.grow(p + 1)
+		words := f.planes[p].words
+		words[block], word = words[block]^word, words[block]&word
 	}
 }
 
