@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"sync"
@@ -16,12 +17,16 @@ import (
 type frequencies struct {
 	// bits are for a term that is common: bit d&63 of bits[d>>6*planes+p] is bit p
 	// of the frequency in document d.
-	bits   []uint64
-	planes int
-	docs   []uint32 // else the documents that have it
-	tfs    []uint32 // and its frequency in each
-	dense  bool
+	bits    []uint64
+	planes  int
+	highest []uint8  // by block: the highest frequency, no more than tooHigh
+	docs    []uint32 // else the documents that have it
+	tfs     []uint32 // and its frequency in each
+	dense   bool
 }
+
+// tooHigh stands for all frequencies from it on.
+const tooHigh = math.MaxUint8
 
 // adding are frequencies that are being added up; its planes are apart.
 type adding struct {
@@ -59,11 +64,15 @@ func (f *adding) sum() *frequencies {
 			}
 			sparePlanes.Put(plane)
 		}
+		out.highest = make([]uint8, f.blocks)
+		for b := range out.highest {
+			out.highest[b] = uint8(min(out.most(b, ^uint64(0), out.planes), tooHigh))
+		}
 	}
 	return out
 }
 
-func (f *frequencies) size() int { return 8*len(f.bits) + 8*len(f.docs) + 200 }
+func (f *frequencies) size() int { return 8*len(f.bits) + len(f.highest) + 8*len(f.docs) + 200 }
 
 // block returns the planes of one block.
 func (f *frequencies) block(b int) []uint64 { return f.bits[b*f.planes : (b+1)*f.planes] }

@@ -140,6 +140,7 @@ func collect(ctx context.Context, s *segment, words []uint64, k keyer, t *top) e
 }
 
 func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blocks []int32, sums []float32) error {
+	var keys [64]float64
 	for i, b := range blocks {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -152,7 +153,10 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 		if bar := t.bar(); len(sums) > 0 && !math.IsInf(bar, -1) {
 			word = s.reach(int(b), word, k, bar-1e-9*math.Abs(bar))
 		}
-		var keys [64]float64
+		if word == 0 {
+			continue
+		}
+		clear(keys[:])
 		k.block(int(b), word, &keys)
 		for w := word; w != 0; w &= w - 1 {
 			i := bits.TrailingZeros64(w)
