@@ -27,7 +27,7 @@ type facetColumn struct {
 
 type facetPart struct {
 	lane   *lane
-	sets   []uint32 // by number in the lane
+	sets   []uint16 // by number in the lane
 	starts []uint32 // by set: where its values begin in ords; set 0 is empty
 	ords   []uint32 // numbers of values
 }
@@ -37,7 +37,7 @@ func newPart() *facetPart { return &facetPart{starts: []uint32{0, 0}} }
 
 func (p *facetPart) len() int { return len(p.starts) - 1 }
 
-func (p *facetPart) members(set uint32) []uint32 { return p.ords[p.starts[set]:p.starts[set+1]] }
+func (p *facetPart) members(set uint16) []uint32 { return p.ords[p.starts[set]:p.starts[set+1]] }
 
 func (p *facetPart) append(set []uint32) {
 	p.ords = append(p.ords, set...)
@@ -286,7 +286,7 @@ func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 	}
 	p.lane = &lane{parts: []*facetPart{p}, codes: codes}
 	for set := range p.len() {
-		p.sets = append(p.sets, uint32(set))
+		p.sets = append(p.sets, uint16(set))
 	}
 	return p, ok
 }

@@ -85,15 +85,11 @@ func (c *facetColumn) countEach(words []uint64, counts []int, sign int) {
 // add adds what was counted of the lanes, and what is in none.
 func (c *facetColumn) add(counters counters, words []uint64, counts []int, sign int) {
 	for _, p := range c.parts {
-		bySet := make([]uint32, p.len())
-		for number, docs := range counters[p.lane][:len(p.sets)] {
-			bySet[p.sets[number]] += docs
-		}
-		for set, docs := range bySet {
+		for set, docs := range p.bySet(counters[p.lane]) {
 			if docs == 0 {
 				continue
 			}
-			for _, ord := range p.members(uint32(set)) {
+			for _, ord := range p.members(uint16(set)) {
 				counts[ord] += sign * int(docs)
 			}
 		}
@@ -103,6 +99,18 @@ func (c *facetColumn) add(counters counters, words []uint64, counts []int, sign 
 			counts[v.ord] += sign
 		}
 	}
+}
+
+// bySet are the documents of each set, out of those of each number of the lane.
+func (p *facetPart) bySet(byNumber *counter) []uint32 {
+	if len(p.lane.parts) == 1 {
+		return byNumber[:p.len()] // which numbers its sets
+	}
+	out := make([]uint32, p.len())
+	for number, docs := range byNumber[:len(p.sets)] {
+		out[p.sets[number]] += docs
+	}
+	return out
 }
 
 // laneSet are the lanes that some fields are in.
@@ -160,34 +168,48 @@ func (s laneSet) count(words []uint64) counters {
 		case slices.ContainsFunc(l.rows.lanes[:], func(other *lane) bool { return other != l && s[other] }):
 			l.rows.count(words, out)
 		default:
-			l.rows.countOne(words, l.at, out.of(l))
+			l.count(words, out.of(l))
 		}
 	}
 	return out
 }
 
-// count counts all lanes of the rows: it reads a document's once, and branches
-// on nothing but the documents.
+// gathered is how many rows are brought near before they are counted: to wait
+// for memory and to count at once waits more.
+const gathered = 1024
+
+// count counts all lanes of the rows. It reads a document's once, and branches on
+// nothing but the documents.
 func (r *rows) count(words []uint64, c counters) {
 	one, two := c.of(r.lanes[0]), c.of(r.lanes[1])
 	three, four := c.of(r.lanes[2]), c.of(r.lanes[3])
+	var near [gathered + 64]uint64
+	n := 0
 	for b, w := range words {
 		row := r.words[b<<6:]
 		for ; w != 0; w &= w - 1 {
-			v := row[bits.TrailingZeros64(w)]
+			near[n] = row[bits.TrailingZeros64(w)]
+			n++
+		}
+		if n < gathered && b < len(words)-1 {
+			continue
+		}
+		for _, v := range near[:n] {
 			one[uint16(v)]++
 			two[uint16(v>>16)]++
 			three[uint16(v>>32)]++
 			four[v>>48]++
 		}
+		n = 0
 	}
 }
 
-func (r *rows) countOne(words []uint64, at int, c *counter) {
+// count counts the lane alone.
+func (l *lane) count(words []uint64, c *counter) {
 	for b, w := range words {
-		row := r.words[b<<6:]
+		codes := l.codes[b<<6:]
 		for ; w != 0; w &= w - 1 {
-			c[uint16(row[bits.TrailingZeros64(w)]>>(16*at))]++
+			c[codes[bits.TrailingZeros64(w)]]++
 		}
 	}
 }

@@ -12,11 +12,10 @@ type lane struct {
 	parts  []*facetPart
 	totals []uint32 // documents by number
 
-	// Once it is arranged a lane is in rows or, when most documents have nothing
-	// in it, packed.
-	codes  []uint16 // by document, until then
+	// Once it is arranged a lane is in rows besides or, when most documents have
+	// nothing in it, packed instead.
+	codes  []uint16 // by document
 	rows   *rows
-	at     int // in rows
 	packed *packed
 }
 
@@ -37,10 +36,10 @@ type packed struct {
 }
 
 func (l *lane) code(doc uint32) uint16 {
-	if l.rows != nil {
-		return uint16(l.rows.words[doc] >> (16 * l.at))
+	if l.packed != nil {
+		return l.packed.at(doc)
 	}
-	return l.packed.at(doc)
+	return l.codes[doc]
 }
 
 func (p *packed) at(doc uint32) uint16 {
@@ -78,7 +77,7 @@ func (l *lane) take(p *facetPart) bool {
 		return false
 	}
 	// Of each combination, the first being that of nothing.
-	before, of := []uint32{0}, []uint32{0}
+	before, of := []uint16{0}, []uint16{0}
 	table := make([]uint32, numbers*sets) // the number plus one
 	table[0] = 1
 	codes := make([]uint16, len(l.codes))
@@ -89,7 +88,7 @@ func (l *lane) take(p *facetPart) bool {
 			if len(before) >= mostNumbers(len(codes)) {
 				return false
 			}
-			before, of = append(before, uint32(code)), append(of, uint32(set))
+			before, of = append(before, code), append(of, set)
 			*at = uint32(len(before))
 		}
 		codes[doc] = uint16(*at - 1)
@@ -102,8 +101,8 @@ func (l *lane) take(p *facetPart) bool {
 	return true
 }
 
-func pick(from, at []uint32) []uint32 {
-	out := make([]uint32, len(at))
+func pick(from, at []uint16) []uint16 {
+	out := make([]uint16, len(at))
 	for i, k := range at {
 		out[i] = from[k]
 	}
@@ -120,14 +119,13 @@ func arrange(lanes []*lane) {
 	for i, l := range lanes {
 		n := len(l.codes)
 		if n-int(l.totals[0]) < n/docsOfRow {
-			l.packed = pack(l.codes)
+			l.packed, l.codes = pack(l.codes), nil
 		} else {
 			if i%lanesOfRows == 0 {
 				last = newRows(n)
 			}
 			last.put(l, i%lanesOfRows)
 		}
-		l.codes = nil
 	}
 }
 
@@ -140,7 +138,7 @@ func newRows(docs int) *rows {
 }
 
 func (r *rows) put(l *lane, at int) {
-	l.rows, l.at, r.lanes[at] = r, at, l
+	l.rows, r.lanes[at] = r, l
 	for doc, code := range l.codes {
 		r.words[doc] |= uint64(code) << (16 * at)
 	}
