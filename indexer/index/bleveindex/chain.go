@@ -20,7 +20,7 @@ func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) 
 		}
 	}
 	for at, doc := range docs {
-		if sofar.unknown[at] {
+		if spilt(sofar.codes[at]) && sofar.unknown[at] {
 			unsure = append(unsure, doc)
 		} else {
 			sure = append(sure, doc)

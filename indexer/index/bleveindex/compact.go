@@ -70,8 +70,8 @@ func (ix *Index) sizes() (largest int64, others []int64, err error) {
 	return largest, others, r.Close()
 }
 
-func sum(all []int64) int64 {
-	n := int64(0)
+func sum[N ~int64](all []N) N {
+	n := N(0)
 	for _, v := range all {
 		n += v
 	}

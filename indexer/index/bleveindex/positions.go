@@ -54,6 +54,12 @@ func addPlaces(code, more uint64) uint64 {
 // following keeps the places of next that come gap after one of code. It is 0
 // when there are none. Neither has spilt.
 func following(code, next uint64, gap int) (joined uint64) {
+	if code&7 == 1 && next&7 == 1 { // as most are
+		if code>>3+uint64(gap) == next>>3 {
+			return next
+		}
+		return 0
+	}
 	eachPlace(next, func(place int) {
 		for c, n := code>>3, code&7; n > 0; n, c = n-1, c>>placeBits {
 			if int(c&(pageWords-1))+gap == place {
