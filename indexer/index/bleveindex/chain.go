@@ -14,11 +14,13 @@ func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) 
 		}
 		if i > 0 {
 			docs, next = sofar.join(docs, next, i-before)
+			sparePlanes.Put(sofar.spare)
 		}
 		if sofar = next; i == len(pairs)-1 {
 			break
 		}
 	}
+	sure = docs[:0]
 	for at, doc := range docs {
 		if spilt(sofar.codes[at]) && sofar.unknown[at] {
 			unsure = append(unsure, doc)
@@ -26,19 +28,22 @@ func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) 
 			sure = append(sure, doc)
 		}
 	}
+	sparePlanes.Put(sofar.spare)
 	return sure, unsure, nil
 }
 
 // placed are the places of a bigram in some documents: as a code where one holds
 // them, else as a list, and nothing where they are not written.
 type placed struct {
+	spare   *plane // which has the codes
 	codes   []uint64
 	lists   map[int][]int // of those whose code has spilt
 	unknown map[int]bool  // of those, the ones whose places are not written
 }
 
 func newPlaced(docs int) placed {
-	return placed{make([]uint64, docs), map[int][]int{}, map[int]bool{}}
+	spare := newPlane(docs)
+	return placed{spare, spare.words, map[int][]int{}, map[int]bool{}}
 }
 
 // add adds the places of a code that has not spilt.
@@ -72,8 +77,7 @@ func (p *placed) list(at int) []int {
 // join keeps the documents with places of next that come gap after one of p, and
 // those places. It writes over docs and the codes of next.
 func (p *placed) join(docs []uint32, next placed, gap int) ([]uint32, placed) {
-	left, out := docs[:0], newPlaced(0)
-	out.codes = next.codes[:0]
+	left, out := docs[:0], placed{next.spare, next.codes[:0], map[int][]int{}, map[int]bool{}}
 	for at, doc := range docs {
 		code := uint64(elsewhere)
 		switch {

@@ -29,7 +29,10 @@ func (m *matcher) eachCode(field, term string, docs []uint32, f func(at int, cod
 		err = untorn(func() error {
 			all, ok, err := codesOf(m.seg.snap.Segment(), field, term, has.count())
 			if read = ok; ok {
-				all.each(m.seg.words(has.bitmap), m.seg.wordsOf(docs), f)
+				has, wanted := planeOf(has.bitmap, m.seg.blocks), planeOfAll(docs, m.seg.blocks)
+				all.each(has.words, wanted.words, f)
+				sparePlanes.Put(has)
+				sparePlanes.Put(wanted)
 			}
 			return err
 		})
@@ -60,12 +63,13 @@ func (m *matcher) eachInTurn(list seg.PostingsList, docs []uint32, f func(at int
 	return nil
 }
 
-func (s *segment) wordsOf(docs []uint32) []uint64 {
-	w := make([]uint64, s.blocks)
+// planeOfAll is planeOf for a list of documents.
+func planeOfAll(docs []uint32, blocks int) *plane {
+	p := newPlane(blocks)
 	for _, doc := range docs {
-		w[doc>>6] |= 1 << (doc & 63)
+		p.words[doc>>6] |= 1 << (doc & 63)
 	}
-	return w
+	return p
 }
 
 // bleve gives the frequencies of a posting list one call at a time, at 35 ns

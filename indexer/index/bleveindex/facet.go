@@ -89,22 +89,20 @@ func (s *search) count(ctx context.Context) (facetCounts, error) {
 func (s *search) countings(i int, columns facetColumns) []counting {
 	var out []counting
 	sg := s.view.segments[i]
-	add := func(b *roaring.Bitmap, fields ...index.Field) {
-		if len(fields) > 0 && !b.IsEmpty() {
-			out = append(out, counting{sg.words(b), sg.n, int(b.GetCardinality()), fields})
-		}
-	}
 	var rest []index.Field
 	for _, f := range s.query.Facets {
 		switch {
 		case columns[f] == nil:
 		case s.parts[i].filters[f] != nil:
-			add(s.parts[i].without(f), f)
+			b := s.parts[i].without(f)
+			out = append(out, counting{sg.words(b), sg.n, int(b.GetCardinality()), []index.Field{f}})
 		default:
 			rest = append(rest, f)
 		}
 	}
-	add(s.matches[i], rest...)
+	if len(rest) > 0 {
+		out = append(out, counting{s.matched(i), sg.n, int(s.matches[i].GetCardinality()), rest})
+	}
 	return out
 }
 

@@ -35,15 +35,22 @@ type adding struct {
 	blocks int
 }
 
-// plane is one bit of the frequencies of all documents.
+// plane is one bit of the frequencies of all documents, or other words that are
+// used again: memory that is new costs more than what is done with it.
 type plane struct{ words []uint64 }
 
 var sparePlanes = sync.Pool{New: func() any { return new(plane) }}
 
-// newPlane returns a plane that holds anything.
-func newPlane(blocks int) *plane {
+func newPlane(words int) *plane {
 	p := sparePlanes.Get().(*plane)
-	p.words = slices.Grow(p.words[:0], blocks)[:blocks]
+	p.words = slices.Grow(p.words[:0], words)[:words]
+	clear(p.words)
+	return p
+}
+
+func planeOf(docs *roaring.Bitmap, blocks int) *plane {
+	p := newPlane(blocks)
+	docs.WriteDenseTo(p.words)
 	return p
 }
 
@@ -85,12 +92,8 @@ func (f *adding) add(docs docs, p int) {
 	case docs.bitmap == nil || docs.count() < f.blocks/2:
 		docs.each(func(doc uint32) { f.carry(int(doc>>6), 1<<(doc&63), p) })
 	default:
-		now := newPlane(f.blocks)
-		clear(now.words)
-		docs.bitmap.WriteDenseTo(now.words)
-		for now != nil { // what is carried goes to the next plane
+		for now := planeOf(docs.bitmap, f.blocks); now != nil; p++ { // what is carried goes to the next plane
 			now = f.addPlane(now, p)
-			p++
 		}
 	}
 }
@@ -98,9 +101,7 @@ func (f *adding) add(docs docs, p int) {
 // grow sees to it that there are n planes.
 func (f *adding) grow(n int) {
 	for len(f.planes) < n {
-		p := newPlane(f.blocks)
-		clear(p.words)
-		f.planes = append(f.planes, p)
+		f.planes = append(f.planes, newPlane(f.blocks))
 	}
 }
 

@@ -27,7 +27,7 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 		if s.matches[i].IsEmpty() {
 			continue
 		}
-		if err := collect(ctx, sg, sg.words(s.matches[i]), keyers[i], t); err != nil {
+		if err := collect(ctx, sg, s.matched(i), keyers[i], t); err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,7 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 			if a == nil || b == nil {
 				continue
 			}
-			for pair, n := range cross(sg.words(s.matches[i]), a, b) {
+			for pair, n := range cross(s.matched(i), a, b) {
 				out[[2]string{rows[pair[0]], columns[pair[1]]}] += n
 			}
 		}

@@ -18,6 +18,7 @@ type search struct {
 	cursor   *index.Cursor
 	matchers []*matcher
 	matches  []*roaring.Bitmap // by segment, live
+	words    [][]uint64        // of the matches, by segment, once they are asked for
 	parts    []parts           // by segment
 	lenient  int               // completes: a prefix stands for so many words and no more; 0 for others
 }
@@ -127,6 +128,17 @@ func (s *search) match(ctx context.Context) error {
 		s.matches = append(s.matches, all)
 	}
 	return nil
+}
+
+// matched are the matches in a segment as words, which are not changed.
+func (s *search) matched(segment int) []uint64 {
+	if s.words == nil {
+		s.words = make([][]uint64, len(s.matches))
+	}
+	if s.words[segment] == nil {
+		s.words[segment] = s.view.segments[segment].words(s.matches[segment])
+	}
+	return s.words[segment]
 }
 
 func (m *matcher) parts(q index.Query) (parts, error) {
