@@ -190,7 +190,7 @@ func (l valueList) column() *facetColumn {
 		most = max(most, len(l.of(doc)))
 	}
 	c, ok := l.cut(most, most)
-	if !ok {
+	if !ok && most > 2 {
 		c, ok = l.cut(2, most)
 	}
 	if !ok {
@@ -236,15 +236,17 @@ func (l valueList) spill(c *facetColumn, from, to int, part *facetPart) {
 
 // total counts the documents of each value.
 func (c *facetColumn) total(ords []uint32) {
-	at := map[uint32]int{}
+	if len(ords) == 0 {
+		return
+	}
+	docs := make([]uint32, slices.Max(ords)+1)
 	for _, ord := range ords {
-		k, ok := at[ord]
-		if !ok {
-			k = len(c.totals)
-			at[ord] = k
-			c.totals = append(c.totals, valueTotal{ord: ord})
+		docs[ord]++
+	}
+	for ord, n := range docs {
+		if n > 0 {
+			c.totals = append(c.totals, valueTotal{uint32(ord), n})
 		}
-		c.totals[k].docs++
 	}
 }
 
@@ -293,23 +295,25 @@ func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 
 // setNumbers are the numbers of sets of values.
 type setNumbers struct {
-	alone []uint32 // by the only value
-	pairs map[[2]uint32]uint32
+	alone []uint32                    // by the only value
+	low   [lowValue * lowValue]uint32 // by two values that are low
+	pairs map[[2]uint32]uint32        // by two others
 	more  map[string]uint32
 }
 
+const lowValue = 256
+
 // of returns the number of a set, next when it had none.
 func (s *setNumbers) of(set []uint32, next uint32) uint32 {
-	switch len(set) {
-	case 1:
-		for int(set[0]) >= len(s.alone) {
-			s.alone = append(s.alone, 0)
+	switch n := len(set); {
+	case n == 1:
+		if more := int(set[0]) + 1 - len(s.alone); more > 0 {
+			s.alone = append(s.alone, make([]uint32, more)...)
 		}
-		if s.alone[set[0]] == 0 {
-			s.alone[set[0]] = next
-		}
-		return s.alone[set[0]]
-	case 2:
+		return numberAt(&s.alone[set[0]], next)
+	case n == 2 && set[1] < lowValue: // the higher of them
+		return numberAt(&s.low[set[0]*lowValue+set[1]], next)
+	case n == 2:
 		return numberOf(s.pairs, [2]uint32(set), next)
 	}
 	name := make([]byte, 0, 64)
@@ -317,6 +321,13 @@ func (s *setNumbers) of(set []uint32, next uint32) uint32 {
 		name = binary.LittleEndian.AppendUint32(name, o)
 	}
 	return numberOf(s.more, string(name), next)
+}
+
+func numberAt(at *uint32, next uint32) uint32 {
+	if *at == 0 {
+		*at = next
+	}
+	return *at
 }
 
 func numberOf[K comparable](numbers map[K]uint32, k K, next uint32) uint32 {
