@@ -32,14 +32,31 @@ func TestCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := ix.Apply(t.Context(), changes, 3000); err != nil {
-		t.Fatal(err)
+	for from := 0; from < len(changes); from += 250 {
+		if err := ix.Apply(t.Context(), changes[from:from+250], int64(from+250)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := ix.Close(); err != nil { // which writes every segment
 		t.Fatal(err)
 	}
 	ix, err = Open(dir, Options{})
 	ix = opened(t, ix, err)
+	checkCodes(t, ix, words, r)
+	if err := ix.Apply(t.Context(), []bulletin.Change{{Seq: 3001, ID: "b0007"}}, 3001); err != nil {
+		t.Fatal(err)
+	}
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, others, err := ix.sizes(); err != nil || len(others) > 0 {
+		t.Fatalf("%d segments beside the merged one, %v", len(others), err)
+	}
+	checkCodes(t, ix, words, r)
+}
+
+func checkCodes(t *testing.T, ix *Index, words []string, r *rand.Rand) {
+	t.Helper()
 	v, err := ix.acquire()
 	if err != nil {
 		t.Fatal(err)

@@ -295,9 +295,9 @@ func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 
 // setNumbers are the numbers of sets of values.
 type setNumbers struct {
-	alone []uint32                    // by the only value
-	low   [lowValue * lowValue]uint32 // by two values that are low
-	pairs map[[2]uint32]uint32        // by two others
+	alone []uint32             // by the only value
+	low   []uint32             // by two values that are low
+	pairs map[[2]uint32]uint32 // by two others
 	more  map[string]uint32
 }
 
@@ -312,6 +312,9 @@ func (s *setNumbers) of(set []uint32, next uint32) uint32 {
 		}
 		return numberAt(&s.alone[set[0]], next)
 	case n == 2 && set[1] < lowValue: // the higher of them
+		if s.low == nil {
+			s.low = make([]uint32, lowValue*lowValue)
+		}
 		return numberAt(&s.low[set[0]*lowValue+set[1]], next)
 	case n == 2:
 		return numberOf(s.pairs, [2]uint32(set), next)
