@@ -59,6 +59,8 @@ func newPortal(t *testing.T, b browser, s *service, policy, css, body string) *p
 	}))
 	t.Cleanup(host.Close)
 	p.browser = browser{b.ctx, host.URL}
+	// A page that still loads something when its server ends would report that.
+	t.Cleanup(func() { p.do(t, chromedp.Navigate("about:blank")) })
 	return p
 }
 
