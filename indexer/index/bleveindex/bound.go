@@ -145,7 +145,7 @@ func (b *bound) sort() {
 	blocks := make([]int, len(b.children))
 	for i, c := range b.children {
 		b.rarest = append(b.rarest, i)
-		blocks[i] = len(c.highest) // of what is no leaf
+		blocks[i] = len(c.highest) // none of what is no leaf
 		for _, tf := range c.highest {
 			if tf == 0 {
 				blocks[i]--

@@ -16,6 +16,9 @@ const longList = 8
 // eachCode calls f with the code of a term of a field in each of docs that has
 // it, and the place of that one in docs.
 func (m *matcher) eachCode(field, term string, docs []uint32, f func(at int, code uint64)) error {
+	if err := m.ctx.Err(); err != nil {
+		return err
+	}
 	dict, err := m.dict(field)
 	if err != nil {
 		return err
@@ -73,9 +76,8 @@ func planeOfAll(docs []uint32, blocks int) *plane {
 }
 
 // bleve gives the frequencies of a posting list one call at a time, at 35 ns
-// each and half of that for those between: too slow for the places of a bigram
-// that stands in every fifth bulletin. A segment that is a file tells where it
-// keeps them. There, in version 17 of its format (zap.md, and the command zap
+// each: too slow for the places of a bigram that stands in every fifth bulletin.
+// A segment that is a file tells where it keeps them. There, in version 17 of its format (zap.md, and the command zap
 // explore, in github.com/blevesearch/zapx), a list is two numbers of variable
 // length for each document in turn: twice the frequency, plus one if places of
 // bleve's own follow elsewhere, and the norm, which is left out where the
@@ -222,9 +224,10 @@ func (r *reader) code() uint64 {
 		v := binary.LittleEndian.Uint64(d)
 		ends := ^v & 0x8080808080808080
 		n := bits.TrailingZeros64(ends) // the highest bit of the first number
-		if norm := ends & (ends - 1); norm != 0 && bits.TrailingZeros64(norm) == n+8 {
+		double := sevens(v & (1<<n - 1))
+		if norm := ends & (ends - 1); double > 1 && bits.TrailingZeros64(norm) == n+8 {
 			r.at += n>>3 + 2
-			return max(1, sevens(v&(1<<n-1))>>1)
+			return double >> 1
 		}
 	}
 	double := r.next()

@@ -35,8 +35,11 @@ func (p *facetPart) len() int { return len(p.starts) - 1 }
 
 func (p *facetPart) members(set uint16) []uint32 { return p.ords[p.starts[set]:p.starts[set+1]] }
 
-func (p *facetPart) append(set []uint32) {
-	p.ords = append(p.ords, set...)
+// append adds a set, whose values are places in totals.
+func (p *facetPart) append(set []uint32, totals []valueTotal) {
+	for _, v := range set {
+		p.ords = append(p.ords, totals[v].ord)
+	}
 	p.starts = append(p.starts, uint32(len(p.ords)))
 }
 

@@ -13,23 +13,26 @@ import (
 
 // valueList lists the values of each document in one field.
 type valueList struct {
-	starts []uint32 // by document: where its values begin in ords
-	ords   []uint32 // numbers of values, ascending in each document
+	starts []uint32     // by document: where its values begin
+	values []uint32     // places in totals, ascending in each document
+	totals []valueTotal // of the values of the segment
 }
 
 func listValues(sg seg.Segment, f index.Field, n int, dict *dictionary) (valueList, error) {
-	type pair struct{ doc, ord uint32 }
+	type pair struct{ doc, value uint32 }
 	var pairs []pair
+	l := valueList{starts: make([]uint32, n+1)}
 	err := eachTerm(sg, string(f), func(t []byte, docs docs) error {
-		ord := dict.ord(string(t))
-		docs.each(func(doc uint32) { pairs = append(pairs, pair{doc, ord}) })
+		value := uint32(len(l.totals))
+		l.totals = append(l.totals, valueTotal{dict.ord(string(t)), uint32(docs.count())})
+		docs.each(func(doc uint32) { pairs = append(pairs, pair{doc, value}) })
 		return nil
 	})
 	if err != nil {
 		return valueList{}, err
 	}
-	l := valueList{make([]uint32, n+1), make([]uint32, len(pairs))}
-	for _, p := range pairs { // counting sort by document
+	l.values = make([]uint32, len(pairs))
+	for _, p := range pairs { // counting sort by document, which keeps the order of values
 		l.starts[p.doc+1]++
 	}
 	for i := range n {
@@ -37,18 +40,15 @@ func listValues(sg seg.Segment, f index.Field, n int, dict *dictionary) (valueLi
 	}
 	fill := slices.Clone(l.starts[:n])
 	for _, p := range pairs {
-		l.ords[fill[p.doc]] = p.ord
+		l.values[fill[p.doc]] = p.value
 		fill[p.doc]++
-	}
-	for doc := range n {
-		slices.Sort(l.of(doc))
 	}
 	return l, nil
 }
 
 func (l valueList) docs() int { return len(l.starts) - 1 }
 
-func (l valueList) of(doc int) []uint32 { return l.ords[l.starts[doc]:l.starts[doc+1]] }
+func (l valueList) of(doc int) []uint32 { return l.values[l.starts[doc]:l.starts[doc+1]] }
 
 // slice returns the values from one to before another of a document.
 func (l valueList) slice(doc, from, to int) []uint32 {
@@ -85,7 +85,7 @@ func (l valueList) column() *facetColumn {
 		c, _ = l.cut(1, most)
 	}
 	slices.SortStableFunc(c.spilt, func(a, b docValue) int { return cmp.Compare(a.doc, b.doc) })
-	c.total(l.ords)
+	c.totals = l.totals
 	return c
 }
 
@@ -116,24 +116,8 @@ func (l valueList) spill(c *facetColumn, from, to int, part *facetPart) {
 		if part != nil && part.lane.codes[doc] != 0 {
 			continue
 		}
-		for _, ord := range l.slice(doc, from, to) {
-			c.spilt = append(c.spilt, docValue{uint32(doc), ord})
-		}
-	}
-}
-
-// total counts the documents of each value.
-func (c *facetColumn) total(ords []uint32) {
-	if len(ords) == 0 {
-		return
-	}
-	docs := make([]uint32, slices.Max(ords)+1)
-	for _, ord := range ords {
-		docs[ord]++
-	}
-	for ord, n := range docs {
-		if n > 0 {
-			c.totals = append(c.totals, valueTotal{uint32(ord), n})
+		for _, v := range l.slice(doc, from, to) {
+			c.spilt = append(c.spilt, docValue{uint32(doc), l.totals[v].ord})
 		}
 	}
 }
@@ -170,7 +154,7 @@ func (l valueList) part(from, to int) (p *facetPart, ok bool) {
 		case number == 0:
 			ok = false
 		case number == next:
-			p.append(set)
+			p.append(set, l.totals)
 		}
 		codes[doc] = uint16(number)
 	}
