@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const judgedDir = "testdata/judged"
+const judgedDir = "../testdata/judged"
 
 // corpusLine is one sample bulletin as bantin eval reads it. The other facts
 // are read out of the text.
@@ -78,7 +78,7 @@ func sampleBulletins(t *testing.T, portal sites.Portal) []corpusLine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes, err := os.ReadFile(filepath.Join("testdata", "sites", portal.Name, "routes.tsv"))
+	routes, err := os.ReadFile(filepath.Join("..", "testdata", "sites", portal.Name, "routes.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
@@ -168,26 +167,4 @@ func looksLikeHTML(page []byte) bool {
 		}
 	}
 	return false
-}
-
-func (a *app) analyzeCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "analyze TEXT", Short: "Print every token stream of a text with byte offsets, as JSON",
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			out := json.NewEncoder(a.stdout)
-			out.SetEscapeHTML(false)
-			return out.Encode(vi.Analyze(strings.Join(args, " ")))
-		},
-	}
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.stdout, versionText())
-			return err
-		},
-	}
 }

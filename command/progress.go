@@ -1,11 +1,11 @@
-package main
+package command
 
 import (
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"runtime/debug"
+	"os"
 	"time"
 
 	"bantin/crawler"
@@ -119,19 +119,12 @@ func (b *bar) close() error {
 	return nil
 }
 
-// versionText is the version of the module and of the commit it was built from.
-func versionText() string {
-	version, commit := "devel", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if v := info.Main.Version; v != "" && v != "(devel)" {
-			version = v
-		}
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = " " + s.Value[:min(len(s.Value), 12)]
-			}
-		}
-		return fmt.Sprintf("bantin %s%s %s", version, commit, info.GoVersion)
+// terminal tells whether w is a terminal, where progress is drawn.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
 	}
-	return "bantin " + version
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

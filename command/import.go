@@ -1,17 +1,20 @@
-package main
+package command
 
 import (
 	"bufio"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"time"
+	"strings"
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 )
 
@@ -141,46 +144,17 @@ func (in *importer) finish() error {
 	return nil
 }
 
-func (a *app) backupCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "backup DIR", Short: "Copy the archive, also while it is in use", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ar, err := a.openArchive(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return errors.Join(ar.Backup(cmd.Context(), args[0]), ar.Close())
-		},
+// unpacked reads a plain, gzip or zstd file by its name.
+func unpacked(name string, r io.Reader) (io.ReadCloser, error) {
+	switch {
+	case strings.HasSuffix(name, ".gz"):
+		return gzip.NewReader(r)
+	case strings.HasSuffix(name, ".zst"):
+		d, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(256<<20))
+		if err != nil {
+			return nil, err
+		}
+		return d.IOReadCloser(), nil
 	}
-}
-
-func (a *app) restoreCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "restore DIR", Short: "Put a backup in the place of an archive that is not there", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := os.MkdirAll(a.data, 0o750); err != nil {
-				return err
-			}
-			return archive.Restore(cmd.Context(), args[0], a.archiveFile())
-		},
-	}
-}
-
-// stretch is a span of publication dates given as flags.
-type stretch struct{ from, to string }
-
-func (s *stretch) flags(c *cobra.Command) {
-	c.Flags().StringVar(&s.from, "from", "", "published on or after this day (2020-07-01)")
-	c.Flags().StringVar(&s.to, "to", "", "published on or before this day")
-}
-
-func readDay(flag, s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, s, bulletin.Zone)
-	if err != nil {
-		return t, usageError{fmt.Errorf("--%s %q: write a day as 2020-07-01", flag, s)}
-	}
-	return t, nil
+	return io.NopCloser(r), nil
 }

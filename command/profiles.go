@@ -1,45 +1,20 @@
-package main
+package command
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"bantin/bulletin"
-	"bantin/crawler/archive"
 	"bantin/crawler/site"
-
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
-
-// archiveFile is the archive's file.
-func (a *app) archiveFile() string {
-	if a.db != "" {
-		return a.db
-	}
-	return filepath.Join(a.data, "archive.db")
-}
-
-func (a *app) indexFolder() string { return filepath.Join(a.data, "index") }
 
 func (a *app) sitesFolder() string {
 	if a.sites != "" {
 		return a.sites
 	}
 	return filepath.Join(a.data, "sites")
-}
-
-// openArchive opens the archive, making it and its folder when they are new.
-func (a *app) openArchive(ctx context.Context) (*archive.Archive, error) {
-	if err := os.MkdirAll(a.data, 0o750); err != nil {
-		return nil, fmt.Errorf("data folder: %w; choose another with --data", err)
-	}
-	return archive.Open(ctx, a.archiveFile())
 }
 
 // profiles reads the site profiles: the good ones, and an error that names the
@@ -94,29 +69,4 @@ func profileByID(all []*site.Profile, id string) (*site.Profile, error) {
 		}
 	}
 	return nil, usageError{fmt.Errorf("there is no site %q: bantin site list shows the ids", id)}
-}
-
-// unpacked reads a plain, gzip or zstd file by its name.
-func unpacked(name string, r io.Reader) (io.ReadCloser, error) {
-	switch {
-	case strings.HasSuffix(name, ".gz"):
-		return gzip.NewReader(r)
-	case strings.HasSuffix(name, ".zst"):
-		d, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(256<<20))
-		if err != nil {
-			return nil, err
-		}
-		return d.IOReadCloser(), nil
-	}
-	return io.NopCloser(r), nil
-}
-
-// terminal tells whether w is a terminal, where progress is drawn.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bufio"
@@ -10,7 +10,6 @@ import (
 
 	"bantin/crawler"
 	"bantin/crawler/archive"
-	"bantin/crawler/extract"
 
 	"github.com/spf13/cobra"
 )
@@ -78,46 +77,4 @@ func (a *app) exportPages(ctx context.Context, w io.Writer, sites []string) erro
 		}
 	}
 	return errors.Join(err, ar.Close())
-}
-
-func (a *app) reextractCommand() *cobra.Command {
-	var ids []string
-	c := &cobra.Command{
-		Use: "reextract", Short: "Read every bulletin anew out of the archived pages, without fetching",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ar, err := a.openArchive(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return errors.Join(a.reextract(cmd.Context(), ar, ids), ar.Close())
-		},
-	}
-	c.Flags().StringSliceVar(&ids, "site", nil, "id of a site; repeat for several (default: all)")
-	return c
-}
-
-func (a *app) reextract(ctx context.Context, ar *archive.Archive, ids []string) error {
-	profiles, bad := a.usable(ids)
-	for _, p := range profiles {
-		var read, changed, failed int
-		for page, err := range ar.Pages(ctx, archive.PageFilter{Site: p.ID, Kind: archive.Article, Latest: true}) {
-			if err != nil {
-				return err
-			}
-			saved, err := crawler.Reread(ctx, ar, p, page)
-			if errors.Is(err, extract.ErrNotArticle) {
-				failed++
-				a.log.Debug("not read", "url", page.URL, "error", err)
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			read++
-			changed += saved.Changed + saved.New
-		}
-		fmt.Fprintf(a.stdout, "%s: %s read, %d changed, %d not read\n", p.ID, quantity(read, "page"), changed, failed)
-	}
-	return bad
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -26,11 +26,10 @@ import (
 )
 
 // TestMain lets the test program be the real one: with BANTIN_TEST_MAIN set, or
-// as the child that reads an attachment, it runs main.
+// as the child that reads an attachment, it runs Main.
 func TestMain(m *testing.M) {
 	if slices.Contains(os.Args, extract.ChildArgument) || os.Getenv("BANTIN_TEST_MAIN") != "" {
-		main()
-		return
+		os.Exit(Main())
 	}
 	os.Exit(m.Run())
 }
@@ -106,7 +105,7 @@ func TestSeeds(t *testing.T) {
 		{"hue", "thua-thien-hue", "dotnetnuke", "seed-dotnetnuke.html", "/Thong-tin/cid/0D1F5B6A-33C2-4A52-8E77-6C1B7E1D9B01", "/Thong-tin/tid/Hoi-nghi-giao-ban/newsid/6E0E1B5C-1C2F-4C0F-9C0E-AB1200D6F0AA/cid/0D1F5B6A-33C2-4A52-8E77-6C1B7E1D9B01"},
 		{"tq", "tuyen-quang", "webforms", "seed-webforms.html", "/TinTuc.aspx?cat=1", "/DetailView.aspx?mabb=1201"},
 	} {
-		page, err := os.ReadFile(filepath.Join("crawler", "extract", "testdata", c.file))
+		page, err := os.ReadFile(filepath.Join("..", "crawler", "extract", "testdata", c.file))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,106 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"bantin/crawler"
+	"bantin/crawler/archive"
+	"bantin/crawler/fetch"
+	"bantin/crawler/site"
+
+	"github.com/spf13/cobra"
+)
+
+// walk is the flags of a crawl.
+type walk struct {
+	*app
+	profiles []*site.Profile
+	ids      []string
+	now      bool
+	maxPages int
+	since    string
+	every    time.Duration
+	fetching fetch.Options
+}
+
+func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
+	since, err := readDay("since", w.since)
+	if err != nil {
+		return nil, err
+	}
+	if w.maxPages < 0 {
+		return nil, usageError{errors.New("--max-pages is a number of pages, 0 for all")}
+	}
+	o := crawler.Options{
+		Sites: w.profiles, Now: w.now, MaxPages: w.maxPages, Since: since, Every: w.every, Fetch: w.fetching, Log: w.log,
+	}
+	p := newProgress(w.stderr, w.log)
+	o.Progress = p.event
+	return crawler.New(ar, o), nil
+}
+
+// stay crawls until ctx ends; without portals it just waits.
+func (w *walk) stay(ctx context.Context, ar *archive.Archive) error {
+	if len(w.profiles) == 0 {
+		fmt.Fprintf(w.stdout, "No portals yet: bantin site add URL writes a profile to %s\n", w.sitesFolder())
+		<-ctx.Done()
+		return nil
+	}
+	c, err := w.crawler(ar)
+	if err != nil {
+		return err
+	}
+	_, err = c.Run(ctx)
+	if errors.Is(err, crawler.ErrIncomplete) {
+		w.log.Warn("crawl ended with failures", "error", err)
+		return nil
+	}
+	return err
+}
+
+func (a *app) crawlCommand() *cobra.Command {
+	w := walk{app: a}
+	c := &cobra.Command{
+		Use: "crawl", Short: "Make one pass over the listings that are due", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.crawl(cmd.Context(), &w) },
+	}
+	w.flags(c)
+	c.Flags().DurationVar(&w.every, "every", 0, "stay, and read each listing this often")
+	c.Flags().BoolVar(&w.now, "now", false, "read the listings although they are not due")
+	c.Flags().StringSliceVar(&w.ids, "site", nil, "id of a site to crawl; repeat for several (default: all)")
+	return c
+}
+
+func (a *app) crawl(ctx context.Context, w *walk) error {
+	var bad, err error
+	if w.profiles, bad = a.usable(w.ids); len(w.profiles) == 0 && bad != nil {
+		return bad
+	}
+	if len(w.profiles) == 0 {
+		return fmt.Errorf("there is no site profile in %s: bantin site add URL writes one", a.sitesFolder())
+	}
+	ar, err := a.openArchive(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := w.crawler(ar)
+	if err != nil {
+		return errors.Join(err, ar.Close())
+	}
+	summary, err := c.Run(ctx)
+	for _, s := range summary.Sites {
+		fmt.Fprintf(a.stdout, "%s: %s, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, quantity(s.Pages, "page"), s.Found, s.New, s.Changed, s.Gone, s.Failed)
+	}
+	return errors.Join(err, bad, ar.Close())
+}
+
+func (w *walk) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.BoolVar(&w.fetching.AllowPrivate, "allow-private", false, "let the crawler reach loopback and private addresses")
+	f.StringVar(&w.fetching.Contact, "contact", "", "your mail or web address, sent to portals with every request")
+	f.IntVar(&w.maxPages, "max-pages", 0, "listing pages of each listing to read at most; 0 for all")
+	f.StringVar(&w.since, "since", "", "leave out what a listing dates before this day (2020-01-01)")
+}

@@ -1,0 +1,35 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+
+	"bantin/crawler/archive"
+	"bantin/indexer"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) indexCommand() *cobra.Command {
+	var rebuild bool
+	c := &cobra.Command{
+		Use: "index", Short: "Bring the index up to the archive", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			return a.withIndex(ctx, func(ar *archive.Archive, ix *indexer.Live) error {
+				bar := newBar(a.stderr, a.log, "indexing")
+				if rebuild {
+					return errors.Join(ix.Rebuild(ctx, ar, bar.indexed), bar.close())
+				}
+				n, err := indexer.CatchUp(ctx, ar, ix, bar.indexed)
+				fmt.Fprintf(a.stdout, "%s indexed\n", quantity(n, "change"))
+				if err == nil {
+					err = ix.Compact(ctx)
+				}
+				return errors.Join(err, bar.close())
+			})
+		},
+	}
+	c.Flags().BoolVar(&rebuild, "rebuild", false, "build a new index beside the old one and swap")
+	return c
+}
