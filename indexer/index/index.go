@@ -158,10 +158,12 @@ type Key struct {
 	Field TextField
 }
 
-// Term matches one value of a facet, unscored.
+// Term matches one value of a facet and adds Score, 0 or more, to what it
+// matches: what a fact is worth beside words.
 type Term struct {
 	Field Field
 	Value string
+	Score float64
 }
 
 // And matches what all of its children match.

@@ -74,9 +74,18 @@ func (b *bound) block(at int, word uint64, scores *[64]float64) {
 		if b.guarded != nil {
 			word &= b.guarded[at]
 		}
+		if b.constant > 0 {
+			addConstant(b.constant, word, scores)
+		}
 		for _, c := range b.children {
 			c.block(at, word, scores)
 		}
+	}
+}
+
+func addConstant(score float64, word uint64, scores *[64]float64) {
+	for ; word != 0; word &= word - 1 {
+		scores[bits.TrailingZeros64(word)] += score
 	}
 }
 
@@ -131,12 +140,25 @@ func (b *bound) bounds(words []uint64, blocks []int32, sums []float32) {
 			b.sparseBounds(words, sums)
 		}
 	case !b.best:
+		b.constantBounds(blocks, sums)
 		for _, c := range b.children {
 			c.bounds(words, blocks, sums)
 		}
 		b.sort()
 	default:
 		b.bestBounds(words, blocks, sums)
+	}
+}
+
+// constantBounds adds a constant to the blocks where its guard matches.
+func (b *bound) constantBounds(blocks []int32, sums []float32) {
+	if b.constant == 0 {
+		return
+	}
+	for _, at := range blocks {
+		if b.guarded[at] != 0 {
+			sums[at] += float32(b.constant)
+		}
 	}
 }
 

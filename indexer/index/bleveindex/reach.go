@@ -20,6 +20,7 @@ func (b *bound) rough(at, class int) float64 {
 			most = max(most, c.rough(at, class))
 		}
 	default:
+		most = b.constant
 		for _, c := range b.children {
 			most += c.rough(at, class)
 		}
@@ -60,6 +61,7 @@ func (b *bound) limit(at int, word uint64, class int) float64 {
 			most = max(most, c.limit(at, word, class))
 		}
 	default:
+		most = b.constant
 		for _, c := range b.children {
 			most += c.limit(at, word, class)
 		}
@@ -81,6 +83,11 @@ func (b *bound) reach(at int, word uint64, class int, need float64) uint64 {
 		return 0
 	case b.leaf != nil:
 		return b.leafReach(at, word, class, need)
+	case b.constant > 0:
+		if need > b.constant {
+			return 0
+		}
+		return word
 	case !b.best:
 		return b.sumReach(at, word, class, need)
 	}

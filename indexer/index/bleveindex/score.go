@@ -3,9 +3,11 @@ package bleveindex
 import "bantin/indexer/index"
 
 // scorer is a node of the scoring of a query: a leaf scores one term of one
-// field, the others add up their children or take the best. See index.Weights.
+// field, a constant the same wherever its guard matches, the others add up
+// their children or take the best. See index.Weights.
 type scorer struct {
 	leaf     *leaf
+	constant float64
 	children []*scorer
 	best     bool
 	guard    index.Node // the score counts only where this matches; nil for everywhere
@@ -35,6 +37,10 @@ func (p *planner) plan(n index.Node) (*scorer, error) {
 		return p.word(n)
 	case index.Key:
 		return p.sum(p.leaves(key, n.Text, n.Field, p.ix.weights.Key))
+	case index.Term:
+		if n.Score > 0 {
+			return &scorer{constant: n.Score, guard: n}, nil
+		}
 	case index.Phrase:
 		words := make([]index.Node, len(n.Words))
 		for i, w := range n.Words {
@@ -145,7 +151,7 @@ func (p *planner) or(n index.Or) (*scorer, error) {
 // does not match there is no frequency.
 func (p *planner) plain(n index.Node) bool {
 	switch n := n.(type) {
-	case index.Key:
+	case index.Key, index.Term:
 		return true
 	case index.Word:
 		return !n.Accented || p.ix.weights.Fold == 0

@@ -120,9 +120,9 @@ func (r random) node(depth int) index.Node {
 func (r random) leaf() index.Node {
 	switch r.IntN(12) {
 	case 0:
-		return index.Term{Field: index.Province, Value: r.pick(provinces)}
+		return index.Term{Field: index.Province, Value: r.pick(provinces), Score: float64(r.IntN(3) * 4)}
 	case 6:
-		return index.Term{Field: index.Cites, Value: r.pick([]string{"73-nq-tu", "35-ct-tw", "54-nq"})}
+		return index.Term{Field: index.Cites, Value: r.pick([]string{"73-nq-tu", "35-ct-tw", "54-nq"}), Score: float64(r.IntN(2) * 7)}
 	case 1:
 		return index.Key{Text: r.pick([]string{"54-nq/tw", "30/2020/nd-cp", "2025-07-01", "q2020-3"})}
 	case 2:

@@ -15,6 +15,15 @@ func (o *oracle) scorer(n index.Node) func(*analysed) float64 {
 		return o.word(n)
 	case index.Key:
 		return o.term(func(s streams) counted { return s.key }, n.Text, n.Field, o.weights.Key)
+	case index.Term:
+		if n.Score > 0 {
+			return func(d *analysed) float64 {
+				if has(d, n.Field, n.Value) {
+					return n.Score
+				}
+				return 0
+			}
+		}
 	case index.Phrase:
 		words := make([]index.Node, len(n.Words))
 		for i, w := range n.Words {
