@@ -55,3 +55,11 @@ func BenchmarkHostile(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkNewScan(b *testing.B) {
+	b.SetBytes(int64(len(sample)))
+	b.ReportAllocs()
+	for b.Loop() {
+		NewScan(sample)
+	}
+}

@@ -43,7 +43,7 @@ func (s *scanner) isCentral() bool {
 	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
 		return false
 	case u.letters == 2:
-		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
+		return s.afterSlash() || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
 	case !u.syllable:
 		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
 		s.fold[u.fold1-1] = 'w'
@@ -53,6 +53,9 @@ func (s *scanner) isCentral() bool {
 }
 
 func (s *scanner) capitalsBefore() bool {
+	if s.marks {
+		return s.capitalsJustBefore()
+	}
 	if len(s.units) == 0 || s.u.gap&(gapBreak|gapLine) != 0 {
 		return false
 	}

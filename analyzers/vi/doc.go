@@ -24,6 +24,11 @@
 //  10. fold (fold.go): the same words without any diacritics, đ as d.
 //  11. bigrams (token.go): neighbours within one phrase.
 //
+// [NewScan] is the same scan for those who read facts and documents out of a
+// text: words under the hash of their canonical form, runs of digits and marks
+// as units of their own, with what stands before each. A text is cut once and
+// the scan handed to every reader.
+//
 // A phrase ends at sentence punctuation (. ! ? … ; :), at a bullet and at a
 // blank line. Commas, quotes, brackets, hyphens and slashes do not end it:
 // official prose writes "phòng, chống dịch" and "chính trị - xã hội" for what

@@ -17,7 +17,9 @@ type quick struct {
 // having changed nothing but spare bytes, for word to read the others.
 func (s *scanner) quickWord() bool {
 	q := quick{end: s.i, fold: s.fold}
-	if len(s.units) > 0 {
+	if s.marks {
+		q.fold = s.fold[:0]
+	} else if len(s.units) > 0 {
 		q.fold = append(q.fold, ' ')
 	}
 	q.read(s.text)

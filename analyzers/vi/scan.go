@@ -23,6 +23,7 @@ const (
 	gapAmpersand
 	gapOther
 	gapBreak // end of a phrase
+	gapPara  // an empty line
 )
 
 // gapOf tells which gap a class of characters makes.
@@ -67,6 +68,9 @@ type scanner struct {
 	u  unit     // the word being read
 	w  spelling // of it
 	vi bool     // it may still be a syllable
+
+	marks bool   // for readers: into out instead of units
+	out   []Unit //
 }
 
 // scan cuts the whole text.
@@ -88,9 +92,9 @@ func (s *scanner) scan(text string) {
 		case alpha:
 			s.word()
 		case digit:
-			s.number()
+			s.digitsAt()
 		default:
-			s.separator(l.class, size)
+			s.between(r, l.class, size)
 		}
 	}
 }
@@ -102,12 +106,30 @@ func (s *scanner) next() (rune, int) {
 	return utf8.DecodeRuneInString(s.text[s.i:])
 }
 
+// digitsAt reads the digits at the current place.
+func (s *scanner) digitsAt() {
+	if s.marks {
+		s.addDigits()
+	} else {
+		s.number()
+	}
+}
+
+// between reads a character that is part of no word or number.
+func (s *scanner) between(r rune, c class, size int) {
+	if s.marks && c != space && c != newline && c != invisible && c != mark {
+		s.addMark(r, c, size)
+	} else {
+		s.separator(c, size)
+	}
+}
+
 // separator adds one character to the gap before the next unit.
 func (s *scanner) separator(c class, size int) {
 	switch c {
 	case newline:
 		if s.gap&gapLine != 0 {
-			s.gap |= gapBreak
+			s.gap |= gapBreak | gapPara
 		}
 		s.gap |= gapLine | gapSpace
 	case dot:
@@ -127,13 +149,21 @@ func (s *scanner) dotGap() gaps {
 			return gapDot
 		}
 	}
-	if s.gap == 0 && len(s.units) > 0 {
-		u := &s.units[len(s.units)-1]
+	if s.gap == 0 && (len(s.units) > 0 || s.marks) {
+		u := s.last()
 		if u.dotted || u.letters == 1 && u.uppers == 1 || titles[string(s.fold[u.fold0:u.fold1])] {
 			return gapDot
 		}
 	}
 	return gapBreak
+}
+
+// last is the unit read last.
+func (s *scanner) last() *unit {
+	if s.marks {
+		return &s.u
+	}
+	return &s.units[len(s.units)-1]
 }
 
 // titles are printed with a dot that ends no sentence.
@@ -147,6 +177,9 @@ func (s *scanner) open() {
 	if len(s.units) > 0 {
 		s.syl = append(s.syl, ' ')
 		s.fold = append(s.fold, ' ')
+	}
+	if s.marks { // canonical forms are hashed at once
+		s.syl, s.fold = s.syl[:0], s.fold[:0]
 	}
 	s.u = unit{start: s.i, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
 	s.w, s.vi, s.gap = spelling{}, true, 0
@@ -244,6 +277,10 @@ func (s *scanner) close(end int) {
 
 // place adds the word in its canonical form to the units.
 func (s *scanner) place() {
+	if s.marks {
+		s.addWord()
+		return
+	}
 	if s.joinsDotted() {
 		return
 	}

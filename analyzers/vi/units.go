@@ -1,0 +1,221 @@
+package vi
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// Unit is one word, one run of digits or one mark of a text, as the readers of
+// facts and documents want it. White space and invisible characters are no
+// units; what stood before a unit is in its flags.
+type Unit struct {
+	Start, End int32  // bytes of the text
+	Num        int32  // value of digits, -1 beyond nine of them
+	Kind       byte   // KindWord, KindDigits, or else the mark itself, as MarkOf has it
+	Flags      Flags  //
+	Hash       uint64 // of a word in canonical form, see WordHash; 0 for digits and marks
+}
+
+// Kinds of units beside the marks.
+const (
+	KindWord   = 'w'
+	KindDigits = 'n'
+)
+
+// Flags tell how a unit is printed and what stands before it.
+type Flags uint8
+
+// The flags. The first unit of a text has those of an empty line before it.
+const (
+	Spaced   Flags = 1 << iota // white space before it
+	NewLine                    // a line break before it
+	NewPara                    // an empty line before it
+	NewBreak                   // a phrase ended between it and the word before
+	Capital                    // its first letter is a capital
+	Upper                      // it has no small letter
+	Accented                   // typed with diacritics
+	Central                    // TW, TƯ, T.Ư: short for Trung ương; its word is "tw"
+)
+
+// Is reports whether the unit is the mark, or of the kind, given.
+func (u Unit) Is(kind byte) bool { return u.Kind == kind }
+
+// Has reports whether any of the flags is set.
+func (u Unit) Has(f Flags) bool { return u.Flags&f != 0 }
+
+// Len is the length in bytes: of digits their number.
+func (u Unit) Len() int { return int(u.End - u.Start) }
+
+// Scan is a text cut into units, once for all its readers.
+type Scan struct {
+	Text  string
+	Units []Unit
+}
+
+// NewScan cuts a text, of which it takes the first gibibyte. It uses the same
+// letters, syllables, dashes and rules of Trung ương as [Analyze], but leaves
+// every mark and every run of digits a unit of its own.
+func NewScan(text string) *Scan {
+	const most = math.MaxInt32 / 2
+	text = text[:min(len(text), most)]
+	s := scanners.Get().(*scanner)
+	defer s.release()
+	s.marks, s.out = true, make([]Unit, 0, len(text)/5+8)
+	s.scan(text)
+	if len(s.out) > 0 {
+		s.out[0].Flags |= Spaced | NewLine | NewPara | NewBreak
+	}
+	out := &Scan{text, s.out}
+	s.marks, s.out = false, nil
+	return out
+}
+
+// Of returns the text of unit i as printed, empty when there is none.
+func (s *Scan) Of(i int) string {
+	if i < 0 || i >= len(s.Units) {
+		return ""
+	}
+	return s.Text[s.Units[i].Start:s.Units[i].End]
+}
+
+// Word returns the canonical form of unit i: of a word as [Canonical], "tw"
+// for Trung ương in short. It is made anew each time; compare hashes instead
+// where speed matters.
+func (s *Scan) Word(i int) string {
+	if i >= 0 && i < len(s.Units) && s.Units[i].Has(Central) {
+		return "tw"
+	}
+	return Canonical(s.Of(i))
+}
+
+// Folded returns Word without diacritics.
+func (s *Scan) Folded(i int) string { return Fold(s.Word(i)) }
+
+// WordHash is the hash that every spelling of a word has as a unit: in any
+// case and normal form, the tone on either vowel, y or i where they are
+// spelled for each other.
+func WordHash(word string) uint64 { return hashWord([]byte(Canonical(word))) }
+
+// hashWord is FNV-1a with its high bits mixed, never 0.
+func hashWord(b []byte) uint64 { return mix(fnv(b)) | 1 }
+
+// addWord adds the word just read to the units for readers.
+func (s *scanner) addWord() {
+	u := &s.u
+	w := Unit{Start: int32(u.start), End: int32(u.end), Kind: KindWord, Flags: flagsOf(u.gap)}
+	switch {
+	case s.joinsCentral(&w):
+	case s.isCentral():
+		w.Flags |= Central | Upper | Capital
+		w.Hash = hashTW
+	default:
+		w.Hash = hashWord(s.syl[u.syl0:u.syl1])
+	}
+	if u.accented {
+		w.Flags |= Accented
+	}
+	if first, _ := utf8.DecodeRuneInString(s.text[u.start:]); lookup(first).upper {
+		w.Flags |= Capital
+	}
+	if u.uppers == u.letters {
+		w.Flags |= Upper
+	}
+	s.out = append(s.out, w)
+}
+
+var hashTW = hashWord([]byte("tw"))
+
+// joinsCentral makes the T and the dot already read and the Ư or W just read,
+// which is w, one unit.
+func (s *scanner) joinsCentral(w *Unit) bool {
+	n := len(s.out) - 2
+	if w.Len() > len("Ư") || n < 0 || s.out[n+1].Kind != '.' || s.out[n+1].End != w.Start || s.out[n].End != s.out[n+1].Start {
+		return false
+	}
+	second := string(s.syl[s.u.syl0:s.u.syl1])
+	if s.text[s.out[n].Start:s.out[n].End] != "T" || second != "ư" && second != "w" {
+		return false
+	}
+	w.Start, w.Flags, w.Hash = s.out[n].Start, s.out[n].Flags|Central, hashTW
+	s.out = s.out[:n]
+	return true
+}
+
+// capitalsJustBefore is capitalsBefore for readers.
+func (s *scanner) capitalsJustBefore() bool {
+	if len(s.out) == 0 || s.u.gap&(gapBreak|gapLine) != 0 {
+		return false
+	}
+	p := s.out[len(s.out)-1]
+	return p.Kind == KindWord && p.Has(Upper) && p.Len() > 1 && isSyllable(s.text[p.Start:p.End])
+}
+
+// afterSlash reports that a slash stands before the word just read.
+func (s *scanner) afterSlash() bool {
+	if s.marks {
+		return len(s.out) > 0 && s.out[len(s.out)-1].Kind == '/'
+	}
+	return s.u.gap&gapSlash != 0
+}
+
+// addDigits adds the run of digits at the current place.
+func (s *scanner) addDigits() {
+	u := Unit{Start: int32(s.i), Kind: KindDigits, Flags: flagsOf(s.gap)}
+	for n := 0; s.i < len(s.text); n++ {
+		r, size := s.next()
+		if lookup(r).class != digit {
+			break
+		}
+		if n >= 9 {
+			u.Num = -1
+		} else {
+			u.Num = u.Num*10 + (r & 0xF) // full-width digits too
+		}
+		s.i += size
+	}
+	u.End, s.gap, s.u = int32(s.i), 0, unit{number: true}
+	s.out = append(s.out, u)
+}
+
+// addMark adds the mark of the given size at the current place. That a phrase
+// ended goes on to the next word.
+func (s *scanner) addMark(r rune, c class, size int) {
+	ends := (s.gap | gapOf[c]) & gapBreak
+	if c == dot {
+		ends |= s.dotGap() & gapBreak
+	}
+	s.out = append(s.out, Unit{Start: int32(s.i), End: int32(s.i + size), Kind: MarkOf(r), Flags: flagsOf(s.gap)})
+	s.i, s.gap, s.u = s.i+size, ends, unit{}
+}
+
+// MarkOf returns the ASCII mark that r stands for, '~' when there is none:
+// dashes as '-', quotation marks as '"', full-width forms as themselves.
+func MarkOf(r rune) byte {
+	switch r = character(r, true); {
+	case 0x20 < r && r < 0x7F:
+		return byte(r)
+	case r == '“', r == '”', r == '„', r == '«', r == '»', r == '‟':
+		return '"'
+	case r == '…':
+		return '.'
+	case lookup(r).class == apostrophe:
+		return '\''
+	}
+	return '~'
+}
+
+func flagsOf(g gaps) (f Flags) {
+	if g&gapSpace != 0 {
+		f |= Spaced
+	}
+	if g&gapLine != 0 {
+		f |= NewLine
+	}
+	if g&gapPara != 0 {
+		f |= NewPara
+	}
+	if g&gapBreak != 0 {
+		f |= NewBreak
+	}
+	return f
+}
