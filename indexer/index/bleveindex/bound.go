@@ -108,7 +108,7 @@ func (b *bound) sparseBlock(at int, word uint64, scores *[64]float64) {
 // of is the score of a leaf for a frequency in a field of a length.
 func (b *bound) of(tf, length uint32) float64 {
 	f := float64(tf)
-	return b.leaf.weight * f / (f + b.leaf.k + b.leaf.perLength*float64(length))
+	return b.leaf.Weight * f / (f + b.leaf.K + b.leaf.PerLength*float64(length))
 }
 
 func (b *bound) bestBlock(at int, word uint64, scores *[64]float64) {
@@ -196,7 +196,7 @@ func (b *bound) denseBounds(words []uint64, blocks []int32, sums []float32) {
 // high is the most that a leaf scores for one of the highest frequencies.
 func (b *bound) high(tf uint8, length uint32) float64 {
 	if tf == tooHigh {
-		return b.leaf.weight
+		return b.leaf.Weight
 	}
 	return b.of(uint32(tf), length)
 }

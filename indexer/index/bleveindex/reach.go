@@ -101,7 +101,7 @@ func (b *bound) reach(at int, word uint64, class int, need float64) uint64 {
 // leafReach keeps the documents of a frequency that is high enough in the
 // shortest of them.
 func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
-	if need >= b.leaf.weight {
+	if need >= b.leaf.Weight {
 		return 0 // which no frequency reaches
 	}
 	if !b.tfs.dense {
@@ -115,8 +115,8 @@ func (b *bound) leafReach(at int, word uint64, class int, need float64) uint64 {
 		return out
 	}
 	// need ≤ weight·tf / (tf + k) solved for tf.
-	k := b.leaf.k + b.leaf.perLength*float64(b.shortest[class][at])
-	least := need * k / (b.leaf.weight - need)
+	k := b.leaf.K + b.leaf.PerLength*float64(b.shortest[class][at])
+	least := need * k / (b.leaf.Weight - need)
 	return b.tfs.atLeast(at, word, uint32(min(math.Ceil(least-1e-6), math.MaxUint32)))
 }
 
