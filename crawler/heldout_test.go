@@ -276,7 +276,7 @@ func (h *held) want() (numbers []int) {
 }
 
 func TestHeldOut(t *testing.T) {
-	for _, h := range append(heldPortals(), secondPortals()...) {
+	for _, h := range slices.Concat(heldPortals(), secondPortals(), themePortals()) {
 		t.Run(h.name, func(t *testing.T) {
 			t.Parallel()
 			server := newLogged(t, h)

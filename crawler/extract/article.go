@@ -72,7 +72,7 @@ func Article(p *site.Profile, pageURL *url.URL, page []byte, fetched time.Time) 
 	if reason := site.Refused(doc); reason != "" {
 		return Result{}, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, reason)
 	}
-	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched}
+	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched, left: furnitureOf(doc.Nodes[0])}
 	a := r.read()
 	switch {
 	case slices.Contains(a.Doubts, NoBody) && site.Gone(doc), slices.Contains(a.Doubts, VeryShort) && site.Gone(doc):
@@ -96,6 +96,7 @@ type reader struct {
 	titleNode *html.Node // nil when the title comes from the head
 	root      *html.Node // of the body
 	scope     *html.Node // smallest element around title and body
+	left      left       // what is no part of the article
 	guessed   bool       // no selector found the root
 	missed    bool       // a selector of the profile found nothing
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -24,13 +25,13 @@ func (r *reader) findRoot() {
 	}
 	dense, weight := r.densest()
 	for _, one := range site.Alternatives(r.family.Select.Body) {
-		if n, w := heaviest(r.doc.Find(one)); n != nil && w > 0 && w*2 >= weight {
+		if n, w := r.left.heaviest(r.doc.Find(one)); n != nil && w > 0 && w*2 >= weight {
 			r.root = n
 			return
 		}
 	}
 	r.guessed = true
-	dense = allRows(dense, weight)
+	dense = r.left.allRows(dense, weight)
 	if dense != nil && weight >= 80 {
 		r.root = dense
 		return
@@ -39,12 +40,12 @@ func (r *reader) findRoot() {
 }
 
 // heaviest is the match with the most text of its own.
-func heaviest(s *goquery.Selection) (best *html.Node, most int) {
+func (l left) heaviest(s *goquery.Selection) (best *html.Node, most int) {
 	for _, n := range s.Nodes {
-		if inBoilerplate(n) {
+		if l.around(n) {
 			continue
 		}
-		if w := proseIn(n); w > most {
+		if w := l.proseIn(n); w > most {
 			best, most = n, w
 		}
 	}
@@ -52,15 +53,15 @@ func heaviest(s *goquery.Selection) (best *html.Node, most int) {
 }
 
 // proseIn counts the letters of sentences below n, links aside.
-func proseIn(n *html.Node) int {
+func (l left) proseIn(n *html.Node) int {
 	sum := 0
-	eachProse(n, func(_ *html.Node, letters int) { sum += letters })
+	l.eachProse(n, func(_ *html.Node, letters int) { sum += letters })
 	return sum
 }
 
 // eachProse visits the runs of text that are prose, by their first text node:
 // at least a few words between two ends of a block or line, links aside.
-func eachProse(n *html.Node, visit func(n *html.Node, letters int)) {
+func (l left) eachProse(n *html.Node, visit func(n *html.Node, letters int)) {
 	const fewWords = 25
 	var first *html.Node
 	letters := 0
@@ -75,13 +76,13 @@ func eachProse(n *html.Node, visit func(n *html.Node, letters int)) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			switch {
 			case c.Type == html.TextNode:
-				if l := utf8.RuneCountInString(strings.TrimSpace(c.Data)); l > 0 {
+				if length := utf8.RuneCountInString(strings.TrimSpace(c.Data)); length > 0 {
 					if first == nil {
 						first = c
 					}
-					letters += l
+					letters += length
 				}
-			case c.Type != html.ElementNode || c.Data == "a" || isBoilerplate(c):
+			case c.Type != html.ElementNode || c.Data == "a" || l[c]:
 			case c.Data == "br":
 				flush()
 			case blockTag[c.Data]:
@@ -107,7 +108,7 @@ func (r *reader) densest() (best *html.Node, weight int) {
 	if body.Length() == 0 {
 		return nil, 0
 	}
-	eachProse(body.Nodes[0], func(n *html.Node, letters int) {
+	r.left.eachProse(body.Nodes[0], func(n *html.Node, letters int) {
 		block := blockOf(n)
 		if block.Data == "p" || block.Data == "li" || block.Data == "blockquote" || len(block.Data) == 2 && block.Data[0] == 'h' {
 			block = blockOf(block)
@@ -138,7 +139,7 @@ func (r *reader) densest() (best *html.Node, weight int) {
 
 // allRows widens a cell to its table when the rows around it hold a good part
 // of the text as well: some portals put every paragraph into a row.
-func allRows(cell *html.Node, weight int) *html.Node {
+func (l left) allRows(cell *html.Node, weight int) *html.Node {
 	row := cell
 	for row != nil && row.Data != "tr" {
 		if row.Data != "td" && row.Data != "tr" && row != cell {
@@ -152,7 +153,7 @@ func allRows(cell *html.Node, weight int) *html.Node {
 	beside := 0
 	for c := row.Parent.FirstChild; c != nil; c = c.NextSibling {
 		if c != row && c.Data == "tr" {
-			beside += proseIn(c)
+			beside += l.proseIn(c)
 		}
 	}
 	if beside*5 >= weight*2 {
@@ -199,7 +200,7 @@ func linkShare(n *html.Node) float64 {
 // readable asks go-readability, whose tree has forgotten classes: the last
 // resort. It takes no part in a page of many elements, on which it is slow.
 func (r *reader) readable() *html.Node {
-	if weight := proseIn(r.doc.Nodes[0]); weight < 80 || r.doc.Find("*").Length() > 20000 {
+	if weight := r.left.proseIn(r.doc.Nodes[0]); weight < 80 || r.doc.Find("*").Length() > 20000 {
 		return nil
 	}
 	parser := readability.NewParser()
@@ -208,6 +209,9 @@ func (r *reader) readable() *html.Node {
 	found, err := parser.ParseDocument(clone.Nodes[0], r.url)
 	if err != nil || found.Node == nil {
 		return nil
+	}
+	for n := range furnitureOf(found.Node) {
+		r.left[n] = true
 	}
 	return found.Node
 }
@@ -239,7 +243,7 @@ func (r *reader) lead() string {
 		for _, one := range site.Alternatives(sel) {
 			found := r.doc.Find(one)
 			for _, n := range found.Nodes {
-				if t := proseLine(n); t != "" && !holds(n, r.root) && !inBoilerplate(n) && (r.scope == nil || holds(r.scope, n) || sel == r.p.Select.Lead) {
+				if t := r.proseLine(n); t != "" && !holds(n, r.root) && !r.left.around(n) && (r.scope == nil || holds(r.scope, n) || sel == r.p.Select.Lead) {
 					if holds(r.root, n) {
 						return "" // the body begins with it
 					}
@@ -252,12 +256,12 @@ func (r *reader) lead() string {
 }
 
 // proseLine is an element's text when it reads like a lead.
-func proseLine(n *html.Node) string {
+func (r *reader) proseLine(n *html.Node) string {
 	if n.Data == "meta" {
 		return ""
 	}
 	var parts []string
-	for _, l := range linesOf(n, nil) {
+	for _, l := range linesOf(n, r.left) {
 		if !l.linked() && !isFurniture(l.text) {
 			parts = append(parts, l.text)
 		}
@@ -287,7 +291,7 @@ func (r *reader) between() []line {
 	if r.titleNode == nil || r.root == nil || r.scope == nil {
 		return nil
 	}
-	all := linesOf(r.scope, nil, r.root)
+	all := linesOf(r.scope, r.left, r.root)
 	started := false
 	var out []line
 	for _, l := range all {
@@ -315,7 +319,7 @@ func (r *reader) bodyLines() []line {
 	if r.root == nil {
 		return nil
 	}
-	remove := map[*html.Node]bool{}
+	remove := maps.Clone(r.left)
 	scope := goquery.NewDocumentFromNode(r.root)
 	for _, sel := range []string{r.p.Select.Remove, r.family.Select.Remove} {
 		if sel == "" {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+
 	"bantin/bulletin"
 )
 
@@ -71,11 +73,73 @@ func (r *reader) author(byline string) string {
 	if byline != "" || r.scope == nil {
 		return byline
 	}
-	if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(r.firstIn(authorNamed, false), ""), "")); name != "" {
+	if name := r.authorBehind(); name != "" {
 		return name
+	}
+	for _, sel := range []string{authorMarked, authorNamed} {
+		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(r.firstIn(sel, false), ""), "")); name != "" {
+			return name
+		}
 	}
 	return r.authorBeside()
 }
+
+// authorMarked are the marks of an author for machines, by name where the mark
+// holds more than that.
+const authorMarked = `[itemprop~=author] [itemprop~=name], [property~="author"] [property~="name"], [property~="schema:author"] [property~="schema:name"], [rel~="sioc:has_creator"] .username, .username[typeof], [itemprop~=author], [property~="author"], [property~="schema:author"], [property~="dc:creator"], [property~="dcterms:creator"], .p-author`
+
+// bylineReach is how many lines behind the text may name who wrote it.
+const bylineReach = 3
+
+// authorBehind reads a byline that stands right behind the text's element: one
+// with a label, or a name alone that is set to the right or in bold.
+func (r *reader) authorBehind() string {
+	top := r.scope
+	for up := 0; up < 2 && top.Parent != nil && top.Parent.Type == html.ElementNode && top.Parent.Data != "body"; up++ {
+		top = top.Parent
+	}
+	lines, after := linesOf(top, r.left, r.root), -1
+	for i, l := range lines {
+		if l.from == r.root {
+			after = i + 1
+			break
+		}
+	}
+	if after < 0 {
+		return ""
+	}
+	for _, l := range lines[after:min(after+bylineReach, len(lines))] {
+		if l.text == "" || l.linked() || utf8.RuneCountInString(l.text) > 80 || endWords.MatchString(l.text) || looksDated(l.text) {
+			return ""
+		}
+		credited := credit.MatchString(l.text)
+		if !credited && !l.right && !emphatic(l.from) {
+			return ""
+		}
+		if name := r.authorName(l.text); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// credit begins a line that says who wrote the text above it.
+var credit = regexp.MustCompile(`(?i)^[\s(\[]*(?:(?:tin|bài|ảnh|tác giả|người (?:viết|đưa tin)|thực hiện)(?:\s*(?:,|và|-|–|/|&)?\s*(?:tin|bài|ảnh|bài viết|video))*)\s*:`)
+
+// emphatic tells whether a block holds its text in bold or is named for who signs.
+func emphatic(block *html.Node) bool {
+	if block == nil {
+		return false
+	}
+	for n := range block.Descendants() {
+		if n.Type == html.ElementNode && (n.Data == "b" || n.Data == "strong") && plain(n) == plain(block) {
+			return true
+		}
+	}
+	return signs.MatchString(attrOf(block, "class"))
+}
+
+var signs = regexp.MustCompile(`(?i)(^|[\s_-])(ky-?ten|tac-?gia|but-?danh|author|byline|signature|nguoi-?viet)([\s_-]|$)`)
 
 // authorName is the name in the text of an author's element, empty when that
 // names nobody.
@@ -90,7 +154,7 @@ func (r *reader) authorName(s string) string {
 // authorBeside looks for a labelled author in the short lines around the text.
 func (r *reader) authorBeside() string {
 	after := false
-	for _, l := range linesOf(r.scope, nil, r.root) {
+	for _, l := range linesOf(r.scope, r.left, r.root) {
 		if l.from == r.root {
 			after = true
 		}

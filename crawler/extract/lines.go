@@ -29,7 +29,7 @@ var (
 
 // renderer collects the lines below a node.
 type renderer struct {
-	remove map[*html.Node]bool
+	remove left
 	stop   *html.Node // rendered as one empty line that marks its place
 	out    []line
 	buf    strings.Builder
@@ -42,7 +42,7 @@ type renderer struct {
 
 // linesOf renders a node as lines. Nodes in remove are left out; a stop node
 // is rendered as one line without text.
-func linesOf(n *html.Node, remove map[*html.Node]bool, stop ...*html.Node) []line {
+func linesOf(n *html.Node, remove left, stop ...*html.Node) []line {
 	r := renderer{remove: remove}
 	if len(stop) > 0 {
 		r.stop = stop[0]
@@ -78,7 +78,7 @@ func (r *renderer) node(n *html.Node, s state) {
 		r.flush()
 		r.out = append(r.out, line{from: n})
 		return
-	case r.remove[n] || isBoilerplate(n):
+	case r.remove[n]:
 		return
 	case n.Data == "br" || n.Data == "hr":
 		r.flush()

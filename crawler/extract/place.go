@@ -34,7 +34,7 @@ func (r *reader) number() {
 	}
 	r.firstProse, r.after = r.places[r.root], r.places[r.root]
 	found := false
-	eachProse(r.root, func(n *html.Node, letters int) {
+	r.left.eachProse(r.root, func(n *html.Node, letters int) {
 		if letters < 50 || utf8.RuneCountInString(plain(blockOf(n))) < 60 {
 			return
 		}

@@ -33,7 +33,7 @@ func looksDated(s string) bool {
 	if at == nil {
 		return utf8.RuneCountInString(s) < 60 && relative.MatchString(s)
 	}
-	if dateLabel.MatchString(s[:at[0]]) && at[0] < 90 {
+	if labelled(s) {
 		return true
 	}
 	return utf8.RuneCountInString(s)-utf8.RuneCountInString(s[at[0]:at[1]]) <= 45 && !strings.HasSuffix(s, ".") &&
@@ -47,7 +47,7 @@ var eventDay = regexp.MustCompile(`(?i)(?:(?:^|[^\d\s]\s+)(?:sáng|trưa|chiều
 // published finds the date of publication where it belongs and nowhere else: a
 // page shows many dates, of the clock, of related items, of events.
 func (r *reader) published() (t time.Time, p bulletin.Precision, printed string) {
-	for _, find := range []func() []string{r.selectedDates, r.microdata, r.familyDates, r.datesAfterTitle, r.metaDates, r.datesBelow} {
+	for _, find := range []func() []string{r.selectedDates, r.microdata, r.familyDates, r.datesAfterTitle, r.metaDates, r.timesBelow, r.datesBelow} {
 		for _, s := range find() {
 			if t, p, ok := r.accept(s); ok {
 				if isoTime.MatchString(s) {
@@ -123,17 +123,30 @@ func repairMeta(s string) string {
 	return s
 }
 
-// microdata are dates marked for machines around or in the article.
+// machineDates are the marks of a date of publication for machines: microdata,
+// RDFa, microformats; those of creation come last.
+var machineDates = []string{
+	`[itemprop~=datePublished]`, `[property~="schema:datePublished"], [property~="datePublished"], [property~="dc:date"], [property~="dc:issued"], [property~="dcterms:issued"], [property~="dcterms:date"], .dt-published, time[pubdate]`,
+	`[itemprop~=dateCreated], [property~="dc:created"], [property~="dcterms:created"], [property~="schema:dateCreated"], [property~="dateCreated"]`,
+}
+
+// microdata are dates marked for machines around or in the article. One
+// outside of it counts when it has a machine's form and is the only one.
 func (r *reader) microdata() []string {
 	var out []string
-	for _, n := range r.doc.Find(`[itemprop=datePublished]`).Nodes {
-		if !inBoilerplate(n) && (r.scope == nil || holds(r.scope, n) || attrOf(n, "content") != "") {
+	for _, sel := range machineDates {
+		found := r.doc.Find(sel)
+		for _, n := range found.Nodes {
+			machine := attrOf(n, "content") != "" || attrOf(n, "datetime") != ""
+			if r.left.around(n) && !(machine && found.Length() == 1) || r.scope != nil && !holds(r.scope, n) && !(machine && (found.Length() == 1 || n.Data == "meta")) {
+				continue
+			}
 			out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Selection)...)
 			break
 		}
 	}
 	r.doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
-		if m := ldDate.FindStringSubmatch(s.Text()); m != nil && len(out) < 4 {
+		if m := ldDate.FindStringSubmatch(s.Text()); m != nil && len(out) < 8 {
 			out = append(out, m[1])
 		}
 	})
@@ -148,12 +161,12 @@ func (r *reader) familyDates() []string {
 	if r.scope == nil {
 		return nil
 	}
-	for _, one := range site.Alternatives(r.family.Select.Date) {
+	for _, one := range append(site.Alternatives(r.family.Select.Date), "time[datetime]") {
 		for i, n := range r.doc.Find(one).Nodes {
 			if i >= 20 || len(out) >= 6 {
 				break
 			}
-			if holds(r.scope, n) && !inBoilerplate(n) && r.placed(n) {
+			if holds(r.scope, n) && !r.left.around(n) && r.placed(n) {
 				out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Selection)...)
 			}
 		}
@@ -167,7 +180,7 @@ func (r *reader) placed(n *html.Node) bool {
 	if r.beforeText(n) || r.titleNode != nil && holds(r.titleNode, n) || r.headsTitle(n) {
 		return true
 	}
-	return dateLabel.MatchString(plain(n)) && looksDated(plain(n)) || attrOf(n, "itemprop") == "datePublished"
+	return labelled(plain(n)) || attrOf(n, "itemprop") == "datePublished"
 }
 
 // ownDate are names of elements that date an item; a page's clock has others.
@@ -186,33 +199,53 @@ func (r *reader) headsTitle(n *html.Node) bool {
 	return heading != nil && heading.Data != "body" && holds(heading, n) && r.places[r.titleNode].links-r.places[n].links <= 2
 }
 
-// datesAfterTitle are the dated lines between title and body and the first
-// lines of the body; labelled ones first.
+// datesAfterTitle are the dated lines between title and body, then those among
+// the first lines of the body; labelled ones first.
 func (r *reader) datesAfterTitle() []string {
-	lines := r.between()
-	if r.root != nil {
-		for i, l := range linesOf(r.root, nil) {
-			if i >= 6 || utf8.RuneCountInString(l.text) > 200 {
-				break
-			}
-			lines = append(lines, l)
-		}
+	above := datedLines(r.between())
+	if r.root == nil {
+		return above
 	}
-	return datedLines(lines)
+	var head []line
+	for i, l := range linesOf(r.root, r.left) {
+		if i >= 6 || utf8.RuneCountInString(l.text) > 200 {
+			break
+		}
+		head = append(head, l)
+	}
+	return append(above, datedLines(head)...)
 }
 
 func datedLines(lines []line) []string {
-	var labelled, bare []string
+	var labels, bare []string
 	for _, l := range lines {
 		switch {
-		case l.text == "" || !looksDated(l.text) && (!dateLabel.MatchString(l.text) || !hasDay.MatchString(l.text) || utf8.RuneCountInString(l.text) >= 160):
-		case dateLabel.MatchString(l.text):
-			labelled = append(labelled, l.text)
-		default:
+		case labelled(l.text):
+			labels = append(labels, l.text)
+		case looksDated(l.text):
 			bare = append(bare, l.text)
 		}
 	}
-	return append(labelled, bare...)
+	return append(labels, bare...)
+}
+
+// besideDate are the words that may stand between a label and its date.
+var besideDate = regexp.MustCompile(`(?i)^[\s:.,|–\-()\[\]]*(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày|lúc|vào|on|at|giờ|sa|ch|am|pm|gmt\+7|\d{1,2}\s*[:h]\s*\d{2}(?::\d{2})?)[\s:.,|–\-()\[\]]*)*$`)
+
+// labelled tells whether a line says that its date is that of publication: a
+// label with the date right behind it. A sentence may hold the same words.
+func labelled(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n >= 160 || n > 90 && strings.HasSuffix(s, ".") {
+		return false
+	}
+	for _, at := range dateLabel.FindAllStringIndex(s, 4) {
+		day := hasDay.FindStringIndex(s[at[1]:])
+		if day != nil && besideDate.MatchString(s[at[1]:at[1]+day[0]]) {
+			return true
+		}
+	}
+	return false
 }
 
 // metaDates are the page's own meta elements.
@@ -224,6 +257,57 @@ func (r *reader) metaDates() []string {
 		}
 	}
 	return out
+}
+
+// timesBelow are the dates behind the text in elements that are made for them,
+// before the next heading, which begins something else.
+func (r *reader) timesBelow() []string {
+	if r.scope == nil || r.root == nil {
+		return nil
+	}
+	var out []string
+	r.behind(func(n *html.Node) bool {
+		if isHeading(n) || n.Data == "li" && len(plain(n)) > 80 || len(out) > 6 {
+			return false
+		}
+		if n.Data == "time" && attrOf(n, "datetime") != "" || belowDate.MatchString(attrOf(n, "class")) && looksDated(plain(n)) {
+			out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Find("time[datetime]").AddNodes(n))...)
+		}
+		return true
+	})
+	return out
+}
+
+// belowDate are names of elements that date a post and stand below its text.
+var belowDate = regexp.MustCompile(`(?i)(^|[\s_-])((post|entry|publish(ed)?|article|news)[-_]?(date|time|on)|posted[-_]on|ngay[-_]?dang)([\s_-]|$)`)
+
+func isHeading(n *html.Node) bool {
+	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+}
+
+// behind visits the elements of the scope that come after the root, in order,
+// until visit says false.
+func (r *reader) behind(visit func(n *html.Node) bool) {
+	after := false
+	var walk func(n *html.Node) bool
+	walk = func(n *html.Node) bool {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c == r.root:
+				after = true
+				continue
+			case c.Type != html.ElementNode || r.left[c]:
+				continue
+			case after && !visit(c):
+				return false
+			}
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	walk(r.scope)
 }
 
 // datesBelow are labelled dates after the body, and a date in brackets at the
@@ -241,7 +325,7 @@ func (r *reader) datesBelow() []string {
 		return out
 	}
 	after := false
-	for _, l := range linesOf(r.scope, nil, r.root) {
+	for _, l := range linesOf(r.scope, r.left, r.root) {
 		if l.from == r.root {
 			after = true
 			continue
@@ -261,7 +345,7 @@ func (r *reader) datesBelow() []string {
 func (r *reader) firstIn(sel string, anywhere bool) string {
 	for _, one := range site.Alternatives(sel) {
 		for _, n := range r.doc.Find(one).Nodes {
-			if t := plain(n); t != "" && (anywhere || strings.Contains(one, "itemprop") || r.scope != nil && holds(r.scope, n) && !inBoilerplate(n)) {
+			if t := plain(n); t != "" && (anywhere || strings.Contains(one, "itemprop") || r.scope != nil && holds(r.scope, n) && !r.left.around(n)) {
 				return t
 			}
 		}

@@ -117,7 +117,7 @@ func datedTitle(s string) bool {
 func labelledDates(lines []line) []line {
 	var out []line
 	for _, l := range lines {
-		if looksDated(l.text) && dateLabel.MatchString(l.text) {
+		if labelled(l.text) {
 			out = append(out, l)
 		}
 	}

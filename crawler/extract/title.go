@@ -148,7 +148,7 @@ func (r *reader) agreed(head []string) *goquery.Selection {
 	r.doc.Find(titleClass).EachWithBreak(func(i int, s *goquery.Selection) bool {
 		text := trimTitle(titleText(s.Nodes[0]))
 		n := utf8.RuneCountInString(text)
-		if n < 10 || n > 500 || n <= most || inBoilerplate(s.Nodes[0]) || !r.headsText(s.Nodes[0]) || s.Is("a") || s.Closest("a").Length() > 0 {
+		if n < 10 || n > 500 || n <= most || r.left.around(s.Nodes[0]) || !r.headsText(s.Nodes[0]) || s.Is("a") || s.Closest("a").Length() > 0 {
 			return i < 400
 		}
 		f := vi.Fold(text)
@@ -168,7 +168,7 @@ func (r *reader) firstTitle(sel string) *goquery.Selection {
 		for i := range found.Nodes {
 			s := found.Eq(i)
 			text := trimTitle(titleText(s.Nodes[0]))
-			if utf8.RuneCountInString(text) >= 10 && !r.isSiteName(text) && !inBoilerplate(s.Nodes[0]) && r.headsText(s.Nodes[0]) {
+			if utf8.RuneCountInString(text) >= 10 && !r.isSiteName(text) && !r.left.around(s.Nodes[0]) && r.headsText(s.Nodes[0]) {
 				return s
 			}
 		}
@@ -191,7 +191,7 @@ func (r *reader) titleAbove() string {
 	var best line
 	score := 0.0
 	distance := 0
-	lines := linesOf(top, nil)
+	lines := linesOf(top, r.left)
 	first := len(lines)
 	for i, l := range lines {
 		if l.from != nil && r.places[l.from].node >= r.places[r.root].node && utf8.RuneCountInString(l.text) >= 150 {

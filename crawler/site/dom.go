@@ -26,23 +26,10 @@ func nodeText(n *html.Node) string {
 
 var (
 	furnitureTag  = wordSet("nav header footer select button")
-	furnitureName = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navbar|navigation|menu\w*|mainmenu|topmenu|breadcrumbs?|footer\w*|pagination|paging|pager|topbar|toolbar|lang\w*|banner\w*|quangcao|ads?|weblinks?|lienket|tags?)([\s_-]|$)`)
-	sideName      = regexp.MustCompile(`(?i)(^|[\s_-])(aside|sidebar\w*|side|right|left|col-?right|col-?left|cot-?(phai|trai)|widget\w*|most\w*|popular|xemnhieu|docnhieu|tin-?(moi|noi-?bat|khac|lien-?quan|cung)\w*|related|hot\w*|marquee|ticker|newest|thong-?bao|vanban\w*)([\s_-]|$)`)
+	furnitureName = regexp.MustCompile(`(^|-)(nav|navbar|navigation|menu\w*|mainmenu|topmenu|breadcrumbs?|footer\w*|pagination|paging|pager|topbar|toolbar|lang\w*|banner\w*|quang-?cao|ads?|weblinks?|lien-?ket)(-|$)|^((post|entry|article|news|node|box|list|block|item|single|meta|footer)-)?tags?$|^tags?-(list|links?|cloud|box|wrap|wrapper|container|area|block|items?)$`)
+	sideName      = regexp.MustCompile(`(^|-)(aside|sidebar\w*|side|right|left|col-?right|col-?left|cot-?(phai|trai)|most\w*|popular|xem-?nhieu|doc-?nhieu|tin-?(moi|noi-?bat|khac|lien-?quan|cung)\w*|related|hot\w*|marquee|ticker|newest|thong-?bao|vanban\w*|van-?ban)(-|$)|^widgets?(-(area|sidebar|title|box|list|container|column|wrap|block)|-(text|html|recent|archive|archives|categories|nav|search|calendar|pages|meta|media|block|rss|links|custom)(-\w+)*)?$|(^|-)widget-area(-|$)`)
+	furnitureRole = regexp.MustCompile(`(?i)^(navigation|banner|contentinfo|complementary|search|menu\w*)$`)
 )
-
-// inFurniture tells whether n stands in a menu, header, footer or pager.
-func inFurniture(n *html.Node, known map[*html.Node]bool) bool {
-	if n == nil || n.Type != html.ElementNode || n.Data == "body" {
-		return false
-	}
-	if v, ok := known[n]; ok {
-		return v
-	}
-	v := furnitureTag[n.Data] && (n.Data != "header" || !insideArticle(n)) ||
-		n.Data != "a" && named(n, furnitureName) && !holdsPage(n) || inFurniture(n.Parent, known)
-	known[n] = v
-	return v
-}
 
 // insideArticle excuses the header element of an item.
 func insideArticle(n *html.Node) bool {
@@ -63,7 +50,7 @@ func holdsPage(n *html.Node) bool {
 // inSide tells whether n stands in a side column or a box of other news.
 func inSide(n *html.Node) bool {
 	for ; n != nil && n.Data != "body"; n = n.Parent {
-		if n.Data == "aside" || n.Type == html.ElementNode && named(n, sideName) && !holdsPage(n) {
+		if n.Data == "aside" || n.Type == html.ElementNode && Named(n, sideName) != "" && !holdsPage(n) {
 			return true
 		}
 	}

@@ -73,7 +73,7 @@ func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
 	if p.Articles != "" {
 		own, _ = regexp.Compile(p.Articles)
 	}
-	furniture := map[*html.Node]bool{}
+	furniture := newFurniture(doc)
 	var out []link
 	for i, n := range doc.Find("a[href]").Nodes {
 		if len(out) >= maxLinks {
@@ -83,7 +83,7 @@ func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
 			continue
 		}
 		l, ok := p.link(base, n)
-		if !ok || inFurniture(n, furniture) {
+		if !ok || furniture.holds(n) {
 			continue
 		}
 		if l.like = p.isArticle(l.url, own); l.like < 0 {

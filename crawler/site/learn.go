@@ -53,9 +53,10 @@ func (p *Profile) itemSelector(pages ...listed) string {
 // itemLink is the link of the page's first item.
 func (p *Profile) itemLink(l listed) *html.Node {
 	var first *html.Node
+	furniture := newFurniture(l.doc)
 	for _, n := range l.doc.Find("a[href]").Nodes {
 		link, ok := p.link(l.base, n)
-		if ok && l.keys[link.key] && titleLike(link.title) && !inSide(n) && !inFurniture(n, map[*html.Node]bool{}) {
+		if ok && l.keys[link.key] && titleLike(link.title) && !inSide(n) && !furniture.holds(n) {
 			first = n
 			break
 		}
