@@ -1,0 +1,180 @@
+package bulletin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/analyzers/vi"
+)
+
+// A meeting is one event that bulletins report. Its bulletins agree in kind
+// and province, and in who held it and when as far as they say so.
+
+// IsMeeting reports whether a kind of event is a meeting; Khac is none.
+func (k Kind) IsMeeting() bool { return k != "" && k != Khac }
+
+// MeetingDay is the first day of the meeting that b reports, YYYY-MM-DD, empty
+// when unknown: a report from "ngày làm việc thứ hai" is of the day before.
+func (b *Bulletin) MeetingDay() string {
+	later := sessionDay(b.Title)
+	if later == 0 {
+		later = sessionDay(b.Lead)
+	}
+	day, err := time.Parse(time.DateOnly, b.EventDate)
+	if err != nil || later < 2 {
+		return b.EventDate
+	}
+	return day.AddDate(0, 0, 1-later).Format(time.DateOnly)
+}
+
+// SameMeeting tells whether two bulletins report one meeting. It is a pure
+// function, and SameMeeting(a, b) is SameMeeting(b, a). Different days, hosts
+// or cadences part them, whatever the words; a silent bulletin is joined to
+// one whose host it names, or whose period and words it shares.
+func SameMeeting(a, b *Bulletin) bool {
+	if !a.Kind.IsMeeting() || a.Kind != b.Kind || a.Province == "" || a.Province != b.Province {
+		return false
+	}
+	if !sameHost(a, b) || !sameCadence(a, b) {
+		return false
+	}
+	x, y := a.MeetingDay(), b.MeetingDay()
+	if x != "" && y != "" {
+		return x == y
+	}
+	if x == "" && y == "" && (a.Host == "" || b.Host == "") {
+		return Similar(a.Body, b.Body)
+	}
+	return a.Period.same(b.Period) && inTime(a, b) && wordsAgree(a, b)
+}
+
+// same tells whether two periods that are known are of one quarter.
+func (p Period) same(q Period) bool {
+	return p.Year != 0 && p.Year == q.Year && p.Quarter == q.Quarter
+}
+
+// sameHost tells whether the hosts agree, or one bulletin is silent and names
+// the other's, or both are silent and copies of each other.
+func sameHost(a, b *Bulletin) bool {
+	switch {
+	case a.Host == "" && b.Host == "":
+		return Similar(a.Body, b.Body)
+	case a.Host == "":
+		return slices.Contains(a.Organizations, b.Host)
+	case b.Host == "":
+		return slices.Contains(b.Organizations, a.Host)
+	}
+	return a.Host == b.Host
+}
+
+// inTime refuses a bulletin of no day that was published long before or after
+// the meeting of the other.
+func inTime(a, b *Bulletin) bool {
+	const before, after = 21 * 24 * time.Hour, 45 * 24 * time.Hour
+	at, err := time.ParseInLocation(time.DateOnly, a.MeetingDay()+b.MeetingDay(), Zone) // one of them is empty
+	told := a.Published
+	if a.EventDate != "" {
+		told = b.Published
+	}
+	if err != nil || told.IsZero() {
+		return true
+	}
+	return told.After(at.Add(-before)) && told.Before(at.Add(after))
+}
+
+// wordsAgree tells whether titles and leads say the same: a fifth of the
+// two-word shingles of the shorter stand in the other.
+func wordsAgree(a, b *Bulletin) bool {
+	const least = 0.2
+	x, y := shingleSet(a.Title+"\n\n"+a.Lead, 2), shingleSet(b.Title+"\n\n"+b.Lead, 2)
+	return float64(common(x, y)) >= least*float64(max(min(len(x), len(y)), 1))
+}
+
+// sessionDay reads which day of a session a text reports, 0 when it says none.
+func sessionDay(text string) int {
+	words := vi.Words(text)
+	for i := range words {
+		rest := words[i:]
+		switch {
+		case begins(rest, "ngay lam viec thu") && len(rest) > 4:
+			return ordinals[rest[4].Fold]
+		case begins(rest, "ngay hop thu") && len(rest) > 3:
+			return ordinals[rest[3].Fold]
+		}
+	}
+	return 0
+}
+
+var ordinals = map[string]int{"nhat": 1, "1": 1, "hai": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4, "nam": 5, "5": 5}
+
+func begins(words []vi.Word, phrase string) bool {
+	for want := range strings.FieldsSeq(phrase) {
+		if len(words) == 0 || words[0].Fold != want {
+			return false
+		}
+		words = words[1:]
+	}
+	return true
+}
+
+// cadence is how long a stretch a meeting reviews: a week, a named month, a
+// quarter, a half, nine months or a year; empty when the text does not say.
+func (b *Bulletin) cadence() string {
+	if c := cadenceOf(vi.Words(b.Title)); c != "" {
+		return c
+	}
+	lead := vi.Words(b.Lead)
+	return cadenceOf(lead[:min(len(lead), 60)])
+}
+
+func sameCadence(a, b *Bulletin) bool {
+	x, y := a.cadence(), b.cadence()
+	return x == "" || y == "" || x == y
+}
+
+// cadenceOf is the first stretch named behind the word for the meeting, before
+// any plan for the next.
+func cadenceOf(words []vi.Word) string {
+	from := slices.IndexFunc(words, func(w vi.Word) bool {
+		return slices.Contains([]string{"ban", "bao", "ket", "ky"}, w.Fold)
+	})
+	if from < 1 {
+		return ""
+	}
+	for i := from; i < len(words); i++ {
+		rest := words[i:]
+		if begins(rest, "nhiem vu") || begins(rest, "phuong huong") || begins(rest, "trien khai") {
+			return ""
+		}
+		if c := stretchAt(words, i); c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// stretchAt names the stretch that word i begins.
+func stretchAt(words []vi.Word, i int) string {
+	next := ""
+	if i+1 < len(words) {
+		next = words[i+1].Fold
+	}
+	before := 0
+	if i > 0 {
+		before, _ = strconv.Atoi(words[i-1].Fold)
+	}
+	month, _ := strconv.Atoi(next)
+	switch word := words[i]; {
+	case word.Fold == "tuan":
+		return "week"
+	case word.Fold == "qui" && strings.Contains(" i ii iii iv 1 2 3 4 mot nhat hai ba tu bon ", " "+next+" "):
+		return "quarter"
+	case word.Fold == "thang" && before == 6, word.Fold == "thang" && before == 9:
+		return strconv.Itoa(before) + " months"
+	case word.Fold == "thang" && before == 0 && month >= 1 && month <= 12:
+		return "month " + strconv.Itoa(month)
+	}
+	return ""
+}
