@@ -5,6 +5,8 @@ import (
 	"math"
 	"sync"
 
+	"bantin/indexer/index"
+
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
@@ -29,8 +31,8 @@ type columns struct {
 	oldest   []uint64
 
 	cited     sync.Once
-	documents []citedDocument // for completion, filled at first use
-	failed    error           // of filling them
+	documents []index.CitedName // for completion, filled at first use
+	failed    error             // of filling them
 }
 
 func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {

@@ -50,39 +50,25 @@ func encodeDocument(d index.Document) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	text := searchable(d)
+	text := d.Searchable()
 	out := make([]byte, 0, len(head)+len(d.Title)+len(text)+2*binary.MaxVarintLen32)
 	out = append(binary.AppendUvarint(out, uint64(len(head))), head...)
 	out = append(binary.AppendUvarint(out, uint64(len(d.Title))), d.Title...)
 	return append(out, text...), nil
 }
 
-// between parts the texts of a bulletin, so that no phrase runs from one into
-// the next.
-const between = "\n\n"
-
-// searchable is the body and the texts of the attachments.
-func searchable(d index.Document) string {
-	var b strings.Builder
-	b.WriteString(d.Body)
-	for _, a := range d.Attachments {
-		b.WriteString(between + a.Text)
-	}
-	return b.String()
-}
-
-// part undoes searchable, given the lengths of the attachments' texts.
+// part undoes index.Document.Searchable, given the lengths of the attachments' texts.
 func part(d *index.Document, text string, attached []int) error {
 	if len(attached) != len(d.Attachments) {
 		return errStored
 	}
 	for i := len(attached) - 1; i >= 0; i-- {
 		at := len(text) - attached[i]
-		if attached[i] < 0 || at < len(between) {
+		if attached[i] < 0 || at < len(index.Between) {
 			return errStored
 		}
 		d.Attachments[i].Text = text[at:]
-		text = text[:at-len(between)]
+		text = text[:at-len(index.Between)]
 	}
 	d.Body = text
 	return nil

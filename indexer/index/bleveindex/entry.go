@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	"bantin/bulletin"
@@ -75,11 +74,7 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	if c.Bulletin == nil {
 		return nil, nil
 	}
-	d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: c.Group}
-	d.ID = c.ID
-	if d.Group == "" {
-		d.Group = d.ID
-	}
+	d := index.DocumentOf(c)
 	stored, err := encodeDocument(d)
 	if err != nil {
 		return nil, err
@@ -87,33 +82,19 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	e := &entry{id: d.ID}
 	e.fields = append(e.fields, &field{name: storedField, value: stored, options: bleve.StoreField})
 	e.addText(index.Title, d.Title)
-	e.addText(index.Body, searchable(d))
+	e.addText(index.Body, d.Searchable())
 	for _, f := range index.Facets {
 		e.addTerms(string(f), d.Values(f)...)
 	}
 	if d.Group != d.ID {
 		e.addTerms(groupField, d.Group)
 	}
-	e.addTerms(stemField, stems(d.Cites)...)
+	e.addTerms(stemField, index.Stems(d.Cites)...)
 	for _, c := range d.Cites {
 		e.addTerms(docField, c.Key+"\x00"+c.Label+"\x00"+c.Type)
 	}
 	e.addNumber(dateField, dateNumber(d.Published))
 	return e, nil
-}
-
-// stems are the keys of the cited documents without their dates and without
-// their provinces, so that a number alone finds every document of that number.
-func stems(cites []bulletin.Citation) []string {
-	var out []string
-	for _, c := range cites {
-		for i, r := range c.Key {
-			if (r == '@' || r == '~') && !slices.Contains(out, c.Key[:i]) {
-				out = append(out, c.Key[:i])
-			}
-		}
-	}
-	return out
 }
 
 func (e *entry) addText(where index.TextField, text string) {

@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"math/bits"
@@ -126,79 +125,38 @@ func cross(words []uint64, a, b *facetColumn) map[[2]uint32]int {
 	return out
 }
 
-// similarTerms is how many of a bulletin's words stand for it in Similar.
-const similarTerms = 24
-
-// Similar implements index.Index: it looks for the words that tell the
-// bulletin apart, at least a quarter of them.
+// Similar implements index.Index.
 func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, error) {
 	v, err := ix.acquire()
 	if err != nil {
 		return nil, err
 	}
 	d, err := v.get(id)
-	var words []index.Node
+	var alike index.Node
 	if err == nil {
-		words, err = ix.telling(ctx, v, d)
+		p := ix.planner(ctx, v)
+		alike, err = index.Alike(d, v.live, func(words []string) ([]int, error) { return p.frequencies(ctx, words) })
 	}
-	if err := errors.Join(err, v.release()); err != nil || len(words) == 0 {
+	if err := errors.Join(err, v.release()); err != nil || alike == nil {
 		return nil, err
 	}
-	res, err := ix.Search(ctx, index.Query{
-		Root: index.And{
-			index.Or{Children: words, Min: max(1, len(words)/4)},
-			index.Not{Child: index.Term{Field: index.Group, Value: d.Group}},
-		},
-		Size: n,
-	})
+	res, err := ix.Search(ctx, index.Query{Root: alike, Size: n})
 	return res.Hits, err
 }
 
-// telling returns the words of d with the highest tf·idf that others have too.
-func (ix *Index) telling(ctx context.Context, v *view, d index.Document) ([]index.Node, error) {
-	type candidate struct {
-		word  string
-		value float64
-	}
-	p := ix.planner(ctx, v)
-	var all []candidate
-	for word, tf := range subject(d) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+// frequencies counts the live documents whose body has each word.
+func (p *planner) frequencies(ctx context.Context, words []string) ([]int, error) {
+	out := make([]int, len(words))
+	for i, w := range words {
+		err := ctx.Err()
+		if err == nil {
+			out[i], err = p.frequency(syl, index.Body, w)
 		}
-		df, err := p.frequency(syl, index.Body, word)
 		if err != nil {
 			return nil, err
 		}
-		if df > 1 {
-			all = append(all, candidate{word, tf * index.DefaultBM25.IDF(v.live, df)})
-		}
-	}
-	slices.SortFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.word, b.word))
-	})
-	var out []index.Node
-	for _, c := range all[:min(len(all), similarTerms)] {
-		out = append(out, index.Word{Text: c.word, Accented: true})
 	}
 	return out, nil
-}
-
-// subject counts the words of a bulletin by how much they say what it is about:
-// a title is about nothing else, the lead about little else, while the text
-// goes on to details.
-func subject(d index.Document) map[string]float64 {
-	const ofTitle, ofLead, ofBody = 4, 2, 1
-	out := map[string]float64{}
-	for _, part := range []struct {
-		text   string
-		weight float64
-	}{{d.Title, ofTitle}, {d.Lead, ofLead}, {d.Body, ofBody}} {
-		for word, tf := range analyse(part.text)[syl].tf {
-			out[word] += part.weight * index.DefaultBM25.TF(float64(tf), 1, 1)
-		}
-	}
-	return out
 }
 
 func (ix *Index) planner(ctx context.Context, v *view) *planner {

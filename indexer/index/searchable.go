@@ -1,0 +1,45 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"bantin/bulletin"
+)
+
+// DocumentOf is the document that a change puts into an index; the change has
+// a bulletin.
+func DocumentOf(c bulletin.Change) Document {
+	d := Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
+	d.ID = c.ID
+	return d
+}
+
+// Between parts the texts of Searchable, so that no phrase runs from one into
+// the next.
+const Between = "\n\n"
+
+// Searchable is the text field Body: the body and the texts of the attachments.
+func (d Document) Searchable() string {
+	var b strings.Builder
+	b.WriteString(d.Body)
+	for _, a := range d.Attachments {
+		b.WriteString(Between + a.Text)
+	}
+	return b.String()
+}
+
+// Stems are the keys of the cited documents without their dates and without
+// their provinces, so that a number alone finds every document of that number.
+func Stems(cites []bulletin.Citation) []string {
+	var out []string
+	for _, c := range cites {
+		for i, r := range c.Key {
+			if (r == '@' || r == '~') && !slices.Contains(out, c.Key[:i]) {
+				out = append(out, c.Key[:i])
+			}
+		}
+	}
+	return out
+}
