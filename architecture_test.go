@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"indexer":                  {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":            {"indexer/index", "bulletin", "analyzers/vi"},
 	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/alert":            {"mail"},
 	"searchd":                  {"searchd/web"},
 }
 
@@ -36,6 +37,7 @@ var guarded = map[string]string{
 	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
 	"codeberg.org/readeck/": "readability", "database/sql": "sql", "modernc.org/sqlite": "sql",
+	"github.com/wneessen/go-mail": "mail",
 }
 
 func TestImports(t *testing.T) {
