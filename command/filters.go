@@ -1,11 +1,13 @@
 package command
 
 import (
-	"bantin/bulletin"
 	"fmt"
 	"net/url"
 	"strings"
 	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
 
 	"github.com/spf13/cobra"
 )
@@ -36,17 +38,9 @@ func set(v url.Values, name, value string) {
 
 func (f *filters) flags(c *cobra.Command) {
 	f.many = map[string]*[]string{}
-	for _, p := range []struct{ name, help string }{
-		{"province", "slug of a province as of the bulletin's date, such as tuyen-quang"},
-		{"province-now", "slug of today's province"},
-		{"quarter", "quarter covered, such as 2020-Q3"},
-		{"year", "year of publication"},
-		{"org", "id of an organization, such as mttq"},
-		{"kind", "kind of event, such as giao-ban"},
-		{"source", "id of a site"},
-		{"cites", "key or number of a cited document"},
-	} {
-		f.many[p.name] = c.Flags().StringSlice(p.name, nil, p.help+"; repeat for several")
+	for _, facet := range index.Facets {
+		name := strings.ReplaceAll(string(facet.Field), "_", "-")
+		f.many[name] = c.Flags().StringSlice(name, nil, facet.About+", such as "+facet.Example+"; repeat for several")
 	}
 	f.period.flags(c)
 }

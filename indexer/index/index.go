@@ -64,24 +64,6 @@ type Document struct {
 	Group string
 }
 
-// Field is a facet or filter.
-type Field string
-
-// The facets. Year is the year of publication, Quarter the period covered
-// (2020-Q3), Source the site id, Cites a citation key; as a filter the
-// beginning of a key up to @ or ~ stands for every document of that number.
-const (
-	Province    Field = "province"
-	ProvinceNow Field = "province_now"
-	Quarter     Field = "quarter"
-	Year        Field = "year"
-	Org         Field = "org"
-	Kind        Field = "kind"
-	Source      Field = "source"
-	Cites       Field = "cites"
-	Group       Field = "group" // filter only
-)
-
 // Sort is the order of the hits.
 type Sort string
 

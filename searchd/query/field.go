@@ -8,45 +8,38 @@ import (
 	"bantin/indexer/index"
 )
 
-// fieldName is a field that a person can name.
-type fieldName uint8
+// fieldName is a field that a person can name: one of these or a facet.
+type fieldName string
 
 const (
-	_ fieldName = iota
-	titleField
-	bodyField
-	provinceField
-	provinceNowField
-	quarterField
-	yearField
-	orgField
-	citesField
-	sourceField
-	kindField
-	fromField
-	toField
+	titleField fieldName = "title"
+	bodyField  fieldName = "body"
+	fromField  fieldName = "from"
+	toField    fieldName = "to"
 )
 
 // fieldNames are the labels, folded, in either language.
-var fieldNames = map[string]fieldName{
-	"title": titleField, "tieu de": titleField, "tieude": titleField,
-	"body": bodyField, "noi dung": bodyField, "noidung": bodyField, "text": bodyField,
-	"province": provinceField, "tinh": provinceField, "tinh thanh": provinceField,
-	"province_now": provinceNowField, "tinh nay": provinceNowField, "tinh moi": provinceNowField,
-	"quarter": quarterField, "quy": quarterField, "ky": quarterField,
-	"year": yearField, "nam": yearField,
-	"org": orgField, "co quan": orgField, "coquan": orgField, "to chuc": orgField,
-	"cites": citesField, "trich": citesField, "dan": citesField, "van ban": citesField,
-	"source": sourceField, "nguon": sourceField, "site": sourceField,
-	"kind": kindField, "loai": kindField,
-	"from": fromField, "tu": fromField, "tu ngay": fromField,
-	"to": toField, "den": toField, "den ngay": toField,
+var fieldNames = labels()
+
+func labels() map[string]fieldName {
+	out := map[string]fieldName{
+		"title": titleField, "tieu de": titleField, "tieude": titleField,
+		"body": bodyField, "noi dung": bodyField, "noidung": bodyField, "text": bodyField,
+		"from": fromField, "tu": fromField, "tu ngay": fromField,
+		"to": toField, "den": toField, "den ngay": toField,
+	}
+	for _, f := range index.Facets {
+		for _, label := range append([]string{string(f.Field)}, f.Names...) {
+			out[label] = fieldName(f.Field)
+		}
+	}
+	return out
 }
 
-// filters are the facets that the fields name.
-var filters = map[fieldName]index.Field{
-	provinceField: index.Province, provinceNowField: index.ProvinceNow, quarterField: index.Quarter, yearField: index.Year,
-	orgField: index.Org, citesField: index.Cites, sourceField: index.Source, kindField: index.Kind,
+// values is what the values of a field are, 0 for no facet.
+func (f fieldName) values() index.Values {
+	facet, _ := index.FacetOf(index.Field(f))
+	return facet.Values
 }
 
 // field reads the value of a label and returns its node, or takes it up as a
@@ -79,7 +72,7 @@ func (p *parser) field(t token, outer bool) index.Node {
 		p.bound(f, t.name == fromField, values[0])
 		return nil
 	}
-	return p.narrow(f, filters[t.name], values)
+	return p.narrow(f, index.Field(t.name), values)
 }
 
 // textField reads the chunk or phrase after title: or body:.

@@ -235,11 +235,11 @@ func (l *lexer) chunk(i int) int {
 func labelAt(text string, at int) (name fieldName, after int, ok bool) {
 	colon := strings.IndexByte(text[at:], ':')
 	if colon <= 0 || colon > 40 {
-		return 0, 0, false
+		return "", 0, false
 	}
 	printed := text[at : at+colon]
 	if strings.ContainsAny(printed, `"()|`) || strings.Count(strings.TrimSpace(printed), " ") > 2 {
-		return 0, 0, false
+		return "", 0, false
 	}
 	name, ok = fieldNames[vi.Fold(strings.Join(strings.Fields(printed), " "))]
 	return name, at + colon + 1, ok

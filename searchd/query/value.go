@@ -9,14 +9,15 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/indexer/index"
 )
 
 // fieldValue reads as much of text as the field can take and returns its
 // values with the bytes read; 0 when it cannot take any. A quoted text is
 // taken whole.
 func fieldValue(name fieldName, text string, whole bool) ([]string, int) {
-	read := readers[name]
-	if name == citesField && !whole {
+	read := name.reader()
+	if name.values() == index.Documents && !whole {
 		text = text[:documentEnd(text)]
 	}
 	for _, end := range wordEnds(text, whole) {
@@ -30,7 +31,7 @@ func fieldValue(name fieldName, text string, whole bool) ([]string, int) {
 // fieldValues reads a value and those that follow it after commas.
 func fieldValues(name fieldName, text string, whole bool) ([]string, int) {
 	values, end := fieldValue(name, text, whole)
-	for end > 0 && filters[name] != "" && name != sourceField { // any word could be a source
+	for end > 0 && name.values() != 0 && name.values() != index.Sites { // any word could be a source
 		rest := strings.TrimLeft(text[end:], valueEdges)
 		if strings.TrimSpace(text[end:len(text)-len(rest)]) != "," {
 			break
@@ -103,10 +104,17 @@ func firstWord(text string) string {
 }
 
 // readers turn a printed value into the facet's values, none when it is not one.
-var readers = map[fieldName]func(string) []string{
-	provinceField: ProvinceValues, provinceNowField: provinceNow, quarterField: QuarterValues, yearField: years,
-	orgField: OrganizationValues, citesField: CitesValues, sourceField: sources, kindField: KindValues,
-	fromField: func(s string) []string { return day(s, false) }, toField: func(s string) []string { return day(s, true) },
+var readers = map[index.Values]func(string) []string{
+	index.Provinces: ProvinceValues, index.ProvincesNow: provinceNow, index.Quarters: QuarterValues, index.Years: years,
+	index.Organizations: OrganizationValues, index.Documents: CitesValues, index.Sites: sources, index.Kinds: KindValues,
+}
+
+// reader is that of the field's values.
+func (f fieldName) reader() func(string) []string {
+	if f == fromField || f == toField {
+		return func(s string) []string { return day(s, f == toField) }
+	}
+	return readers[f.values()]
 }
 
 // ProvinceValues reads a province's name or slug.

@@ -19,7 +19,7 @@ func (p params) values() url.Values {
 		}
 	}
 	set("q", p.Text, "")
-	for _, f := range filterNames {
+	for _, f := range index.Fields() {
 		if len(p.Filters[f]) > 0 {
 			v[string(f)] = slices.Clone(p.Filters[f])
 		}

@@ -79,7 +79,7 @@ type facetJSON struct {
 }
 
 func (s *server) apiSearch(c *gin.Context) error {
-	p, err := readSearch(c, true)
+	p, err := readParams(c.Request.URL.Query(), programParams, true)
 	if err != nil {
 		return err
 	}
@@ -105,8 +105,8 @@ func (s *server) searchJSON(ctx context.Context, a answer, l labeller) (searchJS
 			out.Hits[i].Score = 0
 		}
 	}
-	for _, f := range facets {
-		out.Facets[string(f)] = l.facet(ctx, f, a)
+	for _, f := range a.asked.Facets {
+		out.Facets[string(f)] = l.facet(ctx, f, a, 0)
 	}
 	if a.result.Total > 0 && a.result.Relaxed == "" {
 		return out, nil
@@ -134,18 +134,14 @@ func (a answer) queryJSON() queryJSON {
 	return out
 }
 
-// maxCited bounds the documents that a search lists as a facet: there may be
-// thousands, and each label is looked up.
-const maxCited = 50
-
-// facet lists a facet's values with the selected ones among them, also those
-// that find nothing.
-func (l labeller) facet(ctx context.Context, f index.Field, a answer) []facetJSON {
+// facet lists a facet's values, at most so many unless most is 0, with the
+// selected ones among them, also those that find nothing.
+func (l labeller) facet(ctx context.Context, f index.Field, a answer, most int) []facetJSON {
 	out := []facetJSON{}
 	selected := a.asked.Filters[f]
 	for _, n := range a.result.Facets[f] {
 		chosen := slices.Contains(selected, n.Value)
-		if f == index.Cites && len(out) >= maxCited && !chosen {
+		if most > 0 && len(out) >= most && !chosen {
 			continue
 		}
 		out = append(out, facetJSON{n.Value, l.Value(ctx, f, n.Value), n.Count, chosen})

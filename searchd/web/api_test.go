@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"bantin/bulletin"
+	"bantin/indexer/index"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestParametersAreNamed: an unknown or malformed parameter is a 400 that
@@ -29,6 +32,8 @@ func TestParametersAreNamed(t *testing.T) {
 		{"province_now=ha-giang", "province_now", "bad-parameter"},
 		{"kind=party", "kind", "bad-parameter"},
 		{"cites=35%2FCT", "cites", "bad-parameter"},
+		{"facets=province,color", "facets", "bad-parameter"},
+		{"values=-1", "values", "bad-parameter"},
 		{"org=%3Cscript%3E", "org", "bad-parameter"},
 		{"from=yesterday", "from", "bad-parameter"},
 		{"to=2020-13-45", "to", "bad-parameter"},
@@ -108,9 +113,34 @@ func TestFacetsAreDisjunctive(t *testing.T) {
 	if n := len(got.Facets["province"]); n != 4 {
 		t.Errorf("%d provinces beside the selected one", n)
 	}
-	for _, f := range []string{"province", "quarter", "org", "kind", "source", "year", "cites"} {
-		if _, ok := got.Facets[f]; !ok {
+	for _, f := range index.Shown() {
+		if _, ok := got.Facets[string(f)]; !ok {
 			t.Errorf("no facet %s", f)
+		}
+	}
+}
+
+// TestChosenFacets: a program says which facets it wants and how many values.
+func TestChosenFacets(t *testing.T) {
+	s := demo(t, Config{})
+	for _, tc := range []struct {
+		query string
+		want  map[string]int // values by facet
+	}{
+		{"facets=", map[string]int{}},
+		{"facets=province", map[string]int{"province": 4}},
+		{"facets=kind,province_now&values=1", map[string]int{"kind": 1, "province_now": 1}},
+		{"facets=province&facets=kind&values=3", map[string]int{"province": 3, "kind": 2}},
+		{"facets=quarter", map[string]int{"quarter": 20}},
+		{"facets=quarter&values=0", map[string]int{"quarter": 24}},
+		{"facets=quarter&values=1&quarter=2023-Q1", map[string]int{"quarter": 2}},
+	} {
+		got := map[string]int{}
+		for f, values := range search(t, s, tc.query).Facets {
+			got[f] = len(values)
+		}
+		if d := cmp.Diff(tc.want, got); d != "" {
+			t.Errorf("%s: %s", tc.query, d)
 		}
 	}
 }

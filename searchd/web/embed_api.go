@@ -32,9 +32,7 @@ const (
 var embedModes = []string{"both", "suggest", "results"}
 
 // embedParams are the parameters of an embedded box's request.
-var embedParams = []string{
-	"q", "mode", "size", "site", "province", "province_now", "quarter", "year", "org", "kind", "source", "cites", "from", "to", "lang",
-}
+var embedParams = withFacets("mode", "size", "site", "from", "to", "lang")
 
 // embedJSON is the lean answer for an embedded box.
 type embedJSON struct {

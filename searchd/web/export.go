@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"io"
@@ -69,40 +71,46 @@ func (l *csvList) begin() error {
 	if _, err := io.WriteString(l.w, "\uFEFF"); err != nil {
 		return err
 	}
-	return l.c.Write([]string{
-		"id", "title", "published", "province", "province_now", "quarter", "basis", "kind", "host", "organizations",
-		"cites", "author", "source", "sample", "url", "page", "lead",
-	})
+	row := []string{"id", "title", "published"}
+	for _, f := range index.Facets {
+		row = append(row, cmp.Or(f.Column, string(f.Field)))
+	}
+	return l.c.Write(append(row, "basis", "author", "sample", "url", "page", "lead"))
 }
 
 func (l *csvList) add(d index.Document) error {
-	var orgs, cites []string
-	for _, id := range d.Organizations {
-		orgs = append(orgs, l.Org(id))
-	}
-	for _, c := range cited(d.Cites) {
-		cites = append(cites, joined(" ", c.Label, c.Date))
-	}
 	sample := ""
 	if l.sites.sample(d.Site) {
 		sample = "sample"
 	}
-	host, kind := "", ""
-	if d.Host != "" {
-		host = l.Org(d.Host)
+	row := []string{d.ID, d.Title, datetime(d.Published, d.PublishedPrecision)}
+	for _, f := range index.Facets {
+		row = append(row, l.cell(d, f))
 	}
-	if d.Kind != "" {
-		kind = l.Kind(string(d.Kind))
-	}
-	row := []string{
-		d.ID, d.Title, datetime(d.Published, d.PublishedPrecision), provinceName(d.Province), provinceName(d.ProvinceNow),
-		quarterValue(d.Period), string(d.Period.Basis), kind, host, strings.Join(orgs, "; "), strings.Join(cites, "; "),
-		d.Author, l.sites.name(d.Site), sample, d.URL, l.base + "/bulletins/" + d.ID, d.Lead,
-	}
+	row = append(row, string(d.Period.Basis), d.Author, sample, d.URL, l.base+"/bulletins/"+d.ID, d.Lead)
 	for i := range row {
 		row[i] = inertCell(row[i])
 	}
 	return l.c.Write(row)
+}
+
+// cell writes the values of a facet: quarters and years as they are, which
+// programs sort, documents as the bulletin cites them, all else labelled.
+func (l *csvList) cell(d index.Document, f index.Facet) string {
+	var out []string
+	switch f.Values {
+	case index.Quarters, index.Years:
+		out = d.Values(f.Field)
+	case index.Documents:
+		for _, c := range cited(d.Cites) {
+			out = append(out, joined(" ", c.Label, c.Date))
+		}
+	default:
+		for _, v := range d.Values(f.Field) {
+			out = append(out, l.Value(context.Background(), f.Field, v))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 func (l *csvList) end() error {

@@ -22,18 +22,19 @@ func (s *server) labeller(ctx context.Context, l *catalogue) labeller {
 
 // Value writes a value of a facet.
 func (l labeller) Value(ctx context.Context, f index.Field, v string) string {
-	switch f {
-	case index.Province, index.ProvinceNow:
+	facet, _ := index.FacetOf(f)
+	switch facet.Values {
+	case index.Provinces, index.ProvincesNow:
 		return bulletin.ProvinceLabel(v)
-	case index.Quarter:
+	case index.Quarters:
 		return l.Quarter(v)
-	case index.Org:
+	case index.Organizations:
 		return l.Org(v)
-	case index.Kind:
+	case index.Kinds:
 		return l.Kind(v)
-	case index.Source:
+	case index.Sites:
 		return l.sites.name(v)
-	case index.Cites:
+	case index.Documents:
 		return l.Document(l.s.document(ctx, v))
 	default:
 		return v

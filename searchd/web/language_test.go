@@ -81,7 +81,7 @@ func usedKeys(t *testing.T) []string {
 	for _, l := range []string{"clauses", "nesting", "values", "expansion", "phrase", "page", "depth", "bytes", "words"} {
 		keys = append(keys, "limit."+l)
 	}
-	for _, f := range filterNames {
+	for _, f := range index.Fields() {
 		keys = append(keys, "facet."+string(f))
 	}
 	for _, k := range kinds {

@@ -74,7 +74,7 @@ var langOnly = []string{"lang"}
 
 // operations are all addresses for programs.
 var operations = []operation{
-	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: searchParams, answer: searchJSON{}},
+	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: programParams, answer: searchJSON{}},
 	{path: "/api/v1/suggest", name: "suggest", summary: "Complete what was typed so far, accents optional", params: []string{"q", "size", "lang"}, answer: suggestJSON{}},
 	{path: embedAPI, name: "embed", summary: "Suggestions and results for a search box on another page, in at most 3 kB for 8 results", params: embedParams, answer: embedJSON{}},
 	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: langOnly, answer: bulletinJSON{}},
@@ -105,25 +105,36 @@ type bulletinJSON struct {
 }
 
 // parameterNotes describe every parameter: what it is, its form, an example.
-var parameterNotes = map[string]object{
-	"q":            {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "maxLength": maxText}, "example": "giao ban"},
-	"province":     {"description": "province as of the bulletin's date", "schema": many(object{"type": "string"}), "example": "tuyen-quang"},
-	"province_now": {"description": "province of today, which includes what became part of it", "schema": many(object{"type": "string"}), "example": "tuyen-quang"},
-	"quarter":      {"description": "period covered", "schema": many(object{"type": "string", "pattern": quarterForm.String()}), "example": "2020-Q3"},
-	"year":         {"description": "year of publication", "schema": many(object{"type": "string", "pattern": yearForm.String()}), "example": "2020"},
-	"org":          {"description": "organization named", "schema": many(object{"type": "string"}), "example": "mttq"},
-	"kind":         {"description": "kind of event", "schema": many(object{"type": "string", "enum": kinds}), "example": "giao-ban"},
-	"source":       {"description": "id of the portal", "schema": many(object{"type": "string"}), "example": "mttq-tuyen-quang"},
-	"cites":        {"description": "key of a document cited", "schema": many(object{"type": "string"}), "example": "35-ct-tw~2019-05-30"},
-	"from":         {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string"}, "example": "2020-01-01"},
-	"to":           {"description": "last day of publication; a month or year stands for its last day", "schema": object{"type": "string"}, "example": "2020-12-31"},
-	"sort":         {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
-	"size":         {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": maxSize, "default": defaultSize}, "example": 5},
-	"after":        {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
-	"before":       {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string"}},
-	"mode":         {"description": "what a search box offers", "schema": object{"type": "string", "enum": embedModes, "default": embedModes[0]}, "example": "suggest"},
-	"site":         {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
-	"lang":         {"description": "language of labels and messages", "schema": object{"type": "string", "enum": languages, "default": languages[0]}, "example": "vi"},
+var parameterNotes = withFacetNotes(map[string]object{
+	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "maxLength": maxText}, "example": "giao ban"},
+	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string"}, "example": "2020-01-01"},
+	"to":     {"description": "last day of publication; a month or year stands for its last day", "schema": object{"type": "string"}, "example": "2020-12-31"},
+	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
+	"size":   {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": maxSize, "default": defaultSize}, "example": 5},
+	"after":  {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
+	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string"}},
+	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": embedModes, "default": embedModes[0]}, "example": "suggest"},
+	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
+	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": languages, "default": languages[0]}, "example": "vi"},
+	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string"}, "example": "quarter,org"},
+	"values": {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": maxCounted, "default": defaultCounted}, "example": 5},
+})
+
+// withFacetNotes adds a note on every facet.
+func withFacetNotes(notes map[string]object) map[string]object {
+	for _, f := range index.Facets {
+		one := object{"type": "string"}
+		switch f.Values {
+		case index.Quarters:
+			one["pattern"] = quarterForm.String()
+		case index.Years:
+			one["pattern"] = yearForm.String()
+		case index.Kinds:
+			one["enum"] = kinds
+		}
+		notes[string(f.Field)] = object{"description": f.About, "schema": many(one), "example": f.Example}
+	}
+	return notes
 }
 
 // many is the schema of a parameter that may be repeated: any of its values.

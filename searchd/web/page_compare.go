@@ -80,10 +80,11 @@ func compared(v string) index.Field {
 	if v == "" {
 		return ""
 	}
-	for _, f := range []index.Field{index.Quarter, index.Province} {
-		if malformed(f, v) == "" {
-			return f
-		}
+	switch {
+	case malformed(index.Quarters, v) == "":
+		return index.Quarter
+	case malformed(index.Provinces, v) == "":
+		return index.Province
 	}
 	return ""
 }

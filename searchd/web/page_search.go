@@ -82,8 +82,12 @@ func (facetView) Items(values []facetValue) template.HTML {
 // facetShown is how many values of a facet show without asking.
 const facetShown = 7
 
+// maxCited bounds the documents that a page lists: there may be thousands, and
+// each label is looked up.
+const maxCited = 50
+
 func (s *server) searchPage(c *gin.Context) error {
-	sp, err := readSearch(c, false)
+	sp, err := readSearch(c)
 	if err != nil {
 		return err
 	}
@@ -121,8 +125,12 @@ func (s *server) searchView(ctx context.Context, p *page, a answer) (*searchView
 		v.Clear = a.unfiltered().address("/search")
 	}
 	v.page(a)
-	for _, f := range facets {
-		if fv := p.facetView(f, p.Labels.facet(ctx, f, a), a.lifted(f)); len(fv.Values) > 0 {
+	for _, f := range a.asked.Facets {
+		most := 0
+		if f == index.Cites {
+			most = maxCited
+		}
+		if fv := p.facetView(f, p.Labels.facet(ctx, f, a, most), a.lifted(f)); len(fv.Values) > 0 {
 			v.Facets = append(v.Facets, fv)
 		}
 	}
@@ -220,7 +228,7 @@ func (p *page) facetView(f index.Field, values []facetJSON, sp params) facetView
 // offer shows parts of the text that could be filters.
 func (v *searchView) offer(ctx context.Context, p *page, a answer) {
 	for _, i := range a.parsed.Interpretations {
-		if slices.Contains(a.asked.Filters[i.Filter], i.Value) || !slices.Contains(filterNames, i.Filter) {
+		if slices.Contains(a.asked.Filters[i.Filter], i.Value) {
 			continue
 		}
 		v.Offers = append(v.Offers, link{

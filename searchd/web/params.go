@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
 	"regexp"
@@ -20,19 +21,32 @@ const (
 	maxValues   = 60  // values of one filter
 	maxSize     = 100
 	defaultSize = 10
-)
 
-// filterNames are the parameters that filter by a facet, in the order in
-// which addresses and chips carry them.
-var filterNames = []index.Field{
-	index.Province, index.ProvinceNow, index.Quarter, index.Year,
-	index.Org, index.Kind, index.Source, index.Cites,
-}
+	defaultCounted = 20     // values of one facet that a program gets
+	maxCounted     = 10_000 // and may ask for
+)
 
 // kinds are the kinds of event, in the order in which they are offered.
 var kinds = []bulletin.Kind{
 	bulletin.GiaoBan, bulletin.SoKet, bulletin.TongKet, bulletin.HopBao,
 	bulletin.PhienHop, bulletin.DoiThoai, bulletin.Khac,
+}
+
+// counted is what of a result is counted.
+type counted struct {
+	fields []index.Field // nil for those that are shown unasked
+	values int           // of each, the filtered ones aside; 0 for all
+}
+
+// String names c among the searches that are remembered.
+func (c counted) String() string { return fmt.Sprintf("#%q %d", c.all(), c.values) }
+
+// all are the fields.
+func (c counted) all() []index.Field {
+	if c.fields == nil {
+		return index.Shown()
+	}
+	return c.fields
 }
 
 // params are the parameters of a search as an address carries them; the zero
@@ -46,20 +60,31 @@ type params struct {
 	Size    int
 	After   string // cursor of the entry that the page follows
 	Before  string // or that it ends with
+	Counted counted
 	Lang    string // as asked for in the address, else empty
 }
 
-// searchParams are all parameters of a search.
-var searchParams = []string{
-	"q", "province", "province_now", "quarter", "year", "org", "kind", "source",
-	"cites", "from", "to", "sort", "size", "after", "before", "lang",
+// searchParams are all parameters of a search as a page takes them.
+var searchParams = withFacets("from", "to", "sort", "size", "after", "before", "lang")
+
+// programParams are those of a search by a program, which may choose what is
+// counted.
+var programParams = append(slices.Clone(searchParams), "facets", "values")
+
+// withFacets are the parameters of a question that facets filter, with others.
+func withFacets(others ...string) []string {
+	out := []string{"q"}
+	for _, f := range index.Fields() {
+		out = append(out, string(f))
+	}
+	return append(out, others...)
 }
 
 // readParams reads the parameters of a search out of values. A name beside
 // names is a problem when strict, and ignored otherwise (links get shared with
 // trackers attached).
 func readParams(values url.Values, names []string, strict bool) (params, error) {
-	p := params{Filters: map[index.Field][]string{}, Sort: index.Relevance, Size: defaultSize}
+	p := params{Filters: map[index.Field][]string{}, Sort: index.Relevance, Size: defaultSize, Counted: counted{values: defaultCounted}}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !slices.Contains(names, name) {
 			if strict {
@@ -103,8 +128,11 @@ func wellFormed(raw string) error {
 
 // read takes the values of one parameter.
 func (p *params) read(name string, values []string) error {
-	if f := index.Field(name); slices.Contains(filterNames, f) {
+	if f, ok := index.FacetOf(index.Field(name)); ok {
 		return p.readFilter(f, values)
+	}
+	if name == "facets" {
+		return p.readFacets(values)
 	}
 	if len(values) > 1 {
 		return badParameter("repeated-parameter", name, "")
@@ -119,6 +147,8 @@ func (p *params) read(name string, values []string) error {
 		return p.readSort(v)
 	case "size":
 		return p.readSize(v)
+	case "values":
+		return p.readValues(v)
 	case "after":
 		p.After = v
 	case "before":
@@ -195,7 +225,36 @@ func (p *params) readSize(v string) error {
 	return nil
 }
 
-func (p *params) readFilter(f index.Field, values []string) error {
+// readFacets reads which facets are wanted, repeated or parted by commas.
+func (p *params) readFacets(values []string) error {
+	p.Counted.fields = []index.Field{}
+	for name := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		f := index.Field(strings.TrimSpace(name))
+		if f == "" || slices.Contains(p.Counted.fields, f) {
+			continue
+		}
+		if _, ok := index.FacetOf(f); !ok {
+			return badParameter("bad-parameter", "facets", joined(", ", withFacets()[1:]...))
+		}
+		p.Counted.fields = append(p.Counted.fields, f)
+	}
+	return nil
+}
+
+func (p *params) readValues(v string) error {
+	if v == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > maxCounted {
+		return badParameter("bad-parameter", "values", "0–"+strconv.Itoa(maxCounted))
+	}
+	p.Counted.values = n
+	return nil
+}
+
+func (p *params) readFilter(facet index.Facet, values []string) error {
+	f := facet.Field
 	if len(values) > maxValues {
 		return badParameter("too-many", string(f), strconv.Itoa(maxValues))
 	}
@@ -204,7 +263,7 @@ func (p *params) readFilter(f index.Field, values []string) error {
 		if v == "" || slices.Contains(p.Filters[f], v) {
 			continue
 		}
-		if want := malformed(f, v); want != "" {
+		if want := malformed(facet.Values, v); want != "" {
 			return badParameter("bad-parameter", string(f), want)
 		}
 		p.Filters[f] = append(p.Filters[f], v)
@@ -220,23 +279,23 @@ var (
 )
 
 // malformed returns an example of a right value when v cannot be one of f.
-func malformed(f index.Field, v string) string {
+func malformed(f index.Values, v string) string {
 	var ok bool
 	want := ""
 	switch f {
-	case index.Province:
+	case index.Provinces:
 		_, ok = bulletin.ProvinceBySlug(v)
 		want = "tuyen-quang, ha-giang, thua-thien-hue…"
-	case index.ProvinceNow:
+	case index.ProvincesNow:
 		ok = bulletin.ProvinceNow(v) == v
 		want = "tuyen-quang, hue, lam-dong…"
-	case index.Quarter:
+	case index.Quarters:
 		ok, want = quarterForm.MatchString(v), "2020-Q3"
-	case index.Year:
+	case index.Years:
 		ok, want = yearForm.MatchString(v), "2020"
-	case index.Kind:
+	case index.Kinds:
 		ok, want = slices.Contains(kinds, bulletin.Kind(v)), "giao-ban, so-ket, tong-ket, hop-bao, phien-hop, doi-thoai, khac"
-	case index.Cites:
+	case index.Documents:
 		ok, want = keyForm.MatchString(v), "73-nq-tu@tuyen-quang, 35-ct-tw~2019-05-30"
 	default:
 		ok, want = nameForm.MatchString(v), "mttq"

@@ -21,7 +21,7 @@ type removal struct {
 // the address first, then those that were typed.
 func (a answer) removals() []removal {
 	var out []removal
-	for _, f := range filterNames {
+	for _, f := range index.Fields() {
 		for _, v := range a.params.Filters[f] {
 			to := a.without(func(t query.Typed) bool { return a.chosen(t) && t.Name == string(f) && t.Value == v })
 			out = append(out, removal{params: to.toggled(f, v), name: string(f), value: v})

@@ -13,13 +13,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// facets are those of a search, in the order in which pages show them.
-var facets = []index.Field{
-	index.Quarter, index.Province, index.Org, index.Kind, index.Cites, index.Year, index.Source,
-}
-
-// facetValues bounds the values of one facet, the filtered ones aside: a
-// century and a half of quarters, but not every document ever cited.
+// facetValues bounds the values of one facet on a page, the filtered ones aside:
+// a century and a half of quarters, but not every document ever cited.
 const facetValues = 200
 
 // answer is a search with what it found.
@@ -88,7 +83,7 @@ const (
 // shared: nobody changes them.
 func (s *server) search(ctx context.Context, p params) (answer, error) {
 	start := time.Now()
-	key, generation := p.address(""), s.Index.Generation()
+	key, generation := p.address("")+p.Counted.String(), s.Index.Generation()
 	a, known := s.answers.get(key, generation)
 	if !known {
 		var err error
@@ -123,7 +118,7 @@ func (s *server) find(ctx context.Context, p params) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	q.Facets, q.Values, q.Snippets = facets, facetValues, true
+	q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
 	if p.Before != "" {
 		if err := s.ending(ctx, &q, p.Before); err != nil {
 			return answer{}, searchProblem(err, "before")
@@ -143,6 +138,9 @@ func (s *server) find(ctx context.Context, p params) (answer, error) {
 // facet has only the documents of each date. A bulletin may cite several of
 // those, so their counts cannot be added up.
 func (s *server) countNumbers(ctx context.Context, q index.Query, res *index.Result) error {
+	if !slices.Contains(q.Facets, index.Cites) {
+		return nil
+	}
 	for _, v := range q.Filters[index.Cites] {
 		if slices.ContainsFunc(res.Facets[index.Cites], func(n index.Count) bool { return n.Value == v }) {
 			continue
@@ -183,9 +181,11 @@ func (s *server) leads(ctx context.Context, p params) (int, error) {
 	return res.Total, err
 }
 
-// readSearch reads the parameters of a search out of a request.
-func readSearch(c *gin.Context, strict bool) (params, error) {
-	return readParams(c.Request.URL.Query(), searchParams, strict)
+// readSearch reads the parameters of a search out of the request for a page.
+func readSearch(c *gin.Context) (params, error) {
+	p, err := readParams(c.Request.URL.Query(), searchParams, false)
+	p.Counted.values = facetValues
+	return p, err
 }
 
 // searchProblem tells what the user asked wrongly from what fails in us; cursor

@@ -44,10 +44,7 @@ type listMeta struct {
 }
 
 // wholeParams are the parameters of a whole result.
-var wholeParams = []string{
-	"q", "province", "province_now", "quarter", "year", "org", "kind", "source",
-	"cites", "from", "to", "sort", "lang",
-}
+var wholeParams = withFacets("from", "to", "sort", "lang")
 
 // whole answers with all that a search finds, in bounded memory.
 func (s *server) whole(f form) func(*gin.Context) error {
@@ -110,7 +107,7 @@ func (s *server) listMeta(c *gin.Context, f form, p params) listMeta {
 // searchTitle names a search in words.
 func (s *server) searchTitle(ctx context.Context, l labeller, p params) string {
 	title := p.Text
-	for _, f := range filterNames {
+	for _, f := range index.Fields() {
 		for _, v := range p.Filters[f] {
 			title = joined(", ", title, l.Value(ctx, f, v))
 		}

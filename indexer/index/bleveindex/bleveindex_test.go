@@ -67,7 +67,7 @@ func TestCompact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 100, Facets: index.Facets}
+	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 100, Facets: index.Fields()}
 	before, err := ix.Search(t.Context(), q)
 	if err != nil || before.Total == 0 || len(ix.view.segments) <= fewSegments {
 		t.Fatalf("%d found in %d segments, %v", before.Total, len(ix.view.segments), err)

@@ -62,7 +62,7 @@ func TestCancelStages(t *testing.T) {
 		work func(context.Context) error
 	}{
 		{"search", func(ctx context.Context) error {
-			_, err := ix.Search(ctx, index.Query{Root: index.And{index.Word{Text: "hoi"}, index.Word{Text: "nghi"}}, Size: 20, Facets: index.Facets, Snippets: true})
+			_, err := ix.Search(ctx, index.Query{Root: index.And{index.Word{Text: "hoi"}, index.Word{Text: "nghi"}}, Size: 20, Facets: index.Fields(), Snippets: true})
 			return err
 		}},
 		{"search by phrase", func(ctx context.Context) error {

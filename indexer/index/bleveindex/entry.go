@@ -83,7 +83,7 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	e.fields = append(e.fields, &field{name: storedField, value: stored, options: bleve.StoreField})
 	e.addText(index.Title, d.Title)
 	e.addText(index.Body, d.Searchable())
-	for _, f := range index.Facets {
+	for _, f := range index.Fields() {
 		e.addTerms(string(f), d.Values(f)...)
 	}
 	if d.Group != d.ID {

@@ -133,6 +133,7 @@ func ranked(values []string, counts []int, n int, selected []string) []index.Cou
 				best = append(best, o)
 			}
 		}
+		slices.SortFunc(best, order)
 	}
 	out := make([]index.Count, len(best))
 	for i, o := range best {

@@ -141,7 +141,7 @@ func TestCountsAreOfTheView(t *testing.T) {
 	}
 	search := func(q index.Query) index.Result {
 		t.Helper()
-		q.Facets = index.Facets
+		q.Facets = index.Fields()
 		res, err := ix.Search(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)

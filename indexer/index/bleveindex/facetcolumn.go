@@ -99,8 +99,9 @@ func (ix *Index) buildFacets(v *view) error {
 }
 
 func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
-	columns, builds := make([]*facetColumn, len(index.Facets)), make([]func() error, len(index.Facets))
-	for i, f := range index.Facets {
+	fields := index.Fields()
+	columns, builds := make([]*facetColumn, len(fields)), make([]func() error, len(fields))
+	for i, f := range fields {
 		builds[i] = func() error {
 			l, err := listValues(s.snap.Segment(), f, s.n, ix.dicts.of(f))
 			if err == nil {
@@ -114,7 +115,7 @@ func (ix *Index) buildSegment(s *segment) (facetColumns, error) {
 	}
 	out := facetColumns{}
 	var parts []*facetPart
-	for i, f := range index.Facets {
+	for i, f := range fields {
 		out[f] = columns[i]
 		parts = append(parts, columns[i].parts...)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"bantin/analyzers/vi"
@@ -160,16 +159,12 @@ func agree(t *testing.T, name string, ix index.Index, o *oracle, q index.Query) 
 
 func agreeFacets(t *testing.T, name string, res index.Result, o *oracle, q index.Query) {
 	t.Helper()
+	if len(res.Facets) != len(q.Facets) {
+		t.Fatalf("%s: %d facets for %q", name, len(res.Facets), q.Facets)
+	}
 	for _, f := range q.Facets {
-		counts := map[string]int{}
-		for _, c := range res.Facets[f] {
-			counts[c.Value] = c.Count
-		}
-		if d := cmp.Diff(o.facet(q, f), counts); d != "" {
+		if d := cmp.Diff(o.facet(q, f), res.Facets[f], cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("%s: facet %s: %s: %#v", name, f, d, q)
-		}
-		if !slices.IsSortedFunc(res.Facets[f], func(a, b index.Count) int { return b.Count - a.Count }) {
-			t.Fatalf("%s: facet %s is not sorted", name, f)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func testCancel(t *testing.T, open Open) {
 	apply(t, ix, 1, one("a", "giao ban", "mặt trận"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	q := index.Query{Root: accented("mặt")[0], Size: 5, Facets: index.Facets}
+	q := index.Query{Root: accented("mặt")[0], Size: 5, Facets: index.Fields()}
 	if _, err := ix.Search(ctx, q); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled search: %v", err)
 	}

@@ -180,12 +180,29 @@ func (o *oracle) selected(q index.Query, except index.Field) []*analysed {
 	return out
 }
 
-// facet counts a field, ignoring the filter on it.
-func (o *oracle) facet(q index.Query, f index.Field) map[string]int {
-	out := map[string]int{}
+// facet counts a field, ignoring the filter on it: the most frequent values,
+// as many as are wanted, then those that are filtered by.
+func (o *oracle) facet(q index.Query, f index.Field) []index.Count {
+	counts := map[string]int{}
 	for _, d := range o.selected(q, f) {
 		for _, v := range d.Values(f) {
-			out[v]++
+			counts[v]++
+		}
+	}
+	var all []index.Count
+	for v, n := range counts {
+		all = append(all, index.Count{Value: v, Count: n})
+	}
+	slices.SortFunc(all, func(a, b index.Count) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	if q.Values == 0 || len(all) <= q.Values {
+		return all
+	}
+	out := slices.Clone(all[:q.Values])
+	for _, c := range all[q.Values:] {
+		if slices.Contains(q.Filters[f], c.Value) {
+			out = append(out, c)
 		}
 	}
 	return out

@@ -66,6 +66,14 @@ func (r random) change(n int) bulletin.Change {
 	if r.IntN(8) == 0 {
 		return c
 	}
+	c.Bulletin = r.bulletin(id)
+	if r.IntN(4) == 0 {
+		c.Group = fmt.Sprintf("b%05d", r.IntN(n))
+	}
+	return c
+}
+
+func (r random) bulletin(id string) *bulletin.Bulletin {
 	b := &bulletin.Bulletin{
 		ID: id, Title: r.text(8), Body: r.text(80), Site: r.pick([]string{"", "site-a", "site-b"}),
 		Province: r.pick(provinces), Kind: kinds[r.IntN(len(kinds))],
@@ -85,11 +93,7 @@ func (r random) change(n int) bulletin.Change {
 	if r.IntN(6) == 0 {
 		b.Attachments = []bulletin.Attachment{{URL: "a.pdf", Text: r.text(30)}, {URL: "b.pdf"}}
 	}
-	c.Bulletin = b
-	if r.IntN(4) == 0 {
-		c.Group = fmt.Sprintf("b%05d", r.IntN(n))
-	}
-	return c
+	return b
 }
 
 var textFields = []index.TextField{index.AnyField, index.AnyField, index.AnyField, index.Title, index.Body}
@@ -139,24 +143,30 @@ func (r random) leaf() index.Node {
 	return r.wordNode()
 }
 
+// facets are all of them, or some.
+func (r random) facets() []index.Field {
+	all := index.Fields()
+	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all[:len(all)-r.IntN(3)*r.IntN(len(all))/2]
+}
+
 // query makes a whole query.
 func (r random) query() index.Query {
 	q := index.Query{
-		Root: r.node(3), Size: 1 + r.IntN(12), Facets: index.Facets, Expand: r.IntN(3) == 0,
+		Root: r.node(3), Size: 1 + r.IntN(12), Facets: r.facets(), Values: r.IntN(4), Expand: r.IntN(3) == 0,
 		Sort:    []index.Sort{index.Relevance, index.Relevance, index.Newest, index.Oldest, ""}[r.IntN(5)],
 		Filters: map[index.Field][]string{},
 	}
 	if r.IntN(8) == 0 {
 		q.Root = nil
 	}
-	if r.IntN(3) == 0 {
-		q.Filters[index.Province] = r.some(provinces, 3)
-	}
-	if r.IntN(4) == 0 {
-		q.Filters[index.Org] = r.some(orgs, 2)
-	}
-	if r.IntN(4) == 0 {
-		q.Filters[index.Year] = []string{"2016", "2018", "1999"}
+	if r.IntN(3) > 0 { // by values of some bulletin, and by one that none may have
+		d := index.Document{Bulletin: *r.bulletin("b")}
+		for _, f := range index.Fields() {
+			if r.IntN(4) == 0 {
+				q.Filters[f] = append(d.Values(f), index.Document{Bulletin: *r.bulletin("b")}.Values(f)...)
+			}
+		}
 	}
 	if r.IntN(5) == 0 {
 		q.From = time.Date(2016, 3, 1, 0, 0, 0, 0, bulletin.Zone)
