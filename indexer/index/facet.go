@@ -16,6 +16,7 @@ const (
 	ProvinceNow Field = "province_now"
 	Quarter     Field = "quarter"
 	Year        Field = "year"
+	Host        Field = "host"
 	Org         Field = "org"
 	Kind        Field = "kind"
 	Source      Field = "source"
@@ -66,6 +67,10 @@ var Facets = []Facet{
 	{
 		Field: ProvinceNow, Of: func(d *Document) []string { return []string{d.ProvinceNow} }, Values: ProvincesNow, Aside: true,
 		About: "province of today, which includes what became part of it", Example: "tuyen-quang", Names: []string{"tinh nay", "tinh moi"},
+	},
+	{
+		Field: Host, Of: func(d *Document) []string { return []string{d.Host} }, Values: Organizations,
+		About: "body that held the meeting", Example: "tinh-uy", Names: []string{"chu tri", "don vi to chuc", "noi to chuc"},
 	},
 	{
 		Field: Org, Of: func(d *Document) []string { return d.Organizations }, Values: Organizations, Column: "organizations",

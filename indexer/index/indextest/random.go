@@ -77,7 +77,7 @@ func (r random) bulletin(id string) *bulletin.Bulletin {
 	b := &bulletin.Bulletin{
 		ID: id, Title: r.text(8), Body: r.text(80), Site: r.pick([]string{"", "site-a", "site-b"}),
 		Province: r.pick(provinces), Kind: kinds[r.IntN(len(kinds))],
-		Organizations: r.some(orgs, 4),
+		Organizations: r.some(orgs, 4), Host: r.pick(append(orgs, "", "xa-tan-trao.mttq")),
 	}
 	b.ProvinceNow = b.Province
 	if r.IntN(5) > 0 {
