@@ -141,7 +141,8 @@ func isAbbreviation(run string) bool {
 	if run == "OR" || low == "www" || len(low) < 3 && strings.Contains(low, "w") {
 		return true
 	}
-	return documentTypes[low] || issuers[low] || len(abbreviations[low]) > 0
+	_, document := documents.folded[low]
+	return document || documents.codes[low] != "" || len(abbreviations[low]) > 0
 }
 
 // keys is a syllable being typed.

@@ -71,11 +71,13 @@ func (s *scanner) foreign(word string, end int) {
 func lower(s string) string { return norm.NFC.String(strings.Map(unicode.ToLower, s)) }
 
 // cut returns the first maxToken bytes of s in whole runes.
-func cut(s string) string {
-	if len(s) <= maxToken {
+func cut(s string) string { return cutAt(s, maxToken) }
+
+// cutAt returns the first n bytes of s in whole runes.
+func cutAt(s string, n int) string {
+	if len(s) <= n {
 		return s
 	}
-	n := maxToken
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}

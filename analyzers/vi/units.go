@@ -2,6 +2,8 @@ package vi
 
 import (
 	"math"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -119,8 +121,43 @@ func (s *scanner) addWord() {
 	}
 	if u.uppers == u.letters {
 		w.Flags |= Upper
+	} else if at := gluedAt(u, s.text); at > 0 {
+		s.addGlued(w, at)
+		return
 	}
 	s.out = append(s.out, w)
+}
+
+// gluedAt returns where a word in small letters hangs on letters in capitals,
+// whose space got lost ("TWngày", "UBNDtỉnh"), or 0.
+func gluedAt(u *unit, text string) int {
+	if u.uppers < 2 || u.syllable || u.end-u.start > 32 {
+		return 0
+	}
+	at := u.start
+	for at < u.end {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !lookup(r).upper {
+			break
+		}
+		at += size
+	}
+	rest := text[at:u.end]
+	if len(rest) < 2 || at-u.start < 2 || !isSyllable(rest) || strings.ContainsFunc(rest, unicode.IsUpper) {
+		return 0
+	}
+	return at
+}
+
+// addGlued adds the two words that a lost space parted.
+func (s *scanner) addGlued(w Unit, at int) {
+	first, second := w, w
+	first.End, first.Flags, first.Hash = int32(at), w.Flags|Upper, WordHash(s.text[w.Start:at])
+	if first.Hash == hashTW {
+		first.Flags |= Central
+	}
+	second.Start, second.Flags, second.Hash = int32(at), w.Flags&Accented, WordHash(s.text[at:w.End])
+	s.out = append(s.out, first, second)
 }
 
 var hashTW = hashWord([]byte("tw"))

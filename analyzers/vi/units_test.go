@@ -16,6 +16,7 @@ func TestNewScan(t *testing.T) {
 		{"BCH T.Ư Đảng. TƯ và ĐẦU TƯ", "bch(Cap,Up) tw(Cap,Up,Central) đảng(Cap) . tw(Cap,Up,Central,Break) và đầu(Cap,Up) tư(Cap,Up)"},
 		{"TP. Huế… “kỹ” &\u00a0‘quí’", `tp(Cap,Up) . huế(Cap) . "(Break) kĩ(Break) " & ' quí '`},
 		{"a\nb\n\nc\u200bd 12345678901", "a b(Line) cd(Line,Para,Break) 12345678901"},
+		{"57-NQ/TWngày TTg CTr", "57 - nq(Cap,Up) / tw(Cap,Up,Central) ngày ttg(Cap) ctr(Cap)"},
 		{"Ðiều ð １２", "điều(Cap) đ 12"},
 	} {
 		if d := cmp.Diff(c.want, describeUnits(NewScan(c.text))); d != "" {

@@ -1,0 +1,201 @@
+package vi
+
+import (
+	_ "embed" // for the tables
+	"slices"
+	"strings"
+)
+
+// documentTypesTSV has a row for each kind of document: its name, the patterns
+// that spell it in words, its letters in numbers of the Party and of the state,
+// further letters, and whether its number may stand without letters. It is that
+// of Decree 30/2020/NĐ-CP and the Party's Guidance 36-HD/VPTW, with older ones.
+//
+//go:embed tables/document_types.tsv
+var documentTypesTSV string
+
+// issuersTSV has a row for each body that issues documents: the patterns that
+// spell it, its letters, and its level. A row without patterns has letters only.
+//
+//go:embed tables/issuers.tsv
+var issuersTSV string
+
+// DocumentType is a kind of document. In Spellings alternatives are parted by
+// semicolons, [x] may be absent and {x|y} is either.
+type DocumentType struct {
+	Name         string // Nghị quyết
+	Spellings    string
+	Party, State string // its letters in numbers of the Party and of the state
+	Bare         string // may its number stand without letters: free, numbered ("số" before it), never
+}
+
+// Issuer is a body that issues documents, or one whose name only looks so,
+// which has no Code.
+type Issuer struct {
+	Spellings string
+	Code      string // TW, TU, CP …
+	Level     string // central, province, district, commune
+}
+
+// DocumentTypes returns the kinds of documents, not to be changed.
+func DocumentTypes() []DocumentType { return documents.types }
+
+// Issuers returns the bodies that issue documents, not to be changed.
+func Issuers() []Issuer { return documents.issuers }
+
+// documents is made once of the tables and only read afterwards.
+var documents = makeDocuments()
+
+// documentTables is what the grammar of numbers knows of letters.
+type documentTables struct {
+	types   []DocumentType
+	issuers []Issuer
+	letters map[string]typeLetters // by their capitals
+	folded  map[string]typeLetters // as a person types them
+	codes   map[string]string      // folded letters of an issuer → canonical
+	central map[string]bool
+	organs  map[string]bool // of a party committee: VP of VPTW and VPTU
+	locals  []string        // beginnings of the letters of bodies of the state below the centre
+}
+
+// typeLetters are the canonical letters of a type, and its name.
+type typeLetters struct{ letters, name string }
+
+func makeDocuments() *documentTables {
+	t := &documentTables{
+		letters: map[string]typeLetters{}, folded: map[string]typeLetters{}, codes: map[string]string{},
+		central: map[string]bool{}, organs: map[string]bool{"": true},
+	}
+	for _, f := range tableRows(documentTypesTSV, 6) {
+		t.types = append(t.types, DocumentType{f[0], f[1], f[2], f[3], f[5]})
+		for l := range strings.FieldsSeq(f[2] + " " + f[3] + " " + f[4]) {
+			put(t.letters, strings.ToUpper(l), typeLetters{l, f[0]})
+			put(t.folded, Fold(l), typeLetters{l, f[0]})
+		}
+	}
+	for upper, l := range t.folded { // accents are lost in print too: QD
+		put(t.letters, strings.ToUpper(upper), l)
+	}
+	for _, f := range tableRows(issuersTSV, 3) {
+		t.addIssuer(Issuer{f[0], f[1], f[2]})
+	}
+	return t
+}
+
+func (t *documentTables) addIssuer(i Issuer) {
+	if i.Spellings != "" {
+		t.issuers = append(t.issuers, i)
+	}
+	if i.Code == "" {
+		return
+	}
+	put(t.codes, Fold(i.Code), i.Code)
+	organ, party := cutCommittee(i.Code)
+	switch {
+	case i.Level == "central":
+		t.central[i.Code] = true
+	case !party && !slices.Contains(t.locals, i.Code):
+		t.locals = append(t.locals, i.Code)
+	}
+	if party {
+		t.organs[organ] = true
+	}
+}
+
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		m[word] = true
+	}
+	return m
+}
+
+// put enters v unless the key has a value.
+func put[V any](m map[string]V, key string, v V) {
+	if _, taken := m[key]; !taken {
+		m[key] = v
+	}
+}
+
+// tableRows splits a table of tab-separated columns without its head.
+func tableRows(tsv string, columns int) [][]string {
+	_, tsv, _ = strings.Cut(tsv, "\n")
+	var rows [][]string
+	for line := range strings.SplitSeq(strings.TrimRight(tsv, "\n"), "\n") {
+		f := strings.Split(line, "\t")
+		for len(f) < columns {
+			f = append(f, "")
+		}
+		rows = append(rows, f)
+	}
+	return rows
+}
+
+// cutCommittee takes the letters of a party committee (TW, TU, HU) off the end
+// of an issuer's first letters and leaves the organ's.
+func cutCommittee(head string) (organ string, ok bool) {
+	for _, tail := range [...]string{"TW", "TU", "HU"} {
+		if organ, ok := strings.CutSuffix(head, tail); ok {
+			return organ, true
+		}
+	}
+	return head, strings.HasPrefix(head, "ĐU") || head == "ThU" || head == "QU"
+}
+
+// firstLetters are the letters of an issuer before a hyphen or dot.
+func firstLetters(code string) string {
+	if i := strings.IndexAny(code, "-."); i >= 0 {
+		return code[:i]
+	}
+	return code
+}
+
+// IsPartyIssuer reports whether an issuer numbers in the Party's layout.
+func IsPartyIssuer(code string) bool {
+	head, _, _ := strings.Cut(code, "-")
+	if strings.HasPrefix(head, "ĐU") || strings.HasPrefix(head, "TWĐTN") || head == "ThU" || head == "QU" {
+		return true
+	}
+	organ, ok := cutCommittee(head)
+	return ok && documents.organs[organ]
+}
+
+// IsCentralIssuer reports whether the letters of an issuer need no province.
+func IsCentralIssuer(code string) bool {
+	head := firstLetters(code)
+	for _, p := range [...]string{"QH", "UBTVQH", "TWĐTN", "UBTWMTTQ", "UBTUMTTQ", "ĐCTUBTWMTTQ"} {
+		if strings.HasPrefix(head, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(head, "TW") || documents.central[head] || documents.central[code]
+}
+
+// IsKnownIssuer reports whether letters are enough to believe a number that
+// nothing announces.
+func IsKnownIssuer(code string) bool {
+	head := firstLetters(code)
+	if IsPartyIssuer(head) || IsCentralIssuer(head) {
+		return true
+	}
+	for _, p := range documents.locals {
+		if strings.HasPrefix(head, p) {
+			return true
+		}
+	}
+	return strings.HasPrefix(head, "S") && len(head) >= 3 // a department: SNV
+}
+
+// isStateIssuer reports whether an issuer numbers in the state's layout
+// whatever marks are printed.
+func isStateIssuer(code string) bool {
+	if IsPartyIssuer(code) {
+		return false
+	}
+	for _, p := range [...]string{"UB", "HĐND", "MTTQ"} {
+		if strings.HasPrefix(code, p) {
+			return true
+		}
+	}
+	return IsCentralIssuer(code) && !strings.HasPrefix(code, "TW")
+}
