@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"bantin/bulletin"
 )
@@ -21,7 +22,12 @@ const (
 	Kind        Field = "kind"
 	Source      Field = "source"
 	Cites       Field = "cites"
-	Group       Field = "group" // filter only
+
+	// Filters only. Day is the day of the event, else of publication, as a day,
+	// its month and its year: 2020-07-10, 2020-07 and 2020.
+	Group Field = "group"
+	Day   Field = "day"
+	ID    Field = "id"
 )
 
 // Facet describes a field that can be counted and filtered by. All that lists
@@ -126,8 +132,13 @@ func Shown() []Field {
 
 // Values returns the document's values of a facet or filter.
 func (d Document) Values(f Field) []string {
-	if f == Group {
+	switch f {
+	case Group:
 		return distinct([]string{d.Group})
+	case Day:
+		return days(&d)
+	case ID:
+		return []string{d.ID}
 	}
 	facet, ok := FacetOf(f)
 	if !ok {
@@ -148,6 +159,27 @@ func year(d *Document) string {
 		return ""
 	}
 	return strconv.Itoa(d.Published.In(bulletin.Zone).Year())
+}
+
+// days are the values of Day, no finer than what is known.
+func days(d *Document) []string {
+	day := d.EventDate
+	if day == "" && !d.Published.IsZero() {
+		day = d.Published.In(bulletin.Zone).Format(time.DateOnly)
+		switch d.PublishedPrecision {
+		case bulletin.Year:
+			day = day[:len("2006")]
+		case bulletin.Month:
+			day = day[:len("2006-01")]
+		}
+	}
+	var out []string
+	for _, n := range []int{len("2006"), len("2006-01"), len(time.DateOnly)} {
+		if len(day) >= n {
+			out = append(out, day[:n])
+		}
+	}
+	return out
 }
 
 func citedKeys(cites []bulletin.Citation) []string {

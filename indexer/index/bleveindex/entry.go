@@ -86,6 +86,7 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	for _, f := range index.Fields() {
 		e.addTerms(string(f), d.Values(f)...)
 	}
+	e.addTerms(string(index.Day), d.Values(index.Day)...)
 	if d.Group != d.ID {
 		e.addTerms(groupField, d.Group)
 	}

@@ -11,6 +11,9 @@ import (
 // value returns the documents that have a facet's value. The value of a
 // citation stands for every document whose key it begins.
 func (m *matcher) value(f index.Field, value string) (*roaring.Bitmap, error) {
+	if f == index.ID {
+		return m.seg.snap.Segment().DocNumbers([]string{value})
+	}
 	b, err := m.posting(string(f), value)
 	if err == nil && f == index.Cites {
 		var longer *roaring.Bitmap

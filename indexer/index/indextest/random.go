@@ -84,6 +84,9 @@ func (r random) bulletin(id string) *bulletin.Bulletin {
 		b.Published = time.Date(2015+r.IntN(8), time.Month(1+r.IntN(12)), 1+r.IntN(28), r.IntN(3), 0, 0, 0, bulletin.Zone)
 		b.PublishedPrecision = bulletin.Second
 	}
+	if r.IntN(3) == 0 {
+		b.EventDate = fmt.Sprintf("%d-%02d-%02d", 2015+r.IntN(4), 1+r.IntN(12), 1+r.IntN(28))
+	}
 	if r.IntN(3) > 0 {
 		b.Period = bulletin.Period{Year: 2015 + r.IntN(4), Quarter: 1 + r.IntN(4), Basis: bulletin.Stated}
 	}
@@ -125,6 +128,10 @@ func (r random) leaf() index.Node {
 	switch r.IntN(12) {
 	case 0:
 		return index.Term{Field: index.Province, Value: r.pick(provinces), Score: float64(r.IntN(3) * 4)}
+	case 7:
+		return index.Term{Field: index.Day, Value: r.pick([]string{"2016", "2017-03", "2018-11-05", "2020-07-10"}), Score: float64(r.IntN(2) * 5)}
+	case 8:
+		return index.Term{Field: index.ID, Value: fmt.Sprintf("b%05d", r.IntN(50))}
 	case 6:
 		return index.Term{Field: index.Cites, Value: r.pick([]string{"73-nq-tu", "35-ct-tw", "54-nq"}), Score: float64(r.IntN(2) * 7)}
 	case 1:
