@@ -48,17 +48,23 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 
 func (a *app) serveCommand() *cobra.Command {
 	s := service{app: a}
+	var d *desk
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the index alone, without crawling", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withIndex(cmd.Context(), func(ar *archive.Archive, ix *indexer.Live) error {
-				return together(cmd.Context(),
+				loops, err := d.loops(ar, ix, s.public)
+				if err != nil {
+					return err
+				}
+				return together(cmd.Context(), append(loops,
 					func(ctx context.Context) error { return s.serve(ctx, ix, ar) },
-					func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) })
+					func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) })...)
 			})
 		},
 	}
 	s.flags(c)
+	d = a.newDesk(c)
 	return c
 }
 

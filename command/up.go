@@ -19,14 +19,16 @@ func (a *app) upCommand() *cobra.Command {
 	s := service{app: a}
 	w := walk{app: a}
 	var samples bool
+	var d *desk
 	c := &cobra.Command{
 		Use: "up", Short: "Crawl, index and serve in one process: the normal way to run it on one machine",
 		Long: "Crawl the portals of the profiles, index what they publish and serve it.\n\n" +
 			"With --demo the portals are samples that ship in the program, served on loopback: no\n" +
 			"network is needed. Everything in them is invented.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.up(cmd, &s, &w, samples) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.up(cmd, &s, &w, d, samples) },
 	}
+	d = a.newDesk(c)
 	s.flags(c)
 	w.flags(c)
 	c.Flags().DurationVar(&w.every, "every", 6*time.Hour, "how often each listing is read anew")
@@ -34,18 +36,18 @@ func (a *app) upCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) up(cmd *cobra.Command, s *service, w *walk, samples bool) error {
+func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool) error {
 	if samples {
 		a.data = filepath.Join(a.data, "demo")
 		if err := os.MkdirAll(a.data, 0o750); err != nil {
 			return fmt.Errorf("data folder: %w; choose another with --data", err)
 		}
-		d, err := startDemo(cmd.Context(), a.data)
+		portals, err := startDemo(cmd.Context(), a.data)
 		if err != nil {
 			return err
 		}
-		defer d.Close()
-		w.profiles, w.fetching.Allow = d.profiles, d.allow
+		defer portals.Close()
+		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
 	} else {
 		var err error
 		if w.profiles, err = a.usable(nil); err != nil && len(w.profiles) == 0 {
@@ -53,11 +55,14 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, samples bool) error {
 		}
 	}
 	return a.withIndex(cmd.Context(), func(ar *archive.Archive, ix *indexer.Live) error {
-		return together(cmd.Context(),
+		loops, err := d.loops(ar, ix, s.public)
+		if err != nil {
+			return err
+		}
+		return together(cmd.Context(), append(loops,
 			func(ctx context.Context) error { return s.serve(ctx, ix, ar) },
 			func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) },
-			func(ctx context.Context) error { return w.stay(ctx, ar) },
-		)
+			func(ctx context.Context) error { return w.stay(ctx, ar) })...)
 	})
 }
 

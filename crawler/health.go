@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"bantin/bulletin"
@@ -114,6 +115,13 @@ func (p *pass) alarm(status bulletin.SiteStatus, now time.Time) string {
 	return silence(status.Yield, now)
 }
 
+// silent begins the alarm of a portal that brings nothing new any more.
+const silent = "nothing new since "
+
+// Silent tells whether an alarm is of a portal that can be read and has
+// stopped to bring something new.
+func Silent(alarm string) bool { return strings.HasPrefix(alarm, silent) }
+
 // silence tells that a portal which used to bring something new has stopped: a
 // listing whose layout changed looks like one without news.
 func silence(yield []bulletin.YieldSample, now time.Time) string {
@@ -133,7 +141,7 @@ func silence(yield []bulletin.YieldSample, now time.Time) string {
 	slices.Sort(gaps)
 	last := news[len(news)-1]
 	if quiet := now.Sub(last); quiet > max(8*gaps[len(gaps)/2], 14*day) {
-		return fmt.Sprintf("nothing new since %s", last.In(bulletin.Zone).Format(time.DateOnly))
+		return silent + last.In(bulletin.Zone).Format(time.DateOnly)
 	}
 	return ""
 }
