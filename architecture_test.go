@@ -15,19 +15,21 @@ import (
 // archive, indexer, index, searchd; no stage calls back.
 var allowed = map[string][]string{
 	"bulletin":                 {"analyzers/vi"},
+	"bulletin/cite":            {"bulletin", "analyzers/vi"},
+	"bulletin/facts":           {"bulletin", "bulletin/cite", "analyzers/vi"},
 	"analyzers/vi":             {},
 	"analyzers":                {"analyzers/vi", "bleve"},
 	"crawler/site":             {"analyzers/vi", "goquery", "yaml"},
 	"crawler/fetch":            {"colly"},
-	"crawler/extract":          {"bulletin", "crawler/site", "analyzers/vi", "goquery", "readability"},
-	"crawler/archive":          {"bulletin", "sql"},
-	"crawler":                  {"bulletin", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
+	"crawler/extract":          {"bulletin", "bulletin/facts", "bulletin/cite", "crawler/site", "analyzers/vi", "goquery", "readability"},
+	"crawler/archive":          {"bulletin", "bulletin/cite", "sql"},
+	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
 	"indexer":                  {"bulletin", "crawler/archive", "indexer/index"},
-	"searchd/query":            {"indexer/index", "bulletin", "analyzers/vi"},
-	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/query":            {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
+	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
 	"searchd/alert":            {"mail"},
 	"searchd":                  {"searchd/web"},
 }

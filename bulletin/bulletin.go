@@ -1,7 +1,6 @@
-// Package bulletin is the domain: bulletins of Vietnam's provinces and the
-// facts read out of their plain text — dates, the period covered, provinces,
-// organizations, cited documents, the kind of event. It does no I/O: tables of
-// facts are embedded, texts come in, facts with byte spans go out.
+// Package bulletin is the domain: bulletins of Vietnam's provinces, the facts
+// told of them, and the tables of their names — provinces, organizations,
+// portals. It does no I/O. The readers of facts are packages facts and cite.
 package bulletin
 
 import "time"
@@ -61,6 +60,14 @@ type Period struct {
 	Basis   Basis `json:"basis"`
 }
 
+// Before is the quarter before p, of the same basis.
+func (p Period) Before() Period {
+	if p.Quarter--; p.Quarter == 0 {
+		p.Quarter, p.Year = 4, p.Year-1
+	}
+	return p
+}
+
 // Kind is the kind of event that a bulletin reports.
 type Kind string
 
@@ -86,27 +93,6 @@ type Attachment struct {
 
 // Span is a half-open range of bytes of the text that was read.
 type Span struct{ Start, End int }
-
-// Citation is one mention of a document.
-type Citation struct {
-	Key      string `json:"key"`                // identity, e.g. 73-nq-tu@tuyen-quang, 35-ct-tw~2019-05-30
-	Label    string `json:"label"`              // canonical printed form, e.g. 35-CT/TW
-	Type     string `json:"type"`               // Chỉ thị, Nghị quyết …
-	Issuer   string `json:"issuer"`             // TW, TU, CP, TTg, UBND …; empty when unknown
-	Province string `json:"province,omitempty"` // slug, when the issuer is provincial or below
-	Date     string `json:"date,omitempty"`     // YYYY-MM-DD as printed beside the mention
-	Text     string `json:"text"`               // the mention as printed
-	Field    string `json:"field,omitempty"`    // "title" when the span is in the title
-	Start    int    `json:"start"`              // byte offsets into the field, Text = field[Start:End]
-	End      int    `json:"end"`
-}
-
-// Hint is what is known about a bulletin before its text is read.
-type Hint struct {
-	Province string    // slug of the portal's own province, empty when unknown
-	Fetched  time.Time // resolves relative dates; zero when unknown
-	URL      string    // of the page: its dates bound the printed ones, its host names the province; may be empty
-}
 
 // Zone is the zone of every printed time: Asia/Ho_Chi_Minh, +07:00 all year.
 var Zone = time.FixedZone("+07", 7*60*60)

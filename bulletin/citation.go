@@ -3,171 +3,35 @@ package bulletin
 import (
 	"strings"
 	"time"
-
-	"bantin/analyzers/vi"
 )
 
-// CitationContext is what is known about a bulletin when its citations are
-// read.
-type CitationContext struct {
-	Province  string    // slug as of the bulletin's date; documents of provincial bodies are its own unless the text says otherwise
-	Published time.Time // no document is dated later; zero when unknown
-}
-
-// ReadCitations finds the documents that a title and a body cite, by number or
-// by name, in the order of the text, the title's first. The forms are those of
-// decree 30/2020/NĐ-CP for the state and guide 36-HD/VPTW for the Party, and
-// their misprints. A number whose issuer neither it nor the text tells is left
-// out.
-func ReadCitations(title, body string, ctx CitationContext) []Citation {
-	var s docScanner
-	s.scan("title", title)
-	s.scan("", body)
-	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
-	l.link()
-	cites := make([]Citation, 0, len(l.found))
-	for _, m := range l.found {
-		text := body
-		if m.field != "" {
-			text = title
-		}
-		cites = append(cites, Citation{
-			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province, Date: m.date,
-			Text: text[m.start:m.end], Field: m.field, Start: m.start, End: m.end,
-		})
-	}
-	return cites
+// Citation is one mention of a document.
+type Citation struct {
+	Key      string `json:"key"`                // identity, e.g. 73-nq-tu@tuyen-quang, 35-ct-tw~2019-05-30
+	Label    string `json:"label"`              // canonical printed form, e.g. 35-CT/TW
+	Type     string `json:"type"`               // Chỉ thị, Nghị quyết …
+	Issuer   string `json:"issuer"`             // TW, TU, CP, TTg, UBND …; empty when unknown
+	Province string `json:"province,omitempty"` // slug, when the issuer is provincial or below
+	Date     string `json:"date,omitempty"`     // YYYY-MM-DD as printed beside the mention
+	Text     string `json:"text"`               // the mention as printed
+	Field    string `json:"field,omitempty"`    // "title" when the span is in the title
+	Start    int    `json:"start"`              // byte offsets into the field, Text = field[Start:End]
+	End      int    `json:"end"`
 }
 
 // Stem is the key without its date, year or term: what all mentions of one
 // number share, however much they say of its date.
 func (c Citation) Stem() string { return StemOf(c.Key) }
 
-// docMentionsMax bounds the mentions kept of one bulletin.
-const docMentionsMax = 20000
-
-// emit records one number of a list as a mention, unless nothing says what
-// letters it has.
-func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool) {
-	t := it.tail
-	it.number = canonicalNumber(it.number)
-	m := docMention{
-		start: int(s.toks[it.start].start), end: int(s.toks[it.end-1].end), field: s.field,
-		number: it.number, kind: typ.name, date: t.date, year: t.year, term: t.term, party: typ.party, state: typ.state,
-	}
-	if t.plain > 0 {
-		m.plainEnd = int(s.toks[t.plain-1].end)
-	}
-	if it.coded {
-		s.withCode(&m, it.code, it, pre)
-		m.kind = kindOf(typ, it.code)
-	} else if !s.withoutCode(&m, it, typ, pre, further) {
-		return
-	}
-	if len(s.found) < docMentionsMax {
-		s.found = append(s.found, m)
-	}
+// StemOf is a citation key without its date, year or term.
+func StemOf(key string) string {
+	stem, _, _ := strings.Cut(key, "~")
+	return stem
 }
 
-func (s *docScanner) withCode(m *docMention, c docCode, it *docItem, pre docIssuer) {
-	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(it.number)
-	m.local = !centralIssuer(c.issuer) && (it.tail.issuer.code == "" || !centralIssuer(it.tail.issuer.code))
-	if c.year != "" {
-		m.year, m.term = "", ""
-	}
-	switch {
-	case !m.local:
-	case it.tail.issuer.province != "":
-		m.province = it.tail.issuer.province
-	case strings.HasPrefix(c.issuer, pre.code):
-		m.province = pre.province
-	}
-}
-
-// withoutCode gives a number without letters those that its issuer implies.
-// One without issuer stays to be found elsewhere in the text.
-func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre docIssuer, further bool) bool {
-	if typ.bare == "never" || plausibleYear(it.number) && !it.so && it.year == "" && typ.name != "Quyết định" && typ.name != "Công văn" {
-		return false
-	}
-	m.wanting = true
-	issuer := it.tail.issuer
-	if !it.tail.issued {
-		if !it.so && (!s.follows(it.end) || !further && !s.toks[it.start].is(docCapital)) {
-			return false
-		}
-		if issuer = pre; issuer.code == "" && typ.party == "NĐ" && it.year != "" {
-			issuer.code = "CP" // only the Government issues decrees
-		}
-	}
-	if issuer.code == "" && !it.tail.issued || typ.bare == "numbered" && !it.so && !further {
-		m.bareYear = it.year
-		dated := m.date != "" || m.year != ""
-		m.surely = !s.isWord(it.end, wCua) && (typ.party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
-			(typ.party == "CT" || typ.party == "ĐA") && it.so && dated)
-		return true
-	}
-	c, ok := compose(typ, issuer, it)
-	if ok {
-		s.withCode(m, c, &docItem{number: it.number, tail: docTail{issuer: issuer}}, issuer)
-	}
-	return ok
-}
-
-// kindOf is the type in words of a number with letters; the words printed
-// decide where the letters have two readings (QĐ, TT, CTr).
-func kindOf(typ docType, c docCode) string {
-	if c.letter == "" {
-		switch {
-		case typ.name != "":
-			return typ.name
-		case strings.HasPrefix(c.issuer, "UBTVQH"):
-			return "Nghị quyết"
-		case strings.HasPrefix(c.issuer, "QH"):
-			return ""
-		}
-		return "Công văn"
-	}
-	if typ.name != "" && (typ.party == c.letter || typ.state == c.letter || strings.HasPrefix(c.letter, typ.party) && typ.party != "" && len(typ.party) > 1 && typ.party != "QĐ") {
-		return typ.name
-	}
-	if c.letter == "TT" && c.party {
-		return "Thông tri"
-	}
-	return docTypeLetters[strings.ToUpper(c.letter)][1]
-}
-
-// key builds the identity of a mention whose label and province are settled.
-func (l *docLinker) key(m docMention) string {
-	if mark := m.mark(); mark != "" {
-		return l.stem(m) + "~" + mark
-	}
-	return l.stem(m)
-}
-
-// mark is what a mention says of its date, as keys write it.
-func (m docMention) mark() string {
-	switch {
-	case m.known != "":
-		return m.known
-	case m.date != "":
-		return m.date
-	case m.year != "":
-		return m.year
-	case m.term != "":
-		return "khoa-" + strings.ToLower(m.term)
-	}
-	return ""
-}
-
-func (l *docLinker) stem(m docMention) string {
-	slug, ok := l.slugs[m.label]
-	if !ok {
-		slug = vi.Slug(m.label)
-		l.slugs[m.label] = slug
-	}
-	if m.local && m.province != "" {
-		slug += "@" + m.province
-	}
-	return slug
+// Dated tells whether a citation key names one document by its full date.
+func Dated(key string) bool {
+	_, mark, _ := strings.Cut(key, "~")
+	_, err := time.Parse(time.DateOnly, mark)
+	return err == nil
 }

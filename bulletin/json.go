@@ -66,7 +66,7 @@ func (b *Bulletin) UnmarshalJSON(data []byte) error {
 	if w.Published == nil || *w.Published == "" {
 		return nil
 	}
-	t, p, err := parseISO(*w.Published)
+	t, p, err := ParseTime(*w.Published)
 	if err != nil {
 		return err
 	}
@@ -77,8 +77,8 @@ func (b *Bulletin) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// parseISO reads an ISO 8601 time, with or without zone, seconds or clock.
-func parseISO(s string) (time.Time, Precision, error) {
+// ParseTime reads an ISO 8601 time, with or without zone, seconds or clock.
+func ParseTime(s string) (time.Time, Precision, error) {
 	for _, f := range []struct {
 		layout string
 		p      Precision

@@ -41,6 +41,11 @@ func OrganizationLabel(id string) string {
 	return id
 }
 
+// OrganizationPatterns returns for every body, in the order in which they are
+// tried, its id and the patterns under which texts name it; the id "-" stands
+// for words that only look like a body's name.
+func OrganizationPatterns() [][2]string { return organizations().patterns }
+
 type organizationTable struct {
 	list     []OrganizationInfo
 	index    map[string]int
@@ -49,7 +54,7 @@ type organizationTable struct {
 
 var organizations = sync.OnceValue(func() organizationTable {
 	t := organizationTable{index: map[string]int{}}
-	for _, f := range readTable(organizationsTSV, 7) {
+	for _, f := range ReadTable(organizationsTSV, 7) {
 		t.patterns = append(t.patterns, [2]string{f[0], f[6]})
 		if f[0] == "-" {
 			continue

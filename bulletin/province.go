@@ -73,7 +73,7 @@ type provinceTable struct {
 
 var provinces = sync.OnceValue(func() provinceTable {
 	t := provinceTable{bySlug: map[string]ProvinceInfo{}, before: map[string]string{}}
-	for _, f := range readTable(provincesTSV, 8) {
+	for _, f := range ReadTable(provincesTSV, 8) {
 		t.list = append(t.list, ProvinceInfo{
 			Code: f[0], Slug: f[1], Name: f[2], City: f[3] == "thành phố",
 			From: f[4], Until: f[5], Now: f[6], tokens: strings.Fields(f[7]),
@@ -90,8 +90,10 @@ var provinces = sync.OnceValue(func() provinceTable {
 	return t
 })
 
-// readTable splits an embedded table into rows of n fields, without its head.
-func readTable(tsv string, n int) [][]string {
+// ReadTable splits a table of tab-separated values into rows of n fields,
+// without its head. A row of another width is a broken table and panics: tables
+// are embedded and every one is read by tests.
+func ReadTable(tsv string, n int) [][]string {
 	var rows [][]string
 	for i, line := range strings.Split(strings.TrimRight(tsv, "\n"), "\n") {
 		if i == 0 {

@@ -17,6 +17,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
 	"bantin/searchd/query"
@@ -171,7 +172,7 @@ func load(ctx context.Context, ix index.Index, file string) (n int, err error) {
 		if d.Text != "" {
 			b.Body = d.Text
 		}
-		b.ReadFacts(bulletin.Hint{Province: b.Province})
+		facts.ReadFacts(b, facts.Hint{Province: b.Province})
 		if batch = append(batch, bulletin.Change{Seq: int64(n), ID: d.ID, Bulletin: b, Group: d.ID}); len(batch) < 1000 {
 			return nil
 		}

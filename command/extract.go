@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
@@ -98,7 +99,7 @@ func (e *extraction) read(ctx context.Context, name string) ([]byte, error) {
 
 func (e *extraction) bulletin(page []byte) (bulletin.Bulletin, error) {
 	if !looksLikeHTML(page) {
-		b, err := extract.Text(string(page), bulletin.Hint{Province: e.hintProvince(), Fetched: time.Now(), URL: e.url})
+		b, err := extract.Text(string(page), facts.Hint{Province: e.hintProvince(), Fetched: time.Now(), URL: e.url})
 		b.URL, b.Site = e.url, e.site
 		return identified(b), err
 	}

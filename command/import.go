@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/archive"
 
 	"github.com/klauspost/compress/zstd"
@@ -113,7 +114,7 @@ func (in *importer) line(ctx context.Context, text []byte) error {
 		}
 	}
 	if !in.asIs {
-		b.ReadFacts(bulletin.Hint{Province: b.Province})
+		facts.ReadFacts(&b, facts.Hint{Province: b.Province})
 	}
 	in.batch = append(in.batch, b)
 	if len(in.batch) < importBatch {

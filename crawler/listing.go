@@ -10,7 +10,7 @@ import (
 	"net/url"
 	"time"
 
-	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/archive"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
@@ -140,7 +140,7 @@ func (j *job) tooOld(item site.Item, now time.Time) bool {
 	if j.options.Since.IsZero() || item.Published == "" {
 		return false
 	}
-	at, _, ok := bulletin.ReadTimestamp(item.Published, now)
+	at, _, ok := facts.ReadTimestamp(item.Published, now)
 	return ok && at.Before(j.options.Since)
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"bantin/bulletin"
+	"bantin/bulletin/cite"
 )
 
 // resolve resolves the citations of a bulletin against the documents known
@@ -29,7 +30,7 @@ func (v *view) resolve(b *bulletin.Bulletin) error {
 			}
 			v.known[s] = known
 		}
-		b.Cites[i] = bulletin.Resolve(c, b.Published, known)
+		b.Cites[i] = cite.Resolve(c, b.Published, known)
 	}
 	return nil
 }
@@ -155,7 +156,7 @@ func (t *tx) citeStemAgain(stem string, before, after []string) error {
 		err := t.rows(query, []any{stem, key, num}, func() error {
 			n++
 			c := bulletin.Citation{Key: key}
-			if bulletin.Resolve(c, instant(published), before).Key != bulletin.Resolve(c, instant(published), after).Key {
+			if cite.Resolve(c, instant(published), before).Key != cite.Resolve(c, instant(published), after).Key {
 				again = append(again, num)
 			}
 			return nil

@@ -1,7 +1,7 @@
 // Package extract turns a fetched page into a bulletin: title, date, author,
 // lead and body without the portal's furniture, and the links of attached
 // files, whose text it reads in a bounded child process. It fetches nothing
-// and stores nothing; facts are read out of the text by package bulletin.
+// and stores nothing; facts are read out of the text by package facts.
 package extract
 
 import (
@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/site"
 )
 
@@ -121,7 +122,7 @@ func (r *reader) read() Result {
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
 	a.ID = bulletin.NewID(a.Site, r.identity(a.URL))
-	a.ReadFacts(bulletin.Hint{Province: r.p.Province, Fetched: r.fetched})
+	facts.ReadFacts(a, facts.Hint{Province: r.p.Province, Fetched: r.fetched})
 	return out
 }
 

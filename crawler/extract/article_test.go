@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/site"
 )
 
@@ -49,7 +49,7 @@ func TestSeedsAsPages(t *testing.T) {
 			t.Errorf("%s: %v %v", c.page, err, got.Doubts)
 			continue
 		}
-		want, err := Text(string(readFile(t, c.text)), bulletin.Hint{})
+		want, err := Text(string(readFile(t, c.text)), facts.Hint{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"bantin/bulletin"
+	"bantin/bulletin/facts"
 )
 
 // source are lines below a text that name nobody: the editors, where the text
@@ -29,7 +29,7 @@ func splitByline(lines []line) (rest []line, author string) {
 		}
 		tail = append(tail, l.text)
 	}
-	author, text := bulletin.ReadByline(strings.Join(tail, "\n"))
+	author, text := facts.ReadByline(strings.Join(tail, "\n"))
 	if author == "" || from == 0 && strings.TrimSpace(text) == "" {
 		return lines, ""
 	}
@@ -147,7 +147,7 @@ func (r *reader) authorName(s string) string {
 	if s == "" || source.MatchString(s) || r.isSiteName(s) || utf8.RuneCountInString(s) > 90 {
 		return ""
 	}
-	name, _ := bulletin.ReadByline("Hết./.\n" + s) // a byline is read below a text
+	name, _ := facts.ReadByline("Hết./.\n" + s) // a byline is read below a text
 	return name
 }
 

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/bulletin"
+	"bantin/bulletin/cite"
+	"bantin/bulletin/facts"
 	"bantin/crawler/site"
 )
 
@@ -37,7 +39,7 @@ func looksDated(s string) bool {
 		return true
 	}
 	return utf8.RuneCountInString(s)-utf8.RuneCountInString(s[at[0]:at[1]]) <= 45 && !strings.HasSuffix(s, ".") &&
-		!eventDay.MatchString(s[:at[0]]) && len(bulletin.ReadCitations("", s, bulletin.CitationContext{})) == 0
+		!eventDay.MatchString(s[:at[0]]) && len(cite.Read("", s, cite.Context{})) == 0
 }
 
 // eventDay is what stands before the day of an event or of a deadline: such a
@@ -66,7 +68,7 @@ func (r *reader) accept(s string) (time.Time, bulletin.Precision, bool) {
 	if s == "" || len(s) > 400 {
 		return time.Time{}, "", false
 	}
-	t, p, ok := bulletin.ReadTimestamp(s, r.fetched)
+	t, p, ok := facts.ReadTimestamp(s, r.fetched)
 	if !ok || t.Year() < 1995 || !r.fetched.IsZero() && t.After(r.fetched.Add(36*time.Hour)) || !r.fitsAddress(t) {
 		return time.Time{}, "", false
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 )
 
 // ErrNoText is wrapped when a plain text holds no article.
@@ -17,7 +18,7 @@ const maxText = 4 << 20
 // Text reads an article saved as plain text: a title, a line with the date,
 // paragraphs, and whatever the portal printed around them. A text of one line
 // has no title: the line is the body.
-func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
+func Text(s string, hint facts.Hint) (bulletin.Bulletin, error) {
 	if len(s) > maxText {
 		return bulletin.Bulletin{}, errors.New("text of more than 4 MiB: not one article")
 	}
@@ -30,7 +31,7 @@ func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
 	b.Title = title
 	head := min(len(lines), 8)
 	for _, d := range datedLines(lines[:head]) {
-		if t, p, ok := bulletin.ReadTimestamp(d, hint.Fetched); ok {
+		if t, p, ok := facts.ReadTimestamp(d, hint.Fetched); ok {
 			b.Published, b.PublishedPrecision = t, p
 			break
 		}
@@ -47,7 +48,7 @@ func Text(s string, hint bulletin.Hint) (bulletin.Bulletin, error) {
 		return b, ErrNoText
 	}
 	b.ID = bulletin.NewID(b.Title, b.Body)
-	b.ReadFacts(hint)
+	facts.ReadFacts(&b, hint)
 	return b, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 )
 
 func TestTextSeeds(t *testing.T) {
@@ -17,7 +18,7 @@ func TestTextSeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Text(string(raw), bulletin.Hint{})
+		b, err := Text(string(raw), facts.Hint{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +59,7 @@ func TestTextShort(t *testing.T) {
 		{"Cập nhật:25/09/2020 1:35:49 CH", "", "2020-09-25 13:35", "Cập nhật:25/09/2020 1:35:49 CH"},
 		{"Thứ 5, 14/11/2024, 11:34[GMT+7]\nGiao ban công tác\nTỉnh ủy họp.", "Giao ban công tác", "", "Tỉnh ủy họp."},
 	} {
-		b, err := Text(c.text, bulletin.Hint{})
+		b, err := Text(c.text, facts.Hint{})
 		published := ""
 		if !b.Published.IsZero() {
 			published = b.Published.Format("2006-01-02 15:04")

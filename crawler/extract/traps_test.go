@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/crawler/site"
 )
 
@@ -116,7 +117,7 @@ func TestTextForms(t *testing.T) {
 		{"hard wrapped, carriage returns", strings.ReplaceAll(trapTitle+"\n13/03/2019\n\n"+wrap(trapLead)+"\n\n"+wrap(trapFirst)+"\n\n"+wrap(trapLast), "\n", "\r\n"), "", "2019-03-13"},
 		{"related below", trapTitle + "\n(13/03/2019)\n" + trapLead + "\n" + trapFirst + "\n" + trapLast + "\nCác tin khác\nRa quân làm vệ sinh môi trường ở các khu dân cư\nTập huấn nghiệp vụ", "", "2019-03-13"},
 	} {
-		b, err := Text(c.text, bulletin.Hint{})
+		b, err := Text(c.text, facts.Hint{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -132,7 +133,7 @@ func FuzzText(f *testing.F) {
 	f.Add("a\n\x00\xff\nBản in")
 	f.Add("./.\n>>\n(BHG) - x")
 	f.Fuzz(func(t *testing.T, s string) {
-		b, err := Text(s, bulletin.Hint{})
+		b, err := Text(s, facts.Hint{})
 		if err != nil {
 			return
 		}

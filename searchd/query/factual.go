@@ -3,7 +3,7 @@ package query
 import (
 	"strings"
 
-	"bantin/bulletin"
+	"bantin/bulletin/cite"
 	"bantin/indexer/index"
 )
 
@@ -32,7 +32,7 @@ func factual(n index.Node) (index.Node, bool) {
 func factOf(n index.Node) (index.Node, bool) {
 	switch n := n.(type) {
 	case index.Key:
-		c, ok := bulletin.ParseLabel(n.Text)
+		c, ok := cite.ParseLabel(n.Text)
 		if !ok || n.Field != index.AnyField || moment.MatchString(n.Text) {
 			return n, false
 		}

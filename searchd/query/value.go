@@ -9,6 +9,8 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/cite"
+	"bantin/bulletin/facts"
 	"bantin/indexer/index"
 )
 
@@ -53,14 +55,14 @@ func documentEnd(text string) int {
 	slices.Sort(ends)
 	end := 0
 	label := ""
-	for _, cite := range bulletin.ReadCitations("", text, bulletin.CitationContext{}) {
+	for _, cite := range cite.Read("", text, cite.Context{}) {
 		if strings.TrimSpace(text[:cite.Start]) == "" {
 			end, label = cite.End, cite.Label
 			break
 		}
 	}
 	for _, e := range ends {
-		c, ok := bulletin.ParseLabel(strings.Trim(text[:e], valueEdges))
+		c, ok := cite.ParseLabel(strings.Trim(text[:e], valueEdges))
 		if ok && (end == 0 || e > end && c.Label == label && c.Province != "" || strings.Trim(text[min(e, end):max(e, end)], valueEdges) == "") {
 			end, label = e, c.Label
 		}
@@ -180,9 +182,9 @@ func OrganizationValues(s string) []string {
 	if o, ok := bulletin.OrganizationByID(vi.Slug(s)); ok {
 		return []string{o.ID}
 	}
-	found := bulletin.FindOrganizations(s, "")
+	found := facts.FindOrganizations(s, "")
 	if len(found) != 1 || found[0].Start > 0 || found[0].End < len(s) {
-		found = bulletin.FindOrganizations(s+" tỉnh", "")
+		found = facts.FindOrganizations(s+" tỉnh", "")
 	}
 	if len(found) == 1 && found[0].Start == 0 && found[0].End >= len(s) {
 		return []string{found[0].ID}
@@ -194,7 +196,7 @@ func OrganizationValues(s string) []string {
 // stands for the documents of that number, whoever issued them and, where no
 // date is typed, when.
 func CitesValues(s string) []string {
-	if c, ok := bulletin.ParseLabel(s); ok {
+	if c, ok := cite.ParseLabel(s); ok {
 		if bulletin.Dated(c.Key) && (strings.Contains(c.Key, "@") || central(s)) {
 			return []string{c.Key}
 		}
@@ -209,7 +211,7 @@ func CitesValues(s string) []string {
 // central tells whether a document comes from the centre: read as a province's
 // text, it gets no province. The key of any other is not whole without one.
 func central(s string) bool {
-	cites := bulletin.ReadCitations("", s, bulletin.CitationContext{Province: "ha-noi"})
+	cites := cite.Read("", s, cite.Context{Province: "ha-noi"})
 	return len(cites) == 1 && !strings.Contains(cites[0].Key, "@")
 }
 

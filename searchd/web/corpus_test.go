@@ -73,8 +73,8 @@ func testBulletin(p place, year, quarter int) bulletin.Bulletin {
 	}
 	b.ID = bulletin.NewID(b.Site, b.URL)
 	b.Cites = []bulletin.Citation{
-		cite(body, directive, bulletin.Citation{Key: key, Label: "35-CT/TW", Type: "Chỉ thị", Issuer: "TW", Date: strings.TrimPrefix(key, "35-ct-tw~")}),
-		cite(body, "Nghị quyết số 73-NQ/TU", bulletin.Citation{Key: "73-nq-tu@" + p.province, Label: "73-NQ/TU", Type: "Nghị quyết", Issuer: "TU", Province: p.province}),
+		citing(body, directive, bulletin.Citation{Key: key, Label: "35-CT/TW", Type: "Chỉ thị", Issuer: "TW", Date: strings.TrimPrefix(key, "35-ct-tw~")}),
+		citing(body, "Nghị quyết số 73-NQ/TU", bulletin.Citation{Key: "73-nq-tu@" + p.province, Label: "73-NQ/TU", Type: "Nghị quyết", Issuer: "TU", Province: p.province}),
 	}
 	return b
 }
@@ -103,8 +103,8 @@ const (
 	how   = "vượt # phần trăm kế hoạch năm|được cử tri đồng tình|kinh phí do doanh nghiệp đóng góp|hoàn thành sớm một tháng|còn hình thức ở một số nơi|cần nhân rộng trong thời gian tới|giảm # phần trăm so với cùng kỳ|đã báo cáo cấp trên xem xét|do # tình nguyện viên đảm nhận|chưa bố trí được cán bộ chuyên trách"
 )
 
-// cite fills in where a citation stands in the text.
-func cite(text, mention string, c bulletin.Citation) bulletin.Citation {
+// citing fills in where a citation stands in the text.
+func citing(text, mention string, c bulletin.Citation) bulletin.Citation {
 	c.Text, c.Start = mention, strings.Index(text, mention)
 	c.End = c.Start + len(mention)
 	return c

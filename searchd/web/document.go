@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"bantin/bulletin"
+	"bantin/bulletin/cite"
 	"bantin/indexer/index"
 )
 
@@ -124,7 +125,7 @@ func documentOf(c bulletin.Citation) document {
 // be printed.
 func keyLabel(key string) string {
 	label, _, _ := strings.Cut(stem(key), "@")
-	if c, ok := bulletin.ParseLabel(strings.ReplaceAll(label, "-", " ")); ok && bulletin.StemOf(c.Key) == label {
+	if c, ok := cite.ParseLabel(strings.ReplaceAll(label, "-", " ")); ok && bulletin.StemOf(c.Key) == label {
 		return c.Label
 	}
 	return strings.ToUpper(label)

@@ -160,7 +160,7 @@ func revised(t *testing.T, s *service) scene {
 	b.Title = strings.Replace(b.Title, "Giao ban", "Hội nghị giao ban", 1)
 	b.Body = strings.Replace(b.Body, "nhiều ý kiến đề nghị bổ sung kinh phí", "đa số ý kiến đề nghị bổ sung kinh phí và biên chế", 1)
 	for i, c := range b.Cites {
-		b.Cites[i] = cite(b.Body, c.Text, c)
+		b.Cites[i] = citing(b.Body, c.Text, c)
 	}
 	s.add(t, b)
 	return scene{name: "versions", path: "/bulletins/" + b.ID, open: "#versions summary", also: true}

@@ -1,0 +1,197 @@
+package cite
+
+import (
+	"strings"
+
+	"bantin/bulletin"
+)
+
+// docCongress is the name of a congress: "Đại hội đại biểu Đảng bộ tỉnh lần
+// thứ XVI", "Đại hội XIII của Đảng".
+type docCongress struct {
+	number   int
+	party    bool   // of the Party
+	nation   bool   // toàn quốc
+	body     string // of a party branch or another organization
+	province string // slug, printed
+	local    bool   // of a branch of a province or below
+	own      bool   // the province is not named: it is the bulletin's
+	end      int
+}
+
+// provinceHole stands in a label for the name of the bulletin's own province.
+const provinceHole = "\x00"
+
+// congresses reads the congresses behind a type: one, or two that share it
+// ("Nghị quyết Đại hội XIII của Đảng và Đại hội Đảng bộ tỉnh lần thứ XVI").
+func (s *docScanner) congresses(i, j int, typ docType) (next int, ok bool) {
+	if s.isWord(j, wCua) {
+		j++
+	}
+	for {
+		c, found := s.congress(j)
+		if !found {
+			return next, ok
+		}
+		s.addNamed(i, c.end, c.mention(typ.name))
+		next, ok = c.end, true
+		if !s.isWord(next, wVa) {
+			return next, ok
+		}
+		i, j = next+1, next+1
+	}
+}
+
+func (c docCongress) mention(kind string) docMention {
+	m := docMention{kind: kind, province: c.province, local: c.local}
+	switch {
+	case c.body != "" && c.nation && !strings.HasSuffix(c.body, "Việt Nam"):
+		m.label = kind + " Đại hội " + c.body + " toàn quốc lần thứ " + toRoman(c.number)
+	case c.body != "":
+		m.label = kind + " Đại hội " + c.body + " lần thứ " + toRoman(c.number)
+		if strings.HasPrefix(c.body, "Đảng bộ") && (c.own || c.province != "") {
+			m.issuer = "TU"
+		}
+	default:
+		m.label, m.issuer = kind+" Đại hội Đảng toàn quốc lần thứ "+toRoman(c.number), "TW"
+	}
+	return m
+}
+
+// congress reads the parts of a congress's name from k on, in any order.
+func (s *docScanner) congress(k int) (docCongress, bool) {
+	var c docCongress
+	if !s.isWord(k, wDai) || !s.isWord(k+1, wHoi) {
+		return c, false
+	}
+	k += 2
+	for range 12 {
+		next, ok := s.congressPart(&c, k)
+		if !ok {
+			break
+		}
+		k = next
+	}
+	c.end = k
+	// A congress without any body is the Party's, if its number can be.
+	return c, c.number > 0 && (c.body != "" || c.party || c.nation || c.number <= 14)
+}
+
+func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
+	switch {
+	case s.isWord(k, wDai) && s.isWord(k+1, wBieu):
+		return k + 2, true
+	case s.isWord(k, wToan) && s.isWord(k+1, wQuoc):
+		c.nation = true
+		return k + 2, true
+	case s.isWord(k, wCua) && s.isWord(k+1, wDang):
+		return k + 1, c.body == ""
+	case s.isWord(k, wDang) && s.isWord(k+1, wBo):
+		return s.branch(c, k)
+	case s.isWord(k, wDang) && c.body == "" && !s.isWord(k+1, wCac):
+		c.party = true
+		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) && k+5 <= len(s.toks) {
+			return k + 5, true
+		}
+		return k + 1, true
+	case c.number == 0 && (s.isWord(k, wLan) || s.isWord(k, wThu) || s.isWord(k, wKhoa)):
+		if s.isWord(k, wKhoa) {
+			k++
+		}
+		n, end, ok := s.ordinalAt(k, true)
+		c.number = n
+		return end, ok
+	case c.number == 0 && k < len(s.toks) && s.toks[k].kind == docLetters && s.toks[k].is(docCaps):
+		if n := ordinal(s.tok(k)); n > 0 {
+			c.number = n
+			return k + 1, true
+		}
+	}
+	return s.unionBody(c, k)
+}
+
+// branch reads "Đảng bộ tỉnh Nam Định", "Đảng bộ huyện Nam Đông".
+func (s *docScanner) branch(c *docCongress, k int) (int, bool) {
+	if c.body != "" || c.party && c.number > 0 {
+		return k, false
+	}
+	body := k + 2
+	province, end := s.place(body)
+	level := s.level(body)
+	switch {
+	case province != "":
+		p, _ := bulletin.ProvinceBySlug(province)
+		c.province, c.body = province, "Đảng bộ "+provinceType(p)+" "+p.Name
+	case level == "tỉnh" || level == "thành phố" && end == body+2 || level == "thành phố" && s.isWord(body, wTP) && end <= body+2:
+		c.own, c.body = true, "Đảng bộ "+provinceHole
+	case end > body:
+		c.body = "Đảng bộ " + level
+		if name := body + max(1, strings.Count(level, " ")+1); level != "" && name < end {
+			c.body += " " + s.text[s.toks[name].start:s.toks[end-1].end]
+		} else if level == "" {
+			c.body = "Đảng bộ " + s.text[s.toks[body].start:s.toks[end-1].end]
+		}
+	default:
+		return k, false
+	}
+	c.local = true
+	return end, true
+}
+
+func provinceType(p bulletin.ProvinceInfo) string {
+	if p.City {
+		return "thành phố"
+	}
+	return "tỉnh"
+}
+
+// level names the level of administration that stands at k.
+func (s *docScanner) level(k int) string {
+	switch {
+	case s.isWord(k, wTinh):
+		return "tỉnh"
+	case s.isWord(k, wTP) || s.isWord(k, wThanh) && s.isWord(k+1, wPho):
+		return "thành phố"
+	case s.isWord(k, wThi) && s.isWord(k+1, wXa):
+		return "thị xã"
+	case s.isWord(k, wThi) && s.isWord(k+1, wTran):
+		return "thị trấn"
+	case s.isWord(k, wHuyen):
+		return "huyện"
+	case s.isWord(k, wQuan):
+		return "quận"
+	case s.isWord(k, wXa):
+		return "xã"
+	case s.isWord(k, wPhuong):
+		return "phường"
+	}
+	return ""
+}
+
+// unionBody reads another organization's name: "Hội Nông dân tỉnh Lào Cai".
+func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
+	if s.isWord(k, wCua) {
+		k++
+	}
+	row, end, ok := s.match(k, sortUnion)
+	if !ok || c.body != "" || c.party || !s.toks[k].is(docCapital) {
+		return k, false
+	}
+	c.body = docLexicon.unions[row]
+	switch level := s.level(end); level {
+	case "":
+	case "tỉnh", "thành phố":
+		c.local = true
+		if c.province, end = s.place(end); c.province != "" {
+			p, _ := bulletin.ProvinceBySlug(c.province)
+			c.body += " " + provinceType(p) + " " + p.Name
+		} else {
+			c.body += " " + provinceHole
+		}
+	default:
+		from := end
+		_, end = s.place(end)
+		c.local, c.body = true, c.body+" "+s.text[s.toks[from].start:s.toks[end-1].end]
+	}
+	return end, true
+}

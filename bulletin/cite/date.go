@@ -1,0 +1,168 @@
+package cite
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// docDate is a date beside a number: a day, or a year alone.
+type docDate struct{ date, year string }
+
+// date reads a date at token k with the comma or bracket before it: ", ngày
+// 30/12/2019", "(ngày 5 tháng 1 năm 2022)", "ban hành ngày 1.5.2022", "năm
+// 2024", "tháng 5/2019", a bare year.
+func (s *docScanner) date(k int) (docDate, int, bool) {
+	comma := s.mark(k, ',')
+	bracket := s.mark(k, '(')
+	if comma || bracket {
+		k++
+	}
+	d, next, ok := s.dateWords(k, bracket)
+	if !ok || comma && d.date == "" && !s.isWord(k, wNam) {
+		return docDate{}, k, false
+	}
+	if bracket {
+		if !s.mark(next, ')') {
+			return docDate{}, k, false
+		}
+		next++
+	}
+	return d, next, true
+}
+
+func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
+	if s.isWord(k, wBan) && s.isWord(k+1, wHanh) {
+		k += 2
+	} else if s.isWord(k, wKy) || s.isWord(k, wRa) {
+		k++
+	}
+	switch {
+	case s.isWord(k, wNgay):
+		return s.day(k + 1)
+	case s.isWord(k, wThang):
+		return s.monthOnly(k + 1)
+	case s.isWord(k, wNam):
+		if y := s.tok(k + 1); plausibleYear(y) && !s.mark(k+2, '/') {
+			return docDate{year: y}, k + 2, true
+		}
+	case k < len(s.toks) && s.toks[k].kind == docDigits && !s.toks[k].is(docParted):
+		if y := s.tok(k); plausibleYear(y) && s.yearEnds(k+1) {
+			return docDate{year: y}, k + 1, true
+		}
+		d, next, ok := s.day(k)
+		return d, next, ok && (bracket || s.isWord(next, wCua))
+	}
+	return docDate{}, k, false
+}
+
+// yearEnds tells whether a bare year can end at k: it is no count.
+func (s *docScanner) yearEnds(k int) bool {
+	if k >= len(s.toks) || s.toks[k].is(docParted) {
+		return true
+	}
+	t := s.toks[k]
+	if t.kind == docMark {
+		return t.word == ')' || t.is(docSpaced) == (t.word == '-') && t.word != '/' && t.word != '%'
+	}
+	return s.follows(k)
+}
+
+// day reads d/m/y with any of / - . between, or d tháng m năm y.
+func (s *docScanner) day(k int) (docDate, int, bool) {
+	if k+4 >= len(s.toks) {
+		return docDate{}, k, false
+	}
+	d, m, y := s.tok(k), s.tok(k+2), s.tok(k+4)
+	end := k + 5
+	sep1, sep2 := s.toks[k+1].word, s.toks[k+3].word
+	switch {
+	case sep1 == wThang && (sep2 == wNam || sep2 == '/' || sep2 == '-' || sep2 == ','):
+		if sep2 == ',' && s.toks[k+4].word == wNam {
+			if k+5 >= len(s.toks) {
+				return docDate{}, k, false
+			}
+			y, end = s.tok(k+5), k+6
+		}
+	case sep1 == sep2 && (sep1 == '/' || sep1 == '-' || sep1 == '.'):
+	case (sep1 == '/' || sep1 == '-') && (sep2 == '/' || sep2 == '-' || sep2 == wNam):
+	default:
+		return docDate{}, k, false
+	}
+	iso, ok := isoDay(d, m, y)
+	return docDate{date: iso}, end, ok
+}
+
+// monthOnly reads m/y and m năm y, of which the year counts.
+func (s *docScanner) monthOnly(k int) (docDate, int, bool) {
+	if k+2 >= len(s.toks) {
+		return docDate{}, k, false
+	}
+	m, err := strconv.Atoi(s.tok(k))
+	sep, y := s.toks[k+1].word, s.tok(k+2)
+	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && sep != wNam || !plausibleYear(y) {
+		return docDate{}, k, false
+	}
+	return docDate{year: y}, k + 3, true
+}
+
+// isoDay checks a printed day; a year of two digits is of this century up to
+// 49.
+func isoDay(d, m, y string) (string, bool) {
+	if len(d) > 2 || len(m) > 2 || len(y) != 4 && len(y) != 2 {
+		return "", false
+	}
+	day, err1 := strconv.Atoi(d)
+	month, err2 := strconv.Atoi(m)
+	year, err3 := strconv.Atoi(y)
+	if err1 != nil || err2 != nil || err3 != nil {
+		return "", false
+	}
+	if len(y) == 2 {
+		if year += 1900; year < 1950 {
+			year += 100
+		}
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day || int(t.Month()) != month || year < 1945 || year > 2099 {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
+}
+
+// term reads "khóa XII" at k, bracketed or after a comma, as a Roman numeral.
+func (s *docScanner) term(k int) (string, int, bool) {
+	bracket := false
+	if s.mark(k, ',') {
+		k++
+	}
+	if s.mark(k, '(') {
+		bracket = true
+		k++
+	}
+	if !s.isWord(k, wKhoa) || k+1 >= len(s.toks) {
+		return "", k, false
+	}
+	n := ordinal(upperASCII(s.tok(k + 1)))
+	if n == 0 {
+		return "", k, false
+	}
+	end := k + 2
+	if bracket {
+		if !s.mark(end, ')') {
+			return "", k, false
+		}
+		end++
+	}
+	return toRoman(n), end, true
+}
+
+func upperASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'a' <= c && c <= 'z' {
+			b[i] = c - 0x20
+		}
+	}
+	return string(b)
+}

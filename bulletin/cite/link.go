@@ -1,0 +1,267 @@
+package cite
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// docLinker settles the mentions of one bulletin against each other.
+type docLinker struct {
+	found []docMention
+	rival rivals
+	ctx   Context
+	slugs map[string]string // of labels
+}
+
+func (l *docLinker) link() {
+	l.dropEventDates()
+	l.complete()
+	l.joinPlenums()
+	l.placeAll()
+	l.date()
+}
+
+// docFresh is how near to the publication a date behind a comma is taken for
+// the event's, not the document's.
+const docFresh = 3 * 24 * time.Hour
+
+// dropEventDates takes off dates that cannot be the document's.
+func (l *docLinker) dropEventDates() {
+	if l.ctx.Published.IsZero() {
+		return
+	}
+	today := l.ctx.Published.In(bulletin.Zone).Format(time.DateOnly)
+	fresh := l.ctx.Published.Add(-docFresh).In(bulletin.Zone).Format(time.DateOnly)
+	for i := range l.found {
+		m := &l.found[i]
+		if m.date > today || m.plainEnd > 0 && m.date > fresh {
+			m.date = ""
+			if m.plainEnd > 0 {
+				m.end = m.plainEnd
+			}
+		}
+	}
+}
+
+// complete gives mentions without letters those of a full form in the same
+// bulletin, the nearest before or else the first after, and drops the ones
+// that stay without.
+func (l *docLinker) complete() {
+	full := map[string][]int{} // number and letters → mentions in order
+	for i, m := range l.found {
+		if !m.wanting && m.number != "" {
+			for _, name := range [...]string{m.letter, m.kind} {
+				full[m.number+" "+name] = append(full[m.number+" "+name], i)
+			}
+		}
+	}
+	kept := make([]docMention, 0, len(l.found))
+	for i, m := range l.found {
+		if m.wanting && !l.adopt(&m, full, i) && m.label == "" {
+			if !l.centre(&m) {
+				continue
+			}
+		}
+		kept = append(kept, m)
+	}
+	l.found = kept
+}
+
+// adopt takes the letters of the full form that m, the i-th mention, means.
+func (l *docLinker) adopt(m *docMention, full map[string][]int, i int) bool {
+	for _, name := range [...]string{m.party, m.state, m.kind} {
+		at := full[m.number+" "+name]
+		if name == "" || len(at) == 0 {
+			continue
+		}
+		n := sort.SearchInts(at, i)
+		for _, n := range [...]int{n - 1, n} {
+			if n < 0 || n >= len(at) {
+				continue
+			}
+			if f := l.found[at[n]]; f.label != "" && m.agrees(f) {
+				m.label, m.letter, m.issuer, m.local = f.label, f.letter, f.issuer, f.local
+				if m.province == "" {
+					m.province = f.province
+				}
+				if len(f.kind) > 0 {
+					m.kind = f.kind
+				}
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agrees tells whether a full form says nothing else than m does.
+func (m docMention) agrees(full docMention) bool {
+	if m.issuer != "" && !strings.HasPrefix(full.issuer, m.issuer) {
+		return false
+	}
+	if m.bareYear != "" && !strings.Contains(full.label, "/"+m.bareYear+"/") {
+		return false
+	}
+	if m.province != "" && full.province != "" && m.province != full.province {
+		return false
+	}
+	if m.date != "" && full.date != "" && m.date != full.date {
+		return false
+	}
+	return m.year == "" || full.date == "" || strings.HasPrefix(full.date, m.year)
+}
+
+// centre takes a conclusion or a dated directive that no issuer is named with
+// for the Party centre's, and a dated project with a number for the provincial
+// committee's (the state approves projects by decisions, without numbers of
+// their own), unless the text names another body that issues such.
+func (l *docLinker) centre(m *docMention) bool {
+	if !m.surely || m.party != "CT" && l.rival.conclusion || m.party == "CT" && l.rival.directive {
+		return false
+	}
+	c := docCode{letter: m.party, issuer: "TW", party: true}
+	if m.party == "ĐA" {
+		c.issuer, m.local = "TU", true
+	}
+	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(m.number)
+	return true
+}
+
+// docPlenumNear is how far from the name of a plenum, in bytes, the number of
+// its resolution may stand to be the same mention.
+const docPlenumNear = 400
+
+// joinPlenums drops the name of a plenum near the number of one of its
+// resolutions: both are one document, as 18-NQ/TW is of the sixth plenum of
+// term XII. The number takes the term.
+func (l *docLinker) joinPlenums() {
+	kept := make([]docMention, 0, len(l.found))
+	for i := range l.found {
+		m := l.found[i]
+		if m.plenum > 0 && (l.numberNear(m, i, 1) || l.numberNear(m, i, -1)) {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	l.found = kept
+}
+
+// numberNear looks from the i-th mention on in one direction for a number of
+// the plenum m, up to the next plenum.
+func (l *docLinker) numberNear(m docMention, i, step int) bool {
+	for j := i + step; j >= 0 && j < len(l.found); j += step {
+		o := &l.found[j]
+		if o.field != m.field || o.start-m.end > docPlenumNear || m.start-o.end > docPlenumNear || o.plenum > 0 {
+			return false
+		}
+		if o.issuer == "TW" && o.letter == "NQ" && plenumPassed(m.plenum, m.plenumTerm, o.number) &&
+			(o.term == "" || o.term == m.plenumTerm) && (o.date == "" || fitsSaid(o.date, "khoa-"+m.plenumTerm)) {
+			if o.date == "" && o.year == "" {
+				o.term = m.plenumTerm
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// plenumPassed tells whether the plenum of a term passed the resolution of a
+// number: those of terms X to XIII that are cited by number.
+func plenumPassed(plenum int, term, number string) bool {
+	passed := map[string]string{
+		"4 X": "09", "5 X": "14 15 16 17", "6 X": "20 21 22", "7 X": "25 26 27",
+		"4 XI": "12", "5 XI": "15", "6 XI": "20", "7 XI": "24 25", "8 XI": "28 29", "9 XI": "33",
+		"4 XII": "04", "5 XII": "10 11 12", "6 XII": "18 19 20 21", "7 XII": "26 27 28", "8 XII": "36",
+		"5 XIII": "18 19 20 21", "6 XIII": "27 28 29", "8 XIII": "41 42 43",
+	}[strconv.Itoa(plenum)+" "+term]
+	return slices.Contains(strings.Fields(passed), number)
+}
+
+// placeAll gives documents of provincial bodies their province: the one named
+// with them, the one that the text names with the same label, the bulletin's.
+func (l *docLinker) placeAll() {
+	named := map[string]string{} // label → its province, "?" when there are two
+	for i := range l.found {
+		m := &l.found[i]
+		if p, ok := bulletin.ProvinceBySlug(m.province); ok && p.From != "" {
+			m.province = bulletin.ProvinceAsOf(m.province, l.ctx.Published)
+		}
+		if m.local && m.province != "" {
+			if p, ok := named[m.label]; ok && p != m.province {
+				named[m.label] = "?"
+			} else {
+				named[m.label] = m.province
+			}
+		}
+	}
+	for i := range l.found {
+		m := &l.found[i]
+		if m.local && m.province == "" {
+			if m.province = l.ctx.Province; len(named[m.label]) > 1 {
+				m.province = named[m.label]
+			}
+		}
+		if strings.Contains(m.label, provinceHole) {
+			m.label = fillProvince(m.label, m.province)
+		}
+	}
+}
+
+// fillProvince writes the name of the bulletin's province into a label.
+func fillProvince(label, slug string) string {
+	p, ok := bulletin.ProvinceBySlug(slug)
+	if !ok {
+		return strings.Replace(label, provinceHole, "tỉnh", 1)
+	}
+	return strings.Replace(label, provinceHole, provinceType(p)+" "+p.Name, 1)
+}
+
+// docMarksMax bounds how many dates of one stem are compared.
+const docMarksMax = 8
+
+// date gives mentions that say less of a date the only one that the bulletin
+// gives for the same stem.
+func (l *docLinker) date() {
+	marks := map[string][]string{}
+	for _, m := range l.found {
+		mark := m.mark()
+		if mark == "" {
+			continue
+		}
+		stem := l.stem(m)
+		if d := marks[stem]; len(d) < docMarksMax && !slices.Contains(d, mark) {
+			marks[stem] = append(d, mark)
+		}
+	}
+	for i := range l.found {
+		m := &l.found[i]
+		if said := m.mark(); len(said) != len(time.DateOnly) {
+			m.known = onlyMark(marks[l.stem(*m)], said)
+		}
+	}
+}
+
+// onlyMark returns the date, else the year or term, that alone fits what a
+// mention says; without one it is what the mention says.
+func onlyMark(marks []string, said string) string {
+	for _, dated := range [...]bool{true, false} {
+		var fitting []string
+		for _, mark := range marks {
+			if _, err := time.Parse(time.DateOnly, mark); (err == nil) == dated && (said == "" || dated && fitsSaid(mark, said)) {
+				fitting = append(fitting, mark)
+			}
+		}
+		if len(fitting) == 1 {
+			return fitting[0]
+		}
+		if len(fitting) > 1 {
+			break
+		}
+	}
+	return said
+}

@@ -1,0 +1,279 @@
+package cite
+
+import "strconv"
+
+// docPlenum is the name of a plenum of a central committee: "Hội nghị lần thứ
+// sáu Ban Chấp hành Trung ương khóa XII", "Trung ương 6, 7 (khóa XII)".
+type docPlenum struct {
+	numbers []int
+	terms   []string
+	round   int    // of a plenum held in parts: "Trung ương 6 (lần 2)"
+	term    string // the first of terms
+	union   string // of another organization than the Party
+	meeting bool   // called Hội nghị
+	centre  bool   // Trung ương is named
+	end     int
+}
+
+// named reads the name of a resolution or conclusion whose type stands at
+// tokens i to j: of a plenum or of a congress.
+func (s *docScanner) named(i, j int, typ docType) (next int, ok bool) {
+	if next, ok := s.congresses(i, j, typ); ok {
+		return next, true
+	}
+	p, ok := s.plenum(j)
+	if !ok || !p.names(s) {
+		return i, false
+	}
+	if next, ok := s.numberOfPlenum(i, p, typ); ok {
+		return next, true
+	}
+	for _, n := range p.numbers {
+		for _, term := range append(p.terms, "")[:max(1, len(p.terms))] {
+			m := docMention{kind: typ.name, label: p.label(typ.name, n, term)}
+			if p.union == "" {
+				m.issuer, m.plenum, m.plenumTerm = "TW", n, term
+			}
+			s.addNamed(i, p.end, m)
+		}
+	}
+	return p.end, true
+}
+
+// names tells whether the plenum's name is one of a document.
+func (p docPlenum) names(s *docScanner) bool {
+	switch {
+	case len(p.numbers) == 0:
+		return false
+	case p.union != "":
+		return p.meeting
+	case len(p.terms) > 0:
+		return p.centre || p.meeting || p.numbers[0] <= 15
+	}
+	return p.centre && s.follows(p.end)
+}
+
+func (p docPlenum) label(kind string, n int, term string) string {
+	number := strconv.Itoa(n)
+	label := kind + " Trung ương " + number
+	if p.union != "" {
+		label = kind + " Hội nghị lần thứ " + number + " BCH TW " + p.union
+	}
+	if p.round > 0 {
+		label += " (lần " + strconv.Itoa(p.round) + ")"
+	}
+	if term != "" {
+		label += " khóa " + term
+	}
+	return label
+}
+
+// numberOfPlenum reads the number behind the name of a plenum: both together
+// are one document, "Nghị quyết Trung ương 6 khóa XII (số 18-NQ/TW)".
+func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool) {
+	k := p.end
+	bracket := s.mark(k, '(')
+	if bracket {
+		k++
+	}
+	if row, end, ok := s.match(k, sortType); ok && docLexicon.types[row].name == typ.name {
+		k = end
+	}
+	it := docItem{start: i}
+	if s.isWord(k, wSo) {
+		k, it.so = s.skipMarks(k+1), true
+	}
+	if !s.item(&it, k, typ) {
+		return i, false
+	}
+	lettered := it
+	if !it.coded { // the next number may have the letters: (số 18, 19-NQ/TW)
+		lettered, _ = s.nextItem(&it, typ)
+	}
+	if !lettered.coded || lettered.code.issuer != "TW" {
+		return i, false
+	}
+	if bracket && s.mark(it.end, ')') {
+		it.end++
+	}
+	it.tail.term = p.term
+	return s.list(it, typ, docIssuer{code: "TW"}), true
+}
+
+// plenumTail reads the plenum that passed a numbered resolution.
+func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
+	if it.coded && it.code.issuer != "TW" {
+		return docPlenum{}, k, false
+	}
+	bracket := s.mark(k, '(')
+	if bracket || s.isWord(k, wCua) || s.isWord(k, wTai) {
+		k++
+	}
+	if !s.isWord(k, wHoi) && !s.isWord(k, wTrung) && !s.isWord(k, wTW) {
+		return docPlenum{}, k, false
+	}
+	p, ok := s.plenum(k)
+	if !ok || !p.centre || p.union != "" || len(p.numbers) != 1 {
+		return p, k, false
+	}
+	if bracket && s.mark(p.end, ')') {
+		p.end++
+	}
+	return p, p.end, true
+}
+
+// plenum reads the parts of the name of a plenum from k on, in any order.
+func (s *docScanner) plenum(k int) (docPlenum, bool) {
+	p := docPlenum{centre: s.isWord(k-1, wNQTW)}
+	from := k
+	for range 16 {
+		next, ok := s.plenumPart(&p, k)
+		if !ok {
+			break
+		}
+		k = next
+	}
+	p.end = k
+	if len(p.terms) > 0 {
+		p.term = p.terms[0]
+	}
+	return p, k > from
+}
+
+func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
+	switch {
+	case s.isWord(k, wHoi) && s.isWord(k+1, wNghi) && !p.meeting:
+		p.meeting = true
+		return k + 2, true
+	case s.isWord(k, wCua) && (s.isWord(k+1, wBan) || s.isWord(k+1, wBCH) || s.isWord(k+1, wBCHTW) || s.isWord(k+1, wTrung) || s.isWord(k+1, wTW) ||
+		s.isWord(k+1, wDang) && p.centre && !s.isWord(k+2, wBo)):
+		return k + 1, true
+	case s.isWord(k, wBan) && s.isWord(k+1, wChap) && s.isWord(k+2, wHanh):
+		return k + 3, true
+	case s.isWord(k, wBCH):
+		return k + 1, true
+	case s.mark(k, ',') && (s.isWord(k+1, wBan) && s.isWord(k+2, wChap) || s.isWord(k+1, wBCH)) && p.meeting && !p.centre:
+		return k + 1, true
+	case s.isWord(k, wTW) || s.isWord(k, wBCHTW):
+		p.centre = true
+		return k + 1, true
+	case s.isWord(k, wTrung) && s.isWord(k+1, wUong):
+		p.centre = true
+		return k + 2, true
+	case s.isWord(k, wDang) && p.centre && !s.isWord(k+1, wBo):
+		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) {
+			return k + 5, k+5 <= len(s.toks)
+		}
+		return k + 1, true
+	case s.isWord(k, wKhoa) || s.mark(k, '(') || s.mark(k, ','):
+		return s.terms(p, k)
+	}
+	if p.centre && p.union == "" {
+		if row, end, ok := s.match(k, sortUnion); ok && s.toks[k].is(docCapital) {
+			p.union = docLexicon.unions[row]
+			return end, true
+		}
+	}
+	return s.plenumNumber(p, k)
+}
+
+// docPlenumMax is the most plenums that a term has had; a higher number is a
+// document's.
+const docPlenumMax = 15
+
+// plenumNumber reads "4", "lần thứ sáu", "6, 7".
+func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
+	if len(p.numbers) > 0 {
+		return k, false
+	}
+	n, end, ok := s.ordinalAt(k, p.centre || p.meeting)
+	if !ok || n > docPlenumMax {
+		return k, false
+	}
+	if end == k+1 && s.toks[k].kind == docDigits {
+		if _, _, coded := s.code(end, true); coded || len(s.tok(k)) > 2 || s.mark(end, '/') || s.mark(end, '%') {
+			return k, false
+		}
+	}
+	p.numbers = []int{n}
+	for len(p.numbers) < 8 && (s.mark(end, ',') || s.isWord(end, wVa)) {
+		n, next, ok := s.ordinalAt(end+1, false)
+		if !ok || n > docPlenumMax || s.toks[end+1].kind != docDigits || !s.isWord(next, wKhoa) && !s.mark(next, ',') && !s.mark(next, '(') && !s.isWord(next, wVa) {
+			break
+		}
+		p.numbers = append(p.numbers, n)
+		end = next
+	}
+	return s.plenumRound(p, end), true
+}
+
+// plenumRound reads "(lần 2)" or "lần thứ hai" behind the number of a plenum.
+func (s *docScanner) plenumRound(p *docPlenum, k int) int {
+	bracket := s.mark(k, '(')
+	if bracket {
+		k++
+	}
+	if s.isWord(k, wLan) {
+		if n, end, ok := s.ordinalAt(k, true); ok && n < 4 && (!bracket || s.mark(end, ')')) {
+			p.round = n
+			if bracket {
+				end++
+			}
+			return end
+		}
+	}
+	if bracket {
+		k--
+	}
+	return k
+}
+
+// terms reads "khóa XII", "(khóa XI, XII)", ", khóa XI, khóa XII".
+func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
+	if len(p.terms) > 0 || len(p.numbers) == 0 && !p.centre {
+		return k, false
+	}
+	if s.mark(k, ',') {
+		k++
+	}
+	bracket := s.mark(k, '(')
+	if bracket {
+		k++
+	}
+	if !s.isWord(k, wKhoa) {
+		return k, false
+	}
+	for len(p.terms) < 6 {
+		next := k
+		if len(p.terms) > 0 {
+			if !s.mark(next, ',') && !s.isWord(next, wVa) {
+				break
+			}
+			next++
+		}
+		if s.isWord(next, wKhoa) {
+			next++
+		}
+		if next >= len(s.toks) {
+			break
+		}
+		n := ordinal(upperASCII(s.tok(next)))
+		if n == 0 || len(p.terms) > 0 && s.toks[next].kind != docLetters {
+			break
+		}
+		p.terms = append(p.terms, toRoman(n))
+		k = next + 1
+	}
+	if bracket && s.mark(k, ')') {
+		k++
+	}
+	return k, len(p.terms) > 0
+}
+
+// addNamed records a mention that has its label.
+func (s *docScanner) addNamed(i, end int, m docMention) {
+	m.start, m.end, m.field = int(s.toks[i].start), int(s.toks[end-1].end), s.field
+	if len(s.found) < docMentionsMax {
+		s.found = append(s.found, m)
+	}
+}

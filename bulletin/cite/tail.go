@@ -1,0 +1,121 @@
+package cite
+
+import "strings"
+
+// docTail is what follows a number: a date or a year, the issuer, the term.
+type docTail struct {
+	date, year, term string
+	issuer           docIssuer
+	issued           bool // an issuer is named
+	plain            int  // end without a date that may be the event's; 0 when sure
+}
+
+// tail reads what follows a number.
+func (s *docScanner) tail(it *docItem, typ docType) {
+	t := &it.tail
+	for range 6 {
+		k := it.end
+		if t.date == "" && t.year == "" {
+			if d, next, ok := s.date(k); ok && (!t.issued || !s.mark(k, ',')) {
+				if s.mark(k, ',') && s.eventFollows(next) {
+					break
+				}
+				if s.mark(k, ',') && !s.isWord(next, wCua) && (!s.mark(next, ',') || !s.isWord(next+1, wCua)) {
+					t.plain = it.end
+				}
+				t.date, t.year, it.end = d.date, d.year, next
+				continue
+			}
+		}
+		if t.term == "" {
+			if term, next, ok := s.term(k); ok {
+				t.term, it.end = term, next
+				continue
+			}
+			if p, next, ok := s.plenumTail(k, it); ok {
+				t.term, it.end = p.term, next
+				if !t.issued {
+					t.issuer, t.issued = docIssuer{code: "TW"}, true
+				}
+				continue
+			}
+		}
+		if !t.issued {
+			if issuer, next, ok := s.issuerTail(k, it); ok {
+				t.issuer, t.issued, it.end = issuer, true, next
+				t.plain = 0
+				continue
+			}
+		}
+		break
+	}
+	if !t.issued && !it.coded && typ.bare == "free" {
+		s.issuerBehindSubject(it)
+	}
+}
+
+// eventFollows tells whether a date before k, set off by commas, is the one of
+// the event that the sentence tells: a name follows.
+func (s *docScanner) eventFollows(k int) bool {
+	if !s.mark(k, ',') || k+1 >= len(s.toks) {
+		return false
+	}
+	t := s.toks[k+1]
+	_, _, typed := s.match(k+1, sortType)
+	return t.kind == docLetters && t.is(docCapital) && !t.is(docCaps) && !typed
+}
+
+// issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
+// trị)", and, where the number has no letters, without "của" too.
+func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
+	if s.mark(k, ',') && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
+		k++
+	}
+	switch {
+	case s.isWord(k, wCua) || s.isWord(k, wDo):
+		issuer, end, ok := s.issuer(k + 1)
+		if !ok && it.coded {
+			issuer, end, ok = s.placeIssuer(k + 1)
+		}
+		if !ok && s.isWord(k, wCua) && s.isWord(k+1, wDang) && !s.isWord(k+2, wBo) {
+			return docIssuer{code: "TW"}, k + 2, true
+		}
+		return issuer, end, ok
+	case s.mark(k, '('):
+		issuer, end, ok := s.issuer(k + 1)
+		return issuer, end + 1, ok && s.mark(end, ')')
+	}
+	issuer, end, ok := s.issuer(k)
+	if ok && it.coded && strings.TrimSuffix(it.code.issuer, "-BTT") != issuer.code {
+		return issuer, k, false
+	}
+	return issuer, end, ok
+}
+
+// docSubjectMax is how many tokens the subject of a document may take between
+// its number and its issuer.
+const docSubjectMax = 48
+
+// issuerBehindSubject reads "Nghị quyết 54 về … của Bộ Chính trị": a central
+// issuer at the end of the clause. The span is not widened.
+func (s *docScanner) issuerBehindSubject(it *docItem) {
+	if !s.isWord(it.end, wVe) {
+		return
+	}
+	for k := it.end + 1; k < len(s.toks) && k < it.end+docSubjectMax; k++ {
+		if s.toks[k].is(docParted) || s.sentenceEnd(k) || s.mark(k, ';') {
+			return
+		}
+		if _, _, ok := s.match(k, sortType); ok {
+			return
+		}
+		if !s.isWord(k, wCua) {
+			continue
+		}
+		issuer, end, ok := s.issuer(k + 1)
+		if ok && (issuer.code == "TW" || issuer.code == "CP" || issuer.code == "TTg") && (end >= len(s.toks) || s.toks[end].kind == docMark || s.toks[end].is(docParted)) {
+			it.tail.issuer, it.tail.issued = issuer, true
+			return
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package facts
+
+import (
+	"strings"
+
+	"bantin/bulletin"
+	"bantin/bulletin/cite"
+)
+
+// around widens a date over the clock and weekday beside it on its line.
+func (s *scan) around(p *printed) {
+	s.before(p)
+	s.behind(p)
+}
+
+// maxBeside is how many tokens may part a clock or label from its date.
+const maxBeside = 5
+
+// before looks left over marks and small words for a weekday and a clock.
+func (s *scan) before(p *printed) {
+	start := p.first
+	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.toks[j+1].has(newPara); j, n = j-1, n+1 {
+		if s.isFiller(j) {
+			continue
+		}
+		if h, ok := s.hitEnding(j, classWeekday, 2); ok && p.weekday < 0 {
+			p.weekday, j = int(h.value), int(h.first)
+			start = j
+			continue
+		}
+		if day, first, ok := s.shortWeekday(j); ok && p.weekday < 0 {
+			p.weekday, j, start = day, first, first
+			continue
+		}
+		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
+			p.clock, j, start = c, first, first
+			continue
+		}
+		break
+	}
+	p.first = start
+}
+
+// behind looks right for a clock, and for a weekday when none stood before.
+func (s *scan) behind(p *printed) {
+	for j, n := p.last+1, 0; j < len(s.toks) && n < maxBeside && !s.toks[j].has(newPara); j, n = j+1, n+1 {
+		if c, last, ok := s.clockAt(j); ok {
+			if p.clock.hour < 0 || c.precision == bulletin.Second {
+				p.clock, p.last = c, last
+			}
+			return
+		}
+		if !s.isFiller(j) {
+			return
+		}
+	}
+}
+
+// isFiller reports whether token j may stand between a date, its clock, its
+// weekday and its label.
+func (s *scan) isFiller(j int) bool {
+	switch t := s.toks[j]; t.kind {
+	case ',', '-', '|', '.', ';', ':', '(', '[', '*', '/':
+		return true
+	case 'w':
+		switch t.word {
+		case wordNgay, wordLuc, wordVao, wordHoi, wordOn:
+			return true
+		}
+	}
+	return false
+}
+
+// hitEnding is a hit of a class whose last token is j, at most n tokens long,
+// the longest one.
+func (s *scan) hitEnding(j int, c class, n int) (best hit, ok bool) {
+	for i := max(0, j-n+1); i <= j; i++ {
+		for k := s.firstHit(i); k < len(s.hits) && int(s.hits[k].first) == i; k++ {
+			if h := s.hits[k]; h.class == c && int(h.last) == j {
+				return h, true
+			}
+		}
+	}
+	return hit{}, false
+}
+
+// shortWeekday reads "Thứ 4" and "T4", ending at token j.
+func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
+	if j < 1 || !s.toks[j].is('n') || s.toks[j].digits() != 1 || s.toks[j].num < 2 || s.toks[j].num > 7 {
+		return 0, 0, false
+	}
+	if w := s.toks[j-1].word; w != wordThu && (w != wordT || s.toks[j].has(gap)) {
+		return 0, 0, false
+	}
+	return int(s.toks[j].num) - 1, j - 1, true
+}
+
+// clockEnding reads the clock whose last token is j.
+func (s *scan) clockEnding(j int) (clock, int, bool) {
+	for i := max(0, j-5); i < j; i++ {
+		if c, last, ok := s.clockAt(i); ok && last == j {
+			return c, i, true
+		}
+	}
+	return clock{}, 0, false
+}
+
+// publication judges a date by what stands around it.
+func (s *scan) publication(p printed) publication {
+	t, precision := p.time(0)
+	d := publication{PrintedDate: PrintedDate{Span: s.span(p.first, p.last), Time: t, Precision: precision}}
+	if p.weekday >= 0 {
+		d.weekday, d.mismatch = true, int(t.Weekday()) != p.weekday
+	}
+	s.readLabel(&d, p.first)
+	d.Labelled = d.label != 0
+	d.header = d.Labelled || s.isHeader(p)
+	return d
+}
+
+// readLabel looks left from token i for a label on the same line.
+func (s *scan) readLabel(d *publication, i int) {
+	j := i - 1
+	if i > 0 && s.toks[i].has(newPara) {
+		return
+	}
+	on := false
+	for n := 0; j >= 0 && n < maxBeside; n++ {
+		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.value != labelOn {
+			d.label = h.value
+			return
+		}
+		if _, ok := s.hitEnding(j, classNotLabel, 4); ok {
+			d.notPublished = true
+			return
+		}
+		if _, ok := s.hitEnding(j, classClock, 4); ok {
+			d.clockLabel = true
+			return
+		}
+		if !s.isFiller(j) || s.toks[j].has(newPara) {
+			break
+		}
+		on = on || s.toks[j].word == wordOn
+		j--
+	}
+	for n := 0; on && j >= 0 && n < 8; n, j = n+1, j-1 {
+		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.value == labelOn {
+			d.label = labelPosted
+			return
+		}
+	}
+}
+
+// opensLine reports whether token i begins its line or follows a mark: a label
+// does, the same words in prose do not.
+func (s *scan) opensLine(i int) bool {
+	if i == 0 || s.toks[i].has(newLine) {
+		return true
+	}
+	if h, ok := s.hitAt(i, classLabel); ok && s.kindAt(int(h.last)+1) == ':' {
+		return true
+	}
+	switch s.toks[i-1].kind {
+	case '|', '-', '*', '.', ';', ']':
+		return true
+	case '(', '[':
+		return i == 1 || s.toks[i-1].has(newLine)
+	}
+	return false
+}
+
+// isHeader reports whether a date stands in a line with few other words, or
+// in brackets at the end of one: prose has neither.
+func (s *scan) isHeader(p printed) bool {
+	const few, reach = 10, 60
+	words := 0
+	for j := p.first; j > max(0, p.first-reach) && !s.toks[j].has(newLine) && words <= few; j-- {
+		if s.toks[j-1].is('w') {
+			words++
+		}
+	}
+	left := words
+	for j := p.last + 1; j < min(len(s.toks), p.last+reach) && !s.toks[j].has(newLine) && words <= few; j++ {
+		if s.toks[j].is('w') {
+			words++
+		}
+	}
+	if p.first > 0 && s.toks[p.first-1].is('(') && s.kindAt(p.last+1) == ')' {
+		return left == 0 || p.last+2 >= len(s.toks) || s.toks[p.last+2].has(newLine)
+	}
+	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
+}
+
+// datesDocument reports whether a date is the one of a document that its line
+// cites: "Quy định 262-QĐ/TW, ngày 08/10/2014".
+func (s *scan) datesDocument(p printed) bool {
+	const reach = 160
+	at, end := int(s.toks[p.dateFirst].start), int(s.toks[p.last].end)
+	from := max(0, at-reach)
+	from += strings.LastIndexByte(s.text[from:at], '\n') + 1
+	for _, c := range cite.Read("", strings.ToValidUTF8(s.text[from:end], "?"), cite.Context{}) {
+		if from+c.End > at {
+			return true
+		}
+	}
+	return false
+}
+
+// eventCueBefore reports whether "sáng ngày" and the like stand before token
+// i: that is the day of an event, never of the publication.
+func (s *scan) eventCueBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		switch s.toks[j].word {
+		case wordVao:
+			return true
+		case wordSang, wordTrua, wordChieu, wordToi, wordNay, wordHom:
+			if j >= i-4 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package facts
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/bulletin/cite"
+)
+
+// readCitationCase compares labels: text, want, province.
+func readCitationCase(c factCase) (want, got []string) {
+	for _, cite := range cite.Read("", c["text"], cite.Context{Province: c["province"]}) {
+		got = append(got, cite.Label)
+	}
+	return listed(c["want"]), got
+}
+
+// readCitationKeyCase compares keys: text, want, province, published.
+func readCitationKeyCase(c factCase) (want, got []string) {
+	published, _ := time.ParseInLocation(time.DateOnly, c["published"], bulletin.Zone)
+	for _, cite := range cite.Read("", c["text"], cite.Context{Province: c["province"], Published: published}) {
+		got = append(got, cite.Key)
+	}
+	return listed(c["want"]), got
+}
+
+// readDateCase reads one printed date by the reader of its kind: published
+// (one printed string, a relative or machine one too), page (the head of a
+// page), lead, url. The column ref is the day of the fetch or publication.
+func readDateCase(c factCase) (want, got []string) {
+	ref := momentOf(c["ref"])
+	var d PrintedDate
+	var ok bool
+	switch c["kind"] {
+	case "published":
+		d.Time, d.Precision, ok = ReadTimestamp(c["text"], ref)
+	case "page":
+		d, ok = FindPublished(c["text"], Hint{Fetched: ref, URL: c["url"]})
+	case "lead":
+		d, ok = ReadEventDate(c["text"], ref)
+	case "url":
+		d, ok = ReadURLDate(c["text"])
+	}
+	if ok {
+		got = []string{d.Time.In(bulletin.Zone).Format("2006-01-02T15:04:05.999") + " " + string(d.Precision)}
+	}
+	return listed(c["want"]), got
+}
+
+func readPeriodCase(c factCase) (want, got []string) {
+	r, ok := ReadPeriod(c["title"], c["text"], PeriodContext{
+		Kind: bulletin.Kind(c["kind"]), Event: momentOf(c["event"]), Published: momentOf(c["published"]),
+	})
+	if ok {
+		got = []string{fmt.Sprintf("%d-Q%d %s", r.Year, r.Quarter, r.Basis)}
+	}
+	return listed(c["want"]), got
+}
+
+func readProvinceCase(c factCase) (want, got []string) {
+	if r, ok := ReadProvince(c["title"], c["lead"], c["body"], c["site"], momentOf(c["published"])); ok {
+		got = []string{r.Province + " " + r.Now}
+	}
+	return listed(c["want"]), got
+}
+
+func readOrganizationCase(c factCase) (want, got []string) {
+	for _, m := range FindOrganizations(c["text"], c["province"]) {
+		got = append(got, m.ID)
+	}
+	return listed(c["want"]), got
+}
+
+func readHostCase(c factCase) (want, got []string) {
+	if m, ok := ReadHost(c["title"], c["lead"], c["province"]); ok {
+		got = []string{m.ID}
+	}
+	return listed(c["want"]), got
+}
+
+func readKindCase(c factCase) (want, got []string) {
+	return listed(c["want"]), []string{string(ReadKind(c["title"], c["lead"]).Kind)}
+}
+
+func readBylineCase(c factCase) (want, got []string) {
+	if author, _ := ReadByline(c["text"]); author != "" {
+		got = []string{author}
+	}
+	return listed(c["want"]), got
+}
+
+// momentOf reads a cell that holds a day or a minute; empty is the zero time.
+func momentOf(cell string) time.Time {
+	t, _, err := bulletin.ParseTime(cell)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+func TestFactSpans(t *testing.T) {
+	const text = "Sáng ngày 25/9/2020, Uỷ ban MTTQ tỉnh Hà Giang tổ chức giao ban quí III/2020."
+	d, _ := ReadEventDate(text, time.Time{})
+	p, _ := ReadPeriod("", text, PeriodContext{})
+	k := ReadKind("", text)
+	o := FindOrganizations(text, "")
+	places := FindProvinces(text)
+	if len(o) != 1 || len(places) != 1 {
+		t.Fatalf("organizations %v, provinces %v; want one of each", o, places)
+	}
+	for _, c := range []struct {
+		span bulletin.Span
+		want string
+	}{
+		{d.Span, "25/9/2020"},
+		{p.Span, "quí III/2020"},
+		{k.Span, "giao ban"},
+		{o[0].Span, "Uỷ ban MTTQ tỉnh Hà Giang"},
+		{places[0].Span, "Hà Giang"},
+		{places[0].Cue, "tỉnh"},
+	} {
+		if got := text[c.span.Start:c.span.End]; got != c.want {
+			t.Errorf("span reads %q, want %q", got, c.want)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package facts
+
+import "bantin/bulletin"
+
+// clock is a time of day.
+type clock struct {
+	hour, minute, second int // hour -1 when not printed
+	precision            bulletin.Precision
+}
+
+// clockAt reads the time of day that begins at token i: 13:35:49, 1:35:49 CH,
+// 7h30, 14 giờ 00; last is its last token.
+func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
+	if s.kindAt(i) != 'n' || s.toks[i].digits() > 2 || s.toks[i].num > 24 || s.gluedNumber(i) {
+		return clock{hour: -1}, 0, false
+	}
+	c = clock{hour: int(s.toks[i].num), precision: bulletin.Minute}
+	switch {
+	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.toks[i+2].has(gap):
+		c.minute, last = int(s.toks[i+2].num), i+2
+		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.toks[i+4].has(gap) {
+			c.second, c.precision, last = int(s.toks[i+4].num), bulletin.Second, i+4
+		}
+	case s.wordAt(i+1) == wordGio || (s.wordAt(i+1) == wordH || s.wordAt(i+1) == wordG) && !s.toks[i+1].has(gap):
+		last = i + 1
+		if s.twoDigits(i + 2) {
+			c.minute, last = int(s.toks[i+2].num), i+2
+			if s.wordAt(last+1) == wordPhut {
+				last++
+			}
+		}
+	default:
+		return clock{hour: -1}, 0, false
+	}
+	last = s.halfDay(&c, last)
+	if c.hour == 24 && c.minute+c.second == 0 {
+		c.hour = 0
+	}
+	return c, last, c.hour < 24 && c.minute < 60 && c.second < 60
+}
+
+func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].digits() == 2 }
+
+// halfDay applies SA, CH, AM, PM, sáng, chiều, tối behind a clock.
+func (s *scan) halfDay(c *clock, last int) int {
+	if s.kindAt(last+1) != 'w' || c.hour > 12 {
+		if w := s.wordAt(last + 1); w == wordSa || w == wordCh || w == wordAm || w == wordPm {
+			return last + 1
+		}
+		return last
+	}
+	switch s.toks[last+1].word {
+	case wordSa, wordAm, wordSang:
+		c.hour %= 12
+	case wordCh, wordPm, wordChieu, wordToi:
+		c.hour = c.hour%12 + 12
+	default:
+		return last
+	}
+	return last + 1
+}

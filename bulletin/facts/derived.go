@@ -1,0 +1,124 @@
+package facts
+
+import "bantin/bulletin"
+
+// span of months in words.
+type months struct {
+	last       int // last month covered, 1 to 12
+	year       int
+	first, end int  // tokens, end included
+	named      bool // one month by its name, not a count of months
+}
+
+// derivedPeriod reads "6 tháng đầu năm", "9 tháng", "3 tháng đầu năm" and a
+// reviewed month as the quarter in which they end.
+func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
+	if !s.holdsWord(wordThang) {
+		return PeriodReading{}, false
+	}
+	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
+	sentence, barrier, cue := 0, 0, 0
+	for i := range s.toks {
+		if s.toks[i].has(newPara) || i > 0 && s.endsSentence(i-1) {
+			sentence, barrier = i, i
+		}
+		m, ok := s.monthsAt(i)
+		if !ok {
+			continue
+		}
+		for cue < len(cues) && int(cues[cue].last) < i {
+			cue++
+		}
+		r := s.roleAt(i, barrier, cues[:cue])
+		barrier = m.end + 1
+		if r == rolePlan || r == roleSchedule || m.named && !s.reviewed(cues[:cue], m.first) {
+			continue
+		}
+		q := quarter{quarter: (m.last-1)/3 + 1, year: m.year, first: m.first, last: m.end, role: r, sentence: sentence, sentenceEnd: s.sentenceEnd(i)}
+		p := bulletin.Period{Quarter: q.quarter, Year: s.quarterYear([]quarter{q}, 0, c), Basis: bulletin.Derived}
+		if p.Year != 0 {
+			return PeriodReading{Period: p, Span: s.span(m.first, m.end)}, true
+		}
+	}
+	return PeriodReading{}, false
+}
+
+// reviewed reports whether a review cue stands close before a month's name: a
+// month is named for many reasons.
+func (s *scan) reviewed(cues []hit, i int) bool {
+	const near = 8
+	for k := len(cues) - 1; k >= 0 && i-int(cues[k].last) <= near; k-- {
+		if c := cues[k].class; c == classReview || c == classGovern {
+			return !s.parted(int(cues[k].last)+1, i)
+		}
+	}
+	return false
+}
+
+// monthsAt reads the months that begin at token i.
+func (s *scan) monthsAt(i int) (months, bool) {
+	n, ok := s.countOfMonths(i)
+	if ok && s.wordAt(i+1) == wordThang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != wordNgay {
+		return s.monthCount(i, n)
+	}
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 && !s.monthOfDate(i) {
+		return s.namedMonth(i)
+	}
+	return months{}, false
+}
+
+// countOfMonths reads 3, 6 or 9, in figures or words.
+func (s *scan) countOfMonths(i int) (int, bool) {
+	t := s.toks[i]
+	if t.is('n') && t.digits() <= 2 && (t.num == 3 || t.num == 6 || t.num == 9) {
+		return int(t.num), !s.gluedNumber(i)
+	}
+	switch t.word {
+	case wordBa:
+		return 3, true
+	case wordSau6:
+		return 6, true
+	case wordChin:
+		return 9, true
+	}
+	return 0, false
+}
+
+// monthCount reads "6 tháng đầu năm 2020"; "cuối năm" is a plan, and three or
+// six months count only from the year's beginning.
+func (s *scan) monthCount(i, n int) (months, bool) {
+	m := months{last: n, first: i, end: i + 1}
+	switch {
+	case s.wordAt(i+2) == wordDau && s.wordAt(i+3) == wordNam:
+		m.end = i + 3
+	case s.wordAt(i+2) == wordNam && s.isYear(i+3):
+	case n != 9 || s.wordAt(i+2) == wordCuoi:
+		return months{}, false
+	}
+	j := m.end + 1
+	if s.wordAt(j) == wordNam {
+		j++
+	}
+	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == wordNam) {
+		m.year, m.end = int(s.toks[j].num), j
+	}
+	return m, true
+}
+
+// monthOfDate reports whether "tháng" at token i belongs to a day or a name.
+func (s *scan) monthOfDate(i int) bool {
+	_, event := s.hitEnding(i, classBlockMonth, 3)
+	return event || i > 0 && s.toks[i-1].is('n')
+}
+
+// namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng 8".
+func (s *scan) namedMonth(i int) (months, bool) {
+	m := months{last: int(s.toks[i+1].num), first: i, end: i + 1, named: true}
+	if m.last < 1 || m.last > 12 {
+		return months{}, false
+	}
+	q := quarter{last: i + 1}
+	s.quarterTail(&q)
+	m.year, m.end = q.year, q.last
+	return m, true
+}

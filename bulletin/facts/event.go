@@ -1,0 +1,233 @@
+package facts
+
+import (
+	"time"
+
+	"bantin/bulletin"
+)
+
+// maxLead is how much of a text the readers of leads look at.
+const maxLead = 4000
+
+// ReadEventDate reads the day of the event that a lead reports: "Sáng ngày
+// 25/9/2020", "Ngày 17 – 9", "Chiều nay (16/1)", with the time of day when it
+// is printed. A missing year is the one that brings the day nearest to ref,
+// the publication; with a zero ref it is the only year that the text names.
+// Deadlines, days of documents and commemorations are no events.
+func ReadEventDate(text string, ref time.Time) (PrintedDate, bool) {
+	return newScan(cutText(text, maxLead)).eventDate(ref)
+}
+
+// eventDate is ReadEventDate on a text already cut.
+func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
+	for i := 0; i < len(s.toks); i++ {
+		if !s.toks[i].is('n') {
+			continue
+		}
+		p, ok := s.dateAt(i, true)
+		if !ok || p.short {
+			continue
+		}
+		if s.isEvent(&p) {
+			if t, precision, ok := s.eventTime(p, ref); ok {
+				return PrintedDate{Span: s.span(p.first, p.last), Time: t, Precision: precision}, true
+			}
+		}
+		i = p.last
+	}
+	return s.eventToday(ref)
+}
+
+// cutText is at most n bytes of text, cut before a word.
+func cutText(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && text[n] != ' ' && text[n] != '\n' {
+		n--
+	}
+	return text[:n]
+}
+
+// isEvent judges a date by the words before it and widens it over them.
+func (s *scan) isEvent(p *printed) bool {
+	j, day, session := s.eventCue(p)
+	if !day && !session {
+		return false
+	}
+	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
+		return p.from && s.wordAt(j) == wordTu && s.opensClause(j)
+	}
+	if session {
+		return true
+	}
+	_, happens := s.hitEnding(j, classHappens, 3)
+	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == wordTrong // trong 2 ngày
+	return happens || days || s.opensClause(j+1)
+}
+
+// eventCue walks left over "(", "ngày", a clock and the words of the day; j is
+// the token before them all.
+func (s *scan) eventCue(p *printed) (j int, day, session bool) {
+	j = p.first - 1
+	for ; j >= 0 && !s.toks[j+1].has(newPara); j-- {
+		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
+			p.clock, p.first, j, day = c, first, first, true
+			continue
+		}
+		switch t := s.toks[j]; {
+		case t.is('(') || t.is('-') || t.is(','):
+			if t.is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
+				return j, day, session
+			}
+		case t.word == wordNgay || t.word == wordLuc || t.word == wordHoi || t.word == wordMung || t.word == wordMong:
+			day = true
+		case t.word == wordVao && (s.wordAt(j+1) == wordLuc || s.wordAt(j+1) == wordHoi):
+		case s.dayWord(t.word):
+			session = true
+		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
+			j--
+		default:
+			return j, day, session
+		}
+	}
+	return j, day, session
+}
+
+// endsClock reports whether a time of day ends at token j.
+func (s *scan) endsClock(j int) bool {
+	_, _, ok := s.clockEnding(j)
+	return ok
+}
+
+func (s *scan) dayWord(w uint16) bool {
+	switch w {
+	case wordSang, wordTrua, wordChieu, wordToi, wordDem, wordNay, wordHom, wordQua:
+		return true
+	}
+	return false
+}
+
+// opensClause reports whether token i begins a sentence, or stands behind a
+// dateline tag or a short opening such as "Vừa qua," or "Tại hội trường,".
+func (s *scan) opensClause(i int) bool {
+	const short = 14
+	comma := i > 0 && s.toks[i-1].is(',')
+	for j := i; j >= 0 && i-j <= short; j-- {
+		if j == 0 || s.toks[j].has(newPara) || s.endsSentence(j-1) {
+			return comma || i == j || s.toks[i-1].is('-') || s.toks[i-1].is(')')
+		}
+		switch t := s.toks[j-1]; {
+		case t.is('n'), t.is('/'):
+			return false
+		}
+	}
+	return false
+}
+
+// endsSentence reports whether token i is a mark that ends a sentence: not the
+// point of an abbreviation, an ordinal or a number.
+func (s *scan) endsSentence(i int) bool {
+	if i < 0 || i+1 >= len(s.toks) {
+		return i < 0
+	}
+	switch s.toks[i].kind {
+	case '!', '?':
+		return true
+	case '.':
+		return s.toks[i+1].has(gap) && (s.toks[i+1].has(capital) || !s.toks[i+1].is('w')) && !s.abbreviated(i-1)
+	}
+	return s.toks[i+1].has(newPara)
+}
+
+// abbreviated reports whether token i is a short form that takes a point.
+func (s *scan) abbreviated(i int) bool {
+	return i >= 0 && (s.toks[i].word == wordTP || s.toks[i].is('w') && s.toks[i].digits() == 1)
+}
+
+// eventTime gives an event its year and refuses history and the far future.
+func (s *scan) eventTime(p printed, ref time.Time) (time.Time, bulletin.Precision, bool) {
+	year := p.year
+	switch {
+	case year == 0 && !ref.IsZero():
+		year = nearestYear(p.month, p.day, ref)
+	case year == 0:
+		year = s.onlyYear()
+	}
+	if year == 0 || !validDate(year, p.month, p.day) {
+		return time.Time{}, "", false
+	}
+	t, precision := p.time(year)
+	return t, precision, ref.IsZero() || t.After(ref.AddDate(-20, 0, 0)) && t.Before(ref.AddDate(2, 0, 0))
+}
+
+// nearestYear puts a day and month into the year next to ref; events lie in
+// the past more often than ahead.
+func nearestYear(month, day int, ref time.Time) int {
+	const ahead = 60 * 24 * time.Hour
+	ref = ref.In(bulletin.Zone)
+	t := time.Date(ref.Year(), time.Month(month), day, 0, 0, 0, 0, bulletin.Zone)
+	switch {
+	case t.After(ref.Add(ahead)):
+		return ref.Year() - 1
+	case t.AddDate(1, 0, 0).Before(ref.Add(ahead)):
+		return ref.Year() + 1
+	}
+	return ref.Year()
+}
+
+// onlyYear is the year that the text names when it names one alone: behind
+// "năm" or as the end of a date or quarter, not of a span or a goal.
+func (s *scan) onlyYear() int {
+	year := 0
+	for i, t := range s.toks {
+		if !t.is('n') || t.digits() != 4 || t.num < 1976 || t.num > 2099 || i == 0 {
+			continue
+		}
+		if w, k := s.toks[i-1].word, s.toks[i-1].kind; w != wordNam && k != '/' && k != '-' && k != '.' {
+			continue
+		}
+		if s.yearOfSpan(i) {
+			continue
+		}
+		if year != 0 && year != int(t.num) {
+			return 0
+		}
+		year = int(t.num)
+	}
+	return year
+}
+
+// yearOfSpan reports whether year i is part of "2020 - 2025", of a document's
+// number, or follows words such as "đến năm", "nhiệm kỳ".
+func (s *scan) yearOfSpan(i int) bool {
+	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.toks[j].digits() == 4 }
+	if s.kindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.toks[i-1].is('-') && isYear(i-2) || s.kindAt(i+1) == '/' {
+		return true
+	}
+	j := i - 1
+	if s.wordAt(j) == wordNam {
+		j--
+	}
+	_, blocked := s.hitEnding(j, classYearBlock, 2)
+	return blocked
+}
+
+// eventToday reads "Sáng nay", "Hôm nay", "Hôm qua" at the head of a sentence.
+func (s *scan) eventToday(ref time.Time) (PrintedDate, bool) {
+	if ref.IsZero() {
+		return PrintedDate{}, false
+	}
+	for i := 0; i+1 < len(s.toks); i++ {
+		next := s.toks[i+1].word
+		if !s.dayWord(s.toks[i].word) || next != wordNay && next != wordQua || !s.opensClause(i) {
+			continue
+		}
+		t := midnight(ref)
+		if next == wordQua {
+			t = t.AddDate(0, 0, -1)
+		}
+		return PrintedDate{Span: s.span(i, i+1), Time: t, Precision: bulletin.Day}, true
+	}
+	return PrintedDate{}, false
+}

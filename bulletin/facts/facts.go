@@ -1,0 +1,144 @@
+// Package facts reads facts out of plain text: dates, the period covered,
+// province, organizations, who held the meeting, its kind, the author. Pure
+// functions over embedded tables; every fact comes with the bytes it was read
+// from, and what is unsure is absent. [ReadFacts] puts all readers together,
+// those of package cite among them.
+package facts
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/bulletin/cite"
+)
+
+// Hint is what is known about a bulletin before its text is read.
+type Hint struct {
+	Province string    // slug of the portal's own province, empty when unknown
+	Fetched  time.Time // resolves relative dates; zero when unknown
+	URL      string    // of the page: its dates bound the printed ones, its host names the province; may be empty
+}
+
+// ReadFacts fills every absent fact of b from its title, lead and body, and
+// leaves what is known as it is; doing it twice changes nothing. A fact that
+// the text does not tell stays absent.
+func ReadFacts(b *bulletin.Bulletin, h Hint) {
+	if h.URL == "" {
+		h.URL = b.URL
+	}
+	if b.Lead == "" {
+		b.Lead = ReadLead(b.Body)
+	}
+	fillPublished(b, h)
+	if b.Author == "" {
+		b.Author, _ = ReadByline(b.Body)
+	}
+	title, body := newScan(cutText(b.Title, maxLead)), newScan(b.Body)
+	lead := body.leadScan(b.Lead)
+	if b.EventDate == "" {
+		if d, ok := lead.eventDate(b.Published); ok {
+			b.EventDate = d.Time.Format(time.DateOnly)
+		}
+	}
+	if b.Kind == "" {
+		b.Kind = readKind(title, lead).Kind
+	}
+	fillProvinces(b, title, lead, body, h)
+	fillOrganizations(b, title, lead, body)
+	fillPeriod(b, title, lead, body)
+	if len(b.Cites) == 0 {
+		b.Cites = cite.Read(b.Title, b.Body, cite.Context{Province: b.Province, Published: b.Published})
+	}
+}
+
+// ReadLead is the first paragraph of a body.
+func ReadLead(body string) string {
+	lead, _, _ := strings.Cut(strings.TrimSpace(body), "\n\n")
+	return strings.TrimSpace(lead)
+}
+
+func fillPublished(b *bulletin.Bulletin, h Hint) {
+	if !b.Published.IsZero() {
+		return
+	}
+	if d, ok := FindPublished(cutText(b.Body, maxLead), h); ok {
+		b.Published, b.PublishedPrecision = d.Time, d.Precision
+	}
+}
+
+// dayOf is the day that decides which provinces and bodies there were.
+func dayOf(b *bulletin.Bulletin) time.Time {
+	if !b.Published.IsZero() {
+		return b.Published
+	}
+	return eventOf(b)
+}
+
+// eventOf is the day of the event, zero when unknown.
+func eventOf(b *bulletin.Bulletin) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, b.EventDate, bulletin.Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
+	if b.Province == "" {
+		site := h.Province
+		if u, err := url.Parse(h.URL); site == "" && err == nil {
+			site, _ = bulletin.ProvinceOfHost(u.Hostname())
+		}
+		r, _ := readProvince(title, lead, body, site, dayOf(b))
+		b.Province = r.Province
+	}
+	if b.ProvinceNow == "" {
+		b.ProvinceNow = bulletin.ProvinceNow(b.Province)
+	}
+}
+
+func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
+	place := homeOf(b.Province)
+	if b.Host == "" {
+		if m, ok := readHost(title, lead, place); ok {
+			b.Host = m.ID
+		}
+	}
+	if len(b.Organizations) > 0 {
+		return
+	}
+	seen := map[string]bool{}
+	for _, s := range []*scan{title, lead, body} {
+		for _, m := range s.organizations(place) {
+			if !seen[m.ID] {
+				seen[m.ID] = true
+				b.Organizations = append(b.Organizations, m.ID)
+			}
+		}
+	}
+}
+
+func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {
+	if b.Period != (bulletin.Period{}) {
+		return
+	}
+	c := PeriodContext{Kind: b.Kind, Event: eventOf(b), Published: b.Published}
+	head := body.head(len(headOf(body.text)))
+	if !strings.HasPrefix(b.Body, b.Lead) {
+		head = newScan(headOf(lead.text + "\n\n" + body.text))
+	}
+	if r, ok := readPeriod(title, head, c); ok {
+		b.Period = r.Period
+	}
+}
+
+// leadScan is the scan of a lead, which mostly begins the body scanned already.
+func (s *scan) leadScan(lead string) *scan {
+	lead = cutText(lead, maxLead)
+	if strings.HasPrefix(s.text, lead) {
+		return s.head(len(lead))
+	}
+	return newScan(lead)
+}

@@ -1,0 +1,60 @@
+package facts
+
+import "bantin/bulletin"
+
+// KindReading is the kind of event with the words that told it.
+type KindReading struct {
+	Kind  bulletin.Kind
+	Field string // "title" when the span is in the title, else it is in the lead
+	bulletin.Span
+}
+
+// ReadKind reads the kind of event from the title, then from the lead: the
+// first of the words giao ban (trực báo), sơ kết, tổng kết, họp báo, phiên họp
+// thường kỳ, đối thoại. Without any of them it is Khac with an empty span.
+func ReadKind(title, lead string) KindReading {
+	return readKind(newScan(title), newScan(cutText(lead, maxLead)))
+}
+
+func readKind(title, lead *scan) KindReading {
+	if k, sp, ok := title.kind(); ok {
+		return KindReading{k, "title", sp}
+	}
+	if k, sp, ok := lead.kind(); ok {
+		return KindReading{k, "", sp}
+	}
+	return KindReading{Kind: bulletin.Khac}
+}
+
+var kindValues = [...]bulletin.Kind{
+	kindGiaoBan: bulletin.GiaoBan, kindSoKet: bulletin.SoKet, kindTongKet: bulletin.TongKet, kindHopBao: bulletin.HopBao, kindPhienHop: bulletin.PhienHop, kindDoiThoai: bulletin.DoiThoai,
+}
+
+// kind is the first kind word of a text that names an event, the giao ban
+// before the reviews it consists of: "giao ban, sơ kết quý".
+func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
+	var first hit
+	found := false
+	for _, h := range s.longest(classKind) {
+		if h.value == kindNone || s.handedOver(h) {
+			continue
+		}
+		if h.value == kindGiaoBan && (!found || first.value == kindSoKet || first.value == kindTongKet) {
+			first, found = h, true
+			break
+		}
+		if !found {
+			first, found = h, true
+		}
+	}
+	if !found {
+		return "", bulletin.Span{}, false
+	}
+	return kindValues[first.value], s.span(int(first.first), int(first.last)), true
+}
+
+// handedOver tells "giao Ban Tổ chức …" (entrusts the board) from "giao ban".
+func (s *scan) handedOver(h hit) bool {
+	a, b := s.toks[h.first], s.toks[h.last]
+	return h.value == kindGiaoBan && a.word == wordGiao && b.word == wordBan && b.has(capital) && !a.has(capital)
+}

@@ -1,0 +1,277 @@
+package facts
+
+import "bantin/bulletin"
+
+// OrganizationMention is a body named in a text.
+type OrganizationMention struct {
+	bulletin.Span
+	ID string
+}
+
+// FindOrganizations finds the bodies that a text names, in order. The level
+// behind a name decides: "MTTQ tỉnh" and bare "MTTQ" are the province's own,
+// "MTTQ huyện X" is the district's, "MTTQ xã", "MTTQ các cấp" and central
+// bodies without an id of their own are left out. In an enumeration the level
+// behind the last name holds for all ("HĐND, UBND huyện"). The province is the
+// portal's own slug as of the text's day; in a city of central rank "thành
+// phố" means its level. A body is found under its own name even where a reform
+// had ended it by then.
+func FindOrganizations(text, province string) []OrganizationMention {
+	return newScan(text).organizations(homeOf(province))
+}
+
+// home is the province that a text takes for granted.
+type home struct {
+	slug string
+	city bool // of central rank
+}
+
+func homeOf(province string) home {
+	p, ok := bulletin.ProvinceBySlug(province)
+	return home{province, ok && p.City}
+}
+
+// body is a name with the level behind it.
+type body struct {
+	hit
+	id    string
+	level uint16 // 0 when none was named
+	end   int    // last token, level and place included
+}
+
+func (s *scan) organizations(h home) []OrganizationMention {
+	var out []OrganizationMention
+	for _, b := range s.bodies(h) {
+		if id := s.named(b); id != "" {
+			out = append(out, OrganizationMention{s.span(int(b.first), b.end), id})
+		}
+	}
+	return out
+}
+
+// bodies finds every name with its level, inherited from behind in lists.
+func (s *scan) bodies(h home) []body {
+	const most = 20000 // bounds what one text can name
+	rows := bulletin.OrganizationPatterns()
+	var out []body
+	for _, hit := range s.longest(classOrganization) {
+		n := len(out)
+		if n == most {
+			break
+		}
+		if n > 0 && int(hit.first) <= out[n-1].end {
+			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
+		}
+		b := body{hit: hit, id: rows[hit.value][0], end: int(hit.last)}
+		b.level, b.end = s.levelBehind(b, h)
+		out = append(out, b)
+	}
+	for i := len(out) - 2; i >= 0; i-- {
+		if out[i].level == 0 && leveled(out[i].id) && leveled(out[i+1].id) && s.enumerates(out[i].end, int(out[i+1].first)) {
+			out[i].level = out[i+1].level
+		}
+	}
+	kept := out[:0]
+	for _, b := range out {
+		if s.counts(b) {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+// leveled tells the bodies that exist at every level.
+func leveled(id string) bool {
+	o, ok := bulletin.OrganizationByID(id)
+	if !ok {
+		return false
+	}
+	switch o.Group {
+	case "front", "socio-political", "group", "state", "judicial", "armed":
+		return true
+	}
+	return id == "ubkt"
+}
+
+// enumerates reports whether only list marks stand between tokens i and j.
+func (s *scan) enumerates(i, j int) bool {
+	if j-i > 3 || j-i < 2 {
+		return false
+	}
+	for i++; i < j; i++ {
+		if t := s.toks[i]; t.word != wordVa && t.word != wordComma && !t.is('-') && t.word != wordSlash {
+			return false
+		}
+	}
+	return true
+}
+
+// counts applies a pattern's rules and the words that make a name another's.
+func (s *scan) counts(b body) bool {
+	before := int(b.first) - 1
+	switch {
+	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince && b.level != levelDistrict:
+		return false
+	case b.rule&needsCue != 0 && s.wordAt(before) != wordCua:
+		return false
+	}
+	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.value == levelCentral {
+		return false
+	}
+	return !s.partOfWord(b) && !s.generic(b)
+}
+
+// partOfWord tells "cơ sở giáo dục", "ủy ban dân tộc", "trở thành ủy viên"
+// from the names that they end or begin like.
+func (s *scan) partOfWord(b body) bool {
+	switch before := s.wordAt(int(b.first) - 1); s.wordAt(int(b.first)) {
+	case wordSo:
+		return before == wordCo
+	case wordBan:
+		return before == wordUy
+	case wordThanh:
+		return s.wordAt(int(b.last)+1) == wordVien
+	}
+	return false
+}
+
+// generic tells a common noun from a name: lower case throughout with no level
+// behind it, or several of its kind ("các tỉnh ủy").
+func (s *scan) generic(b body) bool {
+	switch b.id {
+	case "ctxh":
+		return false
+	case "tinh-uy", "huyen-uy":
+		return b.id == "tinh-uy" && b.level == 0 && s.wordAt(int(b.first)-1) == wordCac
+	}
+	if b.level != 0 {
+		return false
+	}
+	for i := b.first; i <= b.last; i++ {
+		if s.toks[i].has(capital) {
+			return false
+		}
+	}
+	return true
+}
+
+// named is the id that a name stands for at its level, empty for none.
+func (s *scan) named(b body) string {
+	o, _ := bulletin.OrganizationByID(b.id)
+	switch b.level {
+	case levelCommune, levelAll, levelCentral:
+		if o.Group != "central" {
+			return ""
+		}
+	case levelDistrict:
+		switch b.id {
+		case "mttq", "ubnd", "hdnd":
+			return b.id + "-huyen"
+		case "tinh-uy", "huyen-uy":
+			return "huyen-uy"
+		}
+		if o.Group != "central" {
+			return ""
+		}
+	case levelProvince:
+		if b.id == "huyen-uy" {
+			return "tinh-uy" // Thành ủy of a city of central rank
+		}
+	case 0:
+		if w := s.wordAt(int(b.last)); (w == wordVietNam || w == wordVN) && o.Group != "front" && o.Group != "central" {
+			return "" // the national body: Hội Nông dân Việt Nam
+		}
+	}
+	return b.id
+}
+
+// levelBehind reads the level that follows a name, with the place behind it.
+func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
+	last := int(b.last)
+	if b.id == "huyen-uy" && !s.ofCity(b) {
+		return levelDistrict, s.townEnd(last)
+	}
+	ofCity := s.ofCity(b)
+	i := s.nextInPhrase(last)
+	if i < 0 {
+		return h.cityLevel(ofCity), last
+	}
+	if p, ok := s.hitAt(i, classProvince); ok && p.value != noProvince {
+		if ofCity && !h.central(p) {
+			return levelDistrict, int(p.last)
+		}
+		return levelProvince, int(p.last)
+	}
+	found, ok := s.hitAt(i, classLevel)
+	if !ok {
+		return h.cityLevel(ofCity), last
+	}
+	if ofCity && found.value != levelCity {
+		return h.cityLevel(ofCity), last // tỉnh behind Thành ủy is another's
+	}
+	level, end = found.value, int(found.last)
+	if s.wordAt(end) == wordTP && s.kindAt(end+1) == '.' {
+		end++
+	}
+	place, named := s.hitAt(end+1, classProvince)
+	switch {
+	case level == levelCity && named && h.central(place):
+		return levelProvince, int(place.last)
+	case level == levelCity && h.city && !s.namesTown(end+1):
+		return levelProvince, end
+	case level == levelCity:
+		return levelDistrict, s.townEnd(end)
+	case level == levelProvince && named:
+		end = int(place.last)
+	case level == levelDistrict || level == levelCommune:
+		end = s.townEnd(end)
+	}
+	return level, end
+}
+
+// townEnd is the last token of the proper name behind token i, at most four
+// words long.
+func (s *scan) townEnd(i int) int {
+	const longest = 4
+	for end := i; end < i+longest; end++ {
+		if !s.namesTown(end + 1) {
+			return end
+		}
+		if _, body := s.hitAt(end+1, classOrganization); body {
+			return end
+		}
+	}
+	return i
+}
+
+// namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
+func (s *scan) namesTown(i int) bool {
+	return s.kindAt(i) == 'w' && s.toks[i].has(capital) && !s.toks[i].has(newLine)
+}
+
+// ofCity reports whether a name says itself that it is a city's: Thành ủy.
+func (s *scan) ofCity(b body) bool {
+	return s.wordAt(int(b.last)-1) == wordThanh && (b.id == "huyen-uy" || b.id == "doan")
+}
+
+// cityLevel is the level of a bare "Thành ủy": the province's where the home
+// is a city of central rank.
+func (h home) cityLevel(ofCity bool) uint16 {
+	switch {
+	case !ofCity:
+		return 0
+	case h.city:
+		return levelProvince
+	}
+	return levelDistrict
+}
+
+// central reports whether a place name is a city of central rank; Huế is one
+// only since its province became it.
+func (h home) central(place hit) bool {
+	if place.value == noProvince {
+		return false
+	}
+	p := provinceList()[place.value]
+	return p.City && (p.Slug != "hue" || h.slug != "thua-thien-hue")
+}

@@ -1,0 +1,186 @@
+package facts
+
+import (
+	"strings"
+
+	"bantin/bulletin"
+)
+
+// Classes of phrases, by the reader that looks for them.
+const (
+	classOrganization class = iota + 1
+	classProvince
+	classLevel      // words that tell a body's level
+	classPlaceCue   // words after which a province's name is the province
+	classAsideCue   // words after which a province is only met, not the place
+	classKind       //
+	classReview     // cues of the period
+	classGovern     // review verbs whose object may be a plan
+	classPlan       //
+	classPlanVerb   // plan only with "nhiệm vụ" behind
+	classTask       // nhiệm vụ
+	classSchedule   //
+	classLabel      // labels of a publication date
+	classNotLabel   // labels of other dates
+	classClock      // labels of today's date
+	classMonth      // month in words, with its number
+	classWeekday    // with its number, Sunday 0
+	classUnit       // units of a relative date
+	classAgo        //
+	classCount      // numbers in words
+	classHappens    // words after which a date is the event's
+	classDeadline   // words after which it is not
+	classHolds      // verbs of the body that holds a meeting
+	classWith       // "phối hợp với"
+	classOffice     // a person's office
+	classNotAuthor  //
+	classOpening    // between a body and its verb
+	classBlockMonth // month names that are events
+	classYearBlock  // words before a year that is not the period's
+)
+
+// Values of classLevel.
+const (
+	levelProvince uint16 = iota + 1
+	levelDistrict
+	levelCommune
+	levelCentral
+	levelAll
+	levelCity // a city: of central rank or of a province
+)
+
+// Values of classKind.
+const (
+	kindGiaoBan uint16 = iota
+	kindSoKet
+	kindTongKet
+	kindHopBao
+	kindPhienHop
+	kindDoiThoai
+	kindNone // looks like one, is none
+)
+
+// Values of classLabel.
+const (
+	labelPosted uint16 = iota + 1
+	labelUpdated
+	labelOn // needs "on" before the date
+)
+
+// Values of classUnit.
+const (
+	unitMinute uint16 = iota + 1
+	unitHour
+	unitDay
+	unitWeek
+	unitMonth
+	unitYear
+	unitSecond
+)
+
+// phrases is the readers' vocabulary beside the tables.
+var phrases = []struct {
+	class    class
+	value    uint16
+	patterns string
+}{
+	{classLevel, levelProvince, "[cấp] tỉnh | tỉnh ủy | TU | tỉnh nhà"},
+	{classLevel, levelDistrict, "[cấp|các|một số|nhiều|từng] {huyện|quận|thị xã} | {huyện|quận|thị} ủy | cấp huyện | các huyện , {thị xã|thành phố|thị , thành phố} | các huyện , thị xã , thành phố | HU"},
+	{classLevel, levelCommune, "[cấp|các|một số|nhiều|từng] {xã|phường|thị trấn} | cơ sở | cấp cơ sở | các xã , {phường|thị trấn} | các xã , phường , thị trấn | đảng ủy | khu dân cư | ấp | thôn"},
+	{classLevel, levelCentral, "trung ương | TW | TƯ | T Ư | tối cao"},
+	{classLevel, levelAll, "[ở] các cấp | {hai|ba|bốn} cấp | các tỉnh"},
+	{classLevel, levelCity, "[các] thành phố | TP | thành ủy"},
+
+	{classPlaceCue, 0, "tỉnh | thành phố | TP | tỉnh ủy | thành ủy | UBND | HĐND | ủy ban nhân dân | hội đồng nhân dân | đảng bộ | MTTQ | mặt trận tổ quốc | mặt trận | $MTTQ $VN | UBMTTQ [VN] | UBMTTQVN | đoàn ĐBQH | đoàn đại biểu quốc hội | tỉnh đoàn | thành đoàn | công an | báo | đài PTTH | LĐLĐ | liên đoàn lao động | địa bàn | thị xã"},
+	{classAsideCue, 0, "với | đón | tiếp | thăm | cùng | từ | của đoàn | đoàn công tác | đoàn đại biểu | kinh nghiệm tại | kinh nghiệm của | các tỉnh | một số tỉnh | nhiều tỉnh | như | giáp | giữa | đến | gồm | kết nghĩa với"},
+
+	{classKind, kindGiaoBan, "giao ban | trực báo"},
+	{classKind, kindSoKet, "sơ kết | sơ , tổng kết"},
+	{classKind, kindTongKet, "tổng kết"},
+	{classKind, kindHopBao, "họp báo"},
+	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ"},
+	{classKind, kindDoiThoai, "đối thoại"},
+	{classKind, kindNone, "họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
+
+	{classReview, 0, "giao ban | trực báo | họp báo | phiên họp thường kỳ | họp phiên thường kỳ | họp thường kỳ"},
+	{classGovern, 0, "đánh giá | sơ kết | tổng kết | kiểm điểm | kết quả | tình hình"},
+	{classPlan, 0, "phương hướng | nhiệm vụ trọng tâm | kế hoạch | chương trình công tác | dự kiến | định hướng | thời gian tới | giải pháp trọng tâm | sang | bước vào"},
+	{classPlanVerb, 0, "triển khai | đề ra | nêu | nêu ra | bàn | thống nhất | xác định | phổ biến | quán triệt"},
+	{classTask, 0, "nhiệm vụ | công tác"},
+	{classSchedule, 0, "từ | trước | đến | hết | xong | chậm nhất | hoàn thành | phấn đấu"},
+
+	{classLabel, labelUpdated, "cập nhật [lần cuối|mới nhất] [lúc|ngày|vào|vào lúc] | ngày cập nhật | lần cập nhật cuối [lúc|ngày] | thời gian cập nhật | updated [on|at] | last updated [on]"},
+	{classLabel, labelPosted, "ngày {đăng|đưa|xuất bản|viết|gửi|tạo|post} [tin|bài|tin bài] | {đăng|gửi|đưa|xuất bản|post|đăng tải|đăng tin} [tin|bài] {ngày|lúc|vào|vào lúc|vào ngày} | [được] {đăng|viết} [ngày|lúc] | tin đăng [ngày|lúc] | thời gian {đăng|đăng tin|đăng bài|xuất bản|gửi} | giờ đăng | được đăng [ngày|lúc|vào] | {posted|published|created} [on|at]"},
+	{classLabel, labelOn, "submitted | posted by | published by"},
+	{classNotLabel, 0, "ngày {ban hành|hiệu lực|có hiệu lực|hết hạn|hết hiệu lực|bắt đầu|kết thúc|sinh|họp|ký|hạn|nộp} | hạn {nộp|chót|cuối} | có hiệu lực [từ|từ ngày] | cập nhật đến [ngày]"},
+	{classClock, 0, "hôm nay [là] [ngày] | bây giờ [là]"},
+	{classMonth, 1, "tháng {một|giêng} | january | jan"},
+	{classMonth, 2, "tháng hai | february | feb"},
+	{classMonth, 3, "tháng ba | march | mar"},
+	{classMonth, 4, "tháng {tư|bốn} | april | apr"},
+	{classMonth, 5, "tháng năm | may"},
+	{classMonth, 6, "tháng sáu | june | jun"},
+	{classMonth, 7, "tháng {bảy|bẩy} | july | jul"},
+	{classMonth, 8, "tháng tám | august | aug"},
+	{classMonth, 9, "tháng chín | september | sep | sept"},
+	{classMonth, 10, "tháng mười | october | oct"},
+	{classMonth, 11, "tháng mười một | november | nov"},
+	{classMonth, 12, "tháng {mười hai|chạp} | december | dec"},
+	{classWeekday, 1, "thứ hai | monday | mon"},
+	{classWeekday, 2, "thứ ba | tuesday | tue"},
+	{classWeekday, 3, "thứ tư | wednesday | wed"},
+	{classWeekday, 4, "thứ năm | thursday | thu"},
+	{classWeekday, 5, "thứ sáu | friday | fri"},
+	{classWeekday, 6, "thứ {bảy|bẩy} | saturday | sat"},
+	{classWeekday, 0, "{chủ|chúa} nhật | CN | sunday | sun"},
+	{classUnit, unitSecond, "giây | second | seconds"},
+	{classUnit, unitMinute, "phút | minute | minutes"},
+	{classUnit, unitHour, "giờ | tiếng | hour | hours"},
+	{classUnit, unitDay, "ngày | day | days"},
+	{classUnit, unitWeek, "tuần | week | weeks"},
+	{classUnit, unitMonth, "tháng | month | months"},
+	{classUnit, unitYear, "năm | year | years"},
+	{classAgo, 0, "trước | trước đây | cách đây | qua | ago"},
+
+	{classCount, 1, "một | a | an"},
+	{classCount, 2, "hai"},
+	{classCount, 3, "ba"},
+	{classCount, 4, "bốn"},
+	{classCount, 5, "năm"},
+	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
+	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
+
+	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc}"},
+	{classWith, 0, "phối hợp [cùng] với | phối hợp"},
+	{classOpening, 0, "đã | vừa | sẽ | đã chính thức | chính thức"},
+	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
+	{classNotAuthor, 0, "BBT | ban biên tập | theo | nguồn | TTXVN | cổng | trang | báo | đài | trung tâm | phòng | văn phòng | ban | sở | tổ | website | internet | CTV | PV | phóng viên | cộng tác viên | BTV | ảnh | việt nam | bản in | tác giả | trở về | về đầu trang | trang chủ | hội | huyện | tỉnh | xã | phường | kính báo | trân trọng"},
+	{classBlockMonth, 0, "cách mạng tháng"},
+	{classYearBlock, 0, "đến | từ | tầm nhìn | giai đoạn | nhiệm kỳ | trước | so với | cùng kỳ | sau | hết | luật | hiến pháp"},
+}
+
+// noProvince is the value of names that only begin like a province's.
+const noProvince = 1<<16 - 1
+
+// addProvince compiles a province's name, the names' spellings included.
+func (g *grammar) addProvince(i uint16, p bulletin.ProvinceInfo) {
+	patterns := map[string]string{
+		"ho-chi-minh":     "hồ chí minh | HCM | TPHCM | TP HCM",
+		"ba-ria-vung-tau": "bà rịa vũng tàu | BR VT | BRVT",
+		"thua-thien-hue":  "thừa thiên huế | TT huế | thừa thiên",
+		"dak-lak":         "đắk lắk | đắc lắc | đăk lăk | đắc lắk | daklak | đăklăk | đắklắk | dak lak",
+		"dak-nong":        "đắk nông | đắc nông | đăk nông | daknong | đăknông | đắknông | dak nông",
+		"bac-kan":         "bắc kạn | bắc cạn",
+		"kon-tum":         "kon tum | kontum",
+		"hue":             "huế",
+	}[p.Slug]
+	if patterns == "" {
+		patterns = p.Name
+	}
+	for pattern := range strings.SplitSeq(patterns, " | ") {
+		g.add(classProvince, i, "^"+pattern)
+	}
+	if p.Slug == "dien-bien" {
+		g.add(classProvince, noProvince, "^điện biên phủ | ^điện biên đông")
+	}
+}

@@ -1,0 +1,284 @@
+package facts
+
+import (
+	"time"
+
+	"bantin/bulletin"
+)
+
+// printed is a calendar date with the clock and the weekday beside it.
+type printed struct {
+	first, last      int // tokens
+	year, month, day int // year 0 when not printed
+	clock            clock
+	weekday          int  // Sunday 0, -1 when not printed
+	dateFirst        int  // first token of the calendar date alone
+	short            bool // year of two digits
+	from             bool // the first of "từ ngày … đến …"
+}
+
+// dateAt reads the calendar date that begins at token i: numbers with marks,
+// "ngày … tháng … năm …", month words of either language; without a year only
+// when partial.
+func (s *scan) dateAt(i int, partial bool) (p printed, ok bool) {
+	p = printed{first: i, dateFirst: i, weekday: -1, clock: clock{hour: -1}}
+	switch t := s.toks[i]; {
+	case t.is('n') && t.num >= 0:
+		ok = s.numericDate(&p, partial) || s.wordedDate(&p, partial)
+	case t.is('w') && t.word != 0:
+		ok = s.monthFirstDate(&p)
+	}
+	if !ok || !validDate(p.year, p.month, p.day) {
+		return p, false
+	}
+	return p, true
+}
+
+func validDate(y, m, d int) bool {
+	if m < 1 || m > 12 || d < 1 || d > 31 {
+		return false
+	}
+	if y == 0 {
+		y = 2000 // a leap year
+	}
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, bulletin.Zone)
+	return t.Day() == d && plausible(t)
+}
+
+// kindAt is the kind of token i, 0 beyond the end or in another paragraph.
+func (s *scan) kindAt(i int) byte {
+	if i < 0 || i >= len(s.toks) || i > 0 && s.toks[i].has(newPara) {
+		return 0
+	}
+	return s.toks[i].kind
+}
+
+func (s *scan) wordAt(i int) uint16 {
+	if i < 0 || i >= len(s.toks) {
+		return wordNone
+	}
+	return s.toks[i].word
+}
+
+func isDateMark(k byte) bool { return k == '/' || k == '-' || k == '.' }
+
+// numericDate reads d/m/y, y-m-d, d/m and ranges such as 15-16/7/2020, which
+// count by their first day.
+func (s *scan) numericDate(p *printed, partial bool) bool {
+	i := p.first
+	if s.gluedNumber(i) {
+		return false
+	}
+	if partial && s.dayList(p) {
+		return true
+	}
+	mark := s.kindAt(i + 1)
+	if !isDateMark(mark) || s.kindAt(i+2) != 'n' {
+		return false
+	}
+	a, b := s.toks[i], s.toks[i+2]
+	if a.digits() > 2 && a.digits() != 4 || b.digits() > 2 {
+		return false
+	}
+	if mark == '-' && s.kindAt(i+3) == '/' && s.kindAt(i+4) == 'n' && a.digits() <= 2 && s.toks[i+4].digits() <= 2 {
+		return s.dayRange(p)
+	}
+	if s.kindAt(i+3) == mark && s.kindAt(i+4) == 'n' && s.spacedAlike(i+1, i+3) {
+		return s.threeNumbers(p, a, b, s.toks[i+4])
+	}
+	if !partial || a.digits() > 2 || s.kindAt(i+3) == '/' || s.gluedAfter(i+2) {
+		return false
+	}
+	p.day, p.month, p.last = int(a.num), int(b.num), i+2
+	s.laterYear(p)
+	return true
+}
+
+// spacedAlike asks that two marks of one date are spaced the same way or not
+// far apart: "17 - 9 - 2020", "17/9/ 2020".
+func (s *scan) spacedAlike(i, j int) bool {
+	return s.toks[i].kind != '.' || !s.toks[i+1].has(gap) && !s.toks[j+1].has(gap) || s.toks[i+1].has(gap) == s.toks[j+1].has(gap)
+}
+
+func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
+	i := p.first
+	p.last = i + 4
+	if s.kindAt(i+5) == '/' || s.gluedAfter(i+4) {
+		return false
+	}
+	switch {
+	case a.digits() == 4 && c.digits() <= 2:
+		p.year, p.month, p.day = int(a.num), int(b.num), int(c.num)
+	case a.digits() <= 2 && c.digits() == 4:
+		p.day, p.month, p.year = int(a.num), int(b.num), int(c.num)
+	case a.digits() <= 2 && c.digits() == 2:
+		p.day, p.month, p.year, p.short = int(a.num), int(b.num), 2000+int(c.num), true
+	default:
+		return false
+	}
+	return p.year > 0
+}
+
+// dayList reads "ngày 24 và 25/9/2020", "ngày 5 đến 7/4" by its first day.
+func (s *scan) dayList(p *printed) bool {
+	i := p.first
+	if s.wordAt(i-1) != wordNgay || s.toks[i].digits() > 2 {
+		return false
+	}
+	if w := s.wordAt(i + 1); w != wordVa && w != wordComma && w != wordDen {
+		return false
+	}
+	next := i + 2
+	if s.wordAt(next) == wordNgay {
+		next++
+	}
+	if s.kindAt(next) != 'n' {
+		return false
+	}
+	later := printed{first: next}
+	if !s.numericDate(&later, true) && !s.wordedDate(&later, true) {
+		return false
+	}
+	p.day, p.month, p.year, p.last = int(s.toks[i].num), later.month, later.year, later.last
+	p.from = s.wordAt(i+1) == wordDen
+	return later.day > p.day
+}
+
+func (s *scan) dayRange(p *printed) bool {
+	i := p.first
+	p.day, p.month, p.last = int(s.toks[i].num), int(s.toks[i+4].num), i+4
+	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.toks[i+6].digits() == 4 {
+		p.year, p.last = int(s.toks[i+6].num), i+6
+	}
+	return !s.gluedAfter(p.last)
+}
+
+// gluedNumber reports whether number i goes on to its left: 1.234/5, A4/5.
+func (s *scan) gluedNumber(i int) bool {
+	if i == 0 || s.toks[i].has(gap) {
+		return false
+	}
+	switch t := s.toks[i-1]; t.kind {
+	case '/', '+', '%', '$', '#', '=', '_':
+		return true
+	case '.', ',', '-', ':':
+		return i >= 2 && s.toks[i-2].is('n') && !t.has(gap)
+	}
+	return false
+}
+
+// gluedAfter reports whether number i goes on to its right: a unit, a decimal.
+func (s *scan) gluedAfter(i int) bool {
+	k := s.kindAt(i + 1)
+	switch {
+	case k == '%':
+		return true
+	case k == 0 || s.toks[i+1].has(gap):
+		return false
+	case k == '.' || k == ',':
+		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap)
+	case k == 'w':
+		return s.toks[i+1].word != wordNam && s.toks[i+1].has(upper)
+	}
+	return false
+}
+
+// wordedDate reads "13 tháng 7 năm 2020", "18 Tháng 8 2015", "18 October 2019".
+func (s *scan) wordedDate(p *printed, partial bool) bool {
+	i := p.first
+	if s.toks[i].digits() > 2 || s.gluedNumber(i) {
+		return false
+	}
+	p.day = int(s.toks[i].num)
+	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].digits() <= 2 {
+		p.month, p.last = int(s.toks[i+2].num), i+2
+	} else if m, last, ok := s.monthWord(i + 1); ok && s.kindAt(i+1) != 0 {
+		p.month, p.last = m, last
+	} else {
+		return false
+	}
+	s.laterYear(p)
+	return p.year != 0 || partial
+}
+
+// laterYear reads the year behind a day and month: "năm 2020", "/2020",
+// ", 2020", "2020".
+func (s *scan) laterYear(p *printed) {
+	j := p.last + 1
+	if k := s.kindAt(j); k == ',' || k == '/' || k == '-' {
+		j++
+	}
+	if s.wordAt(j) == wordNam {
+		j++
+	}
+	if s.kindAt(j) == 'n' && s.toks[j].digits() == 4 && s.toks[j].num >= 1976 && s.toks[j].num < 2100 {
+		p.year, p.last = int(s.toks[j].num), j
+	}
+}
+
+// monthFirstDate reads "Tháng mười 3, 2024", "October 18, 2019".
+func (s *scan) monthFirstDate(p *printed) bool {
+	i := p.first
+	m, last, ok := s.monthWord(i)
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 {
+		m, last, ok = int(s.toks[i+1].num), i+1, true
+	}
+	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].digits() > 2 {
+		return false
+	}
+	p.month, p.day, p.last = m, int(s.toks[last+1].num), last+1
+	if s.kindAt(last+2) == 'w' && !s.toks[last+2].has(gap) {
+		p.last++ // 1st, 2nd
+	}
+	if s.kindAt(p.last+1) != ',' {
+		return false
+	}
+	s.laterYear(p)
+	return p.year != 0
+}
+
+// monthWord is the longest month word at token i.
+func (s *scan) monthWord(i int) (month, last int, ok bool) {
+	if h, found := s.hitAt(i, classMonth); found {
+		return int(h.value), int(h.last), true
+	}
+	if s.wordAt(i) == wordTh && s.kindAt(i+1) == 'n' && !s.toks[i+1].has(gap) {
+		return int(s.toks[i+1].num), i + 1, true // Th9
+	}
+	return 0, 0, false
+}
+
+// hitAt is the longest hit of a class that begins at token i.
+func (s *scan) hitAt(i int, c class) (best hit, ok bool) {
+	for k := s.firstHit(i); k < len(s.hits) && int(s.hits[k].first) == i; k++ {
+		if h := s.hits[k]; h.class == c && (!ok || h.last > best.last) {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
+
+// firstHit is the index of the first hit at or behind token i.
+func (s *scan) firstHit(i int) int {
+	lo, hi := 0, len(s.hits)
+	for lo < hi {
+		if m := (lo + hi) / 2; int(s.hits[m].first) < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// time gives the moment printed, in year when none was.
+func (p printed) time(year int) (time.Time, bulletin.Precision) {
+	if p.year != 0 {
+		year = p.year
+	}
+	if p.clock.hour < 0 {
+		return time.Date(year, time.Month(p.month), p.day, 0, 0, 0, 0, bulletin.Zone), bulletin.Day
+	}
+	c := p.clock
+	return time.Date(year, time.Month(p.month), p.day, c.hour, c.minute, c.second, 0, bulletin.Zone), c.precision
+}

@@ -1,0 +1,101 @@
+package facts
+
+import (
+	"time"
+
+	"bantin/bulletin"
+)
+
+// relativeDate reads "4 giờ trước", "146 ngày", "hôm qua" against ref.
+func (s *scan) relativeDate(ref time.Time) (time.Time, bulletin.Precision, bool) {
+	_, t, p, ok := s.relativeIn(ref)
+	return t, p, ok
+}
+
+// relativeIn finds the relative date of a short text: a number and a unit, with
+// "trước" behind or with nothing else in the text.
+func (s *scan) relativeIn(ref time.Time) (bulletin.Span, time.Time, bulletin.Precision, bool) {
+	if ref.IsZero() {
+		return bulletin.Span{}, time.Time{}, "", false
+	}
+	ref = ref.In(bulletin.Zone)
+	for i := range s.toks {
+		if sp, t, p, ok := s.dayByName(i, ref); ok {
+			return sp, t, p, true
+		}
+		n, ok := s.countAt(i)
+		if !ok {
+			continue
+		}
+		unit, ok := s.hitAt(i+1, classUnit)
+		if !ok {
+			continue
+		}
+		first, last := i, int(unit.last)
+		before, since := s.hitEnding(i-1, classAgo, 2)
+		switch behind, ok := s.hitAt(last+1, classAgo); {
+		case ok:
+			last = int(behind.last)
+		case since:
+			first = int(before.first)
+		case len(s.toks) != last+1 || i != 0:
+			continue
+		}
+		moment, p := ago(ref, n, unit.value)
+		return s.span(first, last), moment, p, plausible(moment)
+	}
+	return bulletin.Span{}, time.Time{}, "", false
+}
+
+// dayByName reads "Hôm qua, 15:20" and, in a short text, "Hôm nay".
+func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p bulletin.Precision, ok bool) {
+	const short = 10
+	back := 0
+	switch {
+	case s.wordAt(i) != wordHom || len(s.toks) > short:
+		return bulletin.Span{}, time.Time{}, "", false
+	case s.wordAt(i+1) == wordQua:
+		back = 1
+	case s.wordAt(i+1) != wordNay:
+		return bulletin.Span{}, time.Time{}, "", false
+	}
+	day := midnight(ref.AddDate(0, 0, -back))
+	d := printed{first: i, last: i + 1, year: day.Year(), month: int(day.Month()), day: day.Day(), clock: clock{hour: -1}}
+	s.behind(&d)
+	t, p = d.time(0)
+	return s.span(d.first, d.last), t, p, true
+}
+
+// countAt reads the number of a relative date, in figures or words.
+func (s *scan) countAt(i int) (int, bool) {
+	if t := s.toks[i]; t.is('n') {
+		return int(t.num), t.num >= 0 && t.num < 10000
+	}
+	h, ok := s.hitAt(i, classCount)
+	return int(h.value), ok && int(h.last) == i
+}
+
+// ago counts back. A unit is as precise as it is: "4 giờ" names the day, "3
+// tuần" the month.
+func ago(ref time.Time, n int, unit uint16) (time.Time, bulletin.Precision) {
+	switch unit {
+	case unitSecond:
+		return ref.Add(-time.Duration(n) * time.Second).Truncate(time.Minute), bulletin.Minute
+	case unitMinute:
+		return ref.Add(-time.Duration(n) * time.Minute).Truncate(time.Minute), bulletin.Minute
+	case unitHour:
+		return midnight(ref.Add(-time.Duration(n) * time.Hour)), bulletin.Day
+	case unitWeek:
+		return midnight(ref.AddDate(0, 0, -7*n)), bulletin.Month
+	case unitMonth:
+		return midnight(ref.AddDate(0, -n, 0)), bulletin.Month
+	case unitYear:
+		return midnight(ref.AddDate(-n, 0, 0)), bulletin.Year
+	}
+	return midnight(ref.AddDate(0, 0, -n)), bulletin.Day
+}
+
+func midnight(t time.Time) time.Time {
+	y, m, d := t.In(bulletin.Zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, bulletin.Zone)
+}

@@ -1,0 +1,254 @@
+package facts
+
+import "slices"
+
+// role is what a sentence does with a quarter.
+type role uint8
+
+const (
+	roleNone     role = iota
+	roleReview        // looks back on it
+	rolePlan          // looks forward to it
+	roleSchedule      // names it as a term: ignored
+)
+
+// quarter is one "quý …" of a text.
+type quarter struct {
+	quarter, year         int // year 0 when not its own
+	first, last           int // tokens
+	role                  role
+	sentence, sentenceEnd int // first token of its sentence, the one behind it
+}
+
+// quarters reads every quarter of the text with its role.
+func (s *scan) quarters() []quarter {
+	if !s.holdsWord(wordQuy) {
+		return nil
+	}
+	var out []quarter
+	sentence, barrier, cue := 0, 0, 0
+	sentenceEnd := -1
+	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
+	for i := range s.toks {
+		if s.toks[i].has(newPara) || i > 0 && s.endsSentence(i-1) {
+			sentence, barrier = i, i
+		}
+		if s.toks[i].word != wordQuy {
+			continue
+		}
+		for _, q := range s.quarterAt(i) {
+			for cue < len(cues) && int(cues[cue].last) < q.first {
+				cue++
+			}
+			if sentenceEnd <= i {
+				sentenceEnd = s.sentenceEnd(i)
+			}
+			q.sentence, q.sentenceEnd = sentence, sentenceEnd
+			q.role = s.roleAt(q.first, barrier, cues[:cue])
+			if len(out) > 0 && q.role == roleNone && out[len(out)-1].sentence == sentence && s.joins(out[len(out)-1].last, q.first) {
+				q.role = out[len(out)-1].role
+			}
+			out = append(out, q)
+			barrier = q.last + 1
+		}
+	}
+	return out
+}
+
+func (s *scan) holdsWord(w uint16) bool {
+	return slices.ContainsFunc(s.toks, func(t token) bool { return t.word == w })
+}
+
+// sentenceEnd is the first token behind the sentence of token i.
+func (s *scan) sentenceEnd(i int) int {
+	for i++; i < len(s.toks); i++ {
+		if s.toks[i].has(newPara) || s.endsSentence(i-1) {
+			break
+		}
+	}
+	return i
+}
+
+// joins reports whether only "và" or a comma stands between tokens i and j.
+func (s *scan) joins(i, j int) bool {
+	for i++; i < j; i++ {
+		if w := s.toks[i].word; w != wordVa && w != wordComma {
+			return false
+		}
+	}
+	return true
+}
+
+// quarterAt reads the quarter whose "quý" is token i, and those listed behind
+// it: "quý I, II/2020", "quý I và II".
+func (s *scan) quarterAt(i int) []quarter {
+	n, ok := s.quarterNumber(i + 1)
+	if !ok || s.wordAt(i+2) == wordNam && s.wordAt(i+3) == wordHoc { // of a school year
+		return nil
+	}
+	out := []quarter{{quarter: n, first: i, last: i + 1}}
+	s.quarterTail(&out[0])
+	for len(out) < 4 {
+		last := out[len(out)-1].last
+		if w := s.wordAt(last + 1); w != wordVa && w != wordComma {
+			break
+		}
+		n, ok := s.quarterNumber(last + 2)
+		if !ok || s.toks[last+2].is('n') && !s.yearFollows(last+2) {
+			break
+		}
+		out = append(out, quarter{quarter: n, first: last + 2, last: last + 2})
+		s.quarterTail(&out[len(out)-1])
+	}
+	return out
+}
+
+// quarterNumber reads I to IV or 1 to 4 at token i; other numerals are typos.
+func (s *scan) quarterNumber(i int) (int, bool) {
+	if s.kindAt(i) == 0 {
+		return 0, false
+	}
+	switch t := s.toks[i]; t.word {
+	case wordI:
+		return 1, true
+	case wordII:
+		return 2, true
+	case wordIII:
+		return 3, true
+	case wordIV:
+		return 4, true
+	default:
+		plain := t.is('n') && t.digits() <= 2 && t.num >= 1 && t.num <= 4
+		if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
+			return 0, false
+		}
+		return int(t.num), true
+	}
+}
+
+// decimal reports whether number i has a fraction or thousands: 1,5 or 1.500;
+// a year behind a point is none.
+func (s *scan) decimal(i int) bool {
+	k := s.kindAt(i + 1)
+	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap) && s.toks[i+2].digits() != 4
+}
+
+// quarterTail reads the year behind a quarter: /2020, .2016, -2021, năm 2020.
+func (s *scan) quarterTail(q *quarter) {
+	j := q.last + 1
+	switch s.kindAt(j) {
+	case '/', '-', '(', ',':
+		j++
+	case '.':
+		if j+1 < len(s.toks) && !s.toks[j+1].has(gap) {
+			j++
+		}
+	}
+	if s.wordAt(j) == wordNam {
+		j++
+	} else if s.kindAt(j-1) == ',' {
+		return
+	}
+	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.toks[j].num >= 2000) {
+		q.year, q.last = int(s.toks[j].num), j
+	}
+}
+
+func (s *scan) yearFollows(i int) bool {
+	q := quarter{last: i}
+	s.quarterTail(&q)
+	return q.year != 0
+}
+
+func (s *scan) isYear(i int) bool {
+	return s.kindAt(i) == 'n' && s.toks[i].digits() == 4 && s.toks[i].num >= 1976 && s.toks[i].num < 2100
+}
+
+// roleAt gives the role of what begins at token i from the nearest cue to its
+// left, not before token from; cues are those that end before i.
+func (s *scan) roleAt(i, from int, cues []hit) role {
+	in := i > 0 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
+	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
+		switch h := cues[k]; h.class {
+		case classReview, classGovern:
+			return roleReview
+		case classPlan:
+			if s.governed(cues[:k], from, int(h.first)) {
+				return roleReview
+			}
+			return rolePlan
+		case classTask:
+			if v, ok := s.planVerb(cues[:k], from, int(h.first)); ok {
+				if s.governed(cues[:v], from, int(cues[v].first)) {
+					return roleReview
+				}
+				return rolePlan
+			}
+		case classSchedule:
+			if s.schedules(int(h.last), i) {
+				return roleSchedule
+			}
+		}
+	}
+	if in && s.toks[i-1].word == wordTrong {
+		return roleReview
+	}
+	if i > 0 {
+		switch s.toks[i-1].word {
+		case wordDau, wordCuoi, wordVao:
+			return roleSchedule
+		}
+	}
+	return roleNone
+}
+
+// schedules reports whether the schedule word that ends at token j governs the
+// quarter at i: right before it, or a verb of finishing before "trong quý".
+func (s *scan) schedules(j, i int) bool {
+	near := i - j - 1
+	switch s.toks[j].word {
+	case wordTu, wordTruoc, wordDen:
+		return near == 0 || near == 1 && (s.toks[i-1].word == wordDau || s.toks[i-1].word == wordCuoi || s.toks[i-1].word == wordHet)
+	}
+	return near == 0 || near <= 12 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
+}
+
+// governed reports whether a review verb takes what begins at token i as its
+// object: "đánh giá kết quả thực hiện kế hoạch"; a comma, "và" or a semicolon
+// between them parts two things.
+func (s *scan) governed(cues []hit, from, i int) bool {
+	const reach = 12
+	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
+		h := cues[k]
+		if i-int(h.last) > reach {
+			return false
+		}
+		if h.class == classGovern {
+			return !s.parted(int(h.last)+1, i)
+		}
+	}
+	return false
+}
+
+func (s *scan) parted(from, to int) bool {
+	for j := from; j < to; j++ {
+		if t := s.toks[j]; t.word == wordComma || t.word == wordVa || t.is(';') || t.is(':') {
+			return true
+		}
+	}
+	return false
+}
+
+// planVerb is the index of the verb that makes "nhiệm vụ" at token i a plan.
+func (s *scan) planVerb(cues []hit, from, i int) (int, bool) {
+	const reach = 10
+	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
+		switch h := cues[k]; {
+		case i-int(h.last) > reach, h.class == classReview, h.class == classGovern:
+			return 0, false
+		case h.class == classPlanVerb:
+			return k, true
+		}
+	}
+	return 0, false
+}
