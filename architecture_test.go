@@ -27,11 +27,13 @@ var allowed = map[string][]string{
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
-	"indexer":                  {"bulletin", "crawler/archive", "indexer/index"},
-	"searchd/query":            {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
-	"searchd/web":              {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
-	"searchd/alert":            {"mail"},
-	"searchd":                  {"searchd/web"},
+	"indexer/index/opensearch": {"bulletin", "indexer/index", "analyzers/vi"},
+	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
+	"indexer":       {"bulletin", "crawler/archive", "indexer/index"},
+	"searchd/query": {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
+	"searchd/web":   {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/alert": {"mail"},
+	"searchd":       {"searchd/web"},
 }
 
 // guarded libraries may be imported only where allowed says so.

@@ -18,7 +18,11 @@ type draft struct {
 	bulletin.Bulletin
 	body   []byte // packed JSON
 	digest []byte // of everything extracted, the address aside
-	text   text   // to be compared with others
+
+	text   string // to be compared with that of others
+	bands  []any  // 32 keys, nil when it is too short to compare
+	sketch []byte // low bytes of its signature
+	twin   []byte // digest of text
 }
 
 // change is what storing a bulletin did.
@@ -68,7 +72,7 @@ func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 	}
 	sum := sha256.Sum256(facts)
 	d.digest = sum[:16]
-	d.text = textOf(&d.Bulletin)
+	d.fingerprint()
 	return d, nil
 }
 
@@ -140,7 +144,7 @@ func (t *tx) derive(d *draft, num int64, isNew bool) error {
 	if err := t.putCites(d.Cites, num, isNew); err != nil {
 		return err
 	}
-	return t.queue(num, d.text)
+	return t.putText(d, num)
 }
 
 // next moves the feed and returns the new position.
@@ -230,7 +234,7 @@ func (t *tx) withdraw(id string) error {
 	if err := t.putCites(nil, num, false); err != nil {
 		return err
 	}
-	if err := t.queue(num, text{}); err != nil {
+	if err := t.dropText(num); err != nil {
 		return err
 	}
 	return t.touch(num)

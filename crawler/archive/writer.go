@@ -79,9 +79,9 @@ type tx struct {
 	w   *writer
 	a   *Archive // nil while migrating
 
-	moved  bool                // the feed moved
-	queued []pended            // bulletins whose groups are to be found
-	known  map[string][]string // stems whose documents changed, with those known before
+	moved   bool                // the feed moved
+	known   map[string][]string // stems whose documents changed, with those known before
+	regroup map[int64]bool      // texts whose groups may have changed
 }
 
 // update runs do in one transaction and tells the waiting readers when the
@@ -92,7 +92,7 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 		if err := do(t); err != nil {
 			return err
 		}
-		return t.citeAgain()
+		return t.settle()
 	})
 	if err != nil {
 		return explain(err)
@@ -100,11 +100,15 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 	if t.moved {
 		a.news.tell()
 	}
-	if len(t.queued) > 0 {
-		a.groups.remember(t.queued)
-		a.groups.wake()
-	}
 	return nil
+}
+
+// settle ends what a transaction has to do once, after all else.
+func (t *tx) settle() error {
+	if err := t.groupAgain(); err != nil {
+		return err
+	}
+	return t.citeAgain()
 }
 
 // update waits for the turn to write, then runs do between begin and commit.
@@ -118,7 +122,7 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
+	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}, regroup: map[int64]bool{}}
 	err := t.begin(ctx)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"bantin/analyzers/vi"
@@ -18,14 +19,19 @@ import (
 // Open opens an empty index for one test, which closes it.
 type Open func(t *testing.T, w index.Weights, l index.Limits) index.Index
 
-// Run runs the whole suite.
-func Run(t *testing.T, open Open) {
+// Run runs the whole suite but for the traits that the engine is without.
+func Run(t *testing.T, open Open, without ...Trait) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
 		"correct": testCorrect, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
+	}
+	for trait, test := range traits {
+		if !slices.Contains(without, trait) {
+			t.Run(string(trait), func(t *testing.T) { test(t, open) })
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func testLimits(t *testing.T, open Open) {
-	l := index.Limits{Clauses: 20, Nesting: 4, Values: 3, Expansion: 5, Phrase: 4, Page: 10, Depth: 25}
+	l := index.Limits{Clauses: 20, Nesting: 4, Values: 3, Phrase: 4, Page: 10, Depth: 25}
 	ix := open(t, index.DefaultWeights, l)
 	var changes []bulletin.Change
 	for i := range 60 {
@@ -32,7 +32,6 @@ func testLimits(t *testing.T, open Open) {
 		{"clauses", index.Query{Root: index.Or{Children: slices.Repeat([]index.Node{accented("mặt")[0]}, 30)}}},
 		{"nesting", index.Query{Root: deep}},
 		{"values", index.Query{Filters: map[index.Field][]string{index.Year: {"1", "2"}, index.Org: {"3", "4"}}}},
-		{"expansion", index.Query{Root: index.Prefix{Text: "x"}}},
 		{"phrase", index.Query{Root: index.Phrase{Words: accented("mặt trận mặt trận mặt")}}},
 		{"page", index.Query{Size: 11}},
 	} {

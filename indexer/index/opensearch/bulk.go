@@ -1,0 +1,154 @@
+package opensearch
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"bantin/bulletin"
+)
+
+// What one bulk request holds, and how many are under way at once.
+const (
+	bulkBytes = 4 << 20
+	bulkItems = 500
+	bulkLanes = 2
+)
+
+// item is one line or two of a bulk request.
+type item struct {
+	id   string
+	text []byte
+}
+
+// items writes the last change of each bulletin. The change's own position is
+// its version, so that an older one never overwrites it, whoever sends it;
+// changes without one take that of the batch.
+func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error) {
+	last := map[string]int{}
+	for i, c := range changes {
+		if c.ID == "" {
+			return nil, errors.New("a change needs the id of its bulletin")
+		}
+		last[c.ID] = i
+	}
+	var out []item
+	for i, c := range changes {
+		if last[c.ID] != i {
+			continue
+		}
+		version := c.Seq
+		if version == 0 {
+			version = position
+		}
+		action, doc := "index", []byte(nil)
+		if c.Bulletin == nil {
+			action = "delete"
+		} else {
+			var err error
+			if doc, err = source(c); err != nil {
+				return nil, err
+			}
+			doc = append(doc, '\n')
+		}
+		head, err := json.Marshal(m{action: m{"_index": ix.name, "_id": c.ID, "version": version, "version_type": "external_gte"}})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item{c.ID, append(append(head, '\n'), doc...)})
+	}
+	return out, nil
+}
+
+// write sends the items, several requests at once.
+func (c *Client) write(ctx context.Context, items []item) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	requests := make(chan []item)
+	var wg sync.WaitGroup
+	for range bulkLanes {
+		wg.Go(func() {
+			for r := range requests {
+				if err := c.bulk(ctx, r); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	for len(items) > 0 && ctx.Err() == nil {
+		n, size := 0, 0
+		for n < len(items) && n < bulkItems && (n == 0 || size+len(items[n].text) <= bulkBytes) {
+			size += len(items[n].text)
+			n++
+		}
+		requests <- items[:n]
+		items = items[n:]
+	}
+	close(requests)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// bulk sends one request, and again those of its items that the cluster had no
+// room for.
+func (c *Client) bulk(ctx context.Context, items []item) error {
+	for n := 1; len(items) > 0; n++ {
+		var body bytes.Buffer
+		for _, i := range items {
+			body.Write(i.text)
+		}
+		var again []item
+		err := c.send(ctx, http.MethodPost, "/_bulk?filter_path=items.*.status,items.*.error", "application/x-ndjson", body.Bytes(), func(answer []byte) (err error) {
+			again, err = refused(items, answer)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if items = again; len(items) == 0 {
+			return nil
+		}
+		if n == attempts {
+			return fmt.Errorf("OpenSearch has no room for %d bulletins, %s among them, after %d attempts", len(items), items[0].id, n)
+		}
+		if err := c.pause(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refused reads the answer to a bulk request: the items to send again. A newer
+// version that is there already is no error, nor is a deletion of nothing.
+func refused(items []item, answer []byte) ([]item, error) {
+	var got struct {
+		Items []map[string]struct {
+			Status int
+			Error  json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(answer, &got); err != nil {
+		return nil, err
+	}
+	if len(got.Items) != len(items) {
+		return nil, fmt.Errorf("a bulk request of %d items was answered for %d", len(items), len(got.Items))
+	}
+	var again []item
+	for i, outcome := range got.Items {
+		for _, r := range outcome {
+			switch {
+			case r.Status < http.StatusMultipleChoices, r.Status == http.StatusConflict:
+			case r.Status == http.StatusNotFound && r.Error == nil:
+			case r.Status == http.StatusTooManyRequests, r.Status == http.StatusServiceUnavailable:
+				again = append(again, items[i])
+			default:
+				return nil, fmt.Errorf("bulletin %s: %w", items[i].id, newStatusError(r.Status, r.Error))
+			}
+		}
+	}
+	return again, nil
+}

@@ -1,0 +1,294 @@
+// Package opensearch is the distributed engine: an index.Index kept by a cluster
+// of OpenSearch, any number of processes at once. It owns how bulletins become
+// documents of OpenSearch, how queries become its requests and how its answers
+// become results. Our own analysis runs on this side, OpenSearch gets tokens; our
+// own statistics and formula score. It leaves machines, copies and disks to the
+// cluster.
+package opensearch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+// Options are the choices of an index; the zero value means the defaults.
+type Options struct {
+	Weights  *index.Weights // nil means index.DefaultWeights
+	Limits   index.Limits   // Expansion is not kept: OpenSearch lists no vocabulary
+	Shards   int            // of a new index, 1 when zero
+	Replicas int            // copies of each shard of a new index
+}
+
+// Index is an index.Index in OpenSearch. Batches are seen whole: who writes
+// publishes a point in time after each, in which all searches look. When a
+// machine that has a part of it fails they look at the index as it is until the
+// next batch.
+type Index struct {
+	client  *Client
+	name    string
+	weights index.Weights
+	limits  index.Limits
+
+	writing    sync.Mutex // one Apply at a time
+	view       atomic.Pointer[view]
+	generation atomic.Uint64
+	published  []string // points in time opened here that may still be open, oldest first; guarded by writing
+}
+
+var _ index.Index = (*Index)(nil)
+
+// view is one state of the index, as far as it is known here.
+type view struct {
+	version    int64       // of the state document
+	pit        string      // point in time, empty for none
+	lost       atomic.Bool // the point in time cannot be used any more
+	statistics statistics
+}
+
+// stateSuffix makes the name of the index that holds the feed position and the
+// point in time of another.
+const stateSuffix = ".state"
+
+// state is the one document of that index.
+type state struct {
+	Position int64  `json:"position"`
+	PIT      string `json:"pit"`
+}
+
+// Open opens the index of a name, or makes one. One of another layout is
+// index.ErrCorrupt.
+func Open(ctx context.Context, c *Client, name string, o Options) (*Index, error) {
+	ix := &Index{client: c, name: name, weights: index.DefaultWeights, limits: o.Limits.Filled()}
+	if o.Weights != nil {
+		ix.weights = *o.Weights
+	}
+	ix.generation.Store(uint64(time.Now().UnixNano()))
+	err := ix.inspect(ctx)
+	if hasCode(err, http.StatusNotFound) {
+		err = ix.create(ctx, max(1, o.Shards), o.Replicas)
+	}
+	if err == nil {
+		err = ix.Refresh(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("index %s: %w", name, err)
+	}
+	return ix, nil
+}
+
+// inspect looks whether the index is there and of this layout.
+func (ix *Index) inspect(ctx context.Context) error {
+	var got map[string]struct {
+		Mappings struct {
+			Meta struct{ Layout string } `json:"_meta"`
+		}
+	}
+	if err := ix.client.do(ctx, http.MethodGet, "/"+ix.name+"/_mapping", nil, &got); err != nil {
+		return err
+	}
+	for _, one := range got {
+		if l := one.Mappings.Meta.Layout; l != layout() {
+			return fmt.Errorf("%w: its layout is %q, not %q", index.ErrCorrupt, l, layout())
+		}
+	}
+	return nil
+}
+
+func (ix *Index) create(ctx context.Context, shards, replicas int) error {
+	states := m{
+		"settings": m{"index": m{"number_of_shards": 1, "number_of_replicas": replicas}},
+		"mappings": m{"enabled": false},
+	}
+	for name, body := range map[string]m{ix.name + stateSuffix: states, ix.name: definition(shards, replicas, ix.limits.Depth)} {
+		if err := ix.client.do(ctx, http.MethodPut, "/"+name, body, nil); err != nil && !hasCode(err, http.StatusBadRequest) {
+			return err
+		}
+	}
+	return ix.inspect(ctx) // 400 also says that another process was quicker
+}
+
+// Drop removes the index for good.
+func (ix *Index) Drop(ctx context.Context) error {
+	return ix.client.do(ctx, http.MethodDelete, "/"+ix.name+","+ix.name+stateSuffix+"?ignore_unavailable=true", nil, nil)
+}
+
+// Close implements index.Index. The cluster keeps the index.
+func (ix *Index) Close() error { return nil }
+
+// Generation implements index.Index: it follows what this process wrote, and
+// what others did when Refresh is called.
+func (ix *Index) Generation() uint64 { return ix.generation.Load() }
+
+// Position implements index.Index.
+func (ix *Index) Position(ctx context.Context) (int64, error) {
+	s, _, err := ix.state(ctx)
+	return s.Position, err
+}
+
+func (ix *Index) state(ctx context.Context) (s state, version int64, err error) {
+	var got struct {
+		Version int64 `json:"_version"`
+		Source  state `json:"_source"`
+	}
+	err = ix.client.do(ctx, http.MethodGet, ix.statePath(), nil, &got)
+	if hasCode(err, http.StatusNotFound) {
+		return s, 0, nil
+	}
+	return got.Source, got.Version, err
+}
+
+func (ix *Index) statePath() string { return "/" + ix.name + stateSuffix + "/_doc/state" }
+
+// Refresh looks for what other processes wrote.
+func (ix *Index) Refresh(ctx context.Context) error {
+	s, version, err := ix.state(ctx)
+	if err != nil {
+		return err
+	}
+	ix.show(s.PIT, version)
+	return nil
+}
+
+// show makes searches look at a state, unless they look at a later one.
+func (ix *Index) show(pit string, version int64) {
+	for {
+		now := ix.view.Load()
+		if now != nil && now.version >= version {
+			return
+		}
+		if ix.view.CompareAndSwap(now, &view{version: version, pit: pit}) {
+			ix.generation.Add(1)
+			return
+		}
+	}
+}
+
+// Apply implements index.Index.
+func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
+	ix.writing.Lock()
+	defer ix.writing.Unlock()
+	if err := ix.apply(ctx, changes, position); err != nil {
+		return fmt.Errorf("index %s: %w", ix.name, err)
+	}
+	return nil
+}
+
+func (ix *Index) apply(ctx context.Context, changes []bulletin.Change, position int64) error {
+	items, err := ix.items(changes, position)
+	if err != nil {
+		return err
+	}
+	if err := ix.revive(ctx); err != nil {
+		return err
+	}
+	if err := ix.client.write(ctx, items); err != nil {
+		return err
+	}
+	if len(items) > 0 {
+		if err := ix.refreshShards(ctx); err != nil {
+			return err
+		}
+	}
+	return ix.publish(ctx, position)
+}
+
+// refreshShards makes what was written visible, shard after shard.
+func (ix *Index) refreshShards(ctx context.Context) error {
+	return ix.client.do(ctx, http.MethodPost, "/"+ix.name+"/_refresh", nil, nil)
+}
+
+// How long a point in time lives after its last use, and how many a writer
+// leaves open for searches that know no later one.
+const (
+	keepAlive = "5m"
+	keptOpen  = 8
+)
+
+// publish opens a point in time on what is visible and writes it down with the
+// position.
+func (ix *Index) publish(ctx context.Context, position int64) error {
+	pit, err := ix.openPIT(ctx)
+	if err != nil {
+		return err
+	}
+	ix.published = append(ix.published, pit)
+	var put struct {
+		Version int64 `json:"_version"`
+	}
+	if err := ix.client.do(ctx, http.MethodPut, ix.statePath(), state{position, pit}, &put); err != nil {
+		return err
+	}
+	ix.show(pit, put.Version)
+	if len(ix.published) > keptOpen {
+		ix.closePIT(ctx, ix.published[0])
+		ix.published = ix.published[1:]
+	}
+	return nil
+}
+
+// revive publishes a point in time before a batch when the last one is gone:
+// searches would see the batch in parts.
+func (ix *Index) revive(ctx context.Context) error {
+	v := ix.view.Load()
+	if v.pit == "" {
+		return nil
+	}
+	if _, err := ix.ask(ctx, v, []m{{"size": 0, "track_total_hits": false, "terminate_after": 1}}); err != nil {
+		return err
+	}
+	if !v.lost.Load() {
+		return nil
+	}
+	s, _, err := ix.state(ctx)
+	if err != nil {
+		return err
+	}
+	return ix.publish(ctx, s.Position)
+}
+
+func (ix *Index) openPIT(ctx context.Context) (string, error) {
+	var opened struct {
+		ID string `json:"pit_id"`
+	}
+	path := "/" + ix.name + "/_search/point_in_time?allow_partial_pit_creation=false&keep_alive=" + keepAlive
+	err := ix.client.do(ctx, http.MethodPost, path, nil, &opened)
+	return opened.ID, err
+}
+
+// closePIT frees what a point in time holds; one that is left ends by itself.
+func (ix *Index) closePIT(ctx context.Context, id string) {
+	_ = ix.client.do(ctx, http.MethodDelete, "/_search/point_in_time", m{"pit_id": []string{id}}, nil)
+}
+
+// Compact implements index.Index. OpenSearch merges by itself; forcing it would
+// stop an index in use.
+func (ix *Index) Compact(ctx context.Context) error { return ctx.Err() }
+
+// Get implements index.Index.
+func (ix *Index) Get(ctx context.Context, id string) (index.Document, error) {
+	var got struct {
+		Source struct{ Doc stored } `json:"_source"`
+	}
+	err := ix.client.do(ctx, http.MethodGet, "/"+ix.name+"/_doc/"+url.PathEscape(id)+"?realtime=false&_source="+docField, nil, &got)
+	if hasCode(err, http.StatusNotFound) {
+		return index.Document{}, index.ErrNotFound
+	}
+	return got.Source.Doc.document(), err
+}
+
+// timeError names the limit of time when that is what ended a search.
+func (ix *Index) timeError(caller context.Context, err error) error {
+	if caller.Err() == nil && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTimedOut)) {
+		return errors.Join(&index.LimitError{Limit: "time", Max: int(ix.limits.Time.Milliseconds())}, err)
+	}
+	return err
+}

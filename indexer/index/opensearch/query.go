@@ -1,0 +1,167 @@
+package opensearch
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/indexer/index"
+)
+
+var (
+	everything = m{"match_all": m{}}
+	nothing    = m{"match_none": m{}}
+)
+
+// match is the query that finds what n asks for, to be used as a filter.
+func match(n index.Node) (m, error) {
+	switch n := n.(type) {
+	case nil:
+		return everything, nil
+	case index.Word:
+		return inFields(n.Field, func(f index.TextField) m { return term(wordColumn(n.Accented, f), n.Text) }), nil
+	case index.Prefix:
+		return inFields(n.Field, func(f index.TextField) m {
+			return m{"prefix": m{wordColumn(n.Accented, f): m{"value": n.Text}}}
+		}), nil
+	case index.Key:
+		return inFields(n.Field, func(f index.TextField) m {
+			tokens, _ := columns(index.Keys, f)
+			return term(tokens, wiredToken(n.Text))
+		}), nil
+	case index.Phrase:
+		if len(n.Words) == 0 {
+			return nothing, nil
+		}
+		return inFields(n.Field, func(f index.TextField) m { return phrase(n.Words, f) }), nil
+	case index.Term:
+		return having(n.Field, []string{n.Value}), nil
+	case index.And:
+		children, err := matches(n)
+		if len(n) == 0 {
+			return everything, err
+		}
+		return all(children), err
+	case index.Or:
+		children, err := matches(n.Children)
+		if len(children) == 0 || n.Min > len(children) {
+			return nothing, err
+		}
+		return anyOf(children, max(1, n.Min)), err
+	case index.Not:
+		child, err := match(n.Child)
+		return m{"bool": m{"must_not": []m{child}}}, err
+	}
+	return nil, fmt.Errorf("this engine knows no node of type %T", n)
+}
+
+func matches(nodes []index.Node) ([]m, error) {
+	out := make([]m, len(nodes))
+	for i, n := range nodes {
+		var err error
+		if out[i], err = match(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func all(queries []m) m { return m{"bool": m{"filter": queries}} }
+
+func anyOf(queries []m, atLeast int) m {
+	if len(queries) == 1 {
+		return queries[0]
+	}
+	return m{"bool": m{"should": queries, "minimum_should_match": atLeast}}
+}
+
+func term(field, value string) m { return m{"term": m{field: value}} }
+
+func inFields(where index.TextField, query func(index.TextField) m) m {
+	var out []m
+	for _, f := range fieldsOf(where) {
+		out = append(out, query(f))
+	}
+	return anyOf(out, 1)
+}
+
+// phrase finds the words next to each other in one field. Where some are
+// accented and some are not the places of one stream stand for the other's: they
+// are the same.
+func phrase(words []index.Word, where index.TextField) m {
+	first := wordColumn(words[0].Accented, where)
+	texts := make([]string, len(words))
+	spans := make([]m, len(words))
+	mixed := false
+	for i, w := range words {
+		texts[i] = w.Text
+		own := wordColumn(w.Accented, where)
+		spans[i] = m{"span_term": m{own: w.Text}}
+		if own != first {
+			mixed = true
+			spans[i] = m{"field_masking_span": m{"query": spans[i], "field": first}}
+		}
+	}
+	switch {
+	case len(words) == 1:
+		return term(first, words[0].Text)
+	case mixed:
+		return m{"span_near": m{"clauses": spans, "slop": 0, "in_order": true}}
+	}
+	return inARow(first, strings.Join(texts, " "))
+}
+
+func inARow(field, words string) m { return m{"match_phrase": m{field: words}} }
+
+// having finds the documents with one of the values. That of a citation stands
+// for every document whose key it begins.
+func having(f index.Field, values []string) m {
+	own := m{"terms": m{string(f): values}}
+	if f == index.Cites {
+		return anyOf([]m{own, {"terms": m{stemField: values}}}, 1)
+	}
+	return own
+}
+
+// filters are those of q on root and dates, and those on its fields but the ones
+// left out.
+func filters(q index.Query, leftOut ...index.Field) ([]m, error) {
+	root, err := match(q.Root)
+	if err != nil {
+		return nil, err
+	}
+	out := []m{root}
+	if !q.From.IsZero() || !q.To.IsZero() {
+		bounds := m{}
+		if !q.From.IsZero() {
+			bounds["gte"] = wholeSecond(q.From)
+		}
+		if !q.To.IsZero() {
+			bounds["lt"] = wholeSecond(q.To)
+		}
+		out = append(out, m{"range": m{dateField: bounds}})
+	}
+	return append(out, chosen(q, leftOut...)...), nil
+}
+
+// chosen are the filters on fields but the ones left out, always in one order:
+// what is asked in the same words is answered from the cache.
+func chosen(q index.Query, leftOut ...index.Field) []m {
+	out := []m{}
+	for _, f := range slices.Sorted(maps.Keys(q.Filters)) {
+		if len(q.Filters[f]) > 0 && !slices.Contains(leftOut, f) {
+			out = append(out, having(f, q.Filters[f]))
+		}
+	}
+	return out
+}
+
+// wholeSecond is the first second that is not before t.
+func wholeSecond(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}

@@ -1,0 +1,137 @@
+package opensearch
+
+import (
+	"fmt"
+	"slices"
+
+	"bantin/indexer/index"
+)
+
+// m is a JSON object.
+type m = map[string]any
+
+// The text fields t (title) and b (body) have three streams of tokens each, s
+// (syllables), f (folded) and k (keys), and the lengths nw (words, of s and f),
+// nb (bigrams) and nk (keys) as numbers: OpenSearch keeps lengths in one byte.
+// A length of 0 is absent, so that statistics count the documents that have the
+// field. Bigrams are found as phrases of s and f.
+var (
+	fieldNames  = map[index.TextField]string{index.Title: "t", index.Body: "b"}
+	lengthNames = []string{"nw", "nb", "nk"}
+)
+
+// columns returns the fields of the tokens and of the length of a stream.
+func columns(s index.Stream, where index.TextField) (tokens, length string) {
+	f := fieldNames[where]
+	switch s {
+	case index.Syl:
+		return f + "_s", f + "_nw"
+	case index.Fold:
+		return f + "_f", f + "_nw"
+	case index.Bigrams:
+		return f + "_s", f + "_nb"
+	case index.FoldBigrams:
+		return f + "_f", f + "_nb"
+	}
+	return f + "_k", f + "_nk"
+}
+
+// wordColumn is the field of words.
+func wordColumn(accented bool, where index.TextField) string {
+	s := index.Fold
+	if accented {
+		s = index.Syl
+	}
+	tokens, _ := columns(s, where)
+	return tokens
+}
+
+// fieldsOf are the text fields that where names.
+func fieldsOf(where index.TextField) []index.TextField {
+	if where != index.AnyField {
+		return []index.TextField{where}
+	}
+	return []index.TextField{index.Title, index.Body}
+}
+
+// Fields of the mapping besides text, lengths and facets.
+const (
+	idField    = string(index.ID)
+	groupField = string(index.Group)
+	stemField  = "stem"       // index.Stems
+	nameField  = "cited_name" // index.CitedNames: slug, key and label, parted by nameMark
+	dateField  = "published"  // Unix seconds
+	docField   = "doc"        // the document itself, stored only
+	nameMark   = "\x01"
+)
+
+// longestValue is the longest keyword in letters: Lucene takes 32,766 bytes.
+const longestValue = 8191
+
+// layout names the format of an index: one of another layout is rebuilt.
+func layout() string { return fmt.Sprintf("bantin-opensearch-1 %v", facetFields()) }
+
+// facetFields are the fields of values: those that are counted and filtered by,
+// and index.Day.
+func facetFields() []index.Field { return append(index.Fields(), index.Day) }
+
+// definition is the body that makes an index. Refreshes are asked for batch by
+// batch; deletions are remembered for an hour, so that a late writer cannot
+// bring back what is gone.
+func definition(shards, replicas, depth int) m {
+	return m{
+		"settings": m{"index": m{
+			"number_of_shards": shards, "number_of_replicas": replicas,
+			"refresh_interval": "-1", "gc_deletes": "1h",
+			"codec": "best_compression", "max_result_window": depth + 1,
+			"similarity": m{"tf": m{"type": "scripted", "script": m{"source": "return doc.freq;"}}},
+			"analysis":   analysis,
+		}},
+		"mappings": mappings(),
+	}
+}
+
+// analysis undoes what wired writes: tokens are parted by spaces, several at one
+// position by |, and ~ is a position without a token.
+var analysis = m{
+	"tokenizer": m{"spaces": m{"type": "whitespace", "max_token_length": longestValue}},
+	"filter": m{
+		"stack": m{"type": "pattern_capture", "preserve_original": false, "patterns": []string{"([^|]+)"}},
+		"hole":  m{"type": "stop", "stopwords": []string{hole}},
+	},
+	"analyzer": m{
+		"plain": m{"type": "custom", "tokenizer": "spaces"},
+		"wire":  m{"type": "custom", "tokenizer": "spaces", "filter": []string{"stack", "hole"}},
+	},
+}
+
+func mappings() m {
+	keyword := m{"type": "keyword", "ignore_above": longestValue}
+	properties := m{
+		idField: keyword, groupField: keyword, stemField: keyword, nameField: keyword,
+		docField: m{"type": "object", "enabled": false}, dateField: m{"type": "long"},
+	}
+	for _, f := range facetFields() {
+		properties[string(f)] = keyword
+	}
+	var unstored []string
+	for _, f := range fieldNames {
+		properties[f+"_s"] = tokens("wire", "positions")
+		properties[f+"_f"] = tokens("wire", "positions")
+		properties[f+"_k"] = tokens("plain", "freqs")
+		for _, l := range lengthNames {
+			properties[f+"_"+l] = m{"type": "integer", "index": false}
+		}
+		unstored = append(unstored, f+"_*")
+	}
+	slices.Sort(unstored)
+	return m{
+		"dynamic": "strict", "_meta": m{"layout": layout()},
+		"_source": m{"excludes": unstored}, "properties": properties,
+	}
+}
+
+// tokens is a field of tokens whose score is their frequency.
+func tokens(analyzer, options string) m {
+	return m{"type": "text", "analyzer": analyzer, "similarity": "tf", "norms": false, "index_options": options}
+}

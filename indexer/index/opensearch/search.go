@@ -1,0 +1,165 @@
+package opensearch
+
+import (
+	"context"
+	"time"
+
+	"bantin/indexer/index"
+)
+
+// Search implements index.Index.
+func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error) {
+	start := time.Now()
+	res, err := ix.search(ctx, q, docField)
+	res.Took = time.Since(start)
+	return res, err
+}
+
+// search answers q with as much of the stored documents as source says.
+func (ix *Index) search(caller context.Context, q index.Query, source ...string) (index.Result, error) {
+	var res index.Result
+	if err := caller.Err(); err != nil {
+		return res, err
+	}
+	if err := ix.limits.Check(q); err != nil {
+		return res, err
+	}
+	from := 0
+	if q.After != "" {
+		c, err := index.ParseCursor(q.After, q.Sort)
+		if err != nil {
+			return res, err
+		}
+		if from = c.Shown; from+q.Size > ix.limits.Depth {
+			return res, &index.LimitError{Limit: "depth", Max: ix.limits.Depth}
+		}
+	}
+	ctx, cancel := context.WithTimeout(caller, ix.limits.Time)
+	defer cancel()
+	err := ix.answer(ctx, q, from, source, &res)
+	return res, ix.timeError(caller, err)
+}
+
+// answer fills in res: one request for the hits and one for the facets, sent
+// together, then one for the duplicates of the hits.
+func (ix *Index) answer(ctx context.Context, q index.Query, from int, source []string, res *index.Result) error {
+	v := ix.view.Load()
+	list, scored, err := ix.list(ctx, v, q)
+	if err != nil {
+		return err
+	}
+	list["from"], list["_source"], list["track_total_hits"] = from, source, true
+	if q.Size > 0 {
+		list["size"] = q.Size + 1 // one more tells whether there is a next page
+		if !q.Expand {
+			list["collapse"] = m{"field": groupField}
+		}
+	} else {
+		list["size"] = 0
+	}
+	bodies := []m{list}
+	if len(q.Facets) > 0 {
+		counting, err := facetsBody(q)
+		if err != nil {
+			return err
+		}
+		bodies = append(bodies, counting)
+	}
+	replies, err := ix.ask(ctx, v, bodies)
+	if err != nil {
+		return err
+	}
+	res.Total = replies[0].total()
+	if len(q.Facets) > 0 {
+		if res.Facets, err = ix.facets(ctx, v, q, replies[1]); err != nil {
+			return err
+		}
+	}
+	page(q, from, replies[0].Hits.Hits, scored, res)
+	if q.Expand || len(res.Hits) == 0 {
+		return nil
+	}
+	return ix.duplicates(ctx, v, q, res.Hits)
+}
+
+// list is the body of the search for the matches of q in its order.
+func (ix *Index) list(ctx context.Context, v *view, q index.Query) (body m, scored bool, err error) {
+	matching, err := filters(q)
+	if err != nil {
+		return nil, false, err
+	}
+	b := m{"filter": matching}
+	if q.Sort != index.Newest && q.Sort != index.Oldest {
+		should, err := ix.scoring(ctx, v, q.Root)
+		if err != nil {
+			return nil, false, err
+		}
+		if scored = len(should) > 0; scored {
+			b["should"] = should
+		}
+	}
+	order := m{dateField: m{"order": "desc", "missing": "_last"}}
+	switch {
+	case scored:
+		order = m{"_score": "desc"}
+	case q.Sort == index.Oldest:
+		order = m{dateField: m{"order": "asc", "missing": "_last"}}
+	}
+	body = m{"query": m{"bool": b}, "sort": []m{order, {idField: "asc"}}}
+	if scored {
+		body["track_scores"] = true
+	}
+	return body, scored, nil
+}
+
+// page turns what was found into hits. OpenSearch pages collapsed results by
+// number alone, so that is what counts in the cursor.
+func page(q index.Query, from int, hits []found, scored bool, res *index.Result) {
+	more := len(hits) > q.Size
+	for _, h := range hits[:min(len(hits), q.Size)] {
+		hit := index.Hit{Document: h.Source.Doc.document()}
+		if scored {
+			hit.Score, _ = h.Sort[0].(float64)
+		}
+		if q.Snippets {
+			index.Illustrate(&hit, q.Root)
+		}
+		res.Hits = append(res.Hits, hit)
+	}
+	if more {
+		last := res.Hits[len(res.Hits)-1]
+		res.Next = index.Cursor{Sort: q.Sort, Key: last.Score, ID: last.ID, Shown: from + len(res.Hits)}.String()
+	}
+}
+
+// duplicates counts the further matches of the groups shown.
+func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []index.Hit) error {
+	groups := make([]string, len(hits))
+	for i, h := range hits {
+		groups[i] = h.Group
+	}
+	matching, err := filters(q)
+	if err != nil {
+		return err
+	}
+	replies, err := ix.ask(ctx, v, []m{{
+		"size": 0, "track_total_hits": false,
+		"query": all(append(matching, m{"terms": m{groupField: groups}})),
+		"aggs":  m{"groups": m{"terms": m{"field": groupField, "include": groups, "size": len(groups)}}},
+	}})
+	if err != nil {
+		return err
+	}
+	c, err := readCounts(replies[0].Aggregations["groups"])
+	if err != nil {
+		return err
+	}
+	members := map[string]int{}
+	for _, one := range c.counts {
+		members[one.Value] = one.Count
+	}
+	for i, h := range hits {
+		hits[i].Duplicates = max(0, members[h.Group]-1)
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package opensearch
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+// hole is a position without a token. However wide the gap in the text is, one
+// parts phrases as well as eight.
+const hole = "~"
+
+// wired writes tokens so that the analyzer "wire" gives back the same at the
+// same places, gaps made one wide. Joined forms come last, each after a hole: they
+// are found and counted, but no phrase meets them.
+func wired(tokens []vi.Token) string {
+	var b, joined strings.Builder
+	pos := -1
+	for _, t := range tokens {
+		text := wiredToken(t.Text)
+		switch {
+		case t.Kind == vi.Joined:
+			joined.WriteString(" " + hole + " " + text)
+			continue
+		case t.Pos == pos:
+			b.WriteString("|" + text)
+			continue
+		case pos >= 0 && t.Pos > pos+1:
+			b.WriteString(" " + hole)
+		}
+		b.WriteString(" " + text)
+		pos = t.Pos
+	}
+	return b.String() + joined.String()
+}
+
+// wiredToken is a token without spaces.
+func wiredToken(text string) string { return strings.ReplaceAll(text, " ", "_") }
+
+// listed writes tokens without their places.
+func listed(tokens []vi.Token) string {
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = wiredToken(t.Text)
+	}
+	return strings.Join(out, " ")
+}
+
+func addText(doc m, where index.TextField, text string) {
+	s := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold|vi.WantKey|vi.WantBigrams)
+	f := fieldNames[where]
+	if len(s.Syl) > 0 {
+		doc[f+"_s"], doc[f+"_f"], doc[f+"_nw"] = wired(s.Syl), wired(s.Fold), len(s.Syl)
+	}
+	if len(s.Bigrams) > 0 {
+		doc[f+"_nb"] = len(s.Bigrams)
+	}
+	if len(s.Key) > 0 {
+		doc[f+"_k"], doc[f+"_nk"] = listed(s.Key), len(s.Key)
+	}
+}
+
+// stored is a document as OpenSearch keeps it.
+type stored struct {
+	Bulletin bulletin.Bulletin `json:"b"`
+	Gone     *time.Time        `json:"gone,omitempty"`
+	Group    string            `json:"group"`
+}
+
+func (s stored) document() index.Document {
+	d := index.Document{Bulletin: s.Bulletin, Group: s.Group}
+	if s.Gone != nil {
+		d.Gone = *s.Gone
+	}
+	return d
+}
+
+// source is the body that is sent for a change with a bulletin.
+func source(c bulletin.Change) ([]byte, error) {
+	d := index.DocumentOf(c)
+	kept := stored{Bulletin: d.Bulletin, Group: d.Group}
+	if !d.Gone.IsZero() {
+		kept.Gone = &d.Gone
+	}
+	doc := m{idField: d.ID, groupField: d.Group, docField: kept}
+	addText(doc, index.Title, d.Title)
+	addText(doc, index.Body, d.Searchable())
+	for _, f := range facetFields() {
+		if v := d.Values(f); len(v) > 0 {
+			doc[string(f)] = v
+		}
+	}
+	if stems := index.Stems(d.Cites); len(stems) > 0 {
+		doc[stemField] = stems
+	}
+	var names []string
+	for _, c := range d.Cites {
+		for _, n := range index.CitedNames(c.Key, c.Label, c.Type) {
+			names = append(names, n.Slug+nameMark+n.Key+nameMark+n.Label)
+		}
+	}
+	if len(names) > 0 {
+		doc[nameField] = names
+	}
+	if !d.Published.IsZero() {
+		doc[dateField] = d.Published.Unix()
+	}
+	out, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
+	}
+	return out, nil
+}
