@@ -132,7 +132,7 @@ func (a *app) command() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	root.AddCommand(a.healthcheckCommand(), a.versionCommand())
+	root.AddCommand(a.doctorCommand(), a.healthcheckCommand(), a.versionCommand())
 	wrapArguments(root)
 	return root
 }
