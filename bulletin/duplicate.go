@@ -1,20 +1,23 @@
 package bulletin
 
 import (
+	"encoding/binary"
+	"errors"
+	"hash/fnv"
+	"math"
 	"slices"
 	"time"
 
 	"bantin/analyzers/vi"
 )
 
-// Signature is the MinHash of a text: Signature[i] of two texts are equal with
-// a probability that is the share of shingles they have in common.
-type Signature = [128]uint32
+// Bands is the number of bands of a [Sketch].
+const Bands = 32
 
 const (
+	bandRows       = 4 // of a signature, in one band
 	shingleWords   = 3 // of the signature and of the Jaccard measure
 	containedWords = 5 // of the containment measure
-	bandRows       = 4
 
 	minJaccard     = 0.45
 	minContainment = 0.5
@@ -23,26 +26,76 @@ const (
 	shortText      = 30 // words; shorter texts must agree word for word
 )
 
-// Fingerprint returns the MinHash of the folded three-word shingles of text
-// (Broder 1997). Texts without a whole shingle have the zero signature, which
+// Sketch is all that a text is compared by with others, at most some 2 KB
+// however long the text. The zero Sketch, of a text without a whole shingle,
 // is like nothing.
-func Fingerprint(text string) (sig Signature) {
-	shingles := vi.Shingles(text, shingleWords)
-	if len(shingles) == 0 {
-		return sig
+type Sketch struct {
+	// Bands are hashes of four rows each of the text's MinHash (Broder 1997).
+	// Two texts are worth a [Sketch.Like] when any band is the same at the
+	// same place: nearly always when they share three quarters of their
+	// shingles, in 7 of 10 cases at 45 %, in 1 of 20 at 20 %.
+	Bands [Bands]uint32
+
+	words       uint32 // number of them
+	whole       uint32 // hash of them all
+	three, five sample // shingles of three and of five words
+	keys, days  sample // figures, and the days and periods among them
+}
+
+// NewSketch makes the sketch of a text.
+func NewSketch(text string) (s Sketch) {
+	words := vi.Shingles(text, 1)
+	if len(words) < shingleWords {
+		return s
 	}
-	for i := range sig {
-		sig[i] = ^uint32(0)
+	s.words = uint32(len(words))
+	for _, w := range words {
+		s.whole = scatter(s.whole*31 + uint32(w>>32))
+	}
+	shingles := joined(words, shingleWords)
+	s.Bands = bandsOf(shingles)
+	s.three = newSample(shingles)
+	s.five = newSample(joined(words, containedWords))
+	s.keys, s.days = figures(text)
+	return s
+}
+
+// joined hashes every k neighbouring words.
+func joined(words []uint64, k int) []uint64 {
+	if len(words) < k {
+		return nil
+	}
+	out := make([]uint64, len(words)-k+1)
+	for i := range out {
+		h := uint64(14695981039346656037)
+		for _, w := range words[i : i+k] {
+			h = (h ^ w) * 1099511628211
+			h ^= h >> 32
+		}
+		out[i] = h
+	}
+	return out
+}
+
+// bandsOf hashes the rows of the MinHash of shingles.
+func bandsOf(shingles []uint64) (bands [Bands]uint32) {
+	var rows [Bands * bandRows]uint32
+	for i := range rows {
+		rows[i] = ^uint32(0)
 	}
 	for _, h := range shingles {
 		// Kirsch and Mitzenmacher 2006: two hashes make all the others.
 		a, b := uint32(h>>32), uint32(h)|1
-		for i := range sig {
-			v := scatter(a + uint32(i)*b)
-			sig[i] = min(sig[i], v)
+		for i := range rows {
+			rows[i] = min(rows[i], scatter(a+uint32(i)*b))
 		}
 	}
-	return sig
+	for i := range bands {
+		for _, row := range rows[i*bandRows : (i+1)*bandRows] {
+			bands[i] = scatter(bands[i]*31 + row)
+		}
+	}
+	return bands
 }
 
 // scatter spreads the bits of x: the finalizer of MurmurHash3.
@@ -54,63 +107,82 @@ func scatter(x uint32) uint32 {
 	return x ^ x>>16
 }
 
-// Bands cuts a signature into 32 bands of four rows. Two texts are worth a
-// [Similar] when any band is the same at the same place: nearly always when
-// they share three quarters of their shingles, in 7 of 10 cases at 45 %, in 1
-// of 20 at 20 %.
-func Bands(sig Signature) (bands [32]uint64) {
-	for i := range bands {
-		h := uint64(14695981039346656037)
-		for _, row := range sig[i*bandRows : (i+1)*bandRows] {
-			h = (h ^ uint64(row)) * 1099511628211
-			h ^= h >> 29
-		}
-		bands[i] = h
-	}
-	return bands
-}
+// Empty tells whether the text is too short to be compared.
+func (s *Sketch) Empty() bool { return s.words == 0 }
 
-// Similar reports whether two texts are one press item, copied and edited:
-// their three-word shingles overlap in 45 % of all (Jaccard), or half of the
+// Like reports whether two texts are one press item, copied and edited: their
+// three-word shingles overlap in 45 % of all (Jaccard), or half of the
 // five-word shingles of the shorter stand in the other. Reports of the same
 // kind of meeting share their phrases but not their figures, so that figures
 // that disagree refuse the pair and figures that agree ask for less: 30 and
-// 35 %. Texts under 30 words must agree word for word. Similar(a, b) is
-// Similar(b, a).
-func Similar(a, b string) bool {
-	x, y := shingleSet(a, shingleWords), shingleSet(b, shingleWords)
-	if len(x) == 0 || len(y) == 0 {
+// 35 %. Texts under 30 words must agree word for word. a.Like(b) is b.Like(a).
+// Texts of more than 130 words are measured by samples of their shingles,
+// exact within some hundredths.
+func (s *Sketch) Like(o *Sketch) bool {
+	if s.Empty() || o.Empty() {
 		return false
 	}
-	if min(len(x), len(y))+shingleWords-1 < shortText {
-		return slices.Equal(vi.Shingles(a, 1), vi.Shingles(b, 1))
+	if min(s.words, o.words) < shortText {
+		return s.words == o.words && s.whole == o.whole
 	}
-	shared := common(x, y)
-	jaccard := float64(shared) / float64(len(x)+len(y)-shared)
-	switch compareFigures(a, b) {
+	x, y, shared := s.three.common(o.three)
+	jaccard := float64(shared) / float64(max(x+y-shared, 1))
+	x, y, shared = s.five.common(o.five)
+	contained := float64(shared) / float64(max(min(x, y), 1))
+	switch compareFigures(s, o) {
 	case disagree:
 		return false
 	case agree:
-		return jaccard >= sameJaccard || containment(a, b) >= sameContained
+		return jaccard >= sameJaccard || contained >= sameContained
 	}
-	return jaccard >= minJaccard || containment(a, b) >= minContainment
+	return jaccard >= minJaccard || contained >= minContainment
 }
 
-// containment is the share of the shorter text that stands in the longer.
-func containment(a, b string) float64 {
-	x, y := shingleSet(a, containedWords), shingleSet(b, containedWords)
-	return float64(common(x, y)) / float64(max(min(len(x), len(y)), 1))
+// Similar is [Sketch.Like] of two texts.
+func Similar(a, b string) bool {
+	x, y := NewSketch(a), NewSketch(b)
+	return x.Like(&y)
 }
 
-// shingleSet returns the shingles in order, each once.
-func shingleSet(text string, k int) []uint64 {
-	s := vi.Shingles(text, k)
-	slices.Sort(s)
-	return slices.Compact(s)
+// sample is a set of hashes, in order: all of a small one, the smallest of a
+// large one. Below the lower of two limits, two samples hold all that their
+// sets have there, and so measure what the sets share.
+type sample struct {
+	limit  uint32 // all hashes up to it are there
+	hashes []uint32
 }
 
-// common counts what two ordered sets share.
-func common[T uint64 | string](x, y []T) (n int) {
+// maxSample is how many hashes a sample has at most.
+const maxSample = 128
+
+func newSample(set []uint64) (s sample) {
+	s.hashes = make([]uint32, len(set))
+	for i, h := range set {
+		s.hashes[i] = uint32(h>>32) ^ uint32(h)
+	}
+	slices.Sort(s.hashes)
+	s.hashes = slices.Compact(s.hashes)
+	s.limit = math.MaxUint32
+	if len(s.hashes) > maxSample {
+		s.hashes = slices.Clone(s.hashes[:maxSample])
+		s.limit = s.hashes[maxSample-1]
+	}
+	return s
+}
+
+// upTo is the part of the sample up to a limit.
+func (s sample) upTo(limit uint32) []uint32 {
+	n, found := slices.BinarySearch(s.hashes, limit)
+	if found {
+		n++
+	}
+	return s.hashes[:n]
+}
+
+// common counts two samples as far as both reach, and what they share.
+func (s sample) common(o sample) (n, m, shared int) {
+	x, y := s.upTo(o.limit), o.upTo(s.limit)
+	n, m = len(x), len(y)
 	for len(x) > 0 && len(y) > 0 {
 		switch {
 		case x[0] < y[0]:
@@ -118,10 +190,10 @@ func common[T uint64 | string](x, y []T) (n int) {
 		case x[0] > y[0]:
 			y = y[1:]
 		default:
-			n, x, y = n+1, x[1:], y[1:]
+			shared, x, y = shared+1, x[1:], y[1:]
 		}
 	}
-	return n
+	return n, m, shared
 }
 
 // verdict is what the figures of two texts say.
@@ -136,15 +208,14 @@ const (
 // compareFigures weighs the numbers, dates, quarters and documents of two
 // texts: they disagree when both name days or periods and none in common, or
 // when less than half of the poorer text's figures stand in the other.
-func compareFigures(a, b string) verdict {
+func compareFigures(a, b *Sketch) verdict {
 	const few, enough = 3, 5
-	x, days := figures(a)
-	y, otherDays := figures(b)
-	if len(days) > 0 && len(otherDays) > 0 && common(days, otherDays) == 0 {
+	if x, y, shared := a.days.common(b.days); x > 0 && y > 0 && shared == 0 {
 		return disagree
 	}
-	fewer := min(len(x), len(y))
-	share := float64(common(x, y)) / float64(max(fewer, 1))
+	x, y, shared := a.keys.common(b.keys)
+	fewer := min(x, y)
+	share := float64(shared) / float64(max(fewer, 1))
 	switch {
 	case fewer >= few && share < 0.5:
 		return disagree
@@ -154,18 +225,18 @@ func compareFigures(a, b string) verdict {
 	return silent
 }
 
-// figures returns the keys of a text in order, each once, and the days and
-// periods among them.
-func figures(text string) (all, days []string) {
+// figures are the keys of a text, and the days and periods among them.
+func figures(text string) (all, days sample) {
+	var keys, periods []uint64
 	for _, t := range vi.AnalyzeOnly(text, vi.WantKey).Key {
-		all = append(all, t.Text)
+		h := fnv.New64a()
+		h.Write([]byte(t.Text))
+		keys = append(keys, h.Sum64())
 		if isPeriod(t.Text) {
-			days = append(days, t.Text)
+			periods = append(periods, h.Sum64())
 		}
 	}
-	slices.Sort(all)
-	slices.Sort(days)
-	return slices.Compact(all), slices.Compact(days)
+	return newSample(keys), newSample(periods)
 }
 
 // isPeriod reports keys such as 2020-09-25, q2020-3 and h2020-1.
@@ -175,3 +246,53 @@ func isPeriod(key string) bool {
 	}
 	return len(key) == len(time.DateOnly) && key[4] == '-' && key[7] == '-'
 }
+
+// AppendBinary implements encoding.BinaryAppender; it gives no error.
+func (s *Sketch) AppendBinary(b []byte) ([]byte, error) {
+	b = binary.LittleEndian.AppendUint32(b, s.words)
+	b = binary.LittleEndian.AppendUint32(b, s.whole)
+	for _, h := range s.Bands {
+		b = binary.LittleEndian.AppendUint32(b, h)
+	}
+	for _, part := range s.parts() {
+		b = binary.LittleEndian.AppendUint32(b, part.limit)
+		b = binary.LittleEndian.AppendUint16(b, uint16(len(part.hashes)))
+		for _, h := range part.hashes {
+			b = binary.LittleEndian.AppendUint32(b, h)
+		}
+	}
+	return b, nil
+}
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler.
+func (s *Sketch) UnmarshalBinary(b []byte) error {
+	const head = 4 * (2 + Bands)
+	if len(b) < head {
+		return errSketch
+	}
+	s.words, s.whole = binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:])
+	for i := range s.Bands {
+		s.Bands[i] = binary.LittleEndian.Uint32(b[8+4*i:])
+	}
+	b = b[head:]
+	for _, part := range s.parts() {
+		if len(b) < 6 {
+			return errSketch
+		}
+		part.limit = binary.LittleEndian.Uint32(b)
+		n := int(binary.LittleEndian.Uint16(b[4:]))
+		if b = b[6:]; len(b) < 4*n {
+			return errSketch
+		}
+		part.hashes = make([]uint32, n)
+		for i := range part.hashes {
+			part.hashes[i] = binary.LittleEndian.Uint32(b[4*i:])
+		}
+		b = b[4*n:]
+	}
+	return nil
+}
+
+var errSketch = errors.New("not a sketch of a text")
+
+func (s *Sketch) parts() [4]*sample { return [4]*sample{&s.three, &s.five, &s.keys, &s.days} }

@@ -2,9 +2,12 @@ package bulletin
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"bantin/analyzers/vi"
 )
 
 // item writes a report of a briefing meeting in the phrases that all of them
@@ -98,16 +101,16 @@ func TestShortTexts(t *testing.T) {
 			t.Errorf("Similar with %.60q: %v", other, got)
 		}
 	}
-	if Fingerprint("hai từ") != (Signature{}) {
-		t.Error("a text without a shingle has a signature")
+	if s := NewSketch("hai từ"); !s.Empty() {
+		t.Error("a text without a shingle has a sketch")
 	}
 }
 
 func TestBands(t *testing.T) {
 	meet := func(a, b string) bool {
-		x, y := Bands(Fingerprint(a)), Bands(Fingerprint(b))
-		for i := range x {
-			if x[i] == y[i] {
+		x, y := NewSketch(a), NewSketch(b)
+		for i := range x.Bands {
+			if x.Bands[i] == y.Bands[i] {
 				return true
 			}
 		}
@@ -124,39 +127,75 @@ func TestBands(t *testing.T) {
 	}
 }
 
-// TestFingerprintEstimates checks the signature against the exact share.
-func TestFingerprintEstimates(t *testing.T) {
-	for seed := range uint64(20) {
-		text := item("Lào Cai", 3, 12, seed)
-		other := edit(text, 0.1, seed)
-		a, b := Fingerprint(text), Fingerprint(other)
-		equal := 0
-		for i := range a {
-			if a[i] == b[i] {
-				equal++
-			}
+// TestSamplesMeasureSets compares long texts by their samples with the exact
+// shares of their shingles, and with a part of another length.
+func TestSamplesMeasureSets(t *testing.T) {
+	set := func(text string, k int) map[uint64]bool {
+		m := map[uint64]bool{}
+		for _, h := range vi.Shingles(text, k) {
+			m[h] = true
 		}
-		x, y := shingleSet(text, shingleWords), shingleSet(other, shingleWords)
-		shared := common(x, y)
-		exact := float64(shared) / float64(len(x)+len(y)-shared)
-		if got := float64(equal) / 128; got < exact-0.16 || got > exact+0.16 {
-			t.Errorf("seed %d: estimated %.2f, exact %.2f", seed, got, exact)
+		return m
+	}
+	for seed := range uint64(20) {
+		var long []string
+		for i := range uint64(4) {
+			long = append(long, item("Lào Cai", 3, 12, seed*10+i))
+		}
+		text := strings.Join(long, " ")
+		for name, other := range map[string]string{"edited": edit(text, 0.1, seed), "half": text[:len(text)/2]} {
+			x, y := set(text, shingleWords), set(other, shingleWords)
+			shared := 0
+			for h := range x {
+				if y[h] {
+					shared++
+				}
+			}
+			exact := float64(shared) / float64(len(x)+len(y)-shared)
+			a, b := NewSketch(text), NewSketch(other)
+			n, m, both := a.three.common(b.three)
+			if got := float64(both) / float64(n+m-both); math.Abs(got-exact) > 0.16 || len(a.three.hashes) > maxSample {
+				t.Errorf("seed %d, %s: estimated %.2f, exact %.2f", seed, name, got, exact)
+			}
 		}
 	}
 }
 
-func BenchmarkFingerprint(b *testing.B) {
+func TestSketchIsStored(t *testing.T) {
+	for _, text := range []string{"", "hai từ", "một hai ba", item("Lào Cai", 3, 12, 1), strings.Repeat(item("Huế", 1, 2, 3)+" ", 20)} {
+		s := NewSketch(text)
+		b, err := s.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Sketch
+		if err := back.UnmarshalBinary(b); err != nil || back.words != s.words || !s.Empty() && !s.Like(&back) {
+			t.Errorf("%.20q: %v", text, err)
+		}
+		if len(b) > 5000 {
+			t.Errorf("%.20q: %d bytes", text, len(b))
+		}
+		for n := range b {
+			if back.UnmarshalBinary(b[:n]) == nil {
+				t.Errorf("%.20q: %d of %d bytes are a sketch", text, n, len(b))
+			}
+		}
+	}
+}
+
+func BenchmarkSketch(b *testing.B) {
 	text := item("Lào Cai", 3, 12, 1)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Fingerprint(text)
+		NewSketch(text)
 	}
 }
 
 func BenchmarkSimilar(b *testing.B) {
 	text := item("Lào Cai", 3, 12, 1)
 	other := edit(text, 0.1, 1)
+	x, y := NewSketch(text), NewSketch(other)
 	for b.Loop() {
-		Similar(text, other)
+		x.Like(&y)
 	}
 }

@@ -88,8 +88,9 @@ func inTime(a, b *Bulletin) bool {
 // two-word shingles of the shorter stand in the other.
 func wordsAgree(a, b *Bulletin) bool {
 	const least = 0.2
-	x, y := shingleSet(a.Title+"\n\n"+a.Lead, 2), shingleSet(b.Title+"\n\n"+b.Lead, 2)
-	return float64(common(x, y)) >= least*float64(max(min(len(x), len(y)), 1))
+	x, y := newSample(vi.Shingles(a.Title+"\n\n"+a.Lead, 2)), newSample(vi.Shingles(b.Title+"\n\n"+b.Lead, 2))
+	n, m, shared := x.common(y)
+	return float64(shared) >= least*float64(max(min(n, m), 1))
 }
 
 // sessionDay reads which day of a session a text reports, 0 when it says none.

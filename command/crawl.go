@@ -91,6 +91,9 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 		return errors.Join(err, ar.Close())
 	}
 	summary, err := c.Run(ctx)
+	if ctx.Err() == nil {
+		err = errors.Join(err, ar.Settle(ctx))
+	}
 	for _, s := range summary.Sites {
 		fmt.Fprintf(a.stdout, "%s: %s, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, quantity(s.Pages, "page"), s.Found, s.New, s.Changed, s.Gone, s.Failed)
 	}

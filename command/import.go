@@ -2,12 +2,14 @@ package command
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -43,7 +45,10 @@ func (a *app) importCommand() *cobra.Command {
 					break
 				}
 			}
-			return errors.Join(err, ar.Close(), in.finish())
+			if err == nil {
+				err = ar.Settle(cmd.Context())
+			}
+			return in.finish(errors.Join(err, ar.Close()))
 		},
 	}
 	c.Flags().BoolVar(&asIs, "as-is", false, "leave absent facts absent instead of reading them from the text")
@@ -74,26 +79,24 @@ func (in *importer) file(ctx context.Context, name string) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	defer u.Close()
-	lines := bufio.NewScanner(u)
-	lines.Buffer(make([]byte, 0, 1<<16), importLine)
-	n := 0
-	for lines.Scan() {
-		n++
-		if len(lines.Bytes()) == 0 {
-			continue
+	lines := lineReader{r: bufio.NewReaderSize(u, 1<<16), most: importLine}
+	for ctx.Err() == nil {
+		line, err := lines.next()
+		if err == nil && len(line) > 0 {
+			err = in.line(ctx, line)
 		}
-		if err := in.line(ctx, lines.Bytes()); err != nil {
-			if ctx.Err() != nil || !errors.As(err, new(badLine)) {
-				return fmt.Errorf("%s: line %d: %w", name, n, err)
-			}
+		switch {
+		case err == nil:
+		case errors.As(err, new(badLine)):
 			in.bad++
-			fmt.Fprintf(in.stderr, "%s: line %d skipped: %v\n", name, n, err)
+			fmt.Fprintf(in.stderr, "%s: line %d skipped: %v\n", name, lines.n, err)
+		case errors.Is(err, io.EOF):
+			return in.flush(ctx)
+		default: // what was read before is taken all the same
+			return errors.Join(fmt.Errorf("%s: line %d: %w", name, lines.n, err), in.flush(ctx))
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s: line %d: %w", name, n+1, err)
-	}
-	return in.flush(ctx)
+	return ctx.Err()
 }
 
 // badLine is an error of one line, which is skipped.
@@ -106,6 +109,9 @@ func (in *importer) line(ctx context.Context, text []byte) error {
 	}
 	if b.Title == "" && b.Body == "" {
 		return badLine{errors.New("neither title nor body: nothing to search")}
+	}
+	if err := webAddresses(&b); err != nil {
+		return badLine{err}
 	}
 	if b.ID == "" {
 		b.ID = bulletin.NewID(b.Site, b.URL)
@@ -137,12 +143,73 @@ func (in *importer) flush(ctx context.Context) error {
 	return nil
 }
 
-func (in *importer) finish() error {
+// finish says what was done, and fails when err is one or a line was bad.
+func (in *importer) finish(err error) error {
 	fmt.Fprintf(in.stdout, "%d taken in, %d known already, %d skipped\n", in.added, in.same, in.bad)
-	if in.bad > 0 {
+	if err == nil && in.bad > 0 {
 		return errSilent
 	}
+	return err
+}
+
+// webAddresses refuses addresses that are no web addresses: answers carry them
+// as links.
+func webAddresses(b *bulletin.Bulletin) error {
+	all := []string{b.URL}
+	for _, at := range b.Attachments {
+		all = append(all, at.URL)
+	}
+	for _, address := range all {
+		if address == "" {
+			continue
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return fmt.Errorf("the address %.60q is none of the web: it begins with http:// or https://", address)
+		}
+	}
 	return nil
+}
+
+// lineReader reads lines of bounded length.
+type lineReader struct {
+	r    *bufio.Reader
+	most int // bytes
+	n    int // number of the line read last
+	line []byte
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// next is the next line without its end, valid until the next call; a longer
+// one is passed over and a badLine. The last line may come without an end, but
+// not before an error of reading, which tore it.
+func (l *lineReader) next() ([]byte, error) {
+	l.n++
+	l.line = l.line[:0]
+	long := false
+	for {
+		part, err := l.r.ReadSlice('\n')
+		if long = long || len(l.line)+len(part) > l.most; !long {
+			l.line = append(l.line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(l.line) > 0 || err == nil:
+		case long:
+			return nil, badLine{fmt.Errorf("it ends in the middle, past %d MB: %w", l.most>>20, err)}
+		default:
+			return nil, err
+		}
+		if long {
+			return nil, badLine{fmt.Errorf("longer than %d MB", l.most>>20)}
+		}
+		if l.n == 1 {
+			l.line = bytes.TrimPrefix(l.line, byteOrderMark)
+		}
+		return bytes.TrimSpace(l.line), nil
+	}
 }
 
 // unpacked reads a plain, gzip or zstd file by its name.

@@ -22,7 +22,7 @@ func (a *app) reextractCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return errors.Join(a.reextract(cmd.Context(), ar, ids), ar.Close())
+			return errors.Join(a.reextract(cmd.Context(), ar, ids), ar.Settle(cmd.Context()), ar.Close())
 		},
 	}
 	c.Flags().StringSliceVar(&ids, "site", nil, "id of a site; repeat for several (default: all)")

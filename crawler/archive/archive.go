@@ -52,6 +52,8 @@ type Archive struct {
 	write *writer
 	codec *codec
 	news  *news
+
+	groups *groups
 }
 
 // Open opens the archive at path, makes it when there is none and brings an
@@ -75,15 +77,17 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), w.close())
 	}
-	a := &Archive{path: path, read: read, write: w, codec: codec, news: newNews()}
+	a := &Archive{path: path, read: read, write: w, codec: codec, news: newNews(), groups: newGroups()}
 	if err := a.check(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open archive %s: %w", path, explain(err)), a.Close())
 	}
+	a.groups.start(ctx, a)
 	return a, nil
 }
 
 // Close closes the archive; no other method may run or follow.
 func (a *Archive) Close() error {
+	a.groups.end()
 	return errors.Join(a.read.Close(), a.write.close())
 }
 

@@ -88,8 +88,15 @@ func BenchmarkSave(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
 }
 
-// BenchmarkImport stores bulletins of about 2.5 KB, 1,000 a transaction.
+// BenchmarkImport stores bulletins of about 2.5 KB, 1,000 a transaction, and
+// finds their groups: texts that share nothing, and variants of one agenda.
 func BenchmarkImport(b *testing.B) {
+	b.Run("random", func(b *testing.B) { benchmarkImport(b, func(r *rand.Rand) string { return prose(r, 430) }) })
+	agenda := prose(rand.New(rand.NewPCG(3, 3)), 430)
+	b.Run("variants", func(b *testing.B) { benchmarkImport(b, func(r *rand.Rand) string { return edited(r, agenda) }) })
+}
+
+func benchmarkImport(b *testing.B, text func(*rand.Rand) string) {
 	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
 	if err != nil {
 		b.Fatal(err)
@@ -102,13 +109,16 @@ func BenchmarkImport(b *testing.B) {
 		for i := range batch {
 			n++
 			batch[i] = bulletin.Bulletin{
-				URL: fmt.Sprint("http://h/", n), Site: "s", Title: "Hội nghị giao ban", Body: prose(r, 430),
+				URL: fmt.Sprint("http://h/", n), Site: "s", Title: "Hội nghị giao ban", Body: text(r),
 				Published: start.AddDate(0, 0, -r.IntN(3000)),
 				Cites:     []bulletin.Citation{{Key: fmt.Sprintf("%d-nq-tu@h", r.IntN(200))}, {Key: fmt.Sprintf("%d-ct-tw~20%02d-05-30", r.IntN(50), 10+r.IntN(10))}},
 			}
 		}
 		b.StartTimer()
 		if _, err := a.Import(b.Context(), batch...); err != nil {
+			b.Fatal(err)
+		}
+		if err := a.Settle(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,11 +18,7 @@ type draft struct {
 	bulletin.Bulletin
 	body   []byte // packed JSON
 	digest []byte // of everything extracted, the address aside
-
-	text   string // to be compared with that of others
-	bands  []any  // 32 keys, nil when it is too short to compare
-	sketch []byte // low bytes of its signature
-	twin   []byte // digest of text
+	text   text   // to be compared with others
 }
 
 // change is what storing a bulletin did.
@@ -72,7 +68,7 @@ func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 	}
 	sum := sha256.Sum256(facts)
 	d.digest = sum[:16]
-	d.fingerprint()
+	d.text = textOf(&d.Bulletin)
 	return d, nil
 }
 
@@ -144,7 +140,7 @@ func (t *tx) derive(d *draft, num int64, isNew bool) error {
 	if err := t.putCites(d.Cites, num, isNew); err != nil {
 		return err
 	}
-	return t.putText(d, num)
+	return t.queue(num, d.text)
 }
 
 // next moves the feed and returns the new position.
@@ -234,7 +230,7 @@ func (t *tx) withdraw(id string) error {
 	if err := t.putCites(nil, num, false); err != nil {
 		return err
 	}
-	if err := t.dropText(num); err != nil {
+	if err := t.queue(num, text{}); err != nil {
 		return err
 	}
 	return t.touch(num)

@@ -4,23 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 )
 
-// Sole is the right to be the one crawler of an archive.
+// Sole is the right to be the only one to do something with an archive.
 type Sole struct {
 	db   *sql.DB
 	conn *sql.Conn
 }
 
-// Crawl takes the sole right to crawl and ends every lease that an earlier
-// crawler left, so that what was in flight when it died is due again at once.
-// It gives ErrBusy while another process has the right; the right ends with
-// Close or with the process.
-func (a *Archive) Crawl(ctx context.Context) (*Sole, error) {
-	// An exclusive transaction on a file of its own: the system ends it with
-	// the process, however that dies.
-	db, err := sql.Open("sqlite", fileURL(a.path+"-crawl")+"?_pragma=busy_timeout(0)")
+// exclusive takes a right that stands in a file of its own: the system ends
+// it with the process, however that dies. It gives ErrBusy while another has
+// the right.
+func exclusive(ctx context.Context, file string) (*Sole, error) {
+	db, err := sql.Open("sqlite", fileURL(file)+"?_pragma=busy_timeout(0)")
 	if err != nil {
 		return nil, err
 	}
@@ -29,12 +25,25 @@ func (a *Archive) Crawl(ctx context.Context) (*Sole, error) {
 	if err := s.take(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	return s, nil
+}
+
+// Crawl takes the sole right to crawl and ends every lease that an earlier
+// crawler left, so that what was in flight when it died is due again at once.
+// It gives ErrBusy while another process has the right; the right ends with
+// Close or with the process.
+func (a *Archive) Crawl(ctx context.Context) (*Sole, error) {
+	s, err := exclusive(ctx, a.path+"-crawl")
+	if err != nil {
+		return nil, err
+	}
 	err = a.update(ctx, func(t *tx) error {
 		return t.exec("update host set lease = '', lease_until = 0, lease_request = null where lease <> ''")
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	a.groups.wake() // what an earlier process left
 	return s, nil
 }
 
@@ -47,7 +56,7 @@ func (s *Sole) take(ctx context.Context) (err error) {
 		return ErrBusy
 	}
 	if err != nil {
-		return fmt.Errorf("take the right to crawl: %w", err)
+		return explain(err)
 	}
 	return nil
 }

@@ -3,23 +3,25 @@ package archive
 import (
 	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
-	"errors"
+	"encoding/binary"
+	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/bulletin"
 )
 
-// Near-duplicates are pairs of texts that share a band and are similar. Which
-// pairs there are, and so which groups they form, follows from the texts the
-// archive holds alone, in whatever order they came.
+// Near-duplicates are texts that stand near each other in a bucket of a band
+// and are alike. Each bucket is ordered by the digests of its texts, and a
+// text is compared with its neighbours there alone, so that a text costs the
+// same however many share its template. Which texts are linked, and so which
+// groups they form, follows from the texts that the archive holds alone, in
+// whatever order they came and went.
 
-// minSketch is how many of 128 bytes two sketches must share to be worth a
-// comparison of the texts. It stands for a Jaccard overlap of 0.15, half of
-// the least that similar texts have, and spares nine of ten comparisons of
-// texts that share nothing but phrases.
-const minSketch = 20
+// neighbours is how far apart in a bucket two texts may stand to be compared.
+const neighbours = 2
 
 // titleBelow is the length in words below which a body says too little by
 // itself ("see the attached file") to be compared without its title.
@@ -36,246 +38,378 @@ func compared(b *bulletin.Bulletin) string {
 	return b.Title + "\n\n" + b.Body
 }
 
-// fingerprint computes what the text is found by.
-func (d *draft) fingerprint() {
-	d.text = compared(&d.Bulletin)
-	sig := bulletin.Fingerprint(d.text)
-	d.bands = bands(sig)
-	if d.bands == nil {
-		return
-	}
-	for _, row := range sig {
-		d.sketch = append(d.sketch, byte(row))
-	}
-	sum := sha256.Sum256([]byte(d.text))
-	d.twin = sum[:16]
+// text is a text with what it is compared by.
+type text struct {
+	num    int64
+	sketch *bulletin.Sketch
 }
 
-// bands are the keys of the table of bands for a text, none for a text that is
-// too short.
-func bands(sig bulletin.Signature) []any {
-	if sig == (bulletin.Signature{}) {
-		return nil
+// textOf is the text of a bulletin; its num is 0 when it is too short to be
+// compared.
+func textOf(b *bulletin.Bulletin) text {
+	s := compared(b)
+	sketch := bulletin.NewSketch(s)
+	if sketch.Empty() {
+		return text{}
 	}
-	var keys []any
-	for i, h := range bulletin.Bands(sig) {
-		keys = append(keys, int64(i)<<32|int64(uint32(h)))
+	sum := sha256.Sum256([]byte(s))
+	return text{num: int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), sketch: &sketch}
+}
+
+// buckets are the keys of the table of bands for a text.
+func buckets(s *bulletin.Sketch) (keys [bulletin.Bands]int64) {
+	for i, h := range s.Bands {
+		keys[i] = int64(i)<<32 | int64(h)
 	}
 	return keys
 }
 
-// alike counts the rows that two sketches share.
-func alike(a, b []byte) (n int) {
-	for i := range min(len(a), len(b)) {
-		if a[i] == b[i] {
-			n++
-		}
-	}
-	return n
+// maxSketches bounds the sketches that a grouping keeps in memory.
+const maxSketches = 4096
+
+// grouping finds groups; its memory is true as long as its holder is the only
+// one who groups, and is to be cleared when a transaction fails.
+type grouping struct {
+	*tx
+	sketches map[int64]*bulletin.Sketch
+	groups   map[int64]int64 // of texts
 }
 
-// putText gives a bulletin the text of its new version.
-func (t *tx) putText(d *draft, num int64) error {
-	var old sql.NullInt64
-	if err := t.row("select text from bulletin where num = $1", []any{num}, &old); err != nil {
-		return err
+func newGrouping() *grouping {
+	return &grouping{sketches: map[int64]*bulletin.Sketch{}, groups: map[int64]int64{}}
+}
+
+func (g *grouping) forget() {
+	clear(g.sketches)
+	clear(g.groups)
+}
+
+// sketch reads the sketch of a text.
+func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
+	if s, ok := g.sketches[num]; ok {
+		return s, nil
 	}
-	text, err := t.findText(d)
+	var body []byte
+	if err := g.row("select body from sketch where text = $1", []any{num}, &body); err != nil {
+		return nil, err
+	}
+	s := new(bulletin.Sketch)
+	if err := s.UnmarshalBinary(body); err != nil {
+		return nil, err
+	}
+	g.keep(num, s)
+	return s, nil
+}
+
+func (g *grouping) keep(num int64, s *bulletin.Sketch) {
+	if len(g.sketches) >= maxSketches {
+		clear(g.sketches)
+	}
+	g.sketches[num] = s
+}
+
+// alike compares two texts by their sketches.
+func (g *grouping) alike(one, other int64) (bool, error) {
+	a, err := g.sketch(one)
 	if err != nil {
+		return false, err
+	}
+	b, err := g.sketch(other)
+	if err != nil {
+		return false, err
+	}
+	return a.Like(b), nil
+}
+
+// move gives a bulletin the text that it has now, or none.
+func (g *grouping) move(num int64, now text) error {
+	var old, leader sql.NullInt64
+	if err := g.row("select text, leader from bulletin where num = $1", []any{num}, &old, &leader); err != nil {
 		return err
 	}
-	if text.Valid && text == old {
-		t.regroup[text.Int64] = true // its date may have changed
+	if old.Int64 == now.num {
 		return nil
+	}
+	if err := g.named(old.Int64, num); err != nil {
+		return err
+	}
+	text := sql.NullInt64{Int64: now.num, Valid: now.num != 0}
+	if err := g.exec("update bulletin set text = $1 where num = $2", text, num); err != nil {
+		return err
 	}
 	if old.Valid {
-		if err := t.dropText(num); err != nil {
+		if err := g.left(old.Int64); err != nil {
 			return err
 		}
 	}
-	if d.bands == nil {
-		return nil
+	if leader.Valid {
+		if err := g.regroup(num); err != nil {
+			return err
+		}
 	}
 	if !text.Valid {
-		if text, err = t.addText(d); err != nil {
-			return err
-		}
-	}
-	t.regroup[text.Int64] = true
-	return t.exec("update bulletin set text = $1 where num = $2", text, num)
-}
-
-// The 32 parameters of a text's bands, as a list and as rows with the text.
-const (
-	bandMarks = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " +
-		"$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32"
-	bandRows = "($1, $33), ($2, $33), ($3, $33), ($4, $33), ($5, $33), ($6, $33), ($7, $33), ($8, $33), " +
-		"($9, $33), ($10, $33), ($11, $33), ($12, $33), ($13, $33), ($14, $33), ($15, $33), ($16, $33), " +
-		"($17, $33), ($18, $33), ($19, $33), ($20, $33), ($21, $33), ($22, $33), ($23, $33), ($24, $33), " +
-		"($25, $33), ($26, $33), ($27, $33), ($28, $33), ($29, $33), ($30, $33), ($31, $33), ($32, $33)"
-)
-
-// findText finds the row of a text that the archive has.
-func (t *tx) findText(d *draft) (text sql.NullInt64, err error) {
-	if d.bands == nil {
-		return text, nil
-	}
-	err = t.row("select num from text where digest = $1", []any{d.twin}, &text)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return text, err
-}
-
-// dropText takes a bulletin out of its group.
-func (t *tx) dropText(num int64) error {
-	var old sql.NullInt64
-	if err := t.row("select text from bulletin where num = $1", []any{num}, &old); err != nil {
-		return err
-	}
-	if err := t.exec("update bulletin set text = null, leader = null where num = $1", num); err != nil {
-		return err
-	}
-	return t.leaveText(old, num)
-}
-
-// addText adds a text with its bands and likenesses.
-func (t *tx) addText(d *draft) (text sql.NullInt64, err error) {
-	err = t.row("insert into text (digest, sketch) values ($1, $2) returning num", []any{d.twin, d.sketch}, &text)
-	if err != nil {
-		return text, err
-	}
-	var other int64
-	var sketch sql.RawBytes
-	candidates := map[int64]bool{}
-	err = t.rows("select t.num, t.sketch from band b join text t on t.num = b.text where b.hash in ("+bandMarks+")", d.bands, func() error {
-		candidates[other] = alike(d.sketch, sketch) >= minSketch
-		return nil
-	}, &other, &sketch)
-	if err != nil {
-		return text, err
-	}
-	if err := t.exec("insert into band (hash, text) values "+bandRows+" on conflict do nothing", append(d.bands, text)...); err != nil {
-		return text, err
-	}
-	for other, worth := range candidates {
-		if !worth {
-			continue
-		}
-		if err := t.liken(text.Int64, other, d.text); err != nil {
-			return text, err
-		}
-	}
-	return text, nil
-}
-
-// liken links two texts when they are similar.
-func (t *tx) liken(one, other int64, text string) error {
-	with, err := t.readText(other)
-	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err != nil || !bulletin.Similar(text, with) {
-		return err
-	}
-	const query = "insert into likeness (one, other) values ($1, $2) on conflict do nothing"
-	if err := t.exec(query, one, other); err != nil {
-		return err
-	}
-	return t.exec(query, other, one)
+	return g.joined(now, num)
 }
 
-// readText reads a text from a bulletin that has it.
-func (t *tx) readText(text int64) (string, error) {
-	var body []byte
-	err := t.row(`select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
-		where b.text = $1 limit 1`, []any{text}, &body)
-	if err != nil {
-		return "", err
-	}
-	return t.a.comparableOf(body)
+// named queues the group that a bulletin gives its name to.
+func (g *grouping) named(text, num int64) error {
+	return g.exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
+		where t.grp = $1 and $2 = (select l.num from bulletin l where l.text = $1 order by l.id limit 1)
+		on conflict do nothing`, text, num)
 }
 
-// comparableOf is the comparable text of a packed version.
-func (a *Archive) comparableOf(body []byte) (string, error) {
-	whole, err := a.codec.plain.dec.DecodeAll(body, nil)
-	if err != nil {
-		return "", err
-	}
-	var b bulletin.Bulletin
-	if err := json.Unmarshal(whole, &b); err != nil {
-		return "", err
-	}
-	return compared(&b), nil
-}
-
-// leaveText takes a bulletin away from the text it had; a text that no
-// bulletin has any more goes with its bands and likenesses.
-func (t *tx) leaveText(old sql.NullInt64, num int64) error {
-	if !old.Valid {
-		return nil
-	}
+// left takes a text out of the buckets that no bulletin has any more.
+func (g *grouping) left(text int64) error {
 	var others int
-	err := t.row("select count(*) from (select 1 from bulletin where text = $1 limit 1) as other", []any{old}, &others)
-	if err != nil {
+	err := g.row("select count(*) from (select 1 from bulletin where text = $1 limit 1) as other", []any{text}, &others)
+	if err != nil || others > 0 {
 		return err
 	}
-	t.regroup[old.Int64] = true
-	if others > 0 {
-		return nil
-	}
-	near, err := t.near(old.Int64)
-	if err != nil {
-		return err
-	}
-	for _, n := range near {
-		t.regroup[n] = true
-	}
-	if err := t.dropBands(old.Int64, num); err != nil {
-		return err
-	}
-	if err := t.exec("delete from likeness where one = $1", old); err != nil {
-		return err
-	}
-	for _, n := range near {
-		if err := t.exec("delete from likeness where one = $1 and other = $2", n, old); err != nil {
-			return err
-		}
-	}
-	return t.exec("delete from text where num = $1", old)
+	return g.unlink(text)
 }
 
-// dropBands deletes the bands of a text that the bulletin had in an earlier
-// version, which is where the text is still to be read.
-func (t *tx) dropBands(text, num int64) error {
-	var digest []byte
-	if err := t.row("select digest from text where num = $1", []any{text}, &digest); err != nil {
-		return err
-	}
-	var versions [][]byte
-	var body []byte
-	err := t.rows("select body from version where bulletin = $1 order by number desc limit 2", []any{num}, func() error {
-		versions = append(versions, slices.Clone(body))
-		return nil
-	}, &body)
+// joined enters the text of a bulletin unless it is there.
+func (g *grouping) joined(now text, num int64) error {
+	n, err := g.count("insert into text (num, grp) values ($1, $1) on conflict do nothing", now.num)
 	if err != nil {
 		return err
 	}
-	for _, body := range versions {
-		s, err := t.a.comparableOf(body)
-		if err != nil {
+	if n > 0 {
+		return g.link(now)
+	}
+	if err := g.regroup(num); err != nil {
+		return err
+	}
+	// The new bulletin may be the one that names the group now.
+	return g.named(now.num, num)
+}
+
+// regroup queues a bulletin whose group may be another.
+func (g *grouping) regroup(num int64) error {
+	return g.exec("insert into regroup (bulletin) values ($1) on conflict do nothing", num)
+}
+
+// beside is the neighbourhood of a text in one bucket, nearest first.
+type beside struct{ before, after []int64 }
+
+// pairs calls f with the texts that are neighbours exactly when the text
+// between them is not there.
+func (b beside) pairs(f func(one, other int64) error) error {
+	for i, one := range b.before {
+		if j := neighbours - 1 - i; j < len(b.after) {
+			if err := f(one, b.after[j]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// around reads the neighbourhood of a text in all its buckets.
+func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]beside, err error) {
+	args := []any{num}
+	for _, key := range buckets(s) {
+		args = append(args, key)
+	}
+	var bucket int
+	var other int64
+	err = g.rows(aroundQuery, args, func() error {
+		b := &all[bucket]
+		if other < num {
+			b.before = append(b.before, other)
+		} else {
+			b.after = append(b.after, other)
+		}
+		return nil
+	}, &bucket, &other)
+	for _, b := range all {
+		slices.Sort(b.before)
+		slices.Reverse(b.before)
+		slices.Sort(b.after)
+	}
+	return all, err
+}
+
+// aroundQuery reads all buckets at once: $1 is the text, the others their keys.
+var aroundQuery = func() string {
+	var parts []string
+	for i := range bulletin.Bands {
+		bucket, key, limit := strconv.Itoa(i), strconv.Itoa(i+2), strconv.Itoa(neighbours)
+		for _, side := range []string{"< $1 order by text desc", "> $1 order by text"} {
+			parts = append(parts, "select "+bucket+", text from (select text from band where hash = $"+key+" and text "+side+" limit "+limit+") as b"+strconv.Itoa(len(parts)))
+		}
+	}
+	return strings.Join(parts, " union all ")
+}()
+
+// Rows of the table of bands: $1 is the text, the others are keys.
+var bandRows, bandMarks = func() (string, string) {
+	var rows, marks []string
+	for i := range bulletin.Bands {
+		mark := "$" + strconv.Itoa(i+2)
+		rows = append(rows, "("+mark+", $1)")
+		marks = append(marks, mark)
+	}
+	return strings.Join(rows, ", "), strings.Join(marks, ", ")
+}()
+
+func bandArgs(num int64, s *bulletin.Sketch) []any {
+	args := []any{num}
+	for _, key := range buckets(s) {
+		args = append(args, key)
+	}
+	return args
+}
+
+// link enters a new text. It joins the groups of the neighbours that are like
+// it, and may part neighbours that it now stands between.
+func (g *grouping) link(now text) error {
+	body, err := now.sketch.AppendBinary(nil)
+	if err != nil {
+		return err
+	}
+	if err := g.exec("insert into sketch (text, body) values ($1, $2)", now.num, body); err != nil {
+		return err
+	}
+	g.keep(now.num, now.sketch)
+	around, err := g.around(now.num, now.sketch)
+	if err != nil {
+		return err
+	}
+	if err := g.exec("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
+		return err
+	}
+	for _, other := range met(around) {
+		if err := g.meet(now.num, other); err != nil {
 			return err
 		}
-		if sum := sha256.Sum256([]byte(s)); !slices.Equal(sum[:16], digest) {
-			continue
+	}
+	return g.partAll(around, now.num)
+}
+
+// met are the texts of a neighbourhood, each once, in order.
+func met(around [bulletin.Bands]beside) []int64 {
+	set := map[int64]bool{}
+	for _, b := range around {
+		for _, other := range slices.Concat(b.before, b.after) {
+			set[other] = true
 		}
-		keys := bands(bulletin.Fingerprint(s))
-		if keys == nil {
-			continue
-		}
-		if err := t.exec("delete from band where hash in ("+bandMarks+") and text = $33", append(keys, text)...); err != nil {
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// partAll looks at the pairs that a new text parted.
+func (g *grouping) partAll(around [bulletin.Bands]beside, between int64) error {
+	done := map[[2]int64]bool{}
+	linked := map[int64]bool{} // with the new text
+	for _, b := range around {
+		err := b.pairs(func(one, other int64) (err error) {
+			if done[[2]int64{one, other}] {
+				return nil
+			}
+			done[[2]int64{one, other}] = true
+			for _, end := range []int64{one, other} {
+				if _, ok := linked[end]; !ok && err == nil {
+					linked[end], err = g.alike(end, between)
+				}
+			}
+			if err != nil || linked[one] && linked[other] {
+				return err // they still belong together, by way of the new one
+			}
+			return g.part(one, other)
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// part looks whether two texts still belong together that may have lost their
+// link.
+func (g *grouping) part(one, other int64) error {
+	linked, err := g.alike(one, other)
+	if err != nil || !linked {
+		return err
+	}
+	return g.reconnect(one, other)
+}
+
+// unlink removes a text. Its neighbours may fall apart, and some become
+// neighbours of each other.
+func (g *grouping) unlink(num int64) error {
+	s, err := g.sketch(num)
+	if err != nil {
+		return err
+	}
+	linked, err := g.near(num)
+	if err != nil {
+		return err
+	}
+	around, err := g.around(num, s)
+	if err != nil {
+		return err
+	}
+	if err := g.exec("delete from band where text = $1 and hash in ("+bandMarks+")", bandArgs(num, s)...); err != nil {
+		return err
+	}
+	delete(g.groups, num)
+	var group int64
+	if err := g.row("delete from text where num = $1 returning grp", []any{num}, &group); err != nil {
+		return err
+	}
+	for _, b := range around {
+		if err := b.pairs(g.meet); err != nil {
+			return err
+		}
+	}
+	if err := g.reconnect(linked...); err != nil {
+		return err
+	}
+	if group == num { // it gave the group its number
+		if err := g.renumber(num); err != nil {
+			return err
+		}
+	}
+	delete(g.sketches, num)
+	return g.exec("delete from sketch where text = $1", num)
+}
+
+// near are the texts linked with one.
+func (g *grouping) near(num int64) (linked []int64, err error) {
+	s, err := g.sketch(num)
+	if err != nil {
+		return nil, err
+	}
+	around, err := g.around(num, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range met(around) {
+		like, err := g.alike(num, other)
+		if err != nil {
+			return nil, err
+		}
+		if like {
+			linked = append(linked, other)
+		}
+	}
+	return linked, nil
+}
+
+// group is the number of the group of a text.
+func (g *grouping) group(num int64) (group int64, err error) {
+	if group, ok := g.groups[num]; ok {
+		return group, nil
+	}
+	if err := g.row("select grp from text where num = $1", []any{num}, &group); err != nil {
+		return 0, fmt.Errorf("group of text %d: %w", num, err)
+	}
+	if len(g.groups) >= 16*maxSketches {
+		clear(g.groups)
+	}
+	g.groups[num] = group
+	return group, nil
 }

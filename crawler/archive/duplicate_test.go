@@ -1,8 +1,12 @@
 package archive
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,8 +24,8 @@ func edited(r *rand.Rand, text string) string {
 	return strings.Join(words, " ")
 }
 
-// groups are the groups of all bulletins by id.
-func groups(t *testing.T, a *Archive) map[string]string {
+// groupsOf are the groups of all bulletins by id.
+func groupsOf(t *testing.T, a *Archive) map[string]string {
 	t.Helper()
 	g := map[string]string{}
 	for c, err := range a.Bulletins(t.Context(), Filter{}) {
@@ -33,36 +37,226 @@ func groups(t *testing.T, a *Archive) map[string]string {
 	return g
 }
 
+// withdraw takes bulletins out and finds the groups anew.
+func withdraw(t *testing.T, a *Archive, ids ...string) {
+	t.Helper()
+	if err := errors.Join(a.Withdraw(t.Context(), ids...), a.Settle(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestGroupFollowsItsMembers(t *testing.T) {
 	a := open(t)
 	r := rand.New(rand.NewPCG(5, 6))
 	text := prose(r, 200)
-	b := func(id, body string, day int) bulletin.Bulletin {
-		return bulletin.Bulletin{ID: id, Title: id, Body: body, Published: start.AddDate(0, 0, day)}
-	}
-	put(t, a, b("copy", edited(r, text), 2), b("original", text, 1), b("other", prose(r, 200), 0))
-	want := map[string]string{"copy": "original", "original": "original", "other": "other"}
-	if d := cmp.Diff(want, groups(t, a)); d != "" {
-		t.Fatal(d)
+	b := func(id, body string) bulletin.Bulletin { return bulletin.Bulletin{ID: id, Title: id, Body: body} }
+	put(t, a, b("copy", edited(r, text)), b("original", text), b("other", prose(r, 200)))
+	g := groupsOf(t, a)
+	if g["copy"] != g["original"] || g["other"] != "other" {
+		t.Fatal(g)
 	}
 	last, err := a.Last(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, a, b("first", edited(r, text), 0))
-	if cs := changesPast(t, a, last); len(cs) != 3 || cs[2].Group != "first" {
-		t.Errorf("an earlier member passed %d bulletins on: %+v", len(cs), cs)
+	put(t, a, b("third", edited(r, text)))
+	if g = groupsOf(t, a); g["third"] != g["copy"] {
+		t.Fatal(g)
 	}
-	put(t, a, b("first", prose(r, 200), 0))
-	want["first"] = "first"
-	if d := cmp.Diff(want, groups(t, a)); d != "" {
-		t.Errorf("after the leader changed its text: %s", d)
+	if cs := changesPast(t, a, last); len(cs) > 3 {
+		t.Errorf("a third member passed %d bulletins on", len(cs))
 	}
-	if err := a.Withdraw(t.Context(), "original"); err != nil {
+	put(t, a, b("third", prose(r, 200)))
+	if g = groupsOf(t, a); g["third"] != "third" || g["copy"] != g["original"] {
+		t.Errorf("after the third changed its text: %v", g)
+	}
+	withdraw(t, a, "original")
+	if g = groupsOf(t, a); g["copy"] != "copy" {
+		t.Errorf("after the other was withdrawn: %v", g)
+	}
+}
+
+// linked are the groups that the texts of an archive should form, found by
+// the definition: every bucket in order, every pair of neighbours compared.
+func linked(bodies map[string]string) map[string]string {
+	texts := map[int64]text{}
+	members := map[int64][]string{}
+	for id, body := range bodies {
+		if x := textOf(&bulletin.Bulletin{Title: "Giao ban", Body: body}); x.num != 0 {
+			texts[x.num] = x
+			members[x.num] = append(members[x.num], id)
+		}
+	}
+	group := map[int64]int64{}
+	var root func(int64) int64
+	root = func(n int64) int64 {
+		if group[n] == 0 || group[n] == n {
+			return n
+		}
+		return root(group[n])
+	}
+	table := map[int64][]int64{}
+	for _, n := range slices.Sorted(maps.Keys(texts)) {
+		for _, key := range buckets(texts[n].sketch) {
+			table[key] = append(table[key], n)
+		}
+	}
+	for _, bucket := range table {
+		for i, one := range bucket {
+			for _, other := range bucket[i+1 : min(i+1+neighbours, len(bucket))] {
+				if texts[one].sketch.Like(texts[other].sketch) {
+					a, b := root(one), root(other)
+					group[max(a, b)] = min(a, b)
+				}
+			}
+		}
+	}
+	names := map[string]string{}
+	for id := range bodies {
+		names[id] = id
+	}
+	for n, ids := range members {
+		for _, id := range ids {
+			names[id] = slices.Min(members[root(n)])
+		}
+	}
+	return names
+}
+
+// TestGroupsAreByDefinition fills an archive with texts of a few templates,
+// so many that most pairs of a bucket are no neighbours, changes and withdraws
+// some at random, and compares the groups with those of the definition. Some
+// of the texts are alike only by way of others, so that groups fall apart.
+func TestGroupsAreByDefinition(t *testing.T) {
+	checked, parted := 0, 0
+	for seed := range uint64(6) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		a := open(t)
+		var templates []string
+		for range 3 {
+			templates = append(templates, prose(r, 120))
+		}
+		bodies := map[string]string{}
+		biggest := 0
+		for range 12 {
+			var batch []bulletin.Bulletin
+			for range 25 {
+				id := fmt.Sprintf("b%03d", r.IntN(150))
+				words := strings.Fields(templates[r.IntN(len(templates))])
+				from := r.IntN(len(words) / 2)
+				body := strings.Join(words[from:from+len(words)/2], " ") // windows of a template form chains
+				for range r.IntN(4) {
+					body = edited(r, body)
+				}
+				if b := (bulletin.Bulletin{ID: id, Title: "Giao ban", Body: body}); bodies[id] != "gone" {
+					bodies[id] = body
+					batch = append(batch, b)
+				}
+			}
+			put(t, a, batch...)
+			for range 5 {
+				if id := fmt.Sprintf("b%03d", r.IntN(150)); bodies[id] != "" && bodies[id] != "gone" {
+					bodies[id] = "gone"
+					withdraw(t, a, id)
+				}
+			}
+			there := maps.Clone(bodies)
+			maps.DeleteFunc(there, func(_, body string) bool { return body == "gone" })
+			want := linked(there)
+			if d := cmp.Diff(want, groupsOf(t, a)); d != "" {
+				t.Fatalf("seed %d: %s", seed, d)
+			}
+			checked += len(want)
+			sizes := map[string]int{}
+			for _, g := range want {
+				sizes[g]++
+			}
+			if now := slices.Max(slices.Collect(maps.Values(sizes))); now < biggest {
+				parted++
+			} else {
+				biggest = now
+			}
+		}
+	}
+	t.Logf("%d groups of bulletins compared; the largest group shrank %d times", checked, parted)
+	if parted == 0 {
+		t.Error("no group ever fell apart")
+	}
+}
+
+// TestOneTemplateIsLinear counts the rows that the variants of one agenda
+// leave, and what a save beside them waits for: neither depends on how many
+// variants there are.
+func TestOneTemplateIsLinear(t *testing.T) {
+	a := open(t)
+	r := rand.New(rand.NewPCG(8, 8))
+	agenda := prose(r, 300)
+	var batch []bulletin.Bulletin
+	for i := range 1500 {
+		batch = append(batch, bulletin.Bulletin{ID: fmt.Sprint(i), Title: "Giao ban", Body: edited(r, agenda)})
+	}
+	put(t, a, batch...)
+	rows := 0
+	for _, table := range []string{"text", "sketch", "band", "pending", "regroup"} {
+		var n int
+		if err := a.read.QueryRowContext(t.Context(), "select count(*) from "+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		rows += n
+	}
+	if most := len(batch) * (2 + bulletin.Bands); rows > most {
+		t.Errorf("%d texts of one template left %d rows, want at most %d", len(batch), rows, most)
+	}
+	last, err := a.Last(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	if g := groups(t, a); g["copy"] != "copy" {
-		t.Errorf("after the leader was withdrawn: %v", g)
+	if most := int64(3 * len(batch)); last > most {
+		t.Errorf("the feed moved %d times for %d texts", last, len(batch))
+	}
+	distinct := map[string]bool{}
+	for _, g := range groupsOf(t, a) {
+		distinct[g] = true
+	}
+	if len(distinct) != 1 {
+		t.Errorf("%d groups of one agenda", len(distinct))
+	}
+	put(t, a, bulletin.Bulletin{ID: "another", Title: "Giao ban", Body: prose(r, 300)})
+	if now, err := a.Last(t.Context()); err != nil || now != last+1 {
+		t.Errorf("an unlike text moved the feed by %d, %v", now-last, err)
+	}
+}
+
+// TestGroupsSurviveTheirFinder: what one process left in the queue, the next
+// finishes; and while another has the right to group, Settle waits for it.
+func TestGroupsSurviveTheirFinder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "archive.db")
+	a := openAt(t, path)
+	right, err := exclusive(t.Context(), path+"-groups")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 8))
+	text := prose(r, 100)
+	for _, id := range []string{"1", "2"} {
+		if _, err := a.Import(t.Context(), bulletin.Bulletin{ID: id, Title: "Giao ban", Body: edited(r, text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if g := groupsOf(t, a); g["1"] == g["2"] {
+		t.Fatal("grouped although another has the right to")
+	}
+	b := openAt(t, path)
+	settled := make(chan error, 1)
+	go func() { settled <- b.Settle(t.Context()) }()
+	if err := right.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-settled; err != nil {
+		t.Fatal(err)
+	}
+	if g := groupsOf(t, b); g["1"] != g["2"] {
+		t.Error(g)
 	}
 }
 
@@ -71,7 +265,7 @@ func TestShortTextsGroupByTitleToo(t *testing.T) {
 	see := "Xem tệp đính kèm."
 	put(t, a, bulletin.Bulletin{ID: "1", Title: "Giao ban quý I", Body: see}, bulletin.Bulletin{ID: "2", Title: "Giao ban quý II", Body: see},
 		bulletin.Bulletin{ID: "3"}, bulletin.Bulletin{ID: "4"})
-	for id, g := range groups(t, a) {
+	for id, g := range groupsOf(t, a) {
 		if id != g {
 			t.Errorf("%s stands in the group of %s", id, g)
 		}

@@ -21,6 +21,9 @@ func put(t *testing.T, a *Archive, bs ...bulletin.Bulletin) Saved {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := a.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 

@@ -1,111 +1,139 @@
 package archive
 
 import (
-	"cmp"
 	"database/sql"
 	"slices"
-	"strings"
 )
 
-// near are the texts similar to one.
-func (t *tx) near(text int64) (texts []int64, err error) {
-	var other int64
-	err = t.rows("select other from likeness where one = $1", []any{text}, func() error {
-		texts = append(texts, other)
-		return nil
-	}, &other)
-	return texts, err
+// meet puts two texts that became neighbours into one group when they are
+// alike; those that are in one are not compared.
+func (g *grouping) meet(one, other int64) error {
+	a, err := g.group(one)
+	if err != nil {
+		return err
+	}
+	b, err := g.group(other)
+	if err != nil || a == b {
+		return err
+	}
+	like, err := g.alike(one, other)
+	if err != nil || !like {
+		return err
+	}
+	return g.rename(max(a, b), min(a, b))
 }
 
-// groupAgain finds the groups of the texts that changed and passes the
-// bulletins through the feed whose group is another now.
-func (t *tx) groupAgain() error {
-	done := map[int64]bool{}
-	for text := range t.regroup {
-		if done[text] {
-			continue
-		}
-		texts, err := t.component(text, done)
-		if err != nil {
-			return err
-		}
-		if err := t.lead(texts); err != nil {
-			return err
+// rename gives the texts of a group another number and queues their bulletins.
+// The number of a group is the smallest of its texts', so that of two groups
+// the one that keeps its number is mostly the larger.
+func (g *grouping) rename(old, group int64) error {
+	clear(g.groups)
+	err := g.exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
+		where t.grp = $1 on conflict do nothing`, old)
+	if err != nil {
+		return err
+	}
+	return g.exec("update text set grp = $1 where grp = $2", group, old)
+}
+
+// renumber gives a group the number of its smallest text; a group without
+// texts is none.
+func (g *grouping) renumber(old int64) error {
+	var first sql.NullInt64
+	if err := g.row("select min(num) from text where grp = $1", []any{old}, &first); err != nil {
+		return err
+	}
+	if !first.Valid || first.Int64 == old {
+		return nil
+	}
+	return g.rename(old, first.Int64)
+}
+
+// search is a walk from one text over all links.
+type search struct {
+	seen []int64 // in the order met, those from next on not yet looked around
+	next int
+}
+
+func (s *search) done() bool { return s.next == len(s.seen) }
+
+// reconnect looks whether texts of one group are still linked by way of
+// others, and gives every part that is not a group of its own. The walks from
+// all of them go on in turn, the smallest first, until they have met or all
+// but one have ended, so that cutting off few texts costs little in a large
+// group.
+func (g *grouping) reconnect(ends ...int64) error {
+	owner := map[int64]*search{}
+	var walks, parts []*search
+	for _, end := range ends {
+		if owner[end] == nil {
+			owner[end] = &search{seen: []int64{end}}
+			walks = append(walks, owner[end])
 		}
 	}
-	return nil
-}
-
-// component walks from a text over all likenesses.
-func (t *tx) component(text int64, done map[int64]bool) ([]int64, error) {
-	done[text] = true
-	texts := []int64{text}
-	for i := 0; i < len(texts); i++ {
-		near, err := t.near(texts[i])
-		if err != nil {
-			return nil, err
+	for len(walks) > 1 {
+		at := 0
+		for i, s := range walks {
+			if len(s.seen) < len(walks[at].seen) {
+				at = i
+			}
 		}
-		for _, n := range near {
-			if !done[n] {
-				done[n] = true
-				texts = append(texts, n)
+		s := walks[at]
+		if s.done() {
+			parts = append(parts, s)
+			walks = slices.Delete(walks, at, at+1)
+			continue
+		}
+		near, err := g.near(s.seen[s.next])
+		if err != nil {
+			return err
+		}
+		s.next++
+		for _, num := range near {
+			switch o := owner[num]; {
+			case o == nil:
+				owner[num] = s
+				s.seen = append(s.seen, num)
+			case o != s:
+				s = s.absorb(o, owner)
+				walks = slices.DeleteFunc(walks, func(w *search) bool { return w == o })
 			}
 		}
 	}
-	return texts, nil
-}
-
-// member is a bulletin of a group.
-type member struct {
-	num       int64
-	id        string
-	published sql.NullInt64
-	leader    sql.NullInt64
-}
-
-// lead names the leader of the bulletins that have the texts: the one
-// published first, of several the one with the smallest id.
-func (t *tx) lead(texts []int64) error {
-	var members []member
-	for _, text := range texts {
-		var m member
-		err := t.rows("select num, id, published, leader from bulletin where text = $1", []any{text}, func() error {
-			members = append(members, m)
-			return nil
-		}, &m.num, &m.id, &m.published, &m.leader)
-		if err != nil {
-			return err
-		}
-	}
-	if len(members) == 0 {
-		return nil
-	}
-	first := slices.MinFunc(members, earlier)
-	for _, m := range members {
-		leader := sql.NullInt64{Int64: first.num, Valid: m.num != first.num}
-		if !leader.Valid {
-			leader.Int64 = 0
-		}
-		if leader == m.leader {
-			continue
-		}
-		if err := t.exec("update bulletin set leader = $1 where num = $2", leader, m.num); err != nil {
-			return err
-		}
-		if err := t.touch(m.num); err != nil {
+	for _, part := range parts {
+		if err := g.cutOff(part.seen); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// earlier orders members by publication, those without a date last, then id.
-func earlier(a, b member) int {
-	switch {
-	case a.published.Valid != b.published.Valid && a.published.Valid:
-		return -1
-	case a.published.Valid != b.published.Valid:
-		return 1
+// absorb joins two walks that met.
+func (s *search) absorb(o *search, owner map[int64]*search) *search {
+	for _, num := range o.seen {
+		owner[num] = s
 	}
-	return cmp.Or(cmp.Compare(a.published.Int64, b.published.Int64), strings.Compare(a.id, b.id))
+	seen := slices.Concat(s.seen[:s.next], o.seen[:o.next], s.seen[s.next:], o.seen[o.next:])
+	s.seen, s.next = seen, s.next+o.next
+	return s
+}
+
+// cutOff makes texts that are linked with no others of their group one of
+// their own.
+func (g *grouping) cutOff(texts []int64) error {
+	const none = 0 // no text has this number
+	old, err := g.group(texts[0])
+	if err != nil {
+		return err
+	}
+	clear(g.groups)
+	for _, num := range texts {
+		if err := g.exec("update text set grp = $1 where num = $2", none, num); err != nil {
+			return err
+		}
+	}
+	if err := g.renumber(old); err != nil {
+		return err
+	}
+	return g.rename(none, slices.Min(texts))
 }

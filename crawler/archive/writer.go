@@ -79,9 +79,9 @@ type tx struct {
 	w   *writer
 	a   *Archive // nil while migrating
 
-	moved   bool                // the feed moved
-	known   map[string][]string // stems whose documents changed, with those known before
-	regroup map[int64]bool      // texts whose groups may have changed
+	moved  bool                // the feed moved
+	queued []pended            // bulletins whose groups are to be found
+	known  map[string][]string // stems whose documents changed, with those known before
 }
 
 // update runs do in one transaction and tells the waiting readers when the
@@ -92,7 +92,7 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 		if err := do(t); err != nil {
 			return err
 		}
-		return t.settle()
+		return t.citeAgain()
 	})
 	if err != nil {
 		return explain(err)
@@ -100,15 +100,11 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 	if t.moved {
 		a.news.tell()
 	}
-	return nil
-}
-
-// settle ends what a transaction has to do once, after all else.
-func (t *tx) settle() error {
-	if err := t.groupAgain(); err != nil {
-		return err
+	if len(t.queued) > 0 {
+		a.groups.remember(t.queued)
+		a.groups.wake()
 	}
-	return t.citeAgain()
+	return nil
 }
 
 // update waits for the turn to write, then runs do between begin and commit.
@@ -122,7 +118,7 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}, regroup: map[int64]bool{}}
+	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
 	err := t.begin(ctx)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,283 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// Groups are found after the commit that stored a bulletin. The saving
+// transaction queues it; one holder of a lock, whichever process that is,
+// empties the queue in steps that are short, so that whoever saves waits for
+// one of them at most. A process that dies leaves the rest to the next.
+
+const (
+	pendingStep = 400 // bulletins compared in one transaction
+	regroupStep = 400 // bulletins passed through the feed in one transaction
+)
+
+// queue notes a bulletin whose text changed.
+func (t *tx) queue(num int64, now text) error {
+	p := pended{num: num, now: now}
+	err := t.row(`insert into pending (bulletin, mark) values ($1, (select last from feed where one = 1))
+		on conflict (bulletin) do update set mark = excluded.mark returning mark`, []any{num}, &p.mark)
+	t.queued = append(t.queued, p)
+	return err
+}
+
+// Settle empties the queue of bulletins whose groups are to be found, and
+// returns when it is empty or ctx ends. Without it the queue is emptied in the
+// background while the archive is open.
+func (a *Archive) Settle(ctx context.Context) error {
+	for {
+		err := a.drain(ctx)
+		if !errors.Is(err, ErrBusy) {
+			return err
+		}
+		if left, err := a.unsettled(ctx); err != nil || left == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lookAgain / 10):
+		}
+	}
+}
+
+// unsettled counts what waits in the queues, up to 1.
+func (a *Archive) unsettled(ctx context.Context) (n int, err error) {
+	err = a.read.QueryRowContext(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
+		union all select 1 from (select bulletin from regroup limit 1) as r) as queued`).Scan(&n)
+	return n, explain(err)
+}
+
+// groups is who empties the queue in the background.
+type groups struct {
+	queued chan struct{} // holds a token when something was queued
+	turn   chan struct{} // holds a token while this process groups
+	stop   context.CancelFunc
+	ended  chan struct{}
+
+	mu    sync.Mutex
+	texts map[int64]pended // what was queued last through this archive, to spare reading it
+}
+
+func newGroups() *groups {
+	return &groups{
+		queued: make(chan struct{}, 1), turn: make(chan struct{}, 1), stop: func() {},
+		texts: map[int64]pended{},
+	}
+}
+
+// remember keeps the texts of queued bulletins for a while.
+func (g *groups) remember(queued []pended) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.texts)+len(queued) > maxSketches {
+		clear(g.texts)
+	}
+	for _, p := range queued {
+		g.texts[p.num] = p
+	}
+}
+
+// recall fills in the text of a bulletin as it was queued, once.
+func (g *groups) recall(p *pended) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	known, ok := g.texts[p.num]
+	delete(g.texts, p.num)
+	if ok = ok && known.mark == p.mark; ok {
+		p.now = known.now
+	}
+	return ok
+}
+
+func (g *groups) wake() {
+	select {
+	case g.queued <- struct{}{}:
+	default:
+	}
+}
+
+// start empties the queue whenever something was queued through the archive,
+// until end.
+func (g *groups) start(ctx context.Context, a *Archive) {
+	ctx, g.stop = context.WithCancel(context.WithoutCancel(ctx))
+	g.ended = make(chan struct{})
+	go func() {
+		defer close(g.ended)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-g.queued:
+			}
+			if err := a.Settle(ctx); err != nil && ctx.Err() == nil {
+				// Nothing is lost: what comes next finds the queue as it is.
+				slog.Warn("near-duplicates are not linked yet", "error", err)
+			}
+		}
+	}()
+}
+
+// end stops after the step under way.
+func (g *groups) end() {
+	g.stop()
+	if g.ended != nil {
+		<-g.ended
+	}
+}
+
+// drain takes the right to group and empties the queues; ErrBusy when another
+// has it.
+func (a *Archive) drain(ctx context.Context) error {
+	if left, err := a.unsettled(ctx); err != nil || left == 0 {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case a.groups.turn <- struct{}{}:
+		defer func() { <-a.groups.turn }()
+	}
+	right, err := exclusive(ctx, a.path+"-groups")
+	if err != nil {
+		return err
+	}
+	g := newGrouping()
+	for {
+		n, err := a.groupStep(ctx, g)
+		if err == nil && n < pendingStep {
+			var m int
+			m, err = a.regroupStep(ctx)
+			n = max(n, m)
+		}
+		if err != nil || n == 0 {
+			return errors.Join(err, right.Close())
+		}
+	}
+}
+
+// pended is a bulletin of the queue with its text of today.
+type pended struct {
+	num, mark int64
+	now       text
+}
+
+// groupStep compares a few bulletins of the queue and returns how many.
+func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
+	var all []pended
+	err := a.view(ctx, func(v *view) (err error) {
+		all, err = v.pending()
+		return err
+	})
+	if err != nil || len(all) == 0 {
+		return 0, err
+	}
+	err = a.update(ctx, func(t *tx) error {
+		g.tx = t
+		for _, p := range all {
+			n, err := t.count("delete from pending where bulletin = $1 and mark = $2", p.num, p.mark)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				continue // it changed meanwhile and is queued again
+			}
+			if err := g.move(p.num, p.now); err != nil {
+				return fmt.Errorf("group of bulletin %d: %w", p.num, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		g.forget()
+	}
+	return len(all), err
+}
+
+// pending reads the head of the queue.
+func (v *view) pending() (all []pended, err error) {
+	var p pended
+	err = v.rows("select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
+		all = append(all, p)
+		return nil
+	}, &p.num, &p.mark)
+	for i := range all {
+		if err == nil && !v.a.groups.recall(&all[i]) {
+			err = v.readText(&all[i])
+		}
+	}
+	return all, err
+}
+
+// readText reads the text of a bulletin; one that was withdrawn has none.
+func (v *view) readText(p *pended) error {
+	var body []byte
+	err := v.row(`select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+		where b.num = $1 and b.withdrawn = 0`, []any{p.num}, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	whole, err := v.a.codec.plain.dec.DecodeAll(body, nil)
+	if err != nil {
+		return err
+	}
+	var b bulletin.Bulletin
+	if err := json.Unmarshal(whole, &b); err != nil {
+		return err
+	}
+	p.now = textOf(&b)
+	return nil
+}
+
+// regroupStep passes a few bulletins through the feed, those whose group is
+// another now, and returns at how many it looked. A group is named after the
+// first bulletin, by id, that has the text of its number.
+func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
+	type member struct{ num, was, leader sql.NullInt64 }
+	err = a.update(ctx, func(t *tx) error {
+		var members []member
+		var m member
+		err := t.rows(`select b.num, b.leader, (select l.num from text t join bulletin l on l.text = t.grp where t.num = b.text order by l.id limit 1)
+			from (select bulletin from regroup order by bulletin limit $1) as r join bulletin b on b.num = r.bulletin`, []any{regroupStep}, func() error {
+			members = append(members, m)
+			return nil
+		}, &m.num, &m.was, &m.leader)
+		if err != nil {
+			return err
+		}
+		n = len(members)
+		for _, m := range members {
+			if m.leader == m.num {
+				m.leader = sql.NullInt64{}
+			}
+			if err := t.exec("delete from regroup where bulletin = $1", m.num); err != nil {
+				return err
+			}
+			if m.leader == m.was {
+				continue
+			}
+			if err := t.exec("update bulletin set leader = $1 where num = $2", m.leader, m.num); err != nil {
+				return err
+			}
+			if err := t.touch(m.num.Int64); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
