@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
 )
@@ -19,7 +20,7 @@ const maxBeside = 5
 // before looks left over marks and small words for a weekday and a clock.
 func (s *scan) before(p *printed) {
 	start := p.first
-	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.toks[j+1].has(newPara); j, n = j-1, n+1 {
+	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.toks[j+1].has(vi.NewPara); j, n = j-1, n+1 {
 		if s.isFiller(j) {
 			continue
 		}
@@ -43,7 +44,7 @@ func (s *scan) before(p *printed) {
 
 // behind looks right for a clock, and for a weekday when none stood before.
 func (s *scan) behind(p *printed) {
-	for j, n := p.last+1, 0; j < len(s.toks) && n < maxBeside && !s.toks[j].has(newPara); j, n = j+1, n+1 {
+	for j, n := p.last+1, 0; j < len(s.toks) && n < maxBeside && !s.toks[j].has(vi.NewPara); j, n = j+1, n+1 {
 		if c, last, ok := s.clockAt(j); ok {
 			if p.clock.hour < 0 || c.precision == bulletin.Second {
 				p.clock, p.last = c, last
@@ -59,7 +60,7 @@ func (s *scan) behind(p *printed) {
 // isFiller reports whether token j may stand between a date, its clock, its
 // weekday and its label.
 func (s *scan) isFiller(j int) bool {
-	switch t := s.toks[j]; t.kind {
+	switch t := s.toks[j]; t.Kind {
 	case ',', '-', '|', '.', ';', ':', '(', '[', '*', '/':
 		return true
 	case 'w':
@@ -86,13 +87,13 @@ func (s *scan) hitEnding(j int, c class, n int) (best hit, ok bool) {
 
 // shortWeekday reads "Thứ 4" and "T4", ending at token j.
 func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
-	if j < 1 || !s.toks[j].is('n') || s.toks[j].digits() != 1 || s.toks[j].num < 2 || s.toks[j].num > 7 {
+	if j < 1 || !s.toks[j].is('n') || s.toks[j].Len() != 1 || s.toks[j].Num < 2 || s.toks[j].Num > 7 {
 		return 0, 0, false
 	}
-	if w := s.toks[j-1].word; w != wordThu && (w != wordT || s.toks[j].has(gap)) {
+	if w := s.toks[j-1].word; w != wordThu && (w != wordT || s.toks[j].has(vi.Spaced)) {
 		return 0, 0, false
 	}
-	return int(s.toks[j].num) - 1, j - 1, true
+	return int(s.toks[j].Num) - 1, j - 1, true
 }
 
 // clockEnding reads the clock whose last token is j.
@@ -121,7 +122,7 @@ func (s *scan) publication(p printed) publication {
 // readLabel looks left from token i for a label on the same line.
 func (s *scan) readLabel(d *publication, i int) {
 	j := i - 1
-	if i > 0 && s.toks[i].has(newPara) {
+	if i > 0 && s.toks[i].has(vi.NewPara) {
 		return
 	}
 	on := false
@@ -138,7 +139,7 @@ func (s *scan) readLabel(d *publication, i int) {
 			d.clockLabel = true
 			return
 		}
-		if !s.isFiller(j) || s.toks[j].has(newPara) {
+		if !s.isFiller(j) || s.toks[j].has(vi.NewPara) {
 			break
 		}
 		on = on || s.toks[j].word == wordOn
@@ -155,17 +156,17 @@ func (s *scan) readLabel(d *publication, i int) {
 // opensLine reports whether token i begins its line or follows a mark: a label
 // does, the same words in prose do not.
 func (s *scan) opensLine(i int) bool {
-	if i == 0 || s.toks[i].has(newLine) {
+	if i == 0 || s.toks[i].has(vi.NewLine) {
 		return true
 	}
 	if h, ok := s.hitAt(i, classLabel); ok && s.kindAt(int(h.last)+1) == ':' {
 		return true
 	}
-	switch s.toks[i-1].kind {
+	switch s.toks[i-1].Kind {
 	case '|', '-', '*', '.', ';', ']':
 		return true
 	case '(', '[':
-		return i == 1 || s.toks[i-1].has(newLine)
+		return i == 1 || s.toks[i-1].has(vi.NewLine)
 	}
 	return false
 }
@@ -175,19 +176,19 @@ func (s *scan) opensLine(i int) bool {
 func (s *scan) isHeader(p printed) bool {
 	const few, reach = 10, 60
 	words := 0
-	for j := p.first; j > max(0, p.first-reach) && !s.toks[j].has(newLine) && words <= few; j-- {
+	for j := p.first; j > max(0, p.first-reach) && !s.toks[j].has(vi.NewLine) && words <= few; j-- {
 		if s.toks[j-1].is('w') {
 			words++
 		}
 	}
 	left := words
-	for j := p.last + 1; j < min(len(s.toks), p.last+reach) && !s.toks[j].has(newLine) && words <= few; j++ {
+	for j := p.last + 1; j < min(len(s.toks), p.last+reach) && !s.toks[j].has(vi.NewLine) && words <= few; j++ {
 		if s.toks[j].is('w') {
 			words++
 		}
 	}
 	if p.first > 0 && s.toks[p.first-1].is('(') && s.kindAt(p.last+1) == ')' {
-		return left == 0 || p.last+2 >= len(s.toks) || s.toks[p.last+2].has(newLine)
+		return left == 0 || p.last+2 >= len(s.toks) || s.toks[p.last+2].has(vi.NewLine)
 	}
 	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
 }
@@ -196,7 +197,7 @@ func (s *scan) isHeader(p printed) bool {
 // cites: "Quy định 262-QĐ/TW, ngày 08/10/2014".
 func (s *scan) datesDocument(p printed) bool {
 	const reach = 160
-	at, end := int(s.toks[p.dateFirst].start), int(s.toks[p.last].end)
+	at, end := int(s.toks[p.dateFirst].Start), int(s.toks[p.last].End)
 	from := max(0, at-reach)
 	from += strings.LastIndexByte(s.text[from:at], '\n') + 1
 	for _, c := range cite.Read("", strings.ToValidUTF8(s.text[from:end], "?"), cite.Context{}) {

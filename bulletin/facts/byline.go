@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -190,7 +191,7 @@ func ReadDateline(text string) (bulletin.Span, bool) {
 		i, open = 1, true
 	}
 	first := i
-	for i < len(s.toks) && i-first < 3 && s.toks[i].is('w') && s.toks[i].has(upper) && s.toks[i].digits() > 1 {
+	for i < len(s.toks) && i-first < 3 && s.toks[i].is('w') && s.toks[i].has(vi.Upper) && s.toks[i].Len() > 1 {
 		i++
 	}
 	if i == first {
@@ -202,8 +203,8 @@ func ReadDateline(text string) (bulletin.Span, bool) {
 		}
 		i++
 	}
-	if s.kindAt(i) != '-' || i+1 >= len(s.toks) || !s.toks[i+1].has(gap) && s.toks[i].has(gap) {
+	if s.kindAt(i) != '-' || i+1 >= len(s.toks) || !s.toks[i+1].has(vi.Spaced) && s.toks[i].has(vi.Spaced) {
 		return bulletin.Span{}, false
 	}
-	return bulletin.Span{Start: int(s.toks[0].start), End: int(s.toks[i+1].start)}, true
+	return bulletin.Span{Start: int(s.toks[0].Start), End: int(s.toks[i+1].Start)}, true
 }

@@ -1,6 +1,9 @@
 package facts
 
-import "bantin/bulletin"
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
 
 // clock is a time of day.
 type clock struct {
@@ -11,20 +14,20 @@ type clock struct {
 // clockAt reads the time of day that begins at token i: 13:35:49, 1:35:49 CH,
 // 7h30, 14 giờ 00; last is its last token.
 func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
-	if s.kindAt(i) != 'n' || s.toks[i].digits() > 2 || s.toks[i].num > 24 || s.gluedNumber(i) {
+	if s.kindAt(i) != 'n' || s.toks[i].Len() > 2 || s.toks[i].Num > 24 || s.gluedNumber(i) {
 		return clock{hour: -1}, 0, false
 	}
-	c = clock{hour: int(s.toks[i].num), precision: bulletin.Minute}
+	c = clock{hour: int(s.toks[i].Num), precision: bulletin.Minute}
 	switch {
-	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.toks[i+2].has(gap):
-		c.minute, last = int(s.toks[i+2].num), i+2
-		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.toks[i+4].has(gap) {
-			c.second, c.precision, last = int(s.toks[i+4].num), bulletin.Second, i+4
+	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.toks[i+2].has(vi.Spaced):
+		c.minute, last = int(s.toks[i+2].Num), i+2
+		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.toks[i+4].has(vi.Spaced) {
+			c.second, c.precision, last = int(s.toks[i+4].Num), bulletin.Second, i+4
 		}
-	case s.wordAt(i+1) == wordGio || (s.wordAt(i+1) == wordH || s.wordAt(i+1) == wordG) && !s.toks[i+1].has(gap):
+	case s.wordAt(i+1) == wordGio || (s.wordAt(i+1) == wordH || s.wordAt(i+1) == wordG) && !s.toks[i+1].has(vi.Spaced):
 		last = i + 1
 		if s.twoDigits(i + 2) {
-			c.minute, last = int(s.toks[i+2].num), i+2
+			c.minute, last = int(s.toks[i+2].Num), i+2
 			if s.wordAt(last+1) == wordPhut {
 				last++
 			}
@@ -39,7 +42,7 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 	return c, last, c.hour < 24 && c.minute < 60 && c.second < 60
 }
 
-func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].digits() == 2 }
+func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].Len() == 2 }
 
 // halfDay applies SA, CH, AM, PM, sáng, chiều, tối behind a clock.
 func (s *scan) halfDay(c *clock, last int) int {

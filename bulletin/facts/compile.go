@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -41,36 +42,23 @@ func compileGrammar() *grammar {
 	return g
 }
 
-// intern gives the number of a word, registering every spelling of it.
+// intern gives the number of a word, the same for every spelling of it.
 func (g *grammar) intern(word string) uint16 {
-	all := spellings(word)
-	if id, ok := g.ids[all[0]]; ok {
+	h := vi.WordHash(word)
+	if id := g.lookup(h); id != 0 {
 		return id
 	}
 	id := uint16(max(len(g.roots), 1))
 	for len(g.roots) <= int(id) {
 		g.roots, g.uppers = append(g.roots, 0), append(g.uppers, 0)
 	}
-	g.ids[all[0]] = id
-	for _, s := range all {
-		g.register(s, id)
-	}
-	return id
-}
-
-func (g *grammar) register(spelling string, id uint16) {
-	h := uint64(hashSeed)
-	for _, r := range spelling {
-		h = hashRune(h, r)
-	}
 	mask := uint64(len(g.slots) - 1)
 	i := (h >> 32) & mask
-	for ; g.slots[i].word != 0; i = (i + 1) & mask {
-		if g.slots[i].hash == h {
-			return
-		}
+	for g.slots[i].word != 0 {
+		i = (i + 1) & mask
 	}
 	g.slots[i] = slot{h, id}
+	return id
 }
 
 // add compiles patterns parted by " | ". In a pattern [a|b] is optional, {a|b}
@@ -213,7 +201,7 @@ var macros = map[string]string{
 	"$UB":   "{ủy ban|UB}",
 	"$MTTQ": "{mặt trận tổ quốc|MTTQ|MT tổ quốc}",
 	"$VN":   "{việt nam|VN}",
-	"$TW":   "{trung ương|TW|TƯ|T Ư|T W}",
+	"$TW":   "{trung ương|TW}",
 	"$VP":   "{văn phòng|VP}",
 	"$UBND": "{ủy ban nhân dân|UBND|UB nhân dân}",
 	"$HĐND": "{hội đồng nhân dân|HĐND|HĐ nhân dân}",

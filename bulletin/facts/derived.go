@@ -1,6 +1,9 @@
 package facts
 
-import "bantin/bulletin"
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
 
 // span of months in words.
 type months struct {
@@ -19,7 +22,7 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
 	sentence, barrier, cue := 0, 0, 0
 	for i := range s.toks {
-		if s.toks[i].has(newPara) || i > 0 && s.endsSentence(i-1) {
+		if s.toks[i].has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
 		m, ok := s.monthsAt(i)
@@ -61,7 +64,7 @@ func (s *scan) monthsAt(i int) (months, bool) {
 	if ok && s.wordAt(i+1) == wordThang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != wordNgay {
 		return s.monthCount(i, n)
 	}
-	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 && !s.monthOfDate(i) {
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].Len() <= 2 && !s.monthOfDate(i) {
 		return s.namedMonth(i)
 	}
 	return months{}, false
@@ -70,8 +73,8 @@ func (s *scan) monthsAt(i int) (months, bool) {
 // countOfMonths reads 3, 6 or 9, in figures or words.
 func (s *scan) countOfMonths(i int) (int, bool) {
 	t := s.toks[i]
-	if t.is('n') && t.digits() <= 2 && (t.num == 3 || t.num == 6 || t.num == 9) {
-		return int(t.num), !s.gluedNumber(i)
+	if t.is('n') && t.Len() <= 2 && (t.Num == 3 || t.Num == 6 || t.Num == 9) {
+		return int(t.Num), !s.gluedNumber(i)
 	}
 	switch t.word {
 	case wordBa:
@@ -100,7 +103,7 @@ func (s *scan) monthCount(i, n int) (months, bool) {
 		j++
 	}
 	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == wordNam) {
-		m.year, m.end = int(s.toks[j].num), j
+		m.year, m.end = int(s.toks[j].Num), j
 	}
 	return m, true
 }
@@ -113,7 +116,7 @@ func (s *scan) monthOfDate(i int) bool {
 
 // namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng 8".
 func (s *scan) namedMonth(i int) (months, bool) {
-	m := months{last: int(s.toks[i+1].num), first: i, end: i + 1, named: true}
+	m := months{last: int(s.toks[i+1].Num), first: i, end: i + 1, named: true}
 	if m.last < 1 || m.last > 12 {
 		return months{}, false
 	}

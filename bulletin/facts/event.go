@@ -3,6 +3,7 @@ package facts
 import (
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -70,7 +71,7 @@ func (s *scan) isEvent(p *printed) bool {
 // the token before them all.
 func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 	j = p.first - 1
-	for ; j >= 0 && !s.toks[j+1].has(newPara); j-- {
+	for ; j >= 0 && !s.toks[j+1].has(vi.NewPara); j-- {
 		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
 			p.clock, p.first, j, day = c, first, first, true
 			continue
@@ -114,7 +115,7 @@ func (s *scan) opensClause(i int) bool {
 	const short = 14
 	comma := i > 0 && s.toks[i-1].is(',')
 	for j := i; j >= 0 && i-j <= short; j-- {
-		if j == 0 || s.toks[j].has(newPara) || s.endsSentence(j-1) {
+		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
 			return comma || i == j || s.toks[i-1].is('-') || s.toks[i-1].is(')')
 		}
 		switch t := s.toks[j-1]; {
@@ -131,18 +132,18 @@ func (s *scan) endsSentence(i int) bool {
 	if i < 0 || i+1 >= len(s.toks) {
 		return i < 0
 	}
-	switch s.toks[i].kind {
+	switch s.toks[i].Kind {
 	case '!', '?':
 		return true
 	case '.':
-		return s.toks[i+1].has(gap) && (s.toks[i+1].has(capital) || !s.toks[i+1].is('w')) && !s.abbreviated(i-1)
+		return s.toks[i+1].has(vi.Spaced) && (s.toks[i+1].has(vi.Capital) || !s.toks[i+1].is('w')) && !s.abbreviated(i-1)
 	}
-	return s.toks[i+1].has(newPara)
+	return s.toks[i+1].has(vi.NewPara)
 }
 
 // abbreviated reports whether token i is a short form that takes a point.
 func (s *scan) abbreviated(i int) bool {
-	return i >= 0 && (s.toks[i].word == wordTP || s.toks[i].is('w') && s.toks[i].digits() == 1)
+	return i >= 0 && (s.toks[i].word == wordTP || s.toks[i].is('w') && s.toks[i].Len() == 1)
 }
 
 // eventTime gives an event its year and refuses history and the far future.
@@ -181,19 +182,19 @@ func nearestYear(month, day int, ref time.Time) int {
 func (s *scan) onlyYear() int {
 	year := 0
 	for i, t := range s.toks {
-		if !t.is('n') || t.digits() != 4 || t.num < 1976 || t.num > 2099 || i == 0 {
+		if !t.is('n') || t.Len() != 4 || t.Num < 1976 || t.Num > 2099 || i == 0 {
 			continue
 		}
-		if w, k := s.toks[i-1].word, s.toks[i-1].kind; w != wordNam && k != '/' && k != '-' && k != '.' {
+		if w, k := s.toks[i-1].word, s.toks[i-1].Kind; w != wordNam && k != '/' && k != '-' && k != '.' {
 			continue
 		}
 		if s.yearOfSpan(i) {
 			continue
 		}
-		if year != 0 && year != int(t.num) {
+		if year != 0 && year != int(t.Num) {
 			return 0
 		}
-		year = int(t.num)
+		year = int(t.Num)
 	}
 	return year
 }
@@ -201,7 +202,7 @@ func (s *scan) onlyYear() int {
 // yearOfSpan reports whether year i is part of "2020 - 2025", of a document's
 // number, or follows words such as "đến năm", "nhiệm kỳ".
 func (s *scan) yearOfSpan(i int) bool {
-	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.toks[j].digits() == 4 }
+	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.toks[j].Len() == 4 }
 	if s.kindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.toks[i-1].is('-') && isYear(i-2) || s.kindAt(i+1) == '/' {
 		return true
 	}

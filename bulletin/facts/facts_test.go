@@ -66,22 +66,6 @@ func TestReadDateline(t *testing.T) {
 	}
 }
 
-// Every spelling of a word is the same word.
-func TestSpellings(t *testing.T) {
-	for _, c := range []struct{ a, b string }{
-		{"ủy", "uỷ"}, {"hòa", "hoà"}, {"quý", "quí"}, {"kỳ", "kì"}, {"ủy", "u\u0309y"}, {"mặt", "m\u0103\u0323t"}, {"mặt", "ma\u0323\u0306t"}, {"Mặt\u00adtrận", "mặttrận"},
-	} {
-		spelled := spellings(strings.ReplaceAll(c.a, "\u00ad", ""))
-		found := false
-		for _, s := range spelled {
-			found = found || s == strings.ToLower(c.b)
-		}
-		if !found {
-			t.Errorf("%q is no spelling of %q: %q", c.b, c.a, spelled)
-		}
-	}
-}
-
 func FuzzReadFacts(f *testing.F) {
 	for _, s := range []string{
 		"Giao ban quý II/2020\n\nSáng ngày 25/9/2020, Uỷ ban MTTQ tỉnh Hà Giang tổ chức./.\n\nNguyễn An",

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bantin/analyzers/vi"
 	"slices"
 	"sort"
 	"sync"
@@ -11,7 +12,7 @@ import (
 // reader picks its phrases out of the hits. The walk goes at most maxPhrase
 // tokens deep, so the time is linear in the text.
 type grammar struct {
-	slots  []slot // open addressing, by hash of the lower-case spelling
+	slots  []slot // open addressing, by hash of the word
 	ids    map[string]uint16
 	nodes  []node
 	roots  []uint32 // node after a first word, by word
@@ -19,7 +20,7 @@ type grammar struct {
 }
 
 type slot struct {
-	hash uint64
+	hash uint64 // vi.WordHash
 	word uint16
 }
 
@@ -68,16 +69,18 @@ type scan struct {
 
 const maxPhrase = 16
 
-func newScan(text string) *scan {
+func newScan(text string) *scan { return scanOf(vi.NewScan(text)) }
+
+// scanOf finds the phrases in a text that is cut already.
+func scanOf(units *vi.Scan) *scan {
 	g := theGrammar()
-	s := &scan{text: text}
-	s.toks = tokenize(g, text, make([]token, 0, len(text)/5+8))
+	s := &scan{text: units.Text, toks: g.tokens(units.Units)}
 	for i := range s.toks {
 		t := &s.toks[i]
 		if t.word == 0 {
 			continue
 		}
-		if n := g.uppers[t.word]; n != 0 && t.has(upper) {
+		if n := g.uppers[t.word]; n != 0 && t.has(vi.Upper) {
 			s.walk(g, i, n)
 		}
 		if n := g.roots[t.word]; n != 0 {
@@ -93,7 +96,7 @@ func (s *scan) head(n int) *scan {
 		return s
 	}
 	h := &scan{text: s.text[:n]}
-	end := sort.Search(len(s.toks), func(i int) bool { return int(s.toks[i].end) > n })
+	end := sort.Search(len(s.toks), func(i int) bool { return int(s.toks[i].End) > n })
 	h.toks = s.toks[:end]
 	stop := s.firstHit(end)
 	h.hits = s.hits[:stop]
@@ -121,7 +124,7 @@ func (s *scan) walk(g *grammar, i int, n uint32) {
 	j := i
 	for range maxPhrase {
 		for _, o := range g.nodes[n].outs {
-			if o.rule&needsCapital == 0 || s.toks[i].has(capital) {
+			if o.rule&needsCapital == 0 || s.toks[i].has(vi.Capital) {
 				s.hits = append(s.hits, hit{int32(i), int32(j), o})
 			}
 		}
@@ -141,14 +144,14 @@ func (s *scan) walk(g *grammar, i int, n uint32) {
 // with no space around it, does not part words; an empty line does.
 func (s *scan) nextInPhrase(j int) int {
 	k := j + 1
-	if k >= len(s.toks) || s.toks[k].has(newPara) {
+	if k >= len(s.toks) || s.toks[k].has(vi.NewPara) {
 		return -1
 	}
-	soft := s.toks[k].is('-') || s.toks[k].is('.') && !s.toks[k].has(gap)
+	soft := s.toks[k].is('-') || s.toks[k].is('.') && !s.toks[k].has(vi.Spaced)
 	if !soft {
 		return k
 	}
-	if k+1 >= len(s.toks) || s.toks[k+1].has(newPara) || s.toks[k].is('.') && s.toks[k+1].has(gap) {
+	if k+1 >= len(s.toks) || s.toks[k+1].has(vi.NewPara) || s.toks[k].is('.') && s.toks[k+1].has(vi.Spaced) {
 		return -1
 	}
 	return k + 1
@@ -161,7 +164,7 @@ func (n *node) step(t *token) uint32 {
 		case e.word != t.word:
 		case !e.upper:
 			plain = e.next
-		case t.has(upper):
+		case t.has(vi.Upper):
 			return e.next
 		}
 	}

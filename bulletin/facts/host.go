@@ -1,5 +1,7 @@
 package facts
 
+import "bantin/analyzers/vi"
+
 // ReadHost reads which body held the meeting that a lead reports, else the one
 // that the title names as doing so: a body right before its verb ("Ban Thường
 // trực Ủy ban MTTQ tỉnh tổ chức họp giao ban"), or before "phối hợp với … tổ
@@ -56,7 +58,7 @@ func (s *scan) holds(bodies []body, i int) bool {
 	const reach = 40
 	j, start := bodies[i].end+1, bodies[i].end
 	more := false // another body may follow
-	for j < len(s.toks) && j-start < reach && !s.toks[j].has(newPara) {
+	for j < len(s.toks) && j-start < reach && !s.toks[j].has(vi.NewPara) {
 		if h, ok := s.hitAt(j, classHolds); ok {
 			return true
 		} else if h, ok = s.hitAt(j, classOpening); ok {

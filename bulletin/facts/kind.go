@@ -1,6 +1,9 @@
 package facts
 
-import "bantin/bulletin"
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
 
 // KindReading is the kind of event with the words that told it.
 type KindReading struct {
@@ -56,5 +59,5 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 // handedOver tells "giao Ban Tổ chức …" (entrusts the board) from "giao ban".
 func (s *scan) handedOver(h hit) bool {
 	a, b := s.toks[h.first], s.toks[h.last]
-	return h.value == kindGiaoBan && a.word == wordGiao && b.word == wordBan && b.has(capital) && !a.has(capital)
+	return h.value == kindGiaoBan && a.word == wordGiao && b.word == wordBan && b.has(vi.Capital) && !a.has(vi.Capital)
 }

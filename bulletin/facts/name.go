@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bantin/analyzers/vi"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -107,14 +108,7 @@ func isAcronym(s string) bool {
 	if strings.ToUpper(s) != s {
 		return false
 	}
-	folded, vowels := strings.ToLower(s), 0
-	for _, r := range folded {
-		base, _, _ := splitTone(string(r))
-		if len(base) > 0 && strings.ContainsRune("aăâeêioôơuưy", base[0]) {
-			vowels++
-		}
-	}
-	return vowels == 0 || utf8.RuneCountInString(s) < 3
+	return !strings.ContainsAny(vi.Fold(s), "aeiouy") || utf8.RuneCountInString(s) < 3
 }
 
 // properCase turns words in capitals into ordinary ones: NGUYỄN → Nguyễn.

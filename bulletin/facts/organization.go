@@ -1,6 +1,9 @@
 package facts
 
-import "bantin/bulletin"
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
 
 // OrganizationMention is a body named in a text.
 type OrganizationMention struct {
@@ -148,7 +151,7 @@ func (s *scan) generic(b body) bool {
 		return false
 	}
 	for i := b.first; i <= b.last; i++ {
-		if s.toks[i].has(capital) {
+		if s.toks[i].has(vi.Capital) {
 			return false
 		}
 	}
@@ -246,7 +249,7 @@ func (s *scan) townEnd(i int) int {
 
 // namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
 func (s *scan) namesTown(i int) bool {
-	return s.kindAt(i) == 'w' && s.toks[i].has(capital) && !s.toks[i].has(newLine)
+	return s.kindAt(i) == 'w' && s.toks[i].has(vi.Capital) && !s.toks[i].has(vi.NewLine)
 }
 
 // ofCity reports whether a name says itself that it is a city's: Thành ủy.

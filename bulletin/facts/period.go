@@ -155,10 +155,10 @@ func yearByDate(quarter int, r role, day time.Time) int {
 func (s *scan) yearInSentence(q quarter, day time.Time) int {
 	for i := q.last + 1; i < q.sentenceEnd; i++ {
 		t := s.toks[i]
-		if !t.is('n') || t.digits() != 4 || s.wordAt(i-1) != wordNam || t.num < 1976 || t.num > 2099 || s.yearOfSpan(i) {
+		if !t.is('n') || t.Len() != 4 || s.wordAt(i-1) != wordNam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
 			continue
 		}
-		if y := int(t.num); day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1 {
+		if y := int(t.Num); day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1 {
 			return y
 		}
 	}

@@ -87,7 +87,7 @@ var phrases = []struct {
 	{classLevel, levelProvince, "[cấp] tỉnh | tỉnh ủy | TU | tỉnh nhà"},
 	{classLevel, levelDistrict, "[cấp|các|một số|nhiều|từng] {huyện|quận|thị xã} | {huyện|quận|thị} ủy | cấp huyện | các huyện , {thị xã|thành phố|thị , thành phố} | các huyện , thị xã , thành phố | HU"},
 	{classLevel, levelCommune, "[cấp|các|một số|nhiều|từng] {xã|phường|thị trấn} | cơ sở | cấp cơ sở | các xã , {phường|thị trấn} | các xã , phường , thị trấn | đảng ủy | khu dân cư | ấp | thôn"},
-	{classLevel, levelCentral, "trung ương | TW | TƯ | T Ư | tối cao"},
+	{classLevel, levelCentral, "trung ương | TW | tối cao"},
 	{classLevel, levelAll, "[ở] các cấp | {hai|ba|bốn} cấp | các tỉnh"},
 	{classLevel, levelCity, "[các] thành phố | TP | thành ủy"},
 

@@ -3,6 +3,7 @@ package facts
 import (
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -23,7 +24,7 @@ type printed struct {
 func (s *scan) dateAt(i int, partial bool) (p printed, ok bool) {
 	p = printed{first: i, dateFirst: i, weekday: -1, clock: clock{hour: -1}}
 	switch t := s.toks[i]; {
-	case t.is('n') && t.num >= 0:
+	case t.is('n') && t.Num >= 0:
 		ok = s.numericDate(&p, partial) || s.wordedDate(&p, partial)
 	case t.is('w') && t.word != 0:
 		ok = s.monthFirstDate(&p)
@@ -47,10 +48,10 @@ func validDate(y, m, d int) bool {
 
 // kindAt is the kind of token i, 0 beyond the end or in another paragraph.
 func (s *scan) kindAt(i int) byte {
-	if i < 0 || i >= len(s.toks) || i > 0 && s.toks[i].has(newPara) {
+	if i < 0 || i >= len(s.toks) || i > 0 && s.toks[i].has(vi.NewPara) {
 		return 0
 	}
-	return s.toks[i].kind
+	return s.toks[i].Kind
 }
 
 func (s *scan) wordAt(i int) uint16 {
@@ -77,19 +78,19 @@ func (s *scan) numericDate(p *printed, partial bool) bool {
 		return false
 	}
 	a, b := s.toks[i], s.toks[i+2]
-	if a.digits() > 2 && a.digits() != 4 || b.digits() > 2 {
+	if a.Len() > 2 && a.Len() != 4 || b.Len() > 2 {
 		return false
 	}
-	if mark == '-' && s.kindAt(i+3) == '/' && s.kindAt(i+4) == 'n' && a.digits() <= 2 && s.toks[i+4].digits() <= 2 {
+	if mark == '-' && s.kindAt(i+3) == '/' && s.kindAt(i+4) == 'n' && a.Len() <= 2 && s.toks[i+4].Len() <= 2 {
 		return s.dayRange(p)
 	}
 	if s.kindAt(i+3) == mark && s.kindAt(i+4) == 'n' && s.spacedAlike(i+1, i+3) {
 		return s.threeNumbers(p, a, b, s.toks[i+4])
 	}
-	if !partial || a.digits() > 2 || s.kindAt(i+3) == '/' || s.gluedAfter(i+2) {
+	if !partial || a.Len() > 2 || s.kindAt(i+3) == '/' || s.gluedAfter(i+2) {
 		return false
 	}
-	p.day, p.month, p.last = int(a.num), int(b.num), i+2
+	p.day, p.month, p.last = int(a.Num), int(b.Num), i+2
 	s.laterYear(p)
 	return true
 }
@@ -97,7 +98,7 @@ func (s *scan) numericDate(p *printed, partial bool) bool {
 // spacedAlike asks that two marks of one date are spaced the same way or not
 // far apart: "17 - 9 - 2020", "17/9/ 2020".
 func (s *scan) spacedAlike(i, j int) bool {
-	return s.toks[i].kind != '.' || !s.toks[i+1].has(gap) && !s.toks[j+1].has(gap) || s.toks[i+1].has(gap) == s.toks[j+1].has(gap)
+	return s.toks[i].Kind != '.' || !s.toks[i+1].has(vi.Spaced) && !s.toks[j+1].has(vi.Spaced) || s.toks[i+1].has(vi.Spaced) == s.toks[j+1].has(vi.Spaced)
 }
 
 func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
@@ -107,12 +108,12 @@ func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
 		return false
 	}
 	switch {
-	case a.digits() == 4 && c.digits() <= 2:
-		p.year, p.month, p.day = int(a.num), int(b.num), int(c.num)
-	case a.digits() <= 2 && c.digits() == 4:
-		p.day, p.month, p.year = int(a.num), int(b.num), int(c.num)
-	case a.digits() <= 2 && c.digits() == 2:
-		p.day, p.month, p.year, p.short = int(a.num), int(b.num), 2000+int(c.num), true
+	case a.Len() == 4 && c.Len() <= 2:
+		p.year, p.month, p.day = int(a.Num), int(b.Num), int(c.Num)
+	case a.Len() <= 2 && c.Len() == 4:
+		p.day, p.month, p.year = int(a.Num), int(b.Num), int(c.Num)
+	case a.Len() <= 2 && c.Len() == 2:
+		p.day, p.month, p.year, p.short = int(a.Num), int(b.Num), 2000+int(c.Num), true
 	default:
 		return false
 	}
@@ -122,7 +123,7 @@ func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
 // dayList reads "ngày 24 và 25/9/2020", "ngày 5 đến 7/4" by its first day.
 func (s *scan) dayList(p *printed) bool {
 	i := p.first
-	if s.wordAt(i-1) != wordNgay || s.toks[i].digits() > 2 {
+	if s.wordAt(i-1) != wordNgay || s.toks[i].Len() > 2 {
 		return false
 	}
 	if w := s.wordAt(i + 1); w != wordVa && w != wordComma && w != wordDen {
@@ -139,30 +140,30 @@ func (s *scan) dayList(p *printed) bool {
 	if !s.numericDate(&later, true) && !s.wordedDate(&later, true) {
 		return false
 	}
-	p.day, p.month, p.year, p.last = int(s.toks[i].num), later.month, later.year, later.last
+	p.day, p.month, p.year, p.last = int(s.toks[i].Num), later.month, later.year, later.last
 	p.from = s.wordAt(i+1) == wordDen
 	return later.day > p.day
 }
 
 func (s *scan) dayRange(p *printed) bool {
 	i := p.first
-	p.day, p.month, p.last = int(s.toks[i].num), int(s.toks[i+4].num), i+4
-	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.toks[i+6].digits() == 4 {
-		p.year, p.last = int(s.toks[i+6].num), i+6
+	p.day, p.month, p.last = int(s.toks[i].Num), int(s.toks[i+4].Num), i+4
+	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.toks[i+6].Len() == 4 {
+		p.year, p.last = int(s.toks[i+6].Num), i+6
 	}
 	return !s.gluedAfter(p.last)
 }
 
 // gluedNumber reports whether number i goes on to its left: 1.234/5, A4/5.
 func (s *scan) gluedNumber(i int) bool {
-	if i == 0 || s.toks[i].has(gap) {
+	if i == 0 || s.toks[i].has(vi.Spaced) {
 		return false
 	}
-	switch t := s.toks[i-1]; t.kind {
+	switch t := s.toks[i-1]; t.Kind {
 	case '/', '+', '%', '$', '#', '=', '_':
 		return true
 	case '.', ',', '-', ':':
-		return i >= 2 && s.toks[i-2].is('n') && !t.has(gap)
+		return i >= 2 && s.toks[i-2].is('n') && !t.has(vi.Spaced)
 	}
 	return false
 }
@@ -173,12 +174,12 @@ func (s *scan) gluedAfter(i int) bool {
 	switch {
 	case k == '%':
 		return true
-	case k == 0 || s.toks[i+1].has(gap):
+	case k == 0 || s.toks[i+1].has(vi.Spaced):
 		return false
 	case k == '.' || k == ',':
-		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap)
+		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(vi.Spaced)
 	case k == 'w':
-		return s.toks[i+1].word != wordNam && s.toks[i+1].has(upper)
+		return s.toks[i+1].word != wordNam && s.toks[i+1].has(vi.Upper)
 	}
 	return false
 }
@@ -186,12 +187,12 @@ func (s *scan) gluedAfter(i int) bool {
 // wordedDate reads "13 tháng 7 năm 2020", "18 Tháng 8 2015", "18 October 2019".
 func (s *scan) wordedDate(p *printed, partial bool) bool {
 	i := p.first
-	if s.toks[i].digits() > 2 || s.gluedNumber(i) {
+	if s.toks[i].Len() > 2 || s.gluedNumber(i) {
 		return false
 	}
-	p.day = int(s.toks[i].num)
-	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].digits() <= 2 {
-		p.month, p.last = int(s.toks[i+2].num), i+2
+	p.day = int(s.toks[i].Num)
+	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].Len() <= 2 {
+		p.month, p.last = int(s.toks[i+2].Num), i+2
 	} else if m, last, ok := s.monthWord(i + 1); ok && s.kindAt(i+1) != 0 {
 		p.month, p.last = m, last
 	} else {
@@ -211,8 +212,8 @@ func (s *scan) laterYear(p *printed) {
 	if s.wordAt(j) == wordNam {
 		j++
 	}
-	if s.kindAt(j) == 'n' && s.toks[j].digits() == 4 && s.toks[j].num >= 1976 && s.toks[j].num < 2100 {
-		p.year, p.last = int(s.toks[j].num), j
+	if s.kindAt(j) == 'n' && s.toks[j].Len() == 4 && s.toks[j].Num >= 1976 && s.toks[j].Num < 2100 {
+		p.year, p.last = int(s.toks[j].Num), j
 	}
 }
 
@@ -220,14 +221,14 @@ func (s *scan) laterYear(p *printed) {
 func (s *scan) monthFirstDate(p *printed) bool {
 	i := p.first
 	m, last, ok := s.monthWord(i)
-	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].digits() <= 2 {
-		m, last, ok = int(s.toks[i+1].num), i+1, true
+	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].Len() <= 2 {
+		m, last, ok = int(s.toks[i+1].Num), i+1, true
 	}
-	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].digits() > 2 {
+	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].Len() > 2 {
 		return false
 	}
-	p.month, p.day, p.last = m, int(s.toks[last+1].num), last+1
-	if s.kindAt(last+2) == 'w' && !s.toks[last+2].has(gap) {
+	p.month, p.day, p.last = m, int(s.toks[last+1].Num), last+1
+	if s.kindAt(last+2) == 'w' && !s.toks[last+2].has(vi.Spaced) {
 		p.last++ // 1st, 2nd
 	}
 	if s.kindAt(p.last+1) != ',' {
@@ -242,8 +243,8 @@ func (s *scan) monthWord(i int) (month, last int, ok bool) {
 	if h, found := s.hitAt(i, classMonth); found {
 		return int(h.value), int(h.last), true
 	}
-	if s.wordAt(i) == wordTh && s.kindAt(i+1) == 'n' && !s.toks[i+1].has(gap) {
-		return int(s.toks[i+1].num), i + 1, true // Th9
+	if s.wordAt(i) == wordTh && s.kindAt(i+1) == 'n' && !s.toks[i+1].has(vi.Spaced) {
+		return int(s.toks[i+1].Num), i + 1, true // Th9
 	}
 	return 0, 0, false
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -61,7 +62,7 @@ func (s *scan) places() []place {
 // name that is no common word.
 func (s *scan) cued(p *place) bool {
 	first := int(p.first)
-	if first == 0 || s.toks[first].has(newPara) {
+	if first == 0 || s.toks[first].has(vi.NewPara) {
 		return s.ownCue(p)
 	}
 	j := first - 1
@@ -106,7 +107,7 @@ func (s *scan) isAside(p *place) bool {
 	const reach = 8
 	for j := p.cue - 1; j >= 0 && j >= p.cue-reach; j-- {
 		t := s.toks[j]
-		if t.has(newPara) || t.is('.') || t.is(';') {
+		if t.has(vi.NewPara) || t.is('.') || t.is(';') {
 			return false
 		}
 		if _, ok := s.hitEnding(j, classAsideCue, 3); ok {

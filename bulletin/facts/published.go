@@ -3,6 +3,7 @@ package facts
 import (
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -141,8 +142,8 @@ func (s *scan) firstProse() int {
 	const long = 40
 	words, start := 0, 0
 	for i, t := range s.toks {
-		if i == 0 || t.has(newLine) {
-			words, start = 0, int(t.start)
+		if i == 0 || t.has(vi.NewLine) {
+			words, start = 0, int(t.Start)
 		}
 		if t.is('w') {
 			if words++; words == long {

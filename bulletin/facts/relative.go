@@ -69,7 +69,7 @@ func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p
 // countAt reads the number of a relative date, in figures or words.
 func (s *scan) countAt(i int) (int, bool) {
 	if t := s.toks[i]; t.is('n') {
-		return int(t.num), t.num >= 0 && t.num < 10000
+		return int(t.Num), t.Num >= 0 && t.Num < 10000
 	}
 	h, ok := s.hitAt(i, classCount)
 	return int(h.value), ok && int(h.last) == i

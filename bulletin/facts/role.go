@@ -1,6 +1,9 @@
 package facts
 
-import "slices"
+import (
+	"bantin/analyzers/vi"
+	"slices"
+)
 
 // role is what a sentence does with a quarter.
 type role uint8
@@ -30,7 +33,7 @@ func (s *scan) quarters() []quarter {
 	sentenceEnd := -1
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
 	for i := range s.toks {
-		if s.toks[i].has(newPara) || i > 0 && s.endsSentence(i-1) {
+		if s.toks[i].has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
 		if s.toks[i].word != wordQuy {
@@ -62,7 +65,7 @@ func (s *scan) holdsWord(w uint16) bool {
 // sentenceEnd is the first token behind the sentence of token i.
 func (s *scan) sentenceEnd(i int) int {
 	for i++; i < len(s.toks); i++ {
-		if s.toks[i].has(newPara) || s.endsSentence(i-1) {
+		if s.toks[i].has(vi.NewPara) || s.endsSentence(i-1) {
 			break
 		}
 	}
@@ -118,11 +121,11 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 	case wordIV:
 		return 4, true
 	default:
-		plain := t.is('n') && t.digits() <= 2 && t.num >= 1 && t.num <= 4
+		plain := t.is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
 		if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
 			return 0, false
 		}
-		return int(t.num), true
+		return int(t.Num), true
 	}
 }
 
@@ -130,7 +133,7 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 // a year behind a point is none.
 func (s *scan) decimal(i int) bool {
 	k := s.kindAt(i + 1)
-	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.toks[i+2].has(gap) && s.toks[i+2].digits() != 4
+	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.toks[i+2].has(vi.Spaced) && s.toks[i+2].Len() != 4
 }
 
 // quarterTail reads the year behind a quarter: /2020, .2016, -2021, năm 2020.
@@ -140,7 +143,7 @@ func (s *scan) quarterTail(q *quarter) {
 	case '/', '-', '(', ',':
 		j++
 	case '.':
-		if j+1 < len(s.toks) && !s.toks[j+1].has(gap) {
+		if j+1 < len(s.toks) && !s.toks[j+1].has(vi.Spaced) {
 			j++
 		}
 	}
@@ -149,8 +152,8 @@ func (s *scan) quarterTail(q *quarter) {
 	} else if s.kindAt(j-1) == ',' {
 		return
 	}
-	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.toks[j].num >= 2000) {
-		q.year, q.last = int(s.toks[j].num), j
+	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.toks[j].Num >= 2000) {
+		q.year, q.last = int(s.toks[j].Num), j
 	}
 }
 
@@ -161,7 +164,7 @@ func (s *scan) yearFollows(i int) bool {
 }
 
 func (s *scan) isYear(i int) bool {
-	return s.kindAt(i) == 'n' && s.toks[i].digits() == 4 && s.toks[i].num >= 1976 && s.toks[i].num < 2100
+	return s.kindAt(i) == 'n' && s.toks[i].Len() == 4 && s.toks[i].Num >= 1976 && s.toks[i].Num < 2100
 }
 
 // roleAt gives the role of what begins at token i from the nearest cue to its
