@@ -38,9 +38,9 @@ var errTimedOut = errors.New("OpenSearch ran out of time")
 // when that cannot be used any more, at the index as it is. A part of an answer
 // is never taken for the whole.
 func (ix *Index) ask(ctx context.Context, v *view, bodies []m) ([]reply, error) {
-	if deadline, ok := ctx.Deadline(); ok {
+	if deadline, ok := ctx.Deadline(); ok { // in whole seconds: another text is not in the cache
 		for _, b := range bodies {
-			b["timeout"] = fmt.Sprintf("%dms", max(1, time.Until(deadline).Milliseconds()))
+			b["timeout"] = fmt.Sprintf("%ds", 1+max(0, int(time.Until(deadline).Seconds())))
 		}
 	}
 	if v.pit != "" && !v.lost.Load() {

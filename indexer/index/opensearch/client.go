@@ -48,7 +48,7 @@ type node struct {
 
 // What a request may take.
 const (
-	attempts     = 6               // of one request
+	attempts     = 8               // of one request: a new manager is chosen within seconds
 	leftOut      = 5 * time.Second // after a node did not answer
 	dialTime     = 5 * time.Second
 	answerTime   = 2 * time.Minute // until a node begins to answer
@@ -201,6 +201,9 @@ func passing(err error, n int) bool {
 	var status *statusError
 	if !errors.As(err, &status) {
 		var wire net.Error
+		if refused := (*tls.CertificateVerificationError)(nil); errors.As(err, &refused) {
+			return false
+		}
 		return errors.As(err, &wire) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 	}
 	switch status.code {

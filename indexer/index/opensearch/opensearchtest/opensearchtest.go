@@ -61,9 +61,13 @@ type Cluster struct {
 	dir       string
 }
 
-// Start starts a cluster that ends with the test. It takes 0.5 GB a node.
+// Start starts a cluster that ends with the test. It takes 0.5 GB a node, so it
+// does so only where BANTIN_REQUIRE has opensearch.
 func Start(t *testing.T, nodes int) *Cluster {
 	t.Helper()
+	if !required() {
+		t.Skip("several nodes of OpenSearch are started only with BANTIN_REQUIRE=opensearch")
+	}
 	all, dir, err := start(nodes)
 	need(t, err)
 	t.Cleanup(func() {
@@ -87,11 +91,15 @@ func need(t testing.TB, err error) {
 	t.Helper()
 	switch {
 	case err == nil:
-	case slices.Contains(strings.Split(os.Getenv("BANTIN_REQUIRE"), ","), "opensearch"):
+	case required():
 		t.Fatal(err)
 	default:
 		t.Skipf("no OpenSearch: %v; install a JDK (17 or newer) and Maven, or name a running node with BANTIN_OPENSEARCH", err)
 	}
+}
+
+func required() bool {
+	return slices.Contains(strings.Split(os.Getenv("BANTIN_REQUIRE"), ","), "opensearch")
 }
 
 func start(nodes int) (addresses []string, dir string, err error) {
