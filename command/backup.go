@@ -2,14 +2,25 @@ package command
 
 import (
 	"errors"
+	"fmt"
+
+	"bantin/crawler/archive"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) backupCommand() *cobra.Command {
-	return &cobra.Command{
+	var verify bool
+	c := &cobra.Command{
 		Use: "backup DIR", Short: "Copy the archive, also while it is in use", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if verify {
+				err := archive.Verify(cmd.Context(), args[0])
+				if err == nil {
+					fmt.Fprintf(a.stdout, "%s is whole and can be restored\n", args[0])
+				}
+				return err
+			}
 			ar, err := a.openArchive(cmd.Context())
 			if err != nil {
 				return err
@@ -17,4 +28,6 @@ func (a *app) backupCommand() *cobra.Command {
 			return errors.Join(ar.Backup(cmd.Context(), args[0]), ar.Close())
 		},
 	}
+	c.Flags().BoolVar(&verify, "verify", false, "read the backup in DIR instead, and say whether it is whole")
+	return c
 }

@@ -5,7 +5,10 @@ package indexer
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"sync"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -21,8 +24,16 @@ func CatchUp(ctx context.Context, a *archive.Archive, ix index.Index, progress f
 	if l, ok := ix.(*Live); ok { // all batches go to one index, whatever replaces it meanwhile
 		held := l.hold()
 		defer held.users.Done()
-		ix = held.Index
+		n, err := held.catchUp(ctx, a, progress)
+		if errors.Is(err, index.ErrCorrupt) {
+			l.suspect(held, err)
+		}
+		return n, err
 	}
+	return (&lease{Index: ix}).catchUp(ctx, a, progress)
+}
+
+func (ix *lease) catchUp(ctx context.Context, a *archive.Archive, progress func(Progress)) (int, error) {
 	position, err := ix.Position(ctx)
 	if err != nil {
 		return 0, err
@@ -32,13 +43,23 @@ func CatchUp(ctx context.Context, a *archive.Archive, ix index.Index, progress f
 		return 0, err
 	}
 	if position > last {
-		return 0, fmt.Errorf("the index is at change %d of an archive that ends at %d, so it belongs to another archive: rebuild it", position, last)
+		return 0, fmt.Errorf("%w: it is at change %d, the archive ends at %d", errForeign, position, last)
+	}
+	if ix.epoch != "" {
+		if err := ix.belongs(ctx, a); err != nil {
+			return 0, err
+		}
 	}
 	applied, start := 0, position
 	for {
 		changes, err := a.Changes(ctx, position, batchSize)
 		if err != nil || len(changes) == 0 {
 			return applied, err
+		}
+		if ix.epoch != "" {
+			if err := ix.follow(ctx, a); err != nil {
+				return applied, err
+			}
 		}
 		position = changes[len(changes)-1].Seq
 		if err := ix.Apply(ctx, changes, position); err != nil {
@@ -63,10 +84,26 @@ type Progress struct {
 const compactAfter = 3 * batchSize
 
 // Follow catches up whenever the archive has something new, until ctx ends or
-// something fails.
+// something fails. A Live index is read through once meanwhile, and rebuilt
+// beside when it is damaged or follows another archive.
 func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
+	l, live := ix.(*Live)
+	if live {
+		var inspection sync.WaitGroup
+		ctx, stop := context.WithCancel(ctx)
+		defer inspection.Wait()
+		defer stop()
+		inspection.Go(func() { l.inspect(ctx) })
+	}
 	for since := 0; ; {
 		n, err := CatchUp(ctx, a, ix, nil)
+		switch {
+		case live && errors.Is(err, errForeign):
+			slog.Warn("rebuilding the index from the archive", "error", err)
+			err = l.Rebuild(ctx, a, nil)
+		case live && (err == nil || errors.Is(err, index.ErrCorrupt)):
+			err = l.heal(ctx, a)
+		}
 		if err != nil {
 			return err
 		}
@@ -80,7 +117,11 @@ func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
 		if err != nil {
 			return err
 		}
-		if err := a.Wait(ctx, position); err != nil {
+		wait := a.Wait
+		if live {
+			wait = func(ctx context.Context, position int64) error { return l.wait(ctx, a, position) }
+		}
+		if err := wait(ctx, position); err != nil {
 			return err
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
-	"bantin/bulletin"
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
 )
@@ -30,18 +30,23 @@ type Live struct {
 	rebuilding sync.Mutex
 	mu         sync.RWMutex // write-held while the index is replaced
 	now        *lease
+	harmed     chan struct{} // holds a token when the present index was found harmed
 }
 
 // lease is an index with its users; it is closed when the last one leaves.
 type lease struct {
 	index.Index
 	users sync.WaitGroup
+	epoch string // file that keeps the epoch of the archive it follows
+	harm  atomic.Pointer[error]
 }
 
 var _ index.Index = (*Live)(nil)
 
 // Open opens the index in use, or makes an empty one. An index that cannot be
-// read is rebuilt from the archive, with a warning; the caller closes it.
+// read, or that followed another archive, is rebuilt from the archive, with a
+// warning; the caller closes it. An index that the system does not let this
+// process use is left as it is.
 func Open(ctx context.Context, dir string, a *archive.Archive, open Opener) (*Live, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -50,32 +55,48 @@ func Open(ctx context.Context, dir string, a *archive.Archive, open Opener) (*Li
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{dir: dir, open: open}
-	if name == "" {
-		name, err = l.fresh()
-		if err != nil {
+	l := &Live{dir: dir, open: open, harmed: make(chan struct{}, 1)}
+	fresh := name == ""
+	if fresh {
+		if name, err = l.fresh(); err != nil {
 			return nil, err
 		}
 	}
 	ix, err := open(filepath.Join(dir, name))
+	if err == nil {
+		l.now = l.lease(ix, name)
+		err = l.now.belongs(ctx, a)
+	}
 	switch {
-	case errors.Is(err, index.ErrCorrupt):
-		slog.Warn("the index cannot be read: rebuilding it from the archive", "index", name, "error", err)
+	case errors.Is(err, index.ErrCorrupt), errors.Is(err, errForeign):
+		slog.Warn("rebuilding the index from the archive", "index", name, "error", err)
 		if err := l.Rebuild(ctx, a, nil); err != nil {
-			return nil, fmt.Errorf("rebuild after %w: %w", index.ErrCorrupt, err)
+			err = fmt.Errorf("rebuild: %w", err)
+			if l.now != nil {
+				err = errors.Join(err, l.now.Close())
+			}
+			return nil, err
 		}
 		return l, nil
+	case err != nil && l.now != nil:
+		return nil, errors.Join(err, l.Close())
 	case err != nil:
 		return nil, err
 	}
-	l.now = &lease{Index: ix}
-	if err := setCurrent(dir, name); err != nil {
-		return nil, errors.Join(err, l.Close())
+	if fresh {
+		if err := setCurrent(dir, name); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
 	}
 	if err := l.clean(name); err != nil {
-		return nil, errors.Join(err, l.Close())
+		slog.Warn("what an earlier build left stays for now", "error", err)
 	}
 	return l, nil
+}
+
+// lease is a newly opened build.
+func (l *Live) lease(ix index.Index, name string) *lease {
+	return &lease{Index: ix, epoch: filepath.Join(l.dir, name+epochSuffix)}
 }
 
 // Rebuild builds a new index from the whole archive while the old one goes on
@@ -93,19 +114,20 @@ func (l *Live) Rebuild(ctx context.Context, a *archive.Archive, progress func(Pr
 	if err != nil {
 		return err
 	}
-	_, err = CatchUp(ctx, a, ix, progress)
+	built := l.lease(ix, name)
+	_, err = built.catchUp(ctx, a, progress)
 	if err == nil {
 		err = ix.Compact(ctx)
 	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), os.RemoveAll(path))
+	if err == nil {
+		err = setCurrent(l.dir, name)
 	}
-	if err := setCurrent(l.dir, name); err != nil {
-		return errors.Join(err, ix.Close(), os.RemoveAll(path))
+	if err != nil {
+		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), os.RemoveAll(path), removed(built.epoch))
 	}
 	l.mu.Lock()
 	old := l.now
-	l.now = &lease{Index: ix}
+	l.now = built
 	l.mu.Unlock()
 	if old != nil {
 		old.users.Wait()
@@ -129,19 +151,30 @@ func current(dir string) (string, error) {
 	return name, err
 }
 
-// setCurrent names the build in use, in one step that survives a crash whole
-// or not at all.
-func setCurrent(dir, name string) error {
-	tmp := filepath.Join(dir, "current.new")
+// setCurrent names the build in use.
+func setCurrent(dir, name string) error { return writeLine(filepath.Join(dir, "current"), name) }
+
+// writeLine replaces a file in one step that survives a crash whole or not at
+// all.
+func writeLine(name, text string) error {
+	tmp := name + ".new"
 	f, err := os.Create(tmp)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(name + "\n")
+	_, err = f.WriteString(text + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, removed(tmp))
+	}
+	return os.Rename(tmp, name)
+}
+
+// removed removes a file that may not be there.
+func removed(name string) error {
+	if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.Rename(tmp, filepath.Join(dir, "current"))
+	return nil
 }
 
 const buildPrefix = "build-"
@@ -169,7 +202,7 @@ func (l *Live) clean(keep string) error {
 		return err
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), buildPrefix) && e.Name() != keep {
+		if strings.HasPrefix(e.Name(), buildPrefix) && strings.TrimSuffix(e.Name(), epochSuffix) != keep {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(l.dir, e.Name())))
 		}
 	}
@@ -190,84 +223,4 @@ func (l *Live) Close() error {
 	defer l.rebuilding.Unlock()
 	l.now.users.Wait()
 	return l.now.Close()
-}
-
-// The rest hands each call to the index of the moment.
-
-// Apply implements index.Index. During a Rebuild the new index reads the same
-// changes from the archive by itself.
-func (l *Live) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Apply(ctx, changes, position)
-}
-
-// Compact implements index.Index.
-func (l *Live) Compact(ctx context.Context) error {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Compact(ctx)
-}
-
-// Position implements index.Index.
-func (l *Live) Position(ctx context.Context) (int64, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Position(ctx)
-}
-
-// Generation implements index.Index.
-func (l *Live) Generation() uint64 {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Generation()
-}
-
-// Search implements index.Index.
-func (l *Live) Search(ctx context.Context, q index.Query) (index.Result, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Search(ctx, q)
-}
-
-// Get implements index.Index.
-func (l *Live) Get(ctx context.Context, id string) (index.Document, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Get(ctx, id)
-}
-
-// Each implements index.Index.
-func (l *Live) Each(ctx context.Context, q index.Query, f func(index.Document) error) error {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Each(ctx, q, f)
-}
-
-// Cross implements index.Index.
-func (l *Live) Cross(ctx context.Context, q index.Query, row, column index.Field) (map[[2]string]int, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Cross(ctx, q, row, column)
-}
-
-// Similar implements index.Index.
-func (l *Live) Similar(ctx context.Context, id string, n int) ([]index.Hit, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Similar(ctx, id, n)
-}
-
-// Suggest implements index.Index.
-func (l *Live) Suggest(ctx context.Context, typed string, n int) ([]index.Suggestion, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Suggest(ctx, typed, n)
-}
-
-// Correct implements index.Index.
-func (l *Live) Correct(ctx context.Context, word string, n int) ([]string, error) {
-	ix := l.hold()
-	defer ix.users.Done()
-	return ix.Correct(ctx, word, n)
 }

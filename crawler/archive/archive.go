@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"bantin/bulletin"
@@ -54,6 +55,7 @@ type Archive struct {
 	news  *news
 
 	groups *groups
+	epoch  atomic.Bool // this archive began one since it was opened
 }
 
 // Open opens the archive at path, makes it when there is none and brings an
@@ -113,7 +115,7 @@ func (a *Archive) check(ctx context.Context) error {
 		return err
 	}
 	if info.Size() <= checkWhole {
-		return quickCheck(ctx, a.read)
+		return wholeCheck(ctx, a.read)
 	}
 	for _, table := range []string{"site", "pass", "host", "robots", "request", "dictionary", "content", "page", "bulletin", "version", "address", "attachment", "cite", "document", "feed"} {
 		var n int
@@ -124,10 +126,11 @@ func (a *Archive) check(ctx context.Context) error {
 	return nil
 }
 
-// quickCheck walks every page of the database.
-func quickCheck(ctx context.Context, db *sql.DB) error {
+// wholeCheck walks every page of the database and compares tables with their
+// indexes, which quick_check does not.
+func wholeCheck(ctx context.Context, db *sql.DB) error {
 	var found string
-	if err := db.QueryRowContext(ctx, "pragma quick_check(1)").Scan(&found); err != nil {
+	if err := db.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {
 		return err
 	}
 	if found != "ok" {

@@ -71,7 +71,7 @@ func examine(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	if err = quickCheck(ctx, db); err == nil {
+	if err = wholeCheck(ctx, db); err == nil {
 		err = knownSchema(ctx, db)
 	}
 	return errors.Join(err, db.Close())

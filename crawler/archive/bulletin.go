@@ -145,6 +145,9 @@ func (t *tx) derive(d *draft, num int64, isNew bool) error {
 
 // next moves the feed and returns the new position.
 func (t *tx) next() (seq int64, err error) {
+	if err := t.beginEpoch(); err != nil {
+		return 0, err
+	}
 	t.moved = true
 	err = t.row("update feed set last = last + 1 where one = 1 returning last", nil, &seq)
 	return seq, err

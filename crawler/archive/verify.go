@@ -22,12 +22,7 @@ func Verify(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	var found string
-	err = db.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found)
-	if err == nil && found != "ok" {
-		err = fmt.Errorf("%w (%s)", ErrDamaged, found)
-	}
-	if err == nil {
+	if err = wholeCheck(ctx, db); err == nil {
 		err = knownSchema(ctx, db)
 	}
 	if err := errors.Join(explain(err), db.Close()); err != nil {

@@ -80,6 +80,7 @@ type tx struct {
 	a   *Archive // nil while migrating
 
 	moved  bool                // the feed moved
+	epoch  bool                // an epoch began
 	queued []pended            // bulletins whose groups are to be found
 	known  map[string][]string // stems whose documents changed, with those known before
 }
@@ -96,6 +97,9 @@ func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
 	})
 	if err != nil {
 		return explain(err)
+	}
+	if t.epoch {
+		a.epoch.Store(true)
 	}
 	if t.moved {
 		a.news.tell()

@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"bantin/bulletin"
@@ -24,6 +25,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	bolt "go.etcd.io/bbolt/errors"
 )
 
 // Options are the choices of an index; the zero value means the defaults.
@@ -61,8 +63,9 @@ var _ index.Index = (*Index)(nil)
 var layout = fmt.Sprint("bantin-6 ", index.Fields())
 
 // Open opens the index in the directory, or makes one. The directory may be
-// open in one process only: another gets index.ErrLocked. What cannot be read is
-// index.ErrCorrupt.
+// open in one process only: another gets index.ErrLocked. Only what was read
+// and is no index is index.ErrCorrupt; what the system refuses to open (rights,
+// descriptors, a read-only disk) is its own error.
 func Open(path string, o Options) (*Index, error) {
 	if path == "" {
 		return nil, errors.New("an index on disk needs a directory: name one")
@@ -70,6 +73,9 @@ func Open(path string, o Options) (*Index, error) {
 	fresh, err := inspect(path)
 	if err != nil {
 		return nil, err
+	}
+	if err := usable(path); err != nil {
+		return nil, fmt.Errorf("index %s cannot be used: %w", path, err)
 	}
 	ix, err := open(path, o)
 	if err != nil {
@@ -96,7 +102,7 @@ func inspect(path string) (fresh bool, err error) {
 	case err == nil:
 		return false, fmt.Errorf("index %s: %w: its layout is %q, not %q", path, index.ErrCorrupt, got, layout)
 	case !errors.Is(err, fs.ErrNotExist):
-		return false, fmt.Errorf("index %s: %w: %w", path, index.ErrCorrupt, err)
+		return false, fmt.Errorf("index %s cannot be used: %w", path, err)
 	}
 	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err == nil {
 		return false, fmt.Errorf("index %s: %w: it has no layout file", path, index.ErrCorrupt)
@@ -152,8 +158,11 @@ func (ix *Index) warm() error {
 }
 
 func openError(err error) error {
-	if err.Error() == "timeout" { // bolt's ErrTimeout
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
 		return index.ErrLocked
+	case errors.As(err, new(syscall.Errno)) && !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
 	return fmt.Errorf("%w: %w", index.ErrCorrupt, err)
 }

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"bantin/indexer/index"
@@ -21,6 +22,7 @@ var failures = failureLog{errs: map[string]error{}, watchers: map[string]chan er
 
 // untorn makes an error of the panic with which a torn file is read.
 func untorn(read func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // past the end of a file that was cut short
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", index.ErrCorrupt, r)

@@ -1,0 +1,146 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+
+	"bantin/crawler/archive"
+	"bantin/indexer/index"
+)
+
+// errForeign tells that an index holds what its archive does not.
+var errForeign = errors.New("the index followed another archive, or this one before an older copy took its place")
+
+// epochSuffix names the file beside a build that keeps the epoch of the
+// archive it follows.
+const epochSuffix = ".epoch"
+
+// belongs gives errForeign when the archive is not the one that the index
+// followed.
+func (l *lease) belongs(ctx context.Context, a *archive.Archive) error {
+	position, err := l.Position(ctx)
+	if err != nil {
+		return err
+	}
+	epoch, err := l.readEpoch()
+	if err != nil {
+		return err
+	}
+	holds, err := a.Holds(ctx, epoch, position)
+	if err == nil && !holds {
+		err = fmt.Errorf("%w: it is at change %d", errForeign, position)
+	}
+	return err
+}
+
+func (l *lease) readEpoch() (string, error) {
+	b, err := os.ReadFile(l.epoch)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(b)), err
+}
+
+// follow keeps the archive's epoch of now. It is called after changes were
+// read and before they are applied: what the index holds then is a part of
+// that epoch, whichever of the two a crash leaves.
+func (l *lease) follow(ctx context.Context, a *archive.Archive) error {
+	now, err := a.Epoch(ctx)
+	if err != nil {
+		return err
+	}
+	if kept, err := l.readEpoch(); err != nil || kept == now {
+		return err
+	}
+	return writeLine(l.epoch, now)
+}
+
+// suspect notes a sign of damage and has the index looked through.
+func (l *Live) suspect(ix *lease, err error) {
+	if !ix.harm.CompareAndSwap(nil, &err) {
+		return
+	}
+	slog.Warn("a sign of damage in the index", "error", err)
+	select {
+	case l.harmed <- struct{}{}:
+	default:
+	}
+}
+
+// Harm is the sign of damage that the present index gave, nil when it is well.
+// It is rebuilt beside while searches that can be answered go on.
+func (l *Live) Harm() error {
+	ix := l.hold()
+	defer ix.users.Done()
+	if err := ix.harm.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// verifier is an engine that can compare its files with their checksums.
+type verifier interface {
+	Verify(ctx context.Context) error
+}
+
+// inspect reads the whole index once and notes damage.
+func (l *Live) inspect(ctx context.Context) {
+	ix := l.hold()
+	defer ix.users.Done()
+	if v, ok := ix.Index.(verifier); ok {
+		if err := v.Verify(ctx); errors.Is(err, index.ErrCorrupt) {
+			l.suspect(ix, err)
+		}
+	}
+}
+
+// heal rebuilds the index when it is damaged. A sign that the checksums do not
+// confirm came of something else: then the index is kept.
+func (l *Live) heal(ctx context.Context, a *archive.Archive) error {
+	ix := l.hold()
+	harm := ix.harm.Load()
+	var err error
+	if v, ok := ix.Index.(verifier); ok && harm != nil {
+		err = v.Verify(ctx)
+	} else if harm != nil {
+		err = *harm
+	}
+	ix.users.Done()
+	switch {
+	case harm == nil || ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil:
+		slog.Error("the index is whole, so this is a fault of the program", "error", *harm)
+		ix.harm.Store(nil)
+		return nil
+	}
+	slog.Warn("rebuilding the damaged index from the archive", "error", err)
+	return l.Rebuild(ctx, a, nil)
+}
+
+// wait returns when the feed moved past a position or the index was found
+// harmed.
+func (l *Live) wait(ctx context.Context, a *archive.Archive, position int64) error {
+	within, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		select {
+		case <-l.harmed:
+			stop()
+		case <-within.Done():
+		}
+	}()
+	err := a.Wait(within, position)
+	stop()
+	<-ended
+	if ctx.Err() == nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
