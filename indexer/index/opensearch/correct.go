@@ -65,7 +65,7 @@ func (s speller) Accents(ctx context.Context, folded string) ([]string, error) {
 func (s speller) Holders(ctx context.Context, accented bool, words []string) ([]int, error) {
 	out := make([]int, len(words))
 	for _, f := range fieldsOf(index.AnyField) {
-		counts, err := s.frequencies(ctx, s.at, wordColumn(accented, f), words)
+		counts, err := s.holders(ctx, s.at, words, accented, f)
 		if err != nil {
 			return nil, err
 		}

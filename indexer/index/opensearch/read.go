@@ -113,12 +113,12 @@ func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, er
 		return nil, err
 	}
 	v := ix.view.Load()
-	known, err := ix.weigh(ctx, v, nil)
+	known, err := ix.lengths(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	alike, err := index.Alike(d, known.lengths.live, func(words []string) ([]int, error) {
-		return ix.frequencies(ctx, v, wordColumn(true, index.Body), words)
+	alike, err := index.Alike(d, known.live, func(words []string) ([]int, error) {
+		return ix.holders(ctx, v, words, true, index.Body)
 	})
 	if err != nil || alike == nil {
 		return nil, err
@@ -127,16 +127,11 @@ func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, er
 	return res.Hits, err
 }
 
-// frequencies counts the live documents that have each word in a field.
-func (ix *Index) frequencies(ctx context.Context, v *view, field string, words []string) ([]int, error) {
-	ps := make([]posting, len(words))
+// holders counts the documents that have each word in a field.
+func (ix *Index) holders(ctx context.Context, v *view, words []string, accented bool, where index.TextField) ([]int, error) {
+	queries := make([]m, len(words))
 	for i, w := range words {
-		ps[i] = posting{field, wiredToken(w), false}
+		queries[i] = term(wordColumn(accented, where), w)
 	}
-	known, err := ix.weigh(ctx, v, ps)
-	out := make([]int, len(words))
-	for i, p := range ps {
-		out[i] = known.df[p]
-	}
-	return out, err
+	return ix.count(ctx, v, queries)
 }

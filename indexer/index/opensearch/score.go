@@ -22,8 +22,16 @@ func (ix *Index) scoring(ctx context.Context, v *view, root index.Node) ([]m, er
 	if plan == nil {
 		return nil, nil
 	}
-	st, err := ix.weigh(ctx, v, termsOf(plan, nil))
+	terms := termsOf(plan, nil)
+	dfs, err := ix.frequencies(ctx, v, terms)
 	if err != nil {
+		return nil, err
+	}
+	st := weighed{df: map[index.ScoredTerm]int{}}
+	for i, t := range terms {
+		st.df[t] = dfs[i]
+	}
+	if st.lengths, err = ix.lengths(ctx, v); err != nil {
 		return nil, err
 	}
 	out, err := clauses(plan, st)
@@ -41,10 +49,16 @@ func (ix *Index) scoring(ctx context.Context, v *view, root index.Node) ([]m, er
 	return out, nil
 }
 
+// weighed is what the formula of the scores needs.
+type weighed struct {
+	lengths *lengths
+	df      map[index.ScoredTerm]int
+}
+
 // termsOf are the terms of a plan.
-func termsOf(s *index.Scoring, sofar []posting) []posting {
+func termsOf(s *index.Scoring, sofar []index.ScoredTerm) []index.ScoredTerm {
 	if s.Term != nil {
-		return append(sofar, postingOf(*s.Term))
+		return append(sofar, *s.Term)
 	}
 	for _, c := range s.Children {
 		sofar = termsOf(c, sofar)
@@ -86,8 +100,7 @@ func clauses(s *index.Scoring, st weighed) ([]m, error) {
 }
 
 func termClause(t index.ScoredTerm, st weighed) []m {
-	p := postingOf(t)
-	df := st.df[p]
+	df := st.df[t]
 	if df == 0 {
 		return nil
 	}
@@ -95,11 +108,11 @@ func termClause(t index.ScoredTerm, st weighed) []m {
 	of := st.lengths.of[length]
 	c := index.DefaultBM25.Constants(t.Weight, of.docs, df, of.average())
 	script := ofTerm
-	if p.bigram {
+	if bigram(t) {
 		script = ofBigram
 	}
 	return []m{{"script_score": m{
-		"query":  p.query(),
+		"query":  termQuery(t),
 		"script": m{"source": script, "params": m{"w": c.Weight, "k": c.K, "l": c.PerLength, "f": length}},
 	}}}
 }

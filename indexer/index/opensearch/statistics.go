@@ -3,32 +3,10 @@ package opensearch
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"sync"
 
 	"bantin/indexer/index"
 )
-
-// posting names the documents of a term, or of two words in a row.
-type posting struct {
-	field, text string
-	bigram      bool
-}
-
-func postingOf(t index.ScoredTerm) posting {
-	tokens, _ := columns(t.Stream, t.Field)
-	if t.Stream == index.Bigrams || t.Stream == index.FoldBigrams {
-		return posting{tokens, t.Text, true}
-	}
-	return posting{tokens, wiredToken(t.Text), false}
-}
-
-func (p posting) query() m {
-	if p.bigram {
-		return inARow(p.field, p.text)
-	}
-	return term(p.field, p.text)
-}
 
 // length is what is known of a length field.
 type length struct {
@@ -45,87 +23,115 @@ type lengths struct {
 	newest *float64 // publication, nil when no document has one
 }
 
-// weighed is what the formula of the scores needs.
-type weighed struct {
-	lengths *lengths
-	df      map[posting]int // documents without the deleted ones
-}
+// What a view keeps, and what is asked at once.
+const (
+	mostKnown    = 100_000
+	countsAtOnce = 500
+)
 
-// mostKnown is how many frequencies a view keeps.
-const mostKnown = 100_000
-
-// statistics keeps what a view was asked before.
+// statistics keeps what a view was asked before: a view never changes.
 type statistics struct {
 	mu      sync.Mutex
 	lengths *lengths
-	df      map[posting]int
+	counts  map[string]int // by query
 }
 
-// known returns what is known and the postings that are not.
-func (s *statistics) known(ps []posting) (weighed, []posting) {
+func (s *statistics) count(query string) (n int, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := weighed{s.lengths, map[posting]int{}}
-	var ask []posting
-	for _, p := range ps {
-		if _, twice := out.df[p]; twice {
-			continue
-		}
-		df, ok := s.df[p]
-		if out.df[p] = df; !ok {
-			ask = append(ask, p)
-		}
-	}
-	return out, ask
+	n, known = s.counts[query]
+	return n, known
 }
 
-func (s *statistics) add(w weighed) {
+func (s *statistics) add(query string, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lengths = w.lengths; s.df == nil || len(s.df)+len(w.df) > mostKnown {
-		s.df = map[posting]int{}
+	if s.counts == nil || len(s.counts) >= mostKnown {
+		s.counts = map[string]int{}
 	}
-	maps.Copy(s.df, w.df)
+	s.counts[query] = n
 }
 
-// weigh asks for the frequencies of postings and the lengths of the fields. All
-// shards score with the same numbers, so how documents are spread does not show.
-func (ix *Index) weigh(ctx context.Context, v *view, ps []posting) (weighed, error) {
-	out, ask := v.statistics.known(ps)
+// count counts the documents of each query, deleted ones left out.
+func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error) {
+	out := make([]int, len(queries))
 	var bodies []m
-	for _, p := range ask {
-		bodies = append(bodies, m{"size": 0, "track_total_hits": true, "query": p.query()})
-	}
-	if out.lengths == nil {
-		bodies = append(bodies, lengthsBody())
-	}
-	if len(bodies) == 0 {
-		return out, nil
-	}
-	replies, err := ix.ask(ctx, v, bodies)
-	if err != nil {
-		return out, err
-	}
-	for i, p := range ask {
-		out.df[p] = replies[i].total()
-	}
-	if out.lengths == nil {
-		if out.lengths, err = readLengths(replies[len(ask)]); err != nil {
-			return out, err
+	var ask []int // the places in queries of what is not known
+	texts := make([]string, len(queries))
+	for i, q := range queries {
+		text, err := json.Marshal(q)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = string(text)
+		var known bool
+		if out[i], known = v.statistics.count(texts[i]); !known {
+			bodies, ask = append(bodies, m{"size": 0, "track_total_hits": true, "query": q}), append(ask, i)
 		}
 	}
-	v.statistics.add(out)
+	for len(bodies) > 0 {
+		n := min(len(bodies), countsAtOnce)
+		replies, err := ix.ask(ctx, v, bodies[:n])
+		if err != nil {
+			return nil, err
+		}
+		for k, i := range ask[:n] {
+			out[i] = replies[k].total()
+			v.statistics.add(texts[i], out[i])
+		}
+		bodies, ask = bodies[n:], ask[n:]
+	}
 	return out, nil
 }
 
-func lengthsBody() m {
+// termQuery finds the documents of a term, or of two words in a row.
+func termQuery(t index.ScoredTerm) m {
+	tokens, _ := columns(t.Stream, t.Field)
+	if bigram(t) {
+		return inARow(tokens, t.Text)
+	}
+	return term(tokens, wiredToken(t.Text))
+}
+
+func bigram(t index.ScoredTerm) bool {
+	return t.Stream == index.Bigrams || t.Stream == index.FoldBigrams
+}
+
+// frequencies counts the documents of each term.
+func (ix *Index) frequencies(ctx context.Context, v *view, terms []index.ScoredTerm) ([]int, error) {
+	queries := make([]m, len(terms))
+	for i, t := range terms {
+		queries[i] = termQuery(t)
+	}
+	return ix.count(ctx, v, queries)
+}
+
+// lengths asks for the lengths of the fields. All shards score by the same
+// numbers, so how documents are spread does not show.
+func (ix *Index) lengths(ctx context.Context, v *view) (*lengths, error) {
+	v.statistics.mu.Lock()
+	known := v.statistics.lengths
+	v.statistics.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
 	aggs := m{"newest": m{"max": m{"field": dateField}}}
 	for _, f := range fieldNames {
 		for _, l := range lengthNames {
 			aggs[f+"_"+l] = m{"stats": m{"field": f + "_" + l}}
 		}
 	}
-	return m{"size": 0, "track_total_hits": true, "aggs": aggs}
+	replies, err := ix.ask(ctx, v, []m{{"size": 0, "track_total_hits": true, "aggs": aggs}})
+	if err != nil {
+		return nil, err
+	}
+	out, err := readLengths(replies[0])
+	if err == nil {
+		v.statistics.mu.Lock()
+		v.statistics.lengths = out
+		v.statistics.mu.Unlock()
+	}
+	return out, err
 }
 
 func readLengths(r reply) (*lengths, error) {
