@@ -48,6 +48,11 @@ type SiteStatus struct {
 	Changed   int `json:"changed"`
 	Failed    int `json:"failed"`
 
+	Waiting      int       `json:"waiting"`                // addresses that failed and are tried again
+	WaitingUntil time.Time `json:"waiting_until,omitzero"` // when the first of them is
+	Trouble      string    `json:"trouble,omitempty"`      // why most of them failed
+	Missing      int       `json:"missing"`                // addresses never read of which the portal says that nothing is there
+
 	First time.Time     `json:"first,omitzero"` // oldest publication archived
 	Last  time.Time     `json:"last,omitzero"`
 	Yield []YieldSample `json:"yield"` // oldest first, at most 30 passes

@@ -20,6 +20,7 @@ type walk struct {
 	profiles []*site.Profile
 	ids      []string
 	now      bool
+	recheck  bool
 	maxPages int
 	since    string
 	every    time.Duration
@@ -34,8 +35,11 @@ func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
 	if w.maxPages < 0 {
 		return nil, usageError{errors.New("--max-pages is a number of pages, 0 for all")}
 	}
+	if w.recheck && !w.now {
+		return nil, usageError{errors.New("--recheck looks at articles again at once: write it with --now")}
+	}
 	o := crawler.Options{
-		Sites: w.profiles, Now: w.now, MaxPages: w.maxPages, Since: since, Every: w.every, Fetch: w.fetching, Log: w.log,
+		Sites: w.profiles, Now: w.now, Recheck: w.recheck, MaxPages: w.maxPages, Since: since, Every: w.every, Fetch: w.fetching, Log: w.log,
 	}
 	p := newProgress(w.stderr, w.log)
 	o.Progress = p.event
@@ -69,7 +73,8 @@ func (a *app) crawlCommand() *cobra.Command {
 	}
 	w.flags(c)
 	c.Flags().DurationVar(&w.every, "every", 0, "stay, and read each listing this often")
-	c.Flags().BoolVar(&w.now, "now", false, "read the listings although they are not due")
+	c.Flags().BoolVar(&w.now, "now", false, "read the listings, and try what failed, although they are not due")
+	c.Flags().BoolVar(&w.recheck, "recheck", false, "with --now: look again at the articles too, with --since at those published since")
 	c.Flags().StringSliceVar(&w.ids, "site", nil, "id of a site to crawl; repeat for several (default: all)")
 	return c
 }
@@ -96,6 +101,9 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 	}
 	for _, s := range summary.Sites {
 		fmt.Fprintf(a.stdout, "%s: %s, %d found, %d new, %d changed, %d gone, %d failed\n", s.ID, quantity(s.Pages, "page"), s.Found, s.New, s.Changed, s.Gone, s.Failed)
+		if s.Waiting != "" {
+			fmt.Fprintf(a.stdout, "%s: %s\n", s.ID, s.Waiting)
+		}
 	}
 	return errors.Join(err, bad, ar.Close())
 }

@@ -1,13 +1,10 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -115,11 +112,11 @@ func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, er
 	}
 	client := fetch.New(fetch.Options{AllowPrivate: l.allowPrivate, Contact: l.contact})
 	defer client.Close()
-	session, err := fetch.NewSession()
+	visit, err := crawler.Visit(client, l.pause, l.legacyTLS)
 	if err != nil {
 		return crawler.CheckReport{}, err
 	}
-	return crawler.Check(ctx, func(ctx context.Context, r site.Request) (site.Page, error) { return l.fetch(ctx, client, session, r) }, what, l.province)
+	return crawler.Check(ctx, visit, what, l.province)
 }
 
 func (l *look) saved(name string) (crawler.CheckReport, error) {
@@ -132,32 +129,6 @@ func (l *look) saved(name string) (crawler.CheckReport, error) {
 		return crawler.CheckReport{}, usageError{fmt.Errorf("--url: %w", err)}
 	}
 	return crawler.CheckPage(u, fetch.Decode(page, ""), l.province)
-}
-
-// fetch asks the portal for one page.
-func (l *look) fetch(ctx context.Context, client *fetch.Client, session *fetch.Session, r site.Request) (site.Page, error) {
-	req := fetch.Request{Method: r.Method, URL: r.URL, Session: session, Gap: l.pause, LegacyTLS: l.legacyTLS, FetchChain: true, Header: http.Header{}}
-	for _, name := range slices.Sorted(maps.Keys(r.Form)) {
-		for _, v := range r.Form[name] {
-			req.Form = append(req.Form, fetch.Field{Name: name, Value: v})
-		}
-	}
-	for name, v := range r.Header {
-		req.Header.Set(name, v)
-	}
-	got, err := client.Do(ctx, req)
-	if err != nil {
-		return site.Page{}, err
-	}
-	defer got.Release()
-	if got.Status != http.StatusOK {
-		return site.Page{}, fmt.Errorf("%s: %d %s", r.URL, got.Status, http.StatusText(got.Status))
-	}
-	page := site.Page{URL: got.URL, Body: bytes.Clone(got.Text)}
-	for _, c := range (&http.Response{Header: got.Header}).Cookies() {
-		page.Cookies = append(page.Cookies, c.Name)
-	}
-	return page, nil
 }
 
 // verdict prints the report, and fails when the profile would not work.

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,13 +31,17 @@ func (a *app) siteListCommand() *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
-			fmt.Fprintln(w, "SITE\tPROVINCE\tFAMILY\tSTATE\tBULLETINS\tLAST\tFOUND\tNEW\tCHANGED\tFAILED\tALARM")
+			fmt.Fprintln(w, "SITE\tPROVINCE\tFAMILY\tSTATE\tBULLETINS\tLAST\tFOUND\tNEW\tCHANGED\tFAILED\tWAITING\tUNTIL\tALARM")
 			for _, s := range all {
 				last := "never"
 				if !s.LastCrawl.IsZero() {
 					last = s.LastCrawl.In(bulletin.Zone).Format("2006-01-02 15:04")
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, last, s.Found, s.New, s.Changed, s.Failed, s.Alarm)
+				until := ""
+				if !s.WaitingUntil.IsZero() {
+					until = s.WaitingUntil.In(bulletin.Zone).Format("2006-01-02 15:04")
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, last, s.Found, s.New, s.Changed, s.Failed, s.Waiting, until, cmp.Or(s.Alarm, s.Trouble))
 			}
 			return errors.Join(w.Flush(), bad)
 		},

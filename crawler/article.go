@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/url"
 	"slices"
-	"time"
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
@@ -16,22 +14,18 @@ import (
 	"bantin/crawler/site"
 )
 
-const day = 24 * time.Hour
-
 // readArticle reads the bulletin out of a page. A page that suddenly holds
 // less than it did is kept, but does not touch the bulletin.
 func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	if j.ledHome(resp) {
 		out.Page = nil
-		j.gone(out)
-		return nil
+		return j.missing(ctx, out)
 	}
 	result, err := extract.Article(j.profile, resp.URL, resp.Text, resp.Fetched)
 	switch {
 	case errors.Is(err, extract.ErrGone):
 		out.Page = nil
-		j.gone(out)
-		return nil
+		return j.missing(ctx, out)
 	case err != nil:
 		j.broken(out, err)
 		return nil
@@ -52,7 +46,7 @@ func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archiv
 	out.Bulletins = []bulletin.Bulletin{b}
 	out.Links = append(out.Links, j.attachments(b)...)
 	same := before != nil && before.Title == b.Title && before.Body == b.Body
-	j.again(out, recheckAfter(j.claim, b.Published, !same))
+	j.again(out, recheckAfter(j.claim, b.Published, !same, j.now()))
 	return nil
 }
 
@@ -128,14 +122,14 @@ func damaged(before *bulletin.Bulletin, now bulletin.Bulletin) error {
 // broken keeps the page for a later reading and counts against the portal,
 // once a second look has shown the same: a server in trouble may answer 200.
 func (j *job) broken(out *archive.Outcome, err error) {
-	out.Err = err.Error()
+	out.Err, out.Trouble = err.Error(), reasonOf(err)
 	if j.claim.Attempts < 2 {
-		out.Due, out.Priority = time.Now().Add(fetch.Backoff(1, j.gap())), j.claim.Priority
+		out.Due, out.Priority = j.now().Add(fetch.Backoff(1, j.gap())), j.claim.Priority
 		return
 	}
 	j.news.broken++
 	j.news.final = true
-	j.again(out, laterAfter(j.claim.Attempts))
+	j.again(out, failedAfter(j.claim.Attempts-1))
 }
 
 // attachments are the requests for the files that a bulletin names, on the
@@ -150,47 +144,4 @@ func (j *job) attachments(b bulletin.Bulletin) []archive.Request {
 		requests = append(requests, archive.Request{Site: j.claim.Site, URL: file.URL, Kind: archive.Attachment, Priority: archive.NewArticle})
 	}
 	return requests
-}
-
-// recheckAfter is when to look at an article again: a day after a change, three
-// times as long after every visit that found none, and rarely from the start
-// when the article is old.
-func recheckAfter(c *archive.Claim, published time.Time, changed bool) time.Duration {
-	after := day
-	if !changed {
-		for range min(c.Unchanged+1, 6) {
-			after *= 3
-		}
-	}
-	if !published.IsZero() {
-		after = max(after, min(time.Since(published)/20, 180*day))
-	}
-	return spread(min(after, 365*day))
-}
-
-// lookForGone is when to look again for an article that was gone; zero for
-// never.
-func lookForGone(c *archive.Claim) time.Duration {
-	waits := []time.Duration{2 * day, 14 * day, 90 * day}
-	if c.Unchanged >= len(waits) {
-		return 0
-	}
-	return spread(waits[c.Unchanged])
-}
-
-// laterAfter is when to try again what failed for good for now; zero for never.
-func laterAfter(failures int) time.Duration {
-	if failures > 6 {
-		return 0
-	}
-	after := day
-	for range failures - 1 {
-		after *= 3
-	}
-	return spread(after)
-}
-
-// spread moves a time by up to a tenth either way.
-func spread(d time.Duration) time.Duration {
-	return d - d/10 + rand.N(d/5+1)
 }

@@ -24,7 +24,8 @@ import (
 type Options struct {
 	Sites []*site.Profile
 
-	Now      bool          // read the listings although they are not due
+	Now      bool          // read the listings, and what failed, although they are not due
+	Recheck  bool          // look at the articles again too, at those published since Since
 	MaxPages int           // pages of each listing; 0: as many as the profile allows
 	Since    time.Time     // leave out items that a listing dates before; zero: none
 	Every    time.Duration // stay, reading each listing this often; 0: one pass
@@ -55,10 +56,12 @@ type Crawler struct {
 	sites   map[string]*site.Profile
 	parsing chan struct{} // one large page is parsed at a time
 	began   time.Time
+	now     func() time.Time
+	horizon time.Duration // a pass waits this long for a retry
 
 	mu       sync.Mutex
 	passes   map[string]*pass
-	sessions map[string]*fetch.Session // of the walks that post forms
+	sessions map[string]*fetch.Session // cookies, by site
 	totals   map[string]*SiteSummary
 }
 
@@ -72,7 +75,7 @@ func New(a *archive.Archive, o Options) *Crawler {
 	}
 	c := &Crawler{
 		archive: a, options: o, log: o.Log,
-		began: time.Now(), sites: map[string]*site.Profile{}, parsing: make(chan struct{}, 1),
+		began: time.Now(), now: time.Now, horizon: horizon, sites: map[string]*site.Profile{}, parsing: make(chan struct{}, 1),
 		passes: map[string]*pass{}, sessions: map[string]*fetch.Session{}, totals: map[string]*SiteSummary{},
 	}
 	for _, p := range o.Sites {
@@ -98,6 +101,9 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 	}
 	err = c.loop(ctx)
 	c.endPasses(context.WithoutCancel(ctx), ctx.Err() != nil)
+	if err == nil {
+		err = c.addWaiting(context.WithoutCancel(ctx))
+	}
 	summary := c.summary()
 	if err == nil {
 		err = summary.err()
@@ -121,7 +127,31 @@ func (c *Crawler) plan(ctx context.Context) error {
 			return fmt.Errorf("site %s: %w", p.ID, err)
 		}
 	}
-	return nil
+	return c.hasten(ctx)
+}
+
+// hasten makes due what the operator wants to see now: failures that wait, on
+// portals with an alarm also what was said to be gone, articles read before.
+func (c *Crawler) hasten(ctx context.Context) error {
+	if !c.options.Now || len(c.active()) == 0 {
+		return nil
+	}
+	sites, err := c.archive.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range sites {
+		if p := c.sites[s.ID]; p == nil || p.Paused {
+			continue
+		}
+		if _, err := c.archive.Retry(ctx, c.now(), s.Alarm != "", s.ID); err != nil {
+			return fmt.Errorf("site %s: %w", s.ID, err)
+		}
+	}
+	if c.options.Recheck {
+		_, err = c.archive.Revisit(ctx, c.now(), c.options.Since, c.active()...)
+	}
+	return err
 }
 
 // roots are the first pages of a portal's listings and feeds.
@@ -131,7 +161,7 @@ func (c *Crawler) roots(p *site.Profile) []archive.Request {
 		for _, address := range addresses {
 			all = append(all, archive.Request{
 				Site: p.ID, URL: address, Kind: kind, Priority: archive.NewListing,
-				Due: time.Now(), Again: c.options.Now,
+				Due: c.now(), Again: c.options.Now,
 			})
 		}
 	}

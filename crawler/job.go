@@ -67,7 +67,7 @@ func (j *job) run(ctx context.Context) (*archive.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp, err := j.client.Do(ctx, request)
+	resp, err := visit(ctx, j.client, request, j.profile.Allows)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +92,10 @@ func (j *job) request() (fetch.Request, error) {
 		r.Kind = fetch.File
 	case archive.Feed, archive.Sitemap:
 		r.Kind = fetch.Feed
+	case archive.Listing:
+		r.Kind = fetch.Any
 	default:
-		r.Kind = fetch.Delta
+		r.Kind = fetch.Page
 	}
 	if j.claim.Form != "" {
 		form, err := url.ParseQuery(j.claim.Form)
@@ -105,13 +107,11 @@ func (j *job) request() (fetch.Request, error) {
 	for name, value := range j.walk.Header {
 		r.Header.Set(name, value)
 	}
-	if j.listing() {
-		session, err := j.session(j.walk.Root)
-		if err != nil {
-			return r, err
-		}
-		r.Session = session
+	session, err := j.session(j.claim.Site)
+	if err != nil {
+		return r, err
 	}
+	r.Session = session
 	if j.conditional() {
 		if j.claim.ETag != "" {
 			r.Header.Set("If-None-Match", j.claim.ETag)
@@ -126,7 +126,7 @@ func (j *job) request() (fetch.Request, error) {
 // conditional tells whether to ask only for what changed. Servers exist whose
 // validators never change, so every fourth visit asks for all.
 func (j *job) conditional() bool {
-	if j.listing() && (j.walk.Page > 1 || j.walk.Full) {
+	if j.listing() && (j.walk.Page > 1 || j.walk.Full) || j.options.Recheck {
 		return false
 	}
 	return j.claim.Method == http.MethodGet && !j.claim.Fetched.IsZero() && j.claim.Unchanged%4 != 3
@@ -147,7 +147,9 @@ func (j *job) read(ctx context.Context, resp *fetch.Response) (*archive.Outcome,
 	case http.StatusNotModified:
 		j.unmodified(out)
 	case http.StatusNotFound, http.StatusGone:
-		j.missing(out)
+		if err := j.missing(ctx, out); err != nil {
+			return nil, err
+		}
 	default:
 		j.refused(out, fmt.Errorf("%d %s", resp.Status, http.StatusText(resp.Status)))
 	}
@@ -186,36 +188,40 @@ func (j *job) unmodified(out *archive.Outcome) {
 		j.endWalk(out, true)
 		return
 	}
-	j.again(out, recheckAfter(j.claim, time.Time{}, false))
+	j.again(out, recheckAfter(j.claim, j.claim.Published, false, j.now()))
 }
 
-// missing records 404 and 410. A listing that is not there is a failure.
-func (j *job) missing(out *archive.Outcome) {
+// missing records that the portal says that nothing is there, by 404 or 410 or
+// in words. A listing that is not there is a failure. Nothing is final but
+// three answers of 404 or 410 over a week in which the listings were well.
+func (j *job) missing(ctx context.Context, out *archive.Outcome) error {
 	if j.listing() {
 		j.refused(out, fmt.Errorf("%d %s", out.Status, http.StatusText(out.Status)))
-		return
+		return nil
 	}
-	j.gone(out)
-}
-
-func (j *job) gone(out *archive.Outcome) {
-	out.Gone, j.news.gone = true, true
-	if out.Status != http.StatusGone {
-		j.again(out, lookForGone(j.claim))
+	n, said := j.claim.Missing+1, out.Status == http.StatusGone || out.Status == http.StatusNotFound
+	out.Missing, out.Gone, j.news.gone = true, out.Status == http.StatusGone || n > 1, true
+	if said && n >= goneForGood && j.now().Sub(j.claim.MissingSince) >= goneOver {
+		well, err := j.archive.Well(ctx, j.claim.Site, j.claim.MissingSince)
+		if err != nil || well {
+			return err
+		}
 	}
+	j.again(out, missingAfter(n))
+	return nil
 }
 
 // again plans the next visit of an article.
 func (j *job) again(out *archive.Outcome, after time.Duration) {
 	if after > 0 {
-		out.Due = time.Now().Add(after)
+		out.Due = j.now().Add(after)
 	}
 	out.Priority = archive.Recheck
 }
 
 // refused plans what follows a failure.
 func (j *job) refused(out *archive.Outcome, err error) {
-	out.Err = err.Error()
+	out.Err, out.Trouble = err.Error(), reasonOf(err)
 	out.Priority = j.claim.Priority
 	if j.listing() {
 		j.refusedListing(out, err)
@@ -223,16 +229,17 @@ func (j *job) refused(out *archive.Outcome, err error) {
 	}
 	retry := j.claim.Attempts
 	switch {
+	case errors.Is(err, fetch.ErrDisallowed):
+		out.Trouble, j.news.final, j.news.skipped = "", true, true // no failure: it is told as skipped
+		j.again(out, max(week, failedAfter(retry)))
 	case fetch.Permanent(err):
-		j.news.final, j.news.skipped = true, errors.Is(err, fetch.ErrDisallowed)
-		if !j.claim.Fetched.IsZero() {
-			j.again(out, 30*24*time.Hour)
-		}
+		j.news.final = true
+		j.again(out, failedAfter(retry))
 	case retry <= maxRetries:
-		out.Due = time.Now().Add(fetch.Backoff(retry, j.gap()))
+		out.Due = j.now().Add(fetch.Backoff(retry, j.gap()))
 	default:
 		j.news.final = true
-		j.again(out, laterAfter(retry-maxRetries))
+		j.again(out, failedAfter(retry-maxRetries))
 	}
 }
 
@@ -264,8 +271,11 @@ func (j *job) save(ctx context.Context, out *archive.Outcome) error {
 	if err != nil {
 		manners = mannersOf(j.claim.Pace)
 	}
-	out.Claim = j.claim
+	out.Claim, out.At = j.claim, j.now()
 	out.Pace = archive.Pace{Next: manners.Next, Delay: manners.Pace, Failures: manners.Failures, OpenUntil: manners.Open}
+	if streak := j.streak(out); streak >= streakLimit {
+		out.Pace.OpenUntil = j.now().Add(leaveAlone(streak, j.gap()))
+	}
 	if j.pass != nil && !j.news.skipped && (out.Err == "" || j.news.final) {
 		out.Pass = j.pass.id // a failure counts once it is final
 	}

@@ -43,7 +43,7 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		out.Links = append(out.Links, j.sitemaps(listing.Feeds)...)
 	}
 	if j.claim.Kind == archive.Sitemap {
-		j.again(out, recheckAfter(j.claim, time.Time{}, len(fresh) > 0))
+		j.again(out, recheckAfter(j.claim, time.Time{}, len(fresh) > 0, j.now()))
 		return nil
 	}
 	if allOld || j.ends(listing, resp, len(fresh)) {

@@ -26,7 +26,7 @@ func (c *Crawler) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return failure(ctx)
 		}
-		claim, wait, err := c.archive.Claim(ctx, time.Now(), leaseTime, sites...)
+		claim, wait, err := c.archive.Claim(ctx, c.now(), leaseTime, sites...)
 		if err != nil {
 			<-crew.idle
 			if ctx.Err() != nil {
@@ -42,7 +42,7 @@ func (c *Crawler) loop(ctx context.Context) error {
 			if again := c.settle(ctx, crew); !again.IsZero() && (wait.IsZero() || again.Before(wait)) {
 				wait = again
 			}
-			crew.sleep(ctx, wait)
+			crew.sleep(ctx, wait, c.now)
 			continue
 		}
 		crew.wait.Go(func() {
@@ -64,7 +64,7 @@ func failure(ctx context.Context) error {
 
 // finished tells whether a single pass has nothing to wait for.
 func (c *Crawler) finished(wait time.Time) bool {
-	return c.options.Every == 0 && (wait.IsZero() || time.Until(wait) > horizon)
+	return c.options.Every == 0 && (wait.IsZero() || wait.Sub(c.now()) > c.horizon)
 }
 
 // crew is the workers of one run.
@@ -98,11 +98,11 @@ func (w *crew) rest() bool { return len(w.idle) == 0 && len(w.ready) == 0 }
 
 // sleep waits until a worker has finished, until the time when something may
 // be claimed, or for ctx.
-func (w *crew) sleep(ctx context.Context, until time.Time) {
+func (w *crew) sleep(ctx context.Context, until time.Time, now func() time.Time) {
 	if until.IsZero() {
-		until = time.Now().Add(time.Minute)
+		until = now().Add(time.Minute)
 	}
-	timer := time.NewTimer(time.Until(until))
+	timer := time.NewTimer(until.Sub(now()))
 	defer timer.Stop()
 	select {
 	case <-w.ready:
@@ -123,13 +123,13 @@ func (c *Crawler) settle(ctx context.Context, w *crew) time.Time {
 	if next := w.settled.Add(max(2*time.Second, 20*w.took)); began.Before(next) {
 		return next
 	}
-	logs, err := c.archive.Backlogs(ctx, began)
+	logs, err := c.archive.Backlogs(ctx, c.now())
 	if err != nil {
 		return time.Time{} // the next claim meets the same error
 	}
 	busy := map[string]bool{}
 	for _, waits := range logs {
-		busy[waits.Site] = waits.Next.Before(began.Add(horizon))
+		busy[waits.Site] = waits.Next.Before(c.now().Add(c.horizon))
 	}
 	for _, one := range open {
 		if !busy[one.site] {
@@ -143,7 +143,11 @@ func (c *Crawler) settle(ctx context.Context, w *crew) time.Time {
 // work takes one claim to its end: saved, postponed or given back.
 func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
 	p := c.sites[claim.Site]
-	if err := c.client.Adopt(ctx, claim.URL, mannersOf(claim.Pace)); err != nil {
+	known := mannersOf(claim.Pace)
+	if !known.Next.After(c.now()) {
+		known.Next = time.Time{} // what could be claimed is free
+	}
+	if err := c.client.Adopt(ctx, claim.URL, known); err != nil {
 		return c.drop(ctx, claim, err)
 	}
 	job := &job{Crawler: c, claim: claim, profile: p, release: func() {}}
@@ -160,8 +164,8 @@ func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
 	return job.failed(keep, err)
 }
 
-// drop gives up on a request that can never be asked.
+// drop puts off a request that cannot be asked as it is.
 func (c *Crawler) drop(ctx context.Context, claim *archive.Claim, err error) error {
-	_, saved := c.archive.Save(ctx, archive.Outcome{Claim: claim, Err: err.Error(), Pace: claim.Pace})
+	_, saved := c.archive.Save(ctx, archive.Outcome{Claim: claim, At: c.now(), Err: err.Error(), Trouble: reasonOf(err), Due: c.now().Add(4 * week), Pace: claim.Pace})
 	return saved
 }

@@ -33,9 +33,10 @@ type SiteSummary struct {
 	Changed   int
 	Unchanged int
 	Gone      int
-	Skipped   int // disallowed by robots.txt
-	Failed    int // given up for now
-	Pending   int // failed and to be tried again soon
+	Skipped   int    // disallowed by robots.txt
+	Failed    int    // given up for now
+	Pending   int    // failed and to be tried again soon
+	Waiting   string // what is to be tried again and when, of this run or earlier ones
 	Alarm     string
 	LastError string
 
@@ -56,6 +57,8 @@ func (s Summary) err() error {
 			bad = append(bad, fmt.Sprintf("%s (%d failed, last: %s)", one.ID, one.Failed, one.LastError))
 		case one.Pending > 0:
 			bad = append(bad, fmt.Sprintf("%s (%d to be tried again, last: %s)", one.ID, one.Pending, one.LastError))
+		case one.Waiting != "":
+			bad = append(bad, one.ID+" ("+one.Waiting+")")
 		case one.waiting != "":
 			bad = append(bad, one.ID+" ("+one.waiting+")")
 		}
@@ -98,7 +101,7 @@ func (j *job) report(out *archive.Outcome, saved archive.Saved) {
 	}
 	j.progress(func(e *Event) {
 		e.Err = out.Err
-		if out.Pace.OpenUntil.After(time.Now()) {
+		if out.Pace.OpenUntil.After(j.now()) {
 			e.Waiting = out.Pace.OpenUntil
 		}
 	})
@@ -139,6 +142,9 @@ func (j *job) count(out *archive.Outcome, saved archive.Saved) {
 	t.waiting = ""
 	if p := j.pass; p != nil {
 		p.extracted += j.news.extracted
+		if j.news.gone {
+			p.gone++
+		}
 		p.broken += j.news.broken
 		p.undated += j.news.undated
 		p.listed = p.listed || j.news.first

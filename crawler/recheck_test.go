@@ -107,7 +107,7 @@ func TestRecheckDecays(t *testing.T) {
 	claim := &archive.Claim{}
 	var days []int
 	for range 8 {
-		days = append(days, int(recheckAfter(claim, time.Time{}, false).Hours()/24+0.5))
+		days = append(days, int(recheckAfter(claim, time.Time{}, false, time.Now()).Hours()/24+0.5))
 		claim.Unchanged++
 	}
 	for i := 1; i < 5; i++ {
@@ -115,7 +115,7 @@ func TestRecheckDecays(t *testing.T) {
 			t.Errorf("waits %v days: not growing", days)
 		}
 	}
-	if old := recheckAfter(&archive.Claim{}, time.Now().Add(-5*365*day), true); old < 60*day {
+	if old := recheckAfter(&archive.Claim{}, time.Now().Add(-5*365*day), true, time.Now()); old < 60*day {
 		t.Errorf("an article of five years ago is looked at after %s", old)
 	}
 }

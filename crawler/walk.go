@@ -131,7 +131,7 @@ func (j *job) walking(ctx context.Context) (bool, error) {
 func (j *job) passOver() *archive.Outcome {
 	return &archive.Outcome{
 		Status: j.claim.Status, ETag: j.claim.ETag, LastModified: j.claim.LastModified,
-		Due: time.Now().Add(walkPatience), Priority: archive.NewListing,
+		Due: j.now().Add(walkPatience), Priority: archive.NewListing,
 	}
 }
 
@@ -144,30 +144,27 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	}
 	request := archive.Request{
 		Site: j.claim.Site, Method: next.Method, URL: next.URL, Kind: j.claim.Kind,
-		Priority: archive.NewListing, Due: time.Now(), Memo: further.memo(), Again: true,
+		Priority: archive.NewListing, Due: j.now(), Memo: further.memo(), Again: true,
 	}
 	if next.Method == http.MethodPost {
 		request.Form = next.Form.Encode()
 		// the state in the form is another at every visit
 		request.FormKey = fmt.Sprintf("%d %s %s", further.Page, next.Form.Get("__EVENTTARGET"), next.Form.Get("__EVENTARGUMENT"))
-	} else {
-		j.forget(w.Root)
 	}
 	out.Links = append(out.Links, request)
 	if w.Page == 1 {
 		w.Open, w.Root, w.Page, w.Last, w.First, w.Mark = true, "", 0, 0, "", ""
 		out.Memo, out.Priority = w.memo(), archive.NewListing
-		out.Due = time.Now().Add(max(walkPatience, 2*j.interval()))
+		out.Due = j.now().Add(max(walkPatience, 2*j.interval()))
 	}
 }
 
 // endWalk plans the next reading of the listing. Complete tells that the walk
 // saw all it was meant to.
 func (j *job) endWalk(out *archive.Outcome, complete bool) {
-	j.forget(j.walk.Root)
 	after := walk{}
 	if complete {
-		after = walk{Done: time.Now().Truncate(time.Second), Since: j.options.Since, Cap: j.options.MaxPages}
+		after = walk{Done: j.now().Truncate(time.Second), Since: j.options.Since, Cap: j.options.MaxPages}
 		if !j.walk.Full && j.walk.Page == 1 {
 			after.Since, after.Cap = j.walk.Since, j.walk.Cap
 		}
@@ -177,7 +174,7 @@ func (j *job) endWalk(out *archive.Outcome, complete bool) {
 
 // planRoot plans the next reading of the listing's first page.
 func (j *job) planRoot(out *archive.Outcome, w walk, in time.Duration) {
-	due := time.Now().Add(in)
+	due := j.now().Add(in)
 	if j.walk.Page == 1 {
 		out.Due, out.Memo, out.Priority = due, w.memo(), archive.NewListing
 		return
@@ -202,43 +199,43 @@ func (j *job) refusedListing(out *archive.Outcome, err error) {
 	j.news.first = j.walk.Page == 1
 	posted := j.claim.Method == http.MethodPost
 	if j.claim.Attempts <= maxRetries && !fetch.Permanent(err) && (!posted || j.claim.Attempts < 2) {
-		out.Due = time.Now().Add(fetch.Backoff(j.claim.Attempts, j.gap()))
+		out.Due = j.now().Add(fetch.Backoff(j.claim.Attempts, j.gap()))
 		return
 	}
 	j.news.final, j.news.trouble = true, err.Error()
 	if posted && j.walk.Restarts < maxRestarts {
 		// the form's state is stale: only the first page gives a new one
 		j.news.final, j.news.trouble = false, ""
-		j.forget(j.walk.Root)
+		j.forget(j.claim.Site)
 		j.planRoot(out, walk{Restarts: j.walk.Restarts + 1}, 0)
 		return
 	}
 	if j.walk.Page == 1 {
-		out.Due = time.Now().Add(j.interval())
+		out.Due = j.now().Add(j.interval())
 		return
 	}
 	j.endWalk(out, false)
 }
 
-// session is the cookies of a listing's walk.
-func (c *Crawler) session(root string) (*fetch.Session, error) {
+// session is the cookies of a visit to a portal, kept to the end of its pass.
+func (c *Crawler) session(site string) (*fetch.Session, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if s := c.sessions[root]; s != nil {
+	if s := c.sessions[site]; s != nil {
 		return s, nil
 	}
 	s, err := fetch.NewSession()
 	if err != nil {
 		return nil, err
 	}
-	c.sessions[root] = s
+	c.sessions[site] = s
 	return s, nil
 }
 
-func (c *Crawler) forget(root string) {
+func (c *Crawler) forget(site string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.sessions, root)
+	delete(c.sessions, site)
 }
 
 // sameAddress compares addresses as a server would.

@@ -25,6 +25,10 @@ type Claim struct {
 	Fetched      time.Time // last success
 	Changed      time.Time // last success that brought a new or changed bulletin
 	Unchanged    int       // successes since then
+	Missing      int       // times in a row that the portal said that nothing is there
+	MissingSince time.Time // first of these times
+	Published    time.Time // of the bulletin at the address, zero when it has none or no date
+	Looks        Looks     // at articles of this age, of the whole site
 	Pace         Pace      // of the host
 }
 
@@ -45,7 +49,10 @@ func (a *Archive) Claim(ctx context.Context, now time.Time, lease time.Duration,
 		if err != nil {
 			return err
 		}
-		c, err = t.lease(id, now.Add(lease))
+		if c, err = t.lease(id, now.Add(lease)); err != nil {
+			return err
+		}
+		c.Looks, err = t.looksAt(c.Site, c.Published, now)
 		return err
 	})
 	if err != nil {
@@ -120,19 +127,21 @@ func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 	if err := t.exec("update request set attempts = attempts + 1 where id = $1", id); err != nil {
 		return nil, err
 	}
-	var due, fetched, changed sql.NullInt64
+	var due, fetched, changed, missing, published sql.NullInt64
 	var next, delay, open int64
 	err := t.row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,
-		r.attempts, r.status, r.etag, r.last_modified, r.fetched, r.changed, r.unchanged,
+		r.attempts, r.status, r.etag, r.last_modified, r.fetched, r.changed, r.unchanged, r.missing, r.missing_since,
+		(select b.published from address a join bulletin b on b.num = a.bulletin where a.site = r.site and a.url = r.url),
 		h.next_at, h.delay, h.failures, h.open_until
 		from request r join host h on h.name = r.host where r.id = $1`, []any{id},
 		&c.Site, &c.Host, &c.Method, &c.URL, &c.Form, &c.FormKey, &c.Kind, &c.Priority, &due, &c.Memo,
-		&c.Attempts, &c.Status, &c.ETag, &c.LastModified, &fetched, &changed, &c.Unchanged,
+		&c.Attempts, &c.Status, &c.ETag, &c.LastModified, &fetched, &changed, &c.Unchanged, &c.Missing, &missing, &published,
 		&next, &delay, &c.Pace.Failures, &open)
 	if err != nil {
 		return nil, err
 	}
 	c.Due, c.Fetched, c.Changed = instant(due), instant(fetched), instant(changed)
+	c.MissingSince, c.Published = instant(missing), instant(published)
 	c.Pace.Next, c.Pace.Delay, c.Pace.OpenUntil = instant0(next), time.Duration(delay)*time.Millisecond, instant0(open)
 	return c, t.exec("update host set lease = $1, lease_until = $2, lease_request = $3 where name = $4",
 		c.Token, until.UnixMilli(), id, c.Host)

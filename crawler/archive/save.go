@@ -16,6 +16,10 @@ type Outcome struct {
 	Status int       // HTTP status, 0 when there was none
 	Err    string    // why it failed; empty for a success, also for 304, 404 and 410
 
+	// Trouble says in a few words, equal for equal failures, why the request
+	// has to be tried again; it may be set without Err.
+	Trouble string
+
 	// Page is what the portal sent, nil when there is nothing to keep. Its
 	// URL is where redirects ended, its Fetched may be zero for At.
 	Page         *bulletin.Page
@@ -25,7 +29,8 @@ type Outcome struct {
 
 	Bulletins  []bulletin.Bulletin  // read out of Page
 	Attachment *bulletin.Attachment // read out of Page, with its text or flag; URL as the bulletins name it
-	Gone       bool                 // the portal answered 404 or 410 for the address
+	Missing    bool                 // the portal says that there is nothing at the address
+	Gone       bool                 // and its bulletins are to be marked so
 
 	Links    []Request // found on the page or to be asked next
 	Due      time.Time // when the request is due again; zero for never
@@ -153,14 +158,22 @@ func (s *Saved) add(c change) {
 func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
 	due := ms(o.Due)
 	if o.Err != "" {
-		return t.exec("update request set status = $1, error = $2, due = $3, priority = $4, memo = coalesce(nullif($5, ''), memo) where id = $6",
-			o.Status, o.Err, due, o.Priority, o.Memo, o.Claim.ID)
+		return t.exec("update request set status = $1, error = $2, trouble = $3, due = $4, priority = $5, memo = coalesce(nullif($6, ''), memo) where id = $7",
+			o.Status, o.Err, o.Trouble, due, o.Priority, o.Memo, o.Claim.ID)
+	}
+	if o.Missing {
+		return t.exec(`update request set status = $1, error = '', trouble = $2, due = $3, priority = $4, attempts = 0,
+			missing = missing + 1, missing_since = coalesce(missing_since, $5) where id = $6`,
+			o.Status, o.Trouble, due, o.Priority, ms(o.At), o.Claim.ID)
+	}
+	if err := t.countLook(o, s); err != nil {
+		return err
 	}
 	var brought int
 	if s.New+s.Changed > 0 {
 		brought = 1
 	}
-	return t.exec(`update request set status = $1, error = '', due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
+	return t.exec(`update request set status = $1, error = '', trouble = '', missing = 0, missing_since = null, due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
 		etag = case when $5 = 304 then etag else $6 end,
 		last_modified = case when $5 = 304 then last_modified else $7 end,
 		fetched = $8, changed = case when $9 = 1 then $8 else changed end,

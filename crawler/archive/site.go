@@ -122,6 +122,9 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if err := v.waiting(s); err != nil {
+		return err
+	}
 	s.First, s.Last, s.NextCrawl = instant(first), instant(last), instant(next)
 	switch {
 	case s.State == "paused":

@@ -108,7 +108,7 @@ func (h *hops) response() *Response {
 func (h *hops) terms(u *url.URL, delay time.Duration) terms {
 	r := h.request
 	t := terms{gap: max(r.Gap, delay), total: r.Timeout, security: r.security(), kind: r.Kind, further: len(h.chain) > 0}
-	if strings.HasSuffix(strings.ToLower(u.Path), ".gz") && r.Kind == Feed {
+	if strings.HasSuffix(strings.ToLower(u.Path), ".gz") && (r.Kind == Feed || r.Kind == Any) {
 		t.gunzip = true
 	}
 	return t

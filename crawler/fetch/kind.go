@@ -18,6 +18,7 @@ const (
 	Delta             // the answer to an ASP.NET UpdatePanel postback, or a page
 	Feed              // RSS, Atom, a sitemap (gzipped too) or JSON
 	File              // a document attached to a bulletin
+	Any               // whatever a listing may be: a page, a feed, JSON
 )
 
 func (k Kind) accept() string {
@@ -26,7 +27,7 @@ func (k Kind) accept() string {
 		return "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 	case Feed:
 		return "application/rss+xml,application/atom+xml,application/json,application/xml;q=0.9,*/*;q=0.5"
-	case Delta, File:
+	case Delta, File, Any:
 	}
 	return "*/*"
 }
@@ -48,15 +49,18 @@ func (k Kind) admits(declared string, head []byte) error {
 	if slices.Contains(generic, declared) {
 		kind = sniffed
 	}
+	// a portal that calls its pages plain text is still read; a document
+	// that calls itself a page is not
+	page := (strings.HasPrefix(kind, "text/") && kind != "text/css" && kind != "text/csv" || strings.HasPrefix(kind, "application/xhtml")) && !binary(sniffed)
+	feed := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "xml") || strings.Contains(kind, "json") || strings.Contains(kind, "gzip")
 	ok := false
 	switch k {
 	case Page, Delta:
-		ok = strings.HasPrefix(kind, "text/") && kind != "text/css" && kind != "text/csv" || strings.HasPrefix(kind, "application/xhtml")
-		// a portal that calls its pages plain text is still read; a document
-		// that calls itself a page is not
-		ok = ok && !binary(sniffed)
+		ok = page
 	case Feed:
-		ok = strings.HasPrefix(kind, "text/") || strings.Contains(kind, "xml") || strings.Contains(kind, "json") || strings.Contains(kind, "gzip")
+		ok = feed
+	case Any:
+		ok = page || feed && !strings.HasPrefix(kind, "image/") && (!binary(sniffed) || strings.Contains(kind, "gzip"))
 	case File:
 		ok = !strings.HasPrefix(kind, "text/html") && (sniffed != "text/html" || strings.HasPrefix(kind, "text/"))
 	}

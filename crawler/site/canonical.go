@@ -12,7 +12,7 @@ import (
 // campaign tracking and sessions.
 var dropAlways = []string{
 	"utm_*", "fbclid", "gclid", "dclid", "msclkid", "zarsrc", "zalo*", "_ga", "_gl", "mc_cid", "mc_eid", "igshid",
-	"PHPSESSID", "jsessionid", "sessionid", "ASPSESSIONID*", "sid_session", "CFID", "CFTOKEN", "_t", "_ts", "timestamp", "rand", "nocache",
+	"PHPSESSID", "jsessionid", "sessionid", "ASPSESSIONID*", "sid_session", "CFID", "CFTOKEN", "AspxAutoDetectCookieSupport", "_t", "_ts", "timestamp", "rand", "nocache",
 }
 
 var (

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -65,32 +64,13 @@ func firstPage(ctx context.Context, fetch Fetch, listing string) (Page, string, 
 		if err != nil {
 			return Page{}, listing, err
 		}
-		next := refreshOf(page)
+		next := SentOn(page.URL, page.Body)
 		if next == "" {
 			return page, listing, nil
 		}
 		listing = next
 	}
 	return Page{}, listing, errors.New("it sends from page to page: give the address where that ends")
-}
-
-var refreshURL = regexp.MustCompile(`(?i)^\s*\d+\s*[;,]\s*url\s*=\s*['"]?([^'"]+)`)
-
-// refreshOf is where a page without links of its own sends its readers.
-func refreshOf(p Page) string {
-	doc, err := ParseHTML(p.Body)
-	if err != nil || doc.Find("a[href]").Length() > 3 {
-		return ""
-	}
-	to := ""
-	doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
-		if m := refreshURL.FindStringSubmatch(s.AttrOr("content", "")); m != nil && strings.EqualFold(s.AttrOr("http-equiv", ""), "refresh") {
-			if u, ok := resolve(p.URL, m[1]); ok && u.String() != p.URL.String() {
-				to = u.String()
-			}
-		}
-	})
-	return to
 }
 
 // dropVolatile asks for the first page again, where its links have parameters,

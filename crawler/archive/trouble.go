@@ -1,0 +1,161 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// Trouble is a heap of equal failures of one portal that wait to be tried
+// again.
+type Trouble struct {
+	Site   string
+	Reason string    // Outcome.Trouble
+	Count  int       // of addresses
+	Kind   Kind      // of one of them; Listing when a listing is among them
+	Next   time.Time // when the first of them is due
+}
+
+// Troubles are the failures that wait, by site and the largest heaps first; of
+// the sites, none means all.
+func (a *Archive) Troubles(ctx context.Context, sites ...string) (all []Trouble, err error) {
+	err = a.view(ctx, func(v *view) (err error) {
+		all, err = v.troubles(sites...)
+		return err
+	})
+	return all, err
+}
+
+func (v *view) troubles(sites ...string) (all []Trouble, err error) {
+	var t Trouble
+	var listing int
+	var next sql.NullInt64
+	err = v.rows(`select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
+		from request where trouble <> '' and due is not null`+siteIs("site", 1, sites)+`
+		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites), func() error {
+		if t.Next = instant(next); listing > 0 {
+			t.Kind = Listing
+		}
+		all = append(all, t)
+		return nil
+	}, &t.Site, &t.Reason, &t.Count, &listing, &t.Kind, &next)
+	return all, err
+}
+
+// waiting fills in what of a portal waits to be tried again, and of how many
+// addresses that never brought anything the portal says that nothing is there.
+func (v *view) waiting(s *bulletin.SiteStatus) error {
+	all, err := v.troubles(s.ID)
+	if err != nil {
+		return err
+	}
+	for i, t := range all {
+		if i == 0 {
+			s.Trouble = t.Reason
+		}
+		s.Waiting += t.Count
+		if s.WaitingUntil.IsZero() || t.Next.Before(s.WaitingUntil) {
+			s.WaitingUntil = t.Next
+		}
+	}
+	return v.row("select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
+}
+
+// Retry makes the failures that wait due now, and with missing also the
+// addresses of which the portal said that nothing is there; of the sites, none
+// means all. It returns how many.
+func (a *Archive) Retry(ctx context.Context, now time.Time, missing bool, sites ...string) (n int, err error) {
+	which := "trouble <> ''"
+	if missing {
+		which = "(trouble <> '' or missing > 0)"
+	}
+	err = a.update(ctx, func(t *tx) error {
+		touched, err := t.count("update request set due = $1 where "+which+" and due > $1"+siteIs("site", 2, sites), siteArgs(sites, now.UnixMilli())...)
+		n = int(touched)
+		return err
+	})
+	return n, err
+}
+
+// Held tells of the hosts that are left alone beyond a time although something
+// is due there: until when, by host.
+func (a *Archive) Held(ctx context.Context, now, beyond time.Time) (map[string]time.Time, error) {
+	held := map[string]time.Time{}
+	err := a.view(ctx, func(v *view) error {
+		var name string
+		var next, open int64
+		return v.rows(`select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
+			and exists (select 1 from request r where r.host = h.name and r.due <= $2)`,
+			[]any{beyond.UnixMilli(), now.UnixMilli()}, func() error {
+				held[name] = instant0(max(next, open))
+				return nil
+			}, &name, &next, &open)
+	})
+	return held, err
+}
+
+// Revisit makes the articles due now whose bulletin was published since; of
+// the sites, none means all. It returns how many.
+func (a *Archive) Revisit(ctx context.Context, now, since time.Time, sites ...string) (n int, err error) {
+	err = a.update(ctx, func(t *tx) error {
+		touched, err := t.count(`update request set due = $1 where kind = 'article' and (due is null or due > $1) and exists (
+			select 1 from address a join bulletin b on b.num = a.bulletin
+			where a.site = request.site and a.url = request.url and (b.published >= $2 or b.published is null))`+siteIs("site", 3, sites),
+			siteArgs(sites, now.UnixMilli(), since.UnixMilli())...)
+		n = int(touched)
+		return err
+	})
+	return n, err
+}
+
+// missingHeap is how many addresses may be missing at once, or a quarter of a
+// portal's bulletins if that is more, before the portal is not believed.
+const missingHeap = 3
+
+// Well tells whether a portal can be believed when it says that something is
+// gone: its listings have all been read since a moment, none of them is in
+// trouble, and it does not say so of a heap of addresses.
+func (a *Archive) Well(ctx context.Context, site string, since time.Time) (bool, error) {
+	var known, bad, missing, bulletins int
+	err := a.view(ctx, func(v *view) error {
+		return v.row(`select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
+			(select count(*) from request where site = $2 and missing > 0 and due is not null),
+			coalesce((select max(bulletins) from site where id = $2), 0)
+			from request where site = $2 and kind in ('listing', 'feed') and due is not null`,
+			[]any{since.UnixMilli(), site}, &known, &bad, &missing, &bulletins)
+	})
+	return known > 0 && bad == 0 && missing <= max(missingHeap, bulletins/4), err
+}
+
+// Looks tells how often the articles of a portal were looked at again, and how
+// many of these looks found another text.
+type Looks struct{ Looks, Edits int }
+
+// youngFor is the time since publication in which a text is likelier to be
+// edited; looks at older ones are counted apart.
+const youngFor = 90 * 24 * time.Hour
+
+// countLook counts another look at an article.
+func (t *tx) countLook(o *Outcome, s *Saved) error {
+	c := o.Claim
+	if c.Kind != Article || c.Fetched.IsZero() || o.Err != "" || o.Missing {
+		return nil
+	}
+	edits := min(s.Changed, 1)
+	if c.Published.IsZero() || o.At.Sub(c.Published) < youngFor {
+		return t.exec("update site set looks_young = looks_young + 1, edits_young = edits_young + $1 where id = $2", edits, c.Site)
+	}
+	return t.exec("update site set looks_old = looks_old + 1, edits_old = edits_old + $1 where id = $2", edits, c.Site)
+}
+
+// looksAt reads the counts that go with an article's age at a time.
+func (t *tx) looksAt(site string, published, now time.Time) (l Looks, err error) {
+	age := "young"
+	if !published.IsZero() && now.Sub(published) >= youngFor {
+		age = "old"
+	}
+	err = t.row("select coalesce(max(looks_"+age+"), 0), coalesce(max(edits_"+age+"), 0) from site where id = $1", []any{site}, &l.Looks, &l.Edits)
+	return l, err
+}
