@@ -29,11 +29,17 @@ var allowed = map[string][]string{
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
 	"indexer/index/opensearch": {"bulletin", "indexer/index", "analyzers/vi"},
 	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
-	"indexer":       {"bulletin", "crawler/archive", "indexer/index"},
-	"searchd/query": {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
-	"searchd/web":   {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
-	"searchd/alert": {"mail"},
-	"searchd":       {"searchd/web"},
+	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
+	"searchd/query":      {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
+	"searchd/web/answer": {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/web/diff":   {},
+	"searchd/web/api":    {"searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/web/export": {"searchd/web/answer", "indexer/index", "bulletin", "gin"},
+	"searchd/web/page":   {"searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/page", "indexer/index", "gin"},
+	"searchd/alert":      {"mail"},
+	"searchd":            {"searchd/web"},
 }
 
 // guarded libraries may be imported only where allowed says so.

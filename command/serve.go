@@ -11,6 +11,7 @@ import (
 	"bantin/indexer/index"
 	"bantin/searchd"
 	"bantin/searchd/web"
+	"bantin/searchd/web/embed"
 
 	"github.com/spf13/cobra"
 )
@@ -26,13 +27,13 @@ type service struct {
 
 // serve answers until ctx ends.
 func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive) error {
-	var embedding web.EmbedSites
+	var embedding embed.Sites
 	if s.embed != "" {
 		text, err := os.ReadFile(s.embed)
 		if err != nil {
 			return fmt.Errorf("--embed-sites: %w", err)
 		}
-		if embedding, err = web.ReadEmbedSites(text); err != nil {
+		if embedding, err = embed.ReadSites(text); err != nil {
 			return fmt.Errorf("--embed-sites %s: %w", s.embed, err)
 		}
 	}

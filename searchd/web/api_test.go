@@ -11,6 +11,8 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/api"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -47,7 +49,7 @@ func TestParametersAreNamed(t *testing.T) {
 	} {
 		t.Run(tc.query[:min(30, len(tc.query))], func(t *testing.T) {
 			w := s.get(t, "/api/v1/search?"+tc.query)
-			var p problemJSON
+			var p answer.ProblemJSON
 			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
 				t.Fatal(err, w.Body)
 			}
@@ -66,7 +68,7 @@ func TestParametersAreNamed(t *testing.T) {
 
 func manyYears() string {
 	var b strings.Builder
-	for y := 1901; y <= 1900+maxValues; y++ {
+	for y := 1901; y <= 1900+answer.MaxValues; y++ {
 		fmt.Fprintf(&b, "&year=%d", y)
 	}
 	return b.String()
@@ -87,11 +89,11 @@ func TestForgivingParameters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := readParams(values, searchParams, true)
+		p, err := answer.ReadParams(values, answer.SearchParams, true)
 		if err != nil {
 			t.Fatal(tc.query, err)
 		}
-		if got := p.address("/search"); got != tc.want {
+		if got := p.Address("/search"); got != tc.want {
 			t.Errorf("%s: %s, want %s", tc.query, got, tc.want)
 		}
 	}
@@ -105,7 +107,7 @@ func TestFacetsAreDisjunctive(t *testing.T) {
 	if got.Total != 0 || len(got.Facets["kind"]) == 0 {
 		t.Fatalf("%+v", got)
 	}
-	i := slices.IndexFunc(got.Facets["kind"], func(f facetJSON) bool { return f.Value == "hop-bao" })
+	i := slices.IndexFunc(got.Facets["kind"], func(f answer.FacetJSON) bool { return f.Value == "hop-bao" })
 	if i < 0 || !got.Facets["kind"][i].Selected || got.Facets["kind"][i].Count != 0 {
 		t.Errorf("%+v", got.Facets["kind"])
 	}
@@ -192,10 +194,10 @@ func TestPaging(t *testing.T) {
 	t.Fatal("no end")
 }
 
-func search(t *testing.T, s *service, query string) searchJSON {
+func search(t *testing.T, s *service, query string) api.SearchJSON {
 	t.Helper()
 	w := s.get(t, "/api/v1/search?"+query)
-	var got searchJSON
+	var got api.SearchJSON
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatal(w.Code, err, w.Body)
 	}
@@ -240,7 +242,7 @@ func TestBulletinAPI(t *testing.T) {
 	changed.Body += "\n\nĐính chính: hội nghị diễn ra buổi chiều."
 	s.add(t, changed)
 	w = s.get(t, "/api/v1/bulletins/"+b.ID+"/versions")
-	var versions versionsJSON
+	var versions api.VersionsJSON
 	if err := json.Unmarshal(w.Body.Bytes(), &versions); err != nil || len(versions.Versions) != 2 || versions.Versions[1].Bulletin.Body != changed.Body {
 		t.Fatal(err, w.Body)
 	}
@@ -261,18 +263,18 @@ type bulletinExtra struct {
 
 func TestDocumentAPI(t *testing.T) {
 	s := demo(t, Config{})
-	var list documentsJSON
+	var list api.DocumentsJSON
 	if err := json.Unmarshal(s.get(t, "/api/v1/documents?q=35-CT/TW").Body.Bytes(), &list); err != nil || list.Total != 2 {
 		t.Fatal(err, list)
 	}
-	var d documentPageJSON
+	var d api.DocumentPageJSON
 	if err := json.Unmarshal(s.get(t, "/api/v1/documents/35-ct-tw~2024-06-14").Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
 	if d.Total != 8 || d.Document.Label != "35-CT/TW" || len(d.Namesakes) != 1 || d.Namesakes[0].Key != "35-ct-tw~2019-05-30" {
 		t.Errorf("%+v", d)
 	}
-	var next documentsJSON
+	var next api.DocumentsJSON
 	if err := json.Unmarshal(s.get(t, "/api/v1/documents?size=2").Body.Bytes(), &next); err != nil || next.Next == nil || len(next.Documents) != 2 {
 		t.Errorf("%v %+v", err, next)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"bantin/searchd/web/embed"
 )
 
 func TestEmbedAPI(t *testing.T) {
@@ -40,17 +42,17 @@ func TestEmbedAPI(t *testing.T) {
 	}
 }
 
-func askEmbed(t *testing.T, s *service, query string, headers ...string) embedJSON {
+func askEmbed(t *testing.T, s *service, query string, headers ...string) embed.AnswerJSON {
 	t.Helper()
-	w := s.get(t, embedAPI+"?"+query, headers...)
-	var got embedJSON
+	w := s.get(t, embed.API+"?"+query, headers...)
+	var got embed.AnswerJSON
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatal(w.Code, err, w.Body)
 	}
 	return got
 }
 
-func begins(items []embedItemJSON, prefix string) bool {
+func begins(items []embed.ItemJSON, prefix string) bool {
 	if prefix == "" || len(items) == 0 {
 		return prefix == "" && len(items) == 0
 	}
@@ -69,17 +71,17 @@ func TestEmbedAnswerIsLean(t *testing.T) {
 		}
 	}
 	s := newService(t, Config{}, all...)
-	for _, mode := range embedModes {
-		w := s.get(t, embedAPI+"?mode="+mode+"&q="+url.QueryEscape("đẩy mạnh tuyên truyền"))
-		var got embedJSON
+	for _, mode := range embed.Modes {
+		w := s.get(t, embed.API+"?mode="+mode+"&q="+url.QueryEscape("đẩy mạnh tuyên truyền"))
+		var got embed.AnswerJSON
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 			t.Fatal(err)
 		}
-		if n := len(got.Suggestions) + len(got.Results); n < embedSize || w.Body.Len() > 3<<10 {
+		if n := len(got.Suggestions) + len(got.Results); n < 8 || w.Body.Len() > 3<<10 {
 			t.Errorf("%s: %d lines in %d bytes", mode, n, w.Body.Len())
 		}
 		for _, item := range append(got.Results, got.Suggestions...) {
-			if text := strings.Join(item.Text, ""); !utf8.ValidString(text) || len(text) > maxEmbedText {
+			if text := strings.Join(item.Text, ""); !utf8.ValidString(text) || len(text) > 160 {
 				t.Errorf("%q", text)
 			}
 		}
@@ -108,7 +110,7 @@ func TestEmbedRefusesParameters(t *testing.T) {
 	for query, parameter := range map[string]string{
 		"mode=all": "mode", "size=21": "size", "size=-1": "size", "province=atlantis": "province", "utm=1": "utm", "q=a&q=b": "q",
 	} {
-		w := s.get(t, embedAPI+"?"+query, "Origin", "https://portal.example")
+		w := s.get(t, embed.API+"?"+query, "Origin", "https://portal.example")
 		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `"parameter":"`+parameter+`"`) || w.Header().Get("Access-Control-Allow-Origin") != "*" {
 			t.Error(query, w.Code, w.Body, w.Header())
 		}
@@ -128,10 +130,10 @@ func BenchmarkSuggest(b *testing.B) {
 		varied        bool
 	}{
 		{"api", "/api/v1/suggest?size=8&q=", true},
-		{"box", embedAPI + "?mode=suggest&province=tuyen-quang&q=", false},
-		{"box new", embedAPI + "?mode=suggest&q=", true},
-		{"box new in province", embedAPI + "?mode=suggest&province=tuyen-quang&q=", true},
-		{"box new with results", embedAPI + "?province=tuyen-quang&q=", true},
+		{"box", embed.API + "?mode=suggest&province=tuyen-quang&q=", false},
+		{"box new", embed.API + "?mode=suggest&q=", true},
+		{"box new in province", embed.API + "?mode=suggest&province=tuyen-quang&q=", true},
+		{"box new with results", embed.API + "?province=tuyen-quang&q=", true},
 	} {
 		b.Run(bc.name, func(b *testing.B) {
 			var asked atomic.Uint64

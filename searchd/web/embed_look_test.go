@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/searchd/web/embed"
+
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -129,8 +131,8 @@ func TestEmbedScreenshots(t *testing.T) {
 			picture(t, b, fmt.Sprintf("%s/embed-page-%s-%d.png", dir, name, width), chromedp.FullScreenshot(90))
 		}
 	}
-	for _, on := range embedHosts {
-		b.open(t, embedPreview+"?on="+on, screen(600, 640), scheme("light"))
+	for _, on := range []string{"plain", "busy", "dark"} {
+		b.open(t, embed.Preview+"?on="+on, screen(600, 640), scheme("light"))
 		value[any](t, b, `document.querySelector("bantin-search").focus()`)
 		b.do(t, chromedp.KeyEvent("35-ct"))
 		until(t, b, boxOpen)

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"bantin/searchd/web/embed"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	cdppage "github.com/chromedp/cdproto/page"
@@ -38,7 +40,7 @@ func newPortal(t *testing.T, b browser, s *service, policy, css, body string) *p
 	t.Helper()
 	p := &portal{}
 	p.service = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == embedAPI && !p.take(r) {
+		if r.URL.Path == embed.API && !p.take(r) {
 			p.refuses(w)
 			return
 		}

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
+
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -17,7 +20,7 @@ import (
 const embedBudget = 8192
 
 func TestEmbedWeighsLittle(t *testing.T) {
-	w := demo(t, Config{}).get(t, embedScript)
+	w := demo(t, Config{}).get(t, embed.Script)
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	if _, err := z.Write(w.Body.Bytes()); err != nil {
@@ -58,13 +61,13 @@ func TestEmbedVersion(t *testing.T) {
 			t.Errorf("%s %q, want %q", name, got, want)
 		}
 	}
-	if w := s.get(t, embedScript, "If-None-Match", w.Header().Get("ETag")); w.Code != http.StatusNotModified {
+	if w := s.get(t, embed.Script, "If-None-Match", w.Header().Get("ETag")); w.Code != http.StatusNotModified {
 		t.Error("known script sent again", w.Code)
 	}
 	if w := s.get(t, "/embed/0123456789abcdef.js"); w.Code != http.StatusNotFound || w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("another version", w.Code, w.Header())
 	}
-	if w := s.get(t, embedTypes); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "declare class BantinSearch") {
+	if w := s.get(t, embed.Types); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "declare class BantinSearch") {
 		t.Error("types", w.Code)
 	}
 }
@@ -91,7 +94,7 @@ func TestEmbedPageWithoutScript(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	for _, path := range []string{"/embed?" + v.Encode(), embedFrame + "?" + v.Encode(), embedPreview + "?on=busy&" + v.Encode(), embedPreview + "?variant=form&" + v.Encode()} {
+	for _, path := range []string{"/embed?" + v.Encode(), embed.Frame + "?" + v.Encode(), embed.Preview + "?on=busy&" + v.Encode(), embed.Preview + "?variant=form&" + v.Encode()} {
 		if body := s.get(t, path).Body.String(); strings.Contains(body, "<script>") || strings.Contains(body, `""><`) {
 			t.Errorf("%s lets markup in", path)
 		}
@@ -104,8 +107,8 @@ func TestEmbedPageWithoutScript(t *testing.T) {
 // TestEmbedIsTranslated: no key shows as itself.
 func TestEmbedIsTranslated(t *testing.T) {
 	s := demo(t, Config{})
-	for _, path := range []string{"/embed", embedPreview + "?on=busy", embedFrame} {
-		for _, lang := range languages {
+	for _, path := range []string{"/embed", embed.Preview + "?on=busy", embed.Frame} {
+		for _, lang := range answer.Languages {
 			body := s.get(t, path+sep(path)+"lang="+lang).Body.String()
 			if key := regexp.MustCompile(`[> "]embed\.[a-z]+(\.[a-z-]+)+[< "]`).FindString(body); key != "" {
 				t.Errorf("%s in %s shows %s", path, lang, key)

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
 )
 
 // TestQueryLimits asks for too much in every way that a request can: the answer
@@ -29,7 +32,7 @@ func TestQueryLimits(t *testing.T) {
 	} {
 		for lang, want := range map[string]string{"en": c.en, "vi": c.vi} {
 			w := s.get(t, "/api/v1/search?lang="+lang+"&"+c.query)
-			var p problemJSON
+			var p answer.ProblemJSON
 			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
 				t.Fatal(c.name, err, w.Body)
 			}
@@ -48,7 +51,7 @@ func TestQueryLimits(t *testing.T) {
 func TestMostFilters(t *testing.T) {
 	s := demo(t, Config{})
 	values := url.Values{}
-	for i := range maxValues {
+	for i := range answer.MaxValues {
 		values.Add("year", fmt.Sprint(1900+i))
 		values.Add("quarter", fmt.Sprintf("%d-Q1", 1900+i))
 		for _, f := range []string{"org", "source"} {
@@ -71,7 +74,7 @@ func TestHostileQueries(t *testing.T) {
 		row("\u0301", 300), row("\u202e", 300), row("😀", 200), row("a\u200b", 60), "tỉnh:", "title:", row("tỉnh: ", 60), row("73-NQ/TU ", 20),
 		`"` + row("hội nghị ", 16) + `"`, row("hoi ", 60), `-a -b -c`, "NOT", row("NOT ", 100), "OR", row("quý III/2020 ", 16),
 	} {
-		for _, path := range []string{"/search?q=", "/api/v1/search?q=", "/search.csv?q=", "/search.atom?q=", "/api/v1/suggest?q=", embedAPI + "?q="} {
+		for _, path := range []string{"/search?q=", "/api/v1/search?q=", "/search.csv?q=", "/search.atom?q=", "/api/v1/suggest?q=", embed.API + "?q="} {
 			w := s.get(t, path+url.QueryEscape(q))
 			if !slices.Contains([]int{http.StatusOK, http.StatusBadRequest, http.StatusNotFound}, w.Code) {
 				t.Errorf("%s%.30q: %d %.200s", path, q, w.Code, w.Body)

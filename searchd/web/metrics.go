@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -20,7 +21,7 @@ type metrics struct {
 }
 
 // newMetrics makes the metrics and, unless r is nil, registers them.
-func newMetrics(r prometheus.Registerer, ix index.Index, store Store) (*metrics, error) {
+func newMetrics(r prometheus.Registerer, ix index.Index, store answer.Store) (*metrics, error) {
 	buckets := []float64{.001, .0025, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -57,5 +58,13 @@ func (m *metrics) begin() func(route, method string, status int, took time.Durat
 		m.inFlight.Dec()
 		m.requests.WithLabelValues(route, knownMethod(method), strconv.Itoa(status)).Inc()
 		m.seconds.WithLabelValues(route).Observe(took.Seconds())
+	}
+}
+
+// searched counts one search.
+func (m *metrics) searched(took time.Duration, total int) {
+	m.searches.Observe(took.Seconds())
+	if total == 0 {
+		m.empty.Inc()
 	}
 }

@@ -4,16 +4,18 @@ import (
 	"context"
 	"time"
 
+	"bantin/searchd/web/answer"
+
 	"github.com/prometheus/client_golang/prometheus"
 )
 
 // portalMetrics reads the state of every portal when it is asked for.
 type portalMetrics struct {
-	store                                               Store
+	store                                               answer.Store
 	bulletins, found, added, changed, failed, alarm, at *prometheus.Desc
 }
 
-func newPortalMetrics(s Store) *portalMetrics {
+func newPortalMetrics(s answer.Store) *portalMetrics {
 	desc := func(name, help string) *prometheus.Desc {
 		return prometheus.NewDesc("bantin_portal_"+name, help, []string{"site"}, nil)
 	}

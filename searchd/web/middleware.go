@@ -7,12 +7,14 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
+
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
 
 	"github.com/gin-gonic/gin"
 )
@@ -26,15 +28,13 @@ const (
 	maxIDLength = 64
 )
 
-const requestIDKey = "request-id"
-
 // identify gives every request an id, the caller's own when it is a sane one.
 func (s *server) identify(c *gin.Context) {
 	id := c.GetHeader("X-Request-Id")
 	if !saneID(id) {
 		id = rand.Text()
 	}
-	c.Set(requestIDKey, id)
+	c.Set(answer.RequestIDKey, id)
 	c.Header("X-Request-Id", id)
 }
 
@@ -53,7 +53,7 @@ func (s *server) observe(c *gin.Context) {
 		took, status, name := time.Since(start), c.Writer.Status(), routeName(c)
 		done(name, c.Request.Method, status, took)
 		s.Log.Info("request", "method", knownMethod(c.Request.Method), "route", name, "status", status,
-			"bytes", max(c.Writer.Size(), 0), "took_ms", float64(took.Microseconds())/1000, "request", c.GetString(requestIDKey))
+			"bytes", max(c.Writer.Size(), 0), "took_ms", float64(took.Microseconds())/1000, "request", c.GetString(answer.RequestIDKey))
 	}()
 	c.Next()
 }
@@ -88,7 +88,7 @@ func (s *server) recover(c *gin.Context) {
 			panic(http.ErrAbortHandler)
 		}
 		s.logPanic(c, p)
-		s.fail(c, newProblem("internal", fmt.Errorf("panic: %v", p)))
+		s.fail(c, answer.NewProblem("internal", fmt.Errorf("panic: %v", p)))
 	}()
 	c.Next()
 }
@@ -100,14 +100,10 @@ func (s *server) logPanic(c *gin.Context, p any) {
 	s.Log.Error("panic", "route", c.FullPath(), "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 }
 
-// policy is what a page of ours may load: its own files, and nothing inline.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 // secure sets the headers that keep a page to itself.
 func (s *server) secure(c *gin.Context) {
 	h := c.Writer.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", answer.Policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -120,7 +116,7 @@ func (s *server) secure(c *gin.Context) {
 // limit refuses requests that are larger than any of ours.
 func (s *server) limit(c *gin.Context) {
 	if len(c.Request.RequestURI) > maxAddress {
-		s.fail(c, newProblem("address-too-long", nil))
+		s.fail(c, answer.NewProblem("address-too-long", nil))
 		c.Abort()
 		return
 	}
@@ -145,7 +141,7 @@ func (s *server) deadline(rt route) gin.HandlerFunc {
 
 // cors lets the scripts of listed origins read the API.
 func (s *server) cors(c *gin.Context) {
-	if embedCORS(c) || !forPrograms(c.Request.URL.Path) {
+	if embed.CORS(c) || !forPrograms(c.Request.URL.Path) {
 		return
 	}
 	h := c.Writer.Header()
@@ -159,7 +155,7 @@ func (s *server) cors(c *gin.Context) {
 }
 
 func (s *server) allows(origin string) bool {
-	return slices.Contains(s.Origins, "*") || slices.Contains(s.Origins, origin)
+	return slices.Contains(s.config.Origins, "*") || slices.Contains(s.config.Origins, origin)
 }
 
 // preflight answers what a browser asks before a request of another origin.
@@ -187,7 +183,7 @@ func (s *server) revalidate(c *gin.Context) {
 	h.Add("Vary", "Accept-Language")
 	tag := s.entityTag(c)
 	h.Set("ETag", tag)
-	known := entityTags(c.GetHeader("If-None-Match"))
+	known := answer.EntityTags(c.GetHeader("If-None-Match"))
 	if slices.Contains(known, strings.TrimPrefix(tag, "W/")) || slices.Contains(known, "*") {
 		c.AbortWithStatus(http.StatusNotModified)
 	}
@@ -197,51 +193,6 @@ func (s *server) revalidate(c *gin.Context) {
 // search took differs between equals.
 func (s *server) entityTag(c *gin.Context) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%s", s.boot, s.Index.Generation(),
-		s.siteSet(c).revision, s.language(c).Lang, s.base(c), c.Request.RequestURI))
+		s.SiteSet(c).Revision, s.Language(c).Lang, s.Base(c), c.Request.RequestURI))
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-}
-
-// entityTags splits an If-None-Match header, the marks of weakness dropped.
-func entityTags(header string) []string {
-	if header == "" {
-		return nil
-	}
-	tags := strings.Split(header, ",")
-	for i, t := range tags {
-		tags[i] = strings.TrimPrefix(strings.TrimSpace(t), "W/")
-	}
-	return tags
-}
-
-// base is the address under which people reach the service, without a slash
-// at its end.
-func (s *server) base(c *gin.Context) string {
-	if s.PublicURL != "" {
-		return strings.TrimSuffix(s.PublicURL, "/")
-	}
-	scheme := "http"
-	if c.Request.TLS != nil || (s.behindProxy(c) && c.GetHeader("X-Forwarded-Proto") == "https") {
-		scheme = "https"
-	}
-	return scheme + "://" + saneHost(c.Request.Host)
-}
-
-// saneHost keeps a forged Host header from writing anything but an address.
-func saneHost(host string) string {
-	bad := func(r rune) bool {
-		return !strings.ContainsRune("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_:[]", r)
-	}
-	if host == "" || len(host) > 255 || strings.ContainsFunc(host, bad) {
-		return "localhost"
-	}
-	return host
-}
-
-func (s *server) behindProxy(c *gin.Context) bool {
-	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
-	return err == nil && s.isProxy(peer.Addr().Unmap())
-}
-
-func (s *server) isProxy(a netip.Addr) bool {
-	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(a) })
 }

@@ -13,6 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
+
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/zstd"
 	"github.com/prometheus/client_golang/prometheus"
@@ -62,7 +65,7 @@ func everyPage() []string {
 		"/", "/?lang=en", "/search", "/search?q=giao+ban&province=tuyen-quang&sort=newest", "/search?q=kh%C3%B4ng+c%C3%B3+g%C3%AC&province=lai-chau&quarter=2020-Q3",
 		"/bulletins/" + id + "?q=giao+ban", "/documents/35-ct-tw~2024-06-14", "/documents/99-nq-tw", "/provinces/tuyen-quang", "/provinces/ha-giang",
 		"/coverage", "/status", "/help", "/compare", "/compare?a=tuyen-quang&b=quang-tri", "/compare?a=2020-Q3&b=2020-Q4", "/nowhere",
-		"/embed", "/embed?province=tuyen-quang&mode=suggest&lang=en", embedFrame, embedPreview, embedPreview + "?on=busy", embedPreview + "?on=dark&variant=frame",
+		"/embed", "/embed?province=tuyen-quang&mode=suggest&lang=en", embed.Frame, embed.Preview, embed.Preview + "?on=busy", embed.Preview + "?on=dark&variant=frame",
 	}
 }
 
@@ -202,9 +205,9 @@ func TestLimits(t *testing.T) {
 // TestPanicsStayInside: a panic is a problem with an id, its stack in the log.
 func TestPanicsStayInside(t *testing.T) {
 	var log bytes.Buffer
-	s := &server{Config: Config{Log: slog.New(slog.NewTextHandler(&log, nil))}, encodings: newEncodings()}
+	s := &server{encodings: newEncodings()}
 	var err error
-	if s.catalogues, err = loadCatalogues(); err != nil {
+	if s.Service, err = answer.New(answer.Config{Log: slog.New(slog.NewTextHandler(&log, nil))}); err != nil {
 		t.Fatal(err)
 	}
 	if s.metrics, err = newMetrics(nil, nil, nil); err != nil {

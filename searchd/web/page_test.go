@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"bantin/bulletin"
+	"bantin/searchd/web/answer"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -104,28 +104,11 @@ func TestMarksOfWords(t *testing.T) {
 		{"", "không có", ""},
 	} {
 		var got []string
-		for _, s := range matches(tc.query).in(tc.text, "body") {
+		for _, s := range answer.Matches(tc.query).In(tc.text, "body") {
 			got = append(got, tc.text[s.Start:s.End])
 		}
 		if strings.Join(got, "|") != tc.want {
 			t.Errorf("%s: %q, want %q", tc.query, got, tc.want)
 		}
 	}
-}
-
-// FuzzText: whatever a bulletin's spans say, its text is written whole and
-// escaped.
-func FuzzText(f *testing.F) {
-	f.Add("giao ban 35-CT/TW\n\nhết", 9, 17, 0, 8)
-	f.Fuzz(func(t *testing.T, text string, a, b, c, d int) {
-		w := newTextWriter(text, []bulletin.Citation{{Key: "k", Start: a, End: b}}, []bulletin.Span{{Start: c, End: d}}, func(string) string { return "/x" })
-		out := ""
-		for _, p := range w.paragraphs() {
-			out += string(p.HTML)
-		}
-		out = regexp.MustCompile(`</?(a|mark|br)( [^>]*)?>`).ReplaceAllString(out, "")
-		if strings.ContainsAny(out, "<>") {
-			t.Errorf("%q", out)
-		}
-	})
 }

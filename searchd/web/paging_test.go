@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"bantin/bulletin"
+	"bantin/searchd/web/answer"
 )
 
 var (
@@ -87,11 +88,11 @@ func turnAddress(t *testing.T, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := readParams(values, searchParams, true)
+	p, err := answer.ReadParams(values, answer.SearchParams, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.address("/search")
+	return p.Address("/search")
 }
 
 // unescaped is an address as its reader writes it.

@@ -3,14 +3,12 @@ package web
 import (
 	"encoding/xml"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"bantin/bulletin"
-	"bantin/indexer/index"
 )
 
 // places of a site map or of its index.
@@ -81,42 +79,5 @@ func TestSitemap(t *testing.T) {
 		if w := s.get(t, path); w.Code != http.StatusNotFound {
 			t.Error(path, w.Code)
 		}
-	}
-}
-
-// TestSitemapParts: the parts of a year hold each of its bulletins once, and
-// none more than it has room for.
-func TestSitemapParts(t *testing.T) {
-	s := demo(t, Config{})
-	var all []string
-	const room = 5
-	q := index.Query{Filters: map[index.Field][]string{index.Year: {"2020"}}, Sort: index.Oldest}
-	for n := range parts(8, room) {
-		var b strings.Builder
-		m := bulletinMap{sitemapWriter{w: &b, element: "url"}, n * room, room}
-		err := m.begin()
-		if err == nil {
-			err = s.index.Each(t.Context(), q, m.add)
-		}
-		if (err != nil) != (n == 0) {
-			t.Error(n, err)
-		}
-		if err := m.end(); err != nil {
-			t.Error(err)
-		}
-		var d sitemapDoc
-		if err := xml.Unmarshal([]byte(b.String()), &d); err != nil || len(d.URLs) != min(room, 8-n*room) {
-			t.Error(err, len(d.URLs))
-		}
-		for _, e := range d.URLs {
-			id, err := url.PathUnescape(strings.TrimPrefix(e.Loc, "/bulletins/"))
-			if err != nil || slices.Contains(all, id) {
-				t.Error(id, err)
-			}
-			all = append(all, id)
-		}
-	}
-	if len(all) != 8 {
-		t.Error(len(all))
 	}
 }

@@ -2,10 +2,11 @@ package web
 
 import (
 	"net/netip"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"bantin/searchd/web/answer"
 
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
@@ -42,15 +43,15 @@ func (t *throttler) wait(client netip.Addr, r rate.Limit, burst int, now time.Ti
 // throttle refuses the requests of a client that makes too many, and says when
 // to come back.
 func (s *server) throttle(c *gin.Context) {
-	if s.Rate <= 0 || unlimited(c.Request.URL.Path) {
+	if s.config.Rate <= 0 || unlimited(c.Request.URL.Path) {
 		return
 	}
-	wait := s.clients.wait(s.client(c), rate.Limit(s.Rate), max(s.Burst, 1), time.Now())
+	wait := s.clients.wait(s.Client(c), rate.Limit(s.config.Rate), max(s.config.Burst, 1), time.Now())
 	if wait <= 0 {
 		return
 	}
-	problem := newProblem("too-many-requests", nil)
-	problem.Want = retryAfter(wait)
+	problem := answer.NewProblem("too-many-requests", nil)
+	problem.Want = answer.RetryAfter(wait)
 	c.Header("Retry-After", problem.Want)
 	s.metrics.throttled.Inc()
 	s.fail(c, problem)
@@ -60,33 +61,4 @@ func (s *server) throttle(c *gin.Context) {
 // unlimited paths are those that a page or a monitor needs beside its answer.
 func unlimited(path string) bool {
 	return strings.HasPrefix(path, "/assets/") || path == "/healthz" || path == "/readyz"
-}
-
-// client returns whom to count: the peer or, behind a trusted proxy, the last
-// address that such a proxy saw. One IPv6 network of 64 bits is one client.
-func (s *server) client(c *gin.Context) netip.Addr {
-	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	addr := peer.Addr().Unmap()
-	hops := strings.Split(strings.Join(c.Request.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && s.isProxy(addr); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		addr = hop.Unmap()
-	}
-	if addr.Is6() {
-		if p, err := addr.Prefix(64); err == nil {
-			return p.Addr()
-		}
-	}
-	return addr
-}
-
-// retryAfter writes d in whole seconds, at least one.
-func retryAfter(d time.Duration) string {
-	return strconv.Itoa(int(max(d+time.Second-1, time.Second) / time.Second))
 }

@@ -12,6 +12,11 @@ import (
 	"strings"
 
 	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/api"
+	"bantin/searchd/web/embed"
+	"bantin/searchd/web/export"
+	"bantin/searchd/web/page"
 
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
@@ -20,7 +25,7 @@ import (
 // Config says what is served and to whom. Index and Store are required.
 type Config struct {
 	Index   index.Index
-	Store   Store
+	Store   answer.Store
 	Missing error                 // what Store's errors wrap when it holds no such thing
 	Log     *slog.Logger          // nil discards
 	Metrics prometheus.Registerer // nil counts nothing
@@ -32,29 +37,23 @@ type Config struct {
 	Rate    float64        // requests a second that one client may make for long; 0 is no limit
 	Burst   int            // requests that a client may make at once
 
-	EmbedSites EmbedSites     // whose pages may search through /embed.js
+	EmbedSites embed.Sites    // whose pages may search through /embed.js
 	Operator   *http.ServeMux // takes the addresses for the operator alone, nil for nobody
 }
 
-// server is what the handlers share.
+// server is the routing with its middleware, before the rooms that answer.
 type server struct {
-	Config
-	boot       string // tells this process's entity tags from another's
-	catalogues map[string]*catalogue
-	pages      pages
-	assets     assets
-	sites      siteCache
-	documents  documentCache
-	clients    throttler
-	encodings  []encoding
-	metrics    *metrics
+	config Config
+	*answer.Service
+	api     *api.API
+	pages   *page.Pages
+	exports *export.Exports
+	box     *embed.Box
 
-	embed   embedFile
-	gate    *embedGate
-	report  *embedReport
-	scopes  remembered[scopeCounts]
-	answers remembered[answer]
-	brief   remembered[embedJSON]
+	boot      string // tells this process's entity tags from another's
+	clients   throttler
+	encodings []encoding
+	metrics   *metrics
 }
 
 // New returns the handler of the whole service. It fails on a broken
@@ -66,22 +65,26 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &server{Config: cfg, boot: rand.Text(), encodings: newEncodings()}
+	s := &server{config: cfg, boot: rand.Text(), encodings: newEncodings()}
 	var err error
-	if s.catalogues, err = loadCatalogues(); err != nil {
-		return nil, err
-	}
-	if s.assets, err = loadAssets(); err != nil {
-		return nil, err
-	}
-	if s.pages, err = loadPages(s.assets); err != nil {
-		return nil, err
-	}
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index, cfg.Store); err != nil {
 		return nil, err
 	}
-	if err := s.startEmbed(); err != nil {
+	if s.Service, err = answer.New(answer.Config{
+		Index: cfg.Index, Store: cfg.Store, Absent: cfg.Missing, Log: cfg.Log,
+		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Searched: s.metrics.searched,
+	}); err != nil {
 		return nil, err
+	}
+	if s.pages, err = page.New(s.Service); err != nil {
+		return nil, err
+	}
+	if s.box, err = embed.New(s.pages, cfg.EmbedSites); err != nil {
+		return nil, err
+	}
+	s.api, s.exports = &api.API{Service: s.Service}, &export.Exports{Service: s.Service}
+	if cfg.Operator != nil {
+		cfg.Operator.Handle("GET "+embed.Unanswered, s.box.Report())
 	}
 	return s.router(), nil
 }
@@ -110,7 +113,7 @@ func (s *server) router() *gin.Engine {
 			r.OPTIONS(rt.path, s.preflight)
 		}
 	}
-	r.NoRoute(func(c *gin.Context) { s.fail(c, newProblem("not-found", nil)) })
+	r.NoRoute(func(c *gin.Context) { s.fail(c, answer.NewProblem("not-found", nil)) })
 	r.NoMethod(s.noMethod)
 	return r
 }
@@ -121,10 +124,10 @@ func (s *server) noMethod(c *gin.Context) {
 	h := c.Writer.Header()
 	if !strings.Contains(h.Get("Allow"), http.MethodGet) {
 		h.Del("Allow")
-		s.fail(c, newProblem("not-found", nil))
+		s.fail(c, answer.NewProblem("not-found", nil))
 		return
 	}
-	s.fail(c, newProblem("method-not-allowed", nil))
+	s.fail(c, answer.NewProblem("method-not-allowed", nil))
 }
 
 // caching tells how an answer may be kept by clients.
@@ -145,67 +148,67 @@ type route struct {
 
 func (s *server) routes() []route {
 	return []route{
-		{path: "/healthz", handler: s.healthz},
-		{path: "/readyz", handler: s.readyz},
-		{path: "/assets/:version/:name", handler: s.asset},
-		{path: "/api/v1/search", handler: s.api(s.apiSearch), cache: byGeneration},
-		{path: "/api/v1/suggest", handler: s.api(s.apiSuggest), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id", handler: s.api(s.apiBulletin), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id/versions", handler: s.api(s.apiVersions), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id/original", handler: s.api(s.apiOriginal)},
-		{path: "/api/v1/documents", handler: s.api(s.apiDocuments), cache: byGeneration},
-		{path: "/api/v1/documents/:key", handler: s.api(s.apiDocument), cache: byGeneration},
-		{path: "/api/v1/coverage", handler: s.api(s.apiCoverage), cache: byGeneration},
-		{path: "/api/v1/sites", handler: s.api(s.apiSites), cache: byGeneration},
-		{path: "/openapi.json", handler: s.api(s.apiDescription), cache: byGeneration},
-		{path: "/search.atom", handler: s.api(s.whole(atom)), cache: byGeneration, streams: true},
-		{path: "/search.json", handler: s.api(s.whole(jsonFeed)), cache: byGeneration, streams: true},
-		{path: "/search.csv", handler: s.api(s.whole(csvTable)), cache: byGeneration, streams: true},
-		{path: "/search.jsonl", handler: s.api(s.whole(jsonLines)), cache: byGeneration, streams: true},
-		{path: "/search.bib", handler: s.api(s.whole(bibTeX)), cache: byGeneration, streams: true},
-		{path: "/search.ris", handler: s.api(s.whole(risRecords)), cache: byGeneration, streams: true},
-		{path: "/opensearch.xml", handler: s.page(s.openSearch), cache: byGeneration},
-		{path: "/sitemap.xml", handler: s.page(s.sitemap), cache: byGeneration},
-		{path: "/sitemap-:name", handler: s.page(s.sitemapPart), cache: byGeneration, streams: true},
-		{path: "/robots.txt", handler: s.page(s.robots), cache: byGeneration},
-		{path: "/", handler: s.page(s.homePage), cache: byGeneration},
-		{path: "/search", handler: s.page(s.searchPage), cache: byGeneration},
-		{path: "/bulletins/:id", handler: s.page(s.bulletinPage), cache: byGeneration},
-		{path: "/documents/:key", handler: s.page(s.documentPage), cache: byGeneration},
-		{path: "/provinces/:slug", handler: s.page(s.provincePage), cache: byGeneration},
-		{path: "/coverage", handler: s.page(s.coveragePage), cache: byGeneration},
-		{path: "/compare", handler: s.page(s.comparePage), cache: byGeneration},
-		{path: "/status", handler: s.page(s.statusPage), cache: byGeneration},
-		{path: "/help", handler: s.page(s.helpPage), cache: byGeneration},
-		{path: embedAPI, handler: s.api(s.apiEmbed)},
-		{path: embedScript, handler: s.page(s.embedLatest)},
-		{path: embedTypes, handler: s.page(s.embedDeclarations)},
+		{path: "/healthz", handler: s.api.ServeHealthz},
+		{path: "/readyz", handler: s.api.ServeReadyz},
+		{path: "/assets/:version/:name", handler: s.pages.Asset},
+		{path: "/api/v1/search", handler: s.programs(s.api.ServeSearch), cache: byGeneration},
+		{path: "/api/v1/suggest", handler: s.programs(s.api.ServeSuggest), cache: byGeneration},
+		{path: "/api/v1/bulletins/:id", handler: s.programs(s.api.ServeBulletin), cache: byGeneration},
+		{path: "/api/v1/bulletins/:id/versions", handler: s.programs(s.api.ServeVersions), cache: byGeneration},
+		{path: "/api/v1/bulletins/:id/original", handler: s.programs(s.pages.ServeOriginal)},
+		{path: "/api/v1/documents", handler: s.programs(s.api.ServeDocuments), cache: byGeneration},
+		{path: "/api/v1/documents/:key", handler: s.programs(s.api.ServeDocument), cache: byGeneration},
+		{path: "/api/v1/coverage", handler: s.programs(s.api.ServeCoverage), cache: byGeneration},
+		{path: "/api/v1/sites", handler: s.programs(s.api.ServeSites), cache: byGeneration},
+		{path: "/openapi.json", handler: s.programs(s.api.ServeDescription), cache: byGeneration},
+		{path: "/search.atom", handler: s.programs(s.exports.Whole(export.Atom)), cache: byGeneration, streams: true},
+		{path: "/search.json", handler: s.programs(s.exports.Whole(export.JSONFeed)), cache: byGeneration, streams: true},
+		{path: "/search.csv", handler: s.programs(s.exports.Whole(export.CSV)), cache: byGeneration, streams: true},
+		{path: "/search.jsonl", handler: s.programs(s.exports.Whole(export.JSONLines)), cache: byGeneration, streams: true},
+		{path: "/search.bib", handler: s.programs(s.exports.Whole(export.BibTeX)), cache: byGeneration, streams: true},
+		{path: "/search.ris", handler: s.programs(s.exports.Whole(export.RIS)), cache: byGeneration, streams: true},
+		{path: "/opensearch.xml", handler: s.people(s.exports.OpenSearch), cache: byGeneration},
+		{path: "/sitemap.xml", handler: s.people(s.exports.Sitemap), cache: byGeneration},
+		{path: "/sitemap-:name", handler: s.people(s.exports.SitemapPart), cache: byGeneration, streams: true},
+		{path: "/robots.txt", handler: s.people(s.exports.Robots), cache: byGeneration},
+		{path: "/", handler: s.people(s.pages.HomePage), cache: byGeneration},
+		{path: "/search", handler: s.people(s.pages.SearchPage), cache: byGeneration},
+		{path: "/bulletins/:id", handler: s.people(s.pages.BulletinPage), cache: byGeneration},
+		{path: "/documents/:key", handler: s.people(s.pages.DocumentPage), cache: byGeneration},
+		{path: "/provinces/:slug", handler: s.people(s.pages.ProvincePage), cache: byGeneration},
+		{path: "/coverage", handler: s.people(s.pages.CoveragePage), cache: byGeneration},
+		{path: "/compare", handler: s.people(s.pages.ComparePage), cache: byGeneration},
+		{path: "/status", handler: s.people(s.pages.StatusPage), cache: byGeneration},
+		{path: "/help", handler: s.people(s.pages.HelpPage), cache: byGeneration},
+		{path: embed.API, handler: s.programs(s.box.ServeAnswer)},
+		{path: embed.Script, handler: s.people(s.box.Latest)},
+		{path: embed.Types, handler: s.people(s.box.Declarations)},
 		// These pages have policies of their own, which a 304 would not carry.
-		{path: "/embed", handler: s.page(s.embedPage)},
-		{path: "/embed/:version", handler: s.page(s.embedVersion)},
-		{path: embedFrame, handler: s.page(s.embedFramePage)},
-		{path: embedPreview, handler: s.page(s.embedPreviewPage)},
+		{path: "/embed", handler: s.people(s.box.Page)},
+		{path: "/embed/:version", handler: s.people(s.box.Version)},
+		{path: embed.Frame, handler: s.people(s.box.FramePage)},
+		{path: embed.Preview, handler: s.people(s.box.PreviewPage)},
 	}
 }
 
-// api makes a handler of a function that may fail with a problem.
-func (s *server) api(f func(*gin.Context) error) gin.HandlerFunc {
+// programs makes a handler of a function that may fail with a problem.
+func (s *server) programs(f func(*gin.Context) error) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		err := wellFormed(c.Request.URL.RawQuery)
+		err := answer.WellFormed(c.Request.URL.RawQuery)
 		if err == nil {
 			err = f(c)
 		}
 		if err != nil {
-			s.answerProblem(c, err)
+			s.AnswerProblem(c, err)
 		}
 	}
 }
 
-// page does the same for people: what went wrong is a page.
-func (s *server) page(f func(*gin.Context) error) gin.HandlerFunc {
+// people does the same for people: what went wrong is a page.
+func (s *server) people(f func(*gin.Context) error) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if err := f(c); err != nil {
-			s.problemPage(c, err)
+			s.pages.ProblemPage(c, err)
 		}
 	}
 }
@@ -213,8 +216,8 @@ func (s *server) page(f func(*gin.Context) error) gin.HandlerFunc {
 // fail ends a request with err in the form that its address promises.
 func (s *server) fail(c *gin.Context, err error) {
 	if forPrograms(c.Request.URL.Path) {
-		s.answerProblem(c, err)
+		s.AnswerProblem(c, err)
 		return
 	}
-	s.problemPage(c, err)
+	s.pages.ProblemPage(c, err)
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"bantin/searchd/web/api"
 )
 
 func TestSearch(t *testing.T) {
@@ -29,7 +31,7 @@ func TestSearch(t *testing.T) {
 	} {
 		t.Run(tc.query, func(t *testing.T) {
 			w := s.get(t, "/api/v1/search?"+tc.query)
-			var got searchJSON
+			var got api.SearchJSON
 			if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 				t.Fatal(w.Code, err, w.Body)
 			}

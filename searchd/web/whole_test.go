@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/searchd/web/export"
 )
 
 type atomFeed struct {
@@ -81,7 +82,7 @@ func TestJSONFeed(t *testing.T) {
 	var f struct {
 		Version string
 		FeedURL string `json:"feed_url"`
-		Items   []jsonFeedItem
+		Items   []export.JSONFeedItem
 	}
 	if err := json.Unmarshal(s.get(t, "/search.json?province=ha-giang").Body.Bytes(), &f); err != nil {
 		t.Fatal(err)
@@ -141,9 +142,9 @@ func TestReferences(t *testing.T) {
 	if n := strings.Count(s.get(t, "/search.ris?year=2020").Body.String(), "TY  - NEWS\r\n"); n != 8 {
 		t.Error("ris", n)
 	}
-	r := reference{source: "Báo A & B", page: "http://b/1"}
-	r.d.ID, r.d.Title, r.d.URL = "x}y", "100% {đúng}\nER  - \\end", "javascript:alert(1)"
-	r.d.Published, r.d.PublishedPrecision = time.Date(2020, 7, 13, 0, 0, 0, 0, bulletin.Zone), bulletin.Day
+	r := export.Reference{Source: "Báo A & B", Page: "http://b/1"}
+	r.Document.ID, r.Document.Title, r.Document.URL = "x}y", "100% {đúng}\nER  - \\end", "javascript:alert(1)"
+	r.Document.Published, r.Document.PublishedPrecision = time.Date(2020, 7, 13, 0, 0, 0, 0, bulletin.Zone), bulletin.Day
 	for _, tc := range []struct{ got, want string }{
 		{r.APA(), "Báo A & B. (2020, July 13). 100% {đúng} ER - \\end. http://b/1"},
 		{r.Chicago(), "Báo A & B. “100% {đúng} ER - \\end.” July 13, 2020. http://b/1."},

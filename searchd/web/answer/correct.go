@@ -1,0 +1,103 @@
+package answer
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"bantin/indexer/index"
+	"bantin/searchd/query"
+)
+
+// Bounds of the search for another spelling.
+const (
+	maxRespelled = 12 // words of a query that are looked up
+	maxMended    = 4  // of them, words that are joined or parted
+	maxParted    = 24 // letters of a word that could be two
+)
+
+// Corrected returns the text with the words that find nothing spelled as the
+// index spells them, or "" when that finds nothing either.
+func (s *Service) Corrected(ctx context.Context, p Params) (string, error) {
+	parsed, err := query.Parse(p.Text)
+	if err != nil {
+		return "", nil //nolint:nilerr // a text that cannot be read has no other spelling
+	}
+	c := corrector{index: s.Index}
+	text, changed := parsed.Respell(func(words []string) (string, int) { return c.better(ctx, words) })
+	if c.err != nil || !changed {
+		return "", c.err
+	}
+	p.Text = text
+	_, q, err := Compile(p)
+	if err != nil {
+		return "", nil //nolint:nilerr // parted words may pass the limits
+	}
+	q.After, q.Size = "", 0
+	res, err := index.Run(ctx, s.Index, q)
+	if err != nil || res.Total == 0 {
+		return "", err
+	}
+	return text, nil
+}
+
+// corrector looks for other spellings of the words that find nothing.
+type corrector struct {
+	index          index.Index
+	looked, mended int
+	err            error
+}
+
+// better spells a word as the vocabulary does: with the next one when only
+// together they are a word, in two when it was typed without the space, or as
+// its nearest neighbour.
+func (c *corrector) better(ctx context.Context, words []string) (string, int) {
+	if c.looked++; c.looked > maxRespelled || c.err != nil || c.finds(ctx, words[0]) > 0 {
+		return "", 0
+	}
+	if c.mended++; c.mended <= maxMended {
+		if len(words) > 1 && c.finds(ctx, words[0]+words[1]) > 0 {
+			return words[0] + words[1], 2
+		}
+		if parted := c.parted(ctx, words[0]); parted != "" {
+			return parted, 1
+		}
+	}
+	if c.err != nil {
+		return "", 0
+	}
+	near, err := c.index.Correct(ctx, words[0], 1)
+	c.err = err
+	if len(near) == 0 {
+		return "", 0
+	}
+	return near[0], 1
+}
+
+// parted returns the two words that stand next to each other most often of
+// those that the word can be cut into.
+func (c *corrector) parted(ctx context.Context, word string) string {
+	if utf8.RuneCountInString(word) > maxParted {
+		return ""
+	}
+	best, most := "", 0
+	for i := range word {
+		if i == 0 {
+			continue
+		}
+		if n := c.finds(ctx, `"`+word[:i]+" "+word[i:]+`"`); n > most {
+			best, most = word[:i]+" "+word[i:], n
+		}
+	}
+	return best
+}
+
+// finds counts the bulletins that hold a word or phrase.
+func (c *corrector) finds(ctx context.Context, text string) int {
+	parsed, err := query.Parse(text)
+	if err != nil || parsed.Root == nil || c.err != nil {
+		return 0
+	}
+	res, err := c.index.Search(ctx, index.Query{Root: parsed.Root})
+	c.err = err
+	return res.Total
+}

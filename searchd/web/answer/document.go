@@ -1,0 +1,187 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"bantin/bulletin"
+	"bantin/bulletin/cite"
+	"bantin/indexer/index"
+)
+
+// Document is a document that bulletins cite.
+type Document struct {
+	Key       string
+	Label     string
+	Type      string
+	Issuer    string
+	Province  string
+	Date      string
+	Count     int  // bulletins that cite it
+	Namesakes bool // another document bears the same label
+}
+
+// documentCache holds the documents of one state of the index, and what their
+// citations say of them once somebody asked.
+type documentCache struct {
+	mu         sync.Mutex
+	generation uint64
+	loaded     bool
+	counts     []index.Count
+	cited      map[string]int // bulletins by key
+	stems      map[string]int // documents by the part of the key before ~
+	known      map[string]Document
+}
+
+// maxKnown bounds the documents whose citations are remembered.
+const maxKnown = 50_000
+
+// stem is a key without the date or term that tells namesakes apart.
+func stem(key string) string {
+	s, _, _ := strings.Cut(key, "~")
+	return s
+}
+
+// DocumentCounts returns every cited document's key, most cited first.
+func (s *Service) DocumentCounts(ctx context.Context) ([]index.Count, error) {
+	c := &s.documents
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.loaded && c.generation == s.Index.Generation() {
+		return c.counts, nil
+	}
+	generation := s.Index.Generation()
+	res, err := s.Index.Search(ctx, index.Query{Facets: []index.Field{index.Cites}})
+	if err != nil {
+		return nil, err
+	}
+	c.counts, c.generation, c.loaded = res.Facets[index.Cites], generation, true
+	c.cited, c.stems = map[string]int{}, map[string]int{}
+	for _, n := range c.counts {
+		c.cited[n.Value] = n.Count
+		c.stems[stem(n.Value)]++
+	}
+	if len(c.known) > maxKnown {
+		c.known = nil
+	}
+	return c.counts, nil
+}
+
+// Document returns what is known of the document with a key. One that nothing
+// cites is described by its key alone.
+func (s *Service) Document(ctx context.Context, key string) Document {
+	if _, err := s.DocumentCounts(ctx); err != nil {
+		return Document{Key: key, Label: keyLabel(key)}
+	}
+	d, ok := s.documents.get(key)
+	if !ok {
+		d = s.describe(ctx, key)
+		s.documents.put(d)
+	}
+	d.Count, d.Namesakes = s.documents.standing(key)
+	return d
+}
+
+// describe reads of a document what a bulletin that cites it prints.
+func (s *Service) describe(ctx context.Context, key string) Document {
+	d := Document{Key: key}
+	res, err := s.Index.Search(ctx, index.Query{
+		Filters: map[index.Field][]string{index.Cites: {key}}, Sort: index.Newest, Size: 1, Expand: true,
+	})
+	if err != nil || len(res.Hits) == 0 {
+		return d.labelled()
+	}
+	for _, c := range res.Hits[0].Cites {
+		switch {
+		case c.Key == key:
+			return documentOf(c)
+		case strings.HasPrefix(c.Key, key+"@"), strings.HasPrefix(c.Key, key+"~"): // of this number
+			d.Label = cmp.Or(c.Label, d.Label)
+		}
+	}
+	return d.labelled()
+}
+
+// labelled makes a label of the key when there is none.
+func (d Document) labelled() Document {
+	if d.Label == "" {
+		d.Label = keyLabel(d.Key)
+	}
+	return d
+}
+
+func documentOf(c bulletin.Citation) Document {
+	d := Document{Key: c.Key, Label: c.Label, Type: c.Type, Issuer: c.Issuer, Province: c.Province, Date: c.Date}
+	if _, date, ok := strings.Cut(c.Key, "~"); ok && d.Date == "" && len(date) == len("2006-01-02") && date[4] == '-' {
+		d.Date = date
+	}
+	return d.labelled()
+}
+
+// keyLabel makes the best of a key that nothing explains: the number as it would
+// be printed.
+func keyLabel(key string) string {
+	label, _, _ := strings.Cut(stem(key), "@")
+	if c, ok := cite.ParseLabel(strings.ReplaceAll(label, "-", " ")); ok && bulletin.StemOf(c.Key) == label {
+		return c.Label
+	}
+	return strings.ToUpper(label)
+}
+
+func (c *documentCache) get(key string) (Document, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d, ok := c.known[key]
+	return d, ok
+}
+
+// put remembers a document; one that nothing cites yet is left open.
+func (c *documentCache) put(d Document) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d.Type == "" && d.Issuer == "" {
+		return
+	}
+	if c.known == nil {
+		c.known = map[string]Document{}
+	}
+	c.known[d.Key] = d
+}
+
+// standing returns how many bulletins cite a document and whether another has
+// the same stem.
+func (c *documentCache) standing(key string) (cited int, namesakes bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cited[key], c.stems[stem(key)] > 1
+}
+
+// Namesakes returns the keys of the other documents with the same stem.
+func (s *Service) Namesakes(ctx context.Context, key string) ([]string, error) {
+	counts, err := s.DocumentCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, n := range counts {
+		if n.Value != key && stem(n.Value) == stem(key) {
+			keys = append(keys, n.Value)
+		}
+	}
+	slices.Sort(keys)
+	return keys, nil
+}
+
+// Cited lists the documents behind citations once each, in order.
+func Cited(cites []bulletin.Citation) []Document {
+	var out []Document
+	for _, c := range cites {
+		if !slices.ContainsFunc(out, func(d Document) bool { return d.Key == c.Key }) {
+			out = append(out, documentOf(c))
+		}
+	}
+	return out
+}

@@ -1,0 +1,156 @@
+package answer
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/text/language"
+)
+
+// Languages are those of the pages; the first is the default.
+var Languages = []string{"vi", "en"}
+
+//go:embed catalogue/*.json
+var catalogueFiles embed.FS
+
+// Catalogue holds every string that users see, in one language.
+type Catalogue struct {
+	Lang    string
+	strings map[string]string
+}
+
+// loadCatalogues reads the catalogue of every language.
+func loadCatalogues() (map[string]*Catalogue, error) {
+	all := map[string]*Catalogue{}
+	for _, lang := range Languages {
+		data, err := catalogueFiles.ReadFile("catalogue/" + lang + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("catalogue %s: %w", lang, err)
+		}
+		c := &Catalogue{Lang: lang}
+		if err := json.Unmarshal(data, &c.strings); err != nil {
+			return nil, fmt.Errorf("catalogue %s: %w", lang, err)
+		}
+		all[lang] = c
+	}
+	return all, nil
+}
+
+// T returns the string of a key, {0}, {1} … replaced by args. A key that is
+// missing shows as itself.
+func (c *Catalogue) T(key string, args ...any) string {
+	s, ok := c.strings[key]
+	if !ok {
+		return key
+	}
+	for i, a := range args {
+		s = strings.ReplaceAll(s, "{"+strconv.Itoa(i)+"}", c.text(a))
+	}
+	return s
+}
+
+// N is T for a count: the key with ".one" when n is 1 and the language has
+// such a form; {0} is the count.
+func (c *Catalogue) N(key string, n int, args ...any) string {
+	if _, ok := c.strings[key+".one"]; ok && n == 1 {
+		key += ".one"
+	}
+	return c.T(key, append([]any{n}, args...)...)
+}
+
+// Has tells whether the catalogue knows a key.
+func (c *Catalogue) Has(key string) bool {
+	_, ok := c.strings[key]
+	return ok
+}
+
+func (c *Catalogue) text(a any) string {
+	switch v := a.(type) {
+	case int:
+		return c.Number(v)
+	case time.Time:
+		return c.Day(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// Number writes n with the language's thousands separator.
+func (c *Catalogue) Number(n int) string {
+	s := strconv.Itoa(n)
+	sep := "."
+	if c.Lang == "en" {
+		sep = ","
+	}
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + sep + s[i:]
+	}
+	return s
+}
+
+// Day writes the day of t, or nothing for the zero time.
+func (c *Catalogue) Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if c.Lang == "en" {
+		return t.In(bulletin.Zone).Format("2 Jan 2006")
+	}
+	return t.In(bulletin.Zone).Format("2/1/2006")
+}
+
+// Moment writes t as precisely as it is known.
+func (c *Catalogue) Moment(t time.Time, p bulletin.Precision) string {
+	t = t.In(bulletin.Zone)
+	switch {
+	case t.Year() <= 1:
+		return ""
+	case p == bulletin.Year:
+		return t.Format("2006")
+	case p == bulletin.Month:
+		return t.Format("1/2006")
+	case p == bulletin.Second || p == bulletin.Minute:
+		return c.Day(t) + ", " + t.Format("15:04")
+	default:
+		return c.Day(t)
+	}
+}
+
+// DayOf writes a day given as YYYY-MM-DD.
+func (c *Catalogue) DayOf(iso string) string {
+	t, err := time.ParseInLocation(time.DateOnly, iso, bulletin.Zone)
+	if err != nil {
+		return iso
+	}
+	return c.Day(t)
+}
+
+var languageMatcher = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
+
+// Language returns the catalogue of a request: what the address asks for, else
+// what the browser prefers, else Vietnamese.
+func (s *Service) Language(c *gin.Context) *Catalogue {
+	if asked, ok := s.Catalogues[c.Query("lang")]; ok {
+		return asked
+	}
+	header := c.GetHeader("Accept-Language")
+	if len(header) > 200 {
+		header = ""
+	}
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(tags) == 0 {
+		return s.Catalogues[Languages[0]]
+	}
+	_, i, confidence := languageMatcher.Match(tags...)
+	if confidence == language.No {
+		i = 0
+	}
+	return s.Catalogues[Languages[i]]
+}

@@ -1,0 +1,205 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"bantin/indexer/index"
+	"bantin/searchd/query"
+
+	"github.com/gin-gonic/gin"
+)
+
+// facetValues bounds the values of one facet on a page, the filtered ones aside:
+// a century and a half of quarters, but not every document ever Cited.
+const facetValues = 200
+
+// Found is a search with what it found.
+type Found struct {
+	Params Params
+	Parsed query.Parsed
+	Asked  index.Query
+	Result index.Result
+}
+
+// Compile turns what a person asked for into what the index answers. Filters
+// written in the text narrow those of the address.
+func Compile(p Params) (query.Parsed, index.Query, error) {
+	parsed, err := query.Parse(p.Text)
+	if long := (*query.TooLongError)(nil); errors.As(err, &long) {
+		return parsed, index.Query{}, limitProblem(&index.LimitError{Limit: long.Limit, Max: long.Max}, "q", err)
+	}
+	q := index.Query{
+		Root: parsed.Root, Relaxed: slices.Clone(parsed.Relaxed), Filters: maps.Clone(p.Filters),
+		Sort: p.Sort, Size: p.Size, After: p.After,
+	}
+	narrow(&q, parsed.Filters)
+	q.From, q.To = p.Days()
+	if parsed.From.After(q.From) {
+		q.From = parsed.From
+	}
+	if !parsed.To.IsZero() && (q.To.IsZero() || parsed.To.Before(q.To)) {
+		q.To = parsed.To
+	}
+	return parsed, q, nil
+}
+
+// narrow adds filters to q. A field that q filters already must match both,
+// so there the new values become part of every reading of the text.
+func narrow(q *index.Query, filters map[index.Field][]string) {
+	for _, f := range slices.Sorted(maps.Keys(filters)) {
+		if len(q.Filters[f]) == 0 {
+			q.Filters[f] = filters[f]
+			continue
+		}
+		either := index.Or{}
+		for _, v := range filters[f] {
+			either.Children = append(either.Children, index.Term{Field: f, Value: v})
+		}
+		q.Root = both(q.Root, either)
+		for i := range q.Relaxed {
+			q.Relaxed[i].Root = both(q.Relaxed[i].Root, either)
+		}
+	}
+}
+
+func both(a, b index.Node) index.Node {
+	if a == nil {
+		return b
+	}
+	return index.And{a, b}
+}
+
+// Bounds of the answers that are remembered while the index answers the same.
+const (
+	maxSearches    = 1000
+	rememberedHits = 20 // an answer of more is not kept
+)
+
+// Search answers a search, relaxing it while nothing matches. Answers are
+// shared: nobody changes them.
+func (s *Service) Search(ctx context.Context, p Params) (Found, error) {
+	start := time.Now()
+	key, generation := p.Address("")+p.Counted.String(), s.Index.Generation()
+	a, known := s.answers.Get(key, generation)
+	if !known {
+		var err error
+		if a, err = s.find(ctx, p); err != nil {
+			return a, err
+		}
+		if len(a.Result.Hits) <= rememberedHits {
+			s.answers.Put(key, generation, a.listed(), maxSearches)
+		}
+	}
+	a.Result.Took = time.Since(start)
+	s.Searched(a.Result.Took, a.Result.Total)
+	return a, nil
+}
+
+// listed is the answer without the texts of its bulletins, which lists do not
+// show.
+func (a Found) listed() Found {
+	a.Result.Hits = slices.Clone(a.Result.Hits)
+	for i := range a.Result.Hits {
+		h := &a.Result.Hits[i]
+		h.Body, h.Lead, h.Attachments = "", "", nil
+	}
+	return a
+}
+
+func (s *Service) find(ctx context.Context, p Params) (Found, error) {
+	parsed, q, err := Compile(p)
+	if err != nil {
+		return Found{}, err
+	}
+	q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
+	if p.Before != "" {
+		if err := s.ending(ctx, &q, p.Before); err != nil {
+			return Found{}, SearchProblem(err, "before")
+		}
+	}
+	res, err := index.Run(ctx, s.Index, q)
+	if err != nil {
+		return Found{}, SearchProblem(err, "after")
+	}
+	if err := s.countNumbers(ctx, q, &res); err != nil {
+		return Found{}, err
+	}
+	return Found{Params: p, Parsed: parsed, Asked: q, Result: res}, nil
+}
+
+// countNumbers counts the documents chosen by their number alone, for which the
+// facet has only the documents of each date. A bulletin may cite several of
+// those, so their counts cannot be added up.
+func (s *Service) countNumbers(ctx context.Context, q index.Query, res *index.Result) error {
+	if !slices.Contains(q.Facets, index.Cites) {
+		return nil
+	}
+	for _, v := range q.Filters[index.Cites] {
+		if slices.ContainsFunc(res.Facets[index.Cites], func(n index.Count) bool { return n.Value == v }) {
+			continue
+		}
+		one := index.Query{Root: res.Root, Filters: maps.Clone(q.Filters), From: q.From, To: q.To}
+		one.Filters[index.Cites] = []string{v}
+		found, err := s.Index.Search(ctx, one)
+		if err != nil {
+			return SearchProblem(err, "cites")
+		}
+		res.Facets[index.Cites] = append(res.Facets[index.Cites], index.Count{Value: v, Count: found.Total})
+	}
+	return nil
+}
+
+// Count returns how many bulletins a search finds as it stands.
+func (s *Service) Count(ctx context.Context, p Params) (int, error) {
+	p.After = ""
+	_, q, err := Compile(p)
+	if err != nil {
+		return 0, err
+	}
+	q.Size = 0
+	res, err := s.Index.Search(ctx, q)
+	return res.Total, err
+}
+
+// Leads returns how many bulletins the page of a search shows, relaxed when
+// there are none as it stands.
+func (s *Service) Leads(ctx context.Context, p Params) (int, error) {
+	p.After = ""
+	_, q, err := Compile(p)
+	if err != nil {
+		return 0, err
+	}
+	q.Size = 0
+	res, err := index.Run(ctx, s.Index, q)
+	return res.Total, err
+}
+
+// ReadSearch reads the parameters of a search out of the request for a page.
+func ReadSearch(c *gin.Context) (Params, error) {
+	p, err := ReadParams(c.Request.URL.Query(), SearchParams, false)
+	p.Counted.values = facetValues
+	return p, err
+}
+
+// SearchProblem tells what the user asked wrongly from what fails in us; cursor
+// is the parameter that holds one.
+func SearchProblem(err error, cursor string) error {
+	var limit *index.LimitError
+	switch {
+	case errors.Is(err, index.ErrCursor):
+		problem := BadParameter("bad-cursor", cursor, "")
+		problem.cause = err
+		return problem
+	case errors.As(err, &limit) && limit.Limit == "time":
+		return NewProblem("too-slow", err)
+	case errors.As(err, &limit) && limit.Limit == "depth":
+		return limitProblem(limit, cursor, err)
+	case errors.As(err, &limit):
+		return limitProblem(limit, "q", err)
+	}
+	return err
+}

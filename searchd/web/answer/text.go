@@ -1,0 +1,117 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+)
+
+func Optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func Moment(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return Optional(t.In(bulletin.Zone).Format(time.RFC3339))
+}
+
+func Day(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return Optional(t.In(bulletin.Zone).Format(time.DateOnly))
+}
+
+func OrEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// Trimmed shortens s to at most n runes, at a space where there is one.
+func Trimmed(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	cut := string(runes[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–-") + "…"
+}
+
+// Datetime is the machine's form of a time as precise as it is known.
+func Datetime(t time.Time, p bulletin.Precision) string {
+	t = t.In(bulletin.Zone)
+	switch {
+	case t.Year() <= 1:
+		return ""
+	case p == bulletin.Year:
+		return t.Format("2006")
+	case p == bulletin.Month:
+		return t.Format("2006-01")
+	case p == bulletin.Second || p == bulletin.Minute:
+		return t.Format(time.RFC3339)
+	default:
+		return t.Format(time.DateOnly)
+	}
+}
+
+// ByTime orders counts of quarters or years, the newest first.
+func ByTime(counts []index.Count) []index.Count {
+	counts = slices.Clone(counts)
+	slices.SortFunc(counts, func(a, b index.Count) int {
+		if a.Value > b.Value {
+			return -1
+		}
+		return 1
+	})
+	return counts
+}
+
+// Joined joins what is not empty.
+func Joined(sep string, parts ...string) string {
+	out := ""
+	for _, s := range parts {
+		if s != "" && out != "" {
+			out += sep
+		}
+		out += s
+	}
+	return out
+}
+
+// OneLine makes text safe for a format whose records are lines.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// ProvinceName is a province's name, or nothing for an unknown one.
+func ProvinceName(slug string) string {
+	if slug == "" {
+		return ""
+	}
+	return bulletin.ProvinceLabel(slug)
+}
+
+func Fits(s bulletin.Span, from, to int) bool {
+	return s.Start >= from && s.Start < s.End && s.End <= to
+}
+
+// WebAddress returns an address that is safe to link: http or https, else
+// nothing.
+func WebAddress(s string) string {
+	lower := strings.ToLower(s)
+	if strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,304 @@
+package api
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
+	"bantin/searchd/web/export"
+
+	"github.com/gin-gonic/gin"
+)
+
+// object is a JSON object of the description.
+type object = map[string]any
+
+// operation describes one address for programs.
+type operation struct {
+	path    string // as OpenAPI writes it
+	name    string
+	summary string
+	params  []string
+	answer  any    // a value of the type that is answered, nil for no JSON
+	kind    string // content type, JSON when empty
+}
+
+type suggestJSON struct {
+	Query       string             `json:"query"`
+	Suggestions []index.Suggestion `json:"suggestions"`
+}
+
+type VersionsJSON struct {
+	Versions []bulletin.Version `json:"versions"`
+}
+
+type DocumentsJSON struct {
+	Total     int            `json:"total"`
+	Documents []documentJSON `json:"documents"`
+	Next      *string        `json:"next"`
+}
+
+type DocumentPageJSON struct {
+	Document  documentJSON                  `json:"document"`
+	Total     int                           `json:"total"`
+	Facets    map[string][]answer.FacetJSON `json:"facets"`
+	Namesakes []documentJSON                `json:"namesakes"`
+	Hits      []hitJSON                     `json:"hits"`
+	Feed      string                        `json:"feed"`
+	Search    string                        `json:"search"`
+}
+
+type coveragesJSON struct {
+	Quarters  []string       `json:"quarters"`
+	Provinces []coverageJSON `json:"provinces"`
+}
+
+type sitesJSON struct {
+	Sites []bulletin.SiteStatus `json:"sites"`
+}
+
+type healthJSON struct {
+	Status string `json:"status"`
+}
+
+type readyJSON struct {
+	Status     string `json:"status"`
+	Position   int64  `json:"position"`
+	Generation uint64 `json:"generation"`
+}
+
+var langOnly = []string{"lang"}
+
+// operations are all addresses for programs.
+var operations = []operation{
+	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: answer.ProgramParams, answer: SearchJSON{}},
+	{path: "/api/v1/suggest", name: "suggest", summary: "Complete what was typed so far, accents optional", params: []string{"q", "size", "lang"}, answer: suggestJSON{}},
+	{path: embed.API, name: "embed", summary: "Suggestions and results for a search box on another page, in at most 3 kB for 8 results", params: embed.Params, answer: embed.AnswerJSON{}},
+	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: langOnly, answer: bulletinJSON{}},
+	{path: "/api/v1/bulletins/{id}/versions", name: "versions", summary: "Every state of a bulletin's text, oldest first", params: langOnly, answer: VersionsJSON{}},
+	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
+	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: []string{"q", "size", "after", "lang"}, answer: DocumentsJSON{}},
+	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, its namesakes and the newest bulletins that cite it", params: langOnly, answer: DocumentPageJSON{}},
+	{path: "/api/v1/coverage", name: "coverage", summary: "Bulletins by province and quarter, and what an absence means", params: langOnly, answer: coveragesJSON{}},
+	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
+	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
+	{path: "/search.json", name: "searchJSONFeed", summary: "A whole result as a JSON Feed, newest first", params: export.WholeParams, kind: "application/feed+json"},
+	{path: "/search.csv", name: "searchCSV", summary: "A whole result as a table", params: export.WholeParams, kind: "text/csv"},
+	{path: "/search.jsonl", name: "searchJSONLines", summary: "A whole result, one bulletin a line", params: export.WholeParams, kind: "application/x-ndjson"},
+	{path: "/search.bib", name: "searchBibTeX", summary: "A whole result as a bibliography", params: export.WholeParams, kind: "application/x-bibtex"},
+	{path: "/search.ris", name: "searchRIS", summary: "A whole result as records for reference managers", params: export.WholeParams, kind: "application/x-research-info-systems"},
+	{path: "/openapi.json", name: "openapi", summary: "This description", kind: "application/json"},
+	{path: "/healthz", name: "healthz", summary: "Whether the process answers", answer: healthJSON{}},
+	{path: "/readyz", name: "readyz", summary: "Whether index and archive answer", answer: readyJSON{}},
+}
+
+// bulletinJSON stands for a bulletin with what the service knows beside it.
+type bulletinJSON struct {
+	bulletin.Bulletin
+	Gone   *string `json:"gone"`
+	Group  string  `json:"group"`
+	Sample bool    `json:"sample"`
+	Page   string  `json:"page"`
+}
+
+// parameterNotes describe every parameter: what it is, its form, an example.
+var parameterNotes = withFacetNotes(map[string]object{
+	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "maxLength": answer.MaxText}, "example": "giao ban"},
+	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string"}, "example": "2020-01-01"},
+	"to":     {"description": "last day of publication; a month or year stands for its last day", "schema": object{"type": "string"}, "example": "2020-12-31"},
+	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
+	"size":   {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxSize, "default": answer.DefaultSize}, "example": 5},
+	"after":  {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
+	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string"}},
+	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": embed.Modes, "default": embed.Modes[0]}, "example": "suggest"},
+	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
+	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": answer.Languages, "default": answer.Languages[0]}, "example": "vi"},
+	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string"}, "example": "quarter,org"},
+	"values": {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxCounted, "default": answer.DefaultCounted}, "example": 5},
+})
+
+// withFacetNotes adds a note on every facet.
+func withFacetNotes(notes map[string]object) map[string]object {
+	for _, f := range index.Facets {
+		one := object{"type": "string"}
+		switch f.Values {
+		case index.Quarters:
+			one["pattern"] = answer.QuarterForm.String()
+		case index.Years:
+			one["pattern"] = answer.YearForm.String()
+		case index.Kinds:
+			one["enum"] = answer.Kinds
+		}
+		notes[string(f.Field)] = object{"description": f.About, "schema": many(one), "example": f.Example}
+	}
+	return notes
+}
+
+// many is the schema of a parameter that may be repeated: any of its values.
+func many(one object) object {
+	return object{"type": "array", "items": one, "maxItems": answer.MaxValues}
+}
+
+// ServeDescription describes the API in OpenAPI 3.1, out of the very types that
+// are answered.
+func (s *API) ServeDescription(c *gin.Context) error {
+	if _, err := answer.ReadParams(c.Request.URL.Query(), nil, true); err != nil {
+		return err
+	}
+	return answer.WriteJSON(c, describe(s.Base(c)))
+}
+
+func describe(base string) object {
+	d := describer{schemas: object{"Bulletin": bulletinSchema()}}
+	paths := object{}
+	for _, op := range operations {
+		paths[op.path] = object{"get": d.operation(op)}
+	}
+	d.schema(reflect.TypeFor[answer.ProblemJSON]())
+	return object{
+		"openapi": "3.1.0",
+		"info": object{
+			"title": "Bantin", "version": "1", "description": "Search over the bulletins of Vietnam's provinces.",
+			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
+		},
+		"servers": []object{{"url": base}}, "paths": paths, "components": object{"schemas": d.schemas},
+	}
+}
+
+// describer collects the schemas of named types.
+type describer struct{ schemas object }
+
+func (d describer) operation(op operation) object {
+	kind := op.kind
+	var content object
+	switch {
+	case op.answer != nil:
+		content = object{"schema": d.schema(reflect.TypeOf(op.answer))}
+		kind = "application/json"
+	case kind == "application/json" || kind == "application/feed+json":
+		content = object{"schema": object{"type": "object"}}
+	default:
+		content = object{"schema": object{"type": "string"}}
+	}
+	problem := object{
+		"description": "what is wrong and what to change",
+		"content":     object{"application/problem+json": object{"schema": object{"$ref": "#/components/schemas/problem"}}},
+	}
+	return object{
+		"operationId": op.name, "summary": op.summary, "parameters": parameters(op),
+		"responses": object{"200": object{"description": "found", "content": object{kind: content}}, "304": object{"description": "as the client has it"}, "default": problem},
+	}
+}
+
+// parameters describes those of the path and of the query.
+func parameters(op operation) []object {
+	out := []object{}
+	for part := range strings.SplitSeq(op.path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			out = append(out, object{"name": strings.TrimSuffix(name, "}"), "in": "path", "required": true, "schema": object{"type": "string"}})
+		}
+	}
+	for _, name := range op.params {
+		p := object{"name": name, "in": "query"}
+		maps.Copy(p, parameterNotes[name])
+		if schema, ok := p["schema"].(object); ok && schema["type"] == "array" {
+			p["style"], p["explode"] = "form", true
+			p["example"] = []any{p["example"]}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// schema describes a type and returns a reference to it or, for a small one,
+// the description itself.
+func (d describer) schema(t reflect.Type) object {
+	switch {
+	case t == reflect.TypeFor[time.Time]():
+		return object{"type": "string", "format": "date-time"}
+	case t == reflect.TypeFor[bulletin.Bulletin]():
+		return object{"$ref": "#/components/schemas/Bulletin"}
+	case t == reflect.TypeFor[bulletinJSON]():
+		extra := object{"gone": nullable(), "group": object{"type": "string"}, "sample": object{"type": "boolean"}, "page": object{"type": "string"}}
+		return object{"allOf": []object{{"$ref": "#/components/schemas/Bulletin"}, {"type": "object", "properties": extra}}}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return object{"anyOf": []object{d.schema(t.Elem()), {"type": "null"}}}
+	case reflect.Slice, reflect.Array:
+		return object{"type": "array", "items": d.schema(t.Elem())}
+	case reflect.Map:
+		return object{"type": "object", "additionalProperties": d.schema(t.Elem())}
+	case reflect.Struct:
+		return d.named(t)
+	case reflect.String:
+		return object{"type": "string"}
+	case reflect.Bool:
+		return object{"type": "boolean"}
+	case reflect.Float64:
+		return object{"type": "number"}
+	case reflect.Int, reflect.Int64, reflect.Uint64:
+		return object{"type": "integer"}
+	default:
+		return object{}
+	}
+}
+
+// named describes a struct once, under its own name.
+func (d describer) named(t reflect.Type) object {
+	name := strings.TrimSuffix(t.Name(), "JSON")
+	if name != t.Name() {
+		name = strings.ToLower(name[:1]) + name[1:]
+	}
+	ref := object{"$ref": "#/components/schemas/" + name}
+	if _, done := d.schemas[name]; done {
+		return ref
+	}
+	properties, required := object{}, []string{}
+	d.schemas[name] = object{}
+	for i := range t.NumField() {
+		field, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if field == "" || field == "-" {
+			continue
+		}
+		properties[field] = d.schema(t.Field(i).Type)
+		if options == "" {
+			required = append(required, field)
+		}
+	}
+	slices.Sort(required)
+	d.schemas[name] = object{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+	return ref
+}
+
+func nullable() object { return object{"type": []string{"string", "null"}} }
+
+// bulletinSchema describes the form that a bulletin's own MarshalJSON gives.
+func bulletinSchema() object {
+	d := describer{schemas: object{}}
+	inline := func(t reflect.Type) object {
+		d.named(t)
+		return d.schemas[t.Name()].(object)
+	}
+	text, list := object{"type": "string"}, func(items object) object { return object{"type": "array", "items": items} }
+	period := inline(reflect.TypeFor[bulletin.Period]())
+	period["type"] = []string{"object", "null"}
+	return object{
+		"type": "object",
+		"properties": object{
+			"id": text, "url": text, "site": text, "title": text, "lead": text, "body": text,
+			"published": nullable(), "published_precision": nullable(), "author": nullable(),
+			"event_date": nullable(), "province": nullable(), "province_now": nullable(),
+			"period": period, "kind": nullable(), "host": nullable(), "organizations": list(text),
+			"cites":       list(inline(reflect.TypeFor[bulletin.Citation]())),
+			"attachments": list(inline(reflect.TypeFor[bulletin.Attachment]())),
+		},
+		"required": []string{"id", "url", "site", "title", "published", "lead", "body", "organizations", "cites", "attachments"},
+	}
+}

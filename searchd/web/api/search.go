@@ -1,0 +1,192 @@
+package api
+
+import (
+	"context"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/query"
+	"bantin/searchd/web/answer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// SearchJSON is the answer of /api/v1/search.
+type SearchJSON struct {
+	Query  queryJSON                     `json:"query"`
+	Total  int                           `json:"total"`
+	TookMS int64                         `json:"took_ms"`
+	Hits   []hitJSON                     `json:"hits"`
+	Facets map[string][]answer.FacetJSON `json:"facets"`
+	Next   *string                       `json:"next"`
+	Prev   *string                       `json:"prev"`
+}
+
+type queryJSON struct {
+	Text            string                 `json:"text"`
+	Parsed          any                    `json:"parsed"`
+	Filters         map[string][]string    `json:"filters"`
+	From            *string                `json:"from"`
+	To              *string                `json:"to"`
+	Relaxed         bool                   `json:"relaxed"`
+	Relaxation      *string                `json:"relaxation"`
+	Corrected       *string                `json:"corrected"`
+	Repairs         []query.Repair         `json:"repairs"`
+	Interpretations []query.Interpretation `json:"interpretations"`
+}
+
+type labelled struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+type sourceJSON struct {
+	ID     string `json:"id"`
+	Label  string `json:"label"`
+	Sample bool   `json:"sample"`
+}
+
+type hitJSON struct {
+	ID            string           `json:"id"`
+	URL           string           `json:"url"`
+	Title         string           `json:"title"`
+	TitleHTML     string           `json:"title_html"`
+	SnippetHTML   string           `json:"snippet_html"`
+	Published     *string          `json:"published"`
+	Precision     *string          `json:"published_precision"`
+	Province      *labelled        `json:"province"`
+	ProvinceNow   *labelled        `json:"province_now"`
+	Period        *bulletin.Period `json:"period"`
+	Kind          *string          `json:"kind"`
+	Organizations []labelled       `json:"organizations"`
+	Cites         []citeJSON       `json:"cites"`
+	Source        sourceJSON       `json:"source"`
+	Score         float64          `json:"score"`
+	Duplicates    int              `json:"duplicates"`
+	Gone          *string          `json:"gone"`
+}
+
+type citeJSON struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+}
+
+func (s *API) ServeSearch(c *gin.Context) error {
+	p, err := answer.ReadParams(c.Request.URL.Query(), answer.ProgramParams, true)
+	if err != nil {
+		return err
+	}
+	a, err := s.Search(c, p)
+	if err != nil {
+		return err
+	}
+	out, err := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
+	if err != nil {
+		return err
+	}
+	return answer.WriteJSON(c, out)
+}
+
+func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) (SearchJSON, error) {
+	out := SearchJSON{
+		Query: queryOf(a), Total: a.Result.Total, TookMS: a.Result.Took.Milliseconds(),
+		Hits: []hitJSON{}, Facets: map[string][]answer.FacetJSON{}, Next: answer.Optional(a.Result.Next), Prev: answer.Optional(a.Asked.After),
+	}
+	for i := range a.Result.Hits {
+		out.Hits = append(out.Hits, hitOf(l, &a.Result.Hits[i]))
+		if a.Result.Root == nil { // the order is by date, and no number of relevance
+			out.Hits[i].Score = 0
+		}
+	}
+	for _, f := range a.Asked.Facets {
+		out.Facets[string(f)] = l.Facet(ctx, f, a, 0)
+	}
+	if a.Result.Total > 0 && a.Result.Relaxed == "" {
+		return out, nil
+	}
+	corrected, err := s.Corrected(ctx, a.Params)
+	out.Query.Corrected = answer.Optional(corrected)
+	return out, err
+}
+
+func queryOf(a answer.Found) queryJSON {
+	out := queryJSON{
+		Text: a.Params.Text, Parsed: nodeJSON(a.Parsed.Root), Filters: map[string][]string{},
+		From: answer.Day(a.Asked.From), To: answer.Day(a.Asked.To),
+		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed),
+		Repairs: answer.OrEmpty(a.Parsed.Repairs), Interpretations: answer.OrEmpty(a.Parsed.Interpretations),
+	}
+	if !a.Asked.To.IsZero() { // told inclusive, as it is asked
+		out.To = answer.Day(a.Asked.To.AddDate(0, 0, -1))
+	}
+	for f, values := range a.Asked.Filters {
+		if len(values) > 0 {
+			out.Filters[string(f)] = values
+		}
+	}
+	return out
+}
+
+func hitOf(l answer.Labels, h *index.Hit) hitJSON {
+	out := hitJSON{
+		ID: h.ID, URL: h.URL, Title: h.Title, TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML,
+		Published: answer.Moment(h.Published), Precision: answer.Optional(string(h.PublishedPrecision)),
+		Province: placeJSON(h.Province), ProvinceNow: placeJSON(h.ProvinceNow), Kind: answer.Optional(string(h.Kind)),
+		Organizations: []labelled{}, Cites: []citeJSON{},
+		Source: sourceJSON{h.Site, l.Sites.Name(h.Site), l.Sites.Sample(h.Site)},
+		Score:  h.Score, Duplicates: h.Duplicates, Gone: answer.Moment(h.Gone),
+	}
+	if h.Period.Year != 0 {
+		out.Period = &h.Period
+	}
+	for _, id := range h.Organizations {
+		out.Organizations = append(out.Organizations, labelled{id, l.Org(id)})
+	}
+	for _, d := range answer.Cited(h.Cites) {
+		out.Cites = append(out.Cites, citeJSON{d.Key, d.Label})
+	}
+	return out
+}
+
+func placeJSON(slug string) *labelled {
+	if slug == "" {
+		return nil
+	}
+	return &labelled{slug, bulletin.ProvinceLabel(slug)}
+}
+
+// nodeJSON writes a parsed query for programs, null for everything.
+func nodeJSON(n index.Node) any {
+	type object = map[string]any
+	switch n := n.(type) {
+	case index.Word:
+		return object{"word": n.Text, "accented": n.Accented, "field": string(n.Field)}
+	case index.Prefix:
+		return object{"prefix": n.Text, "accented": n.Accented, "field": string(n.Field)}
+	case index.Phrase:
+		words := []any{}
+		for _, w := range n.Words {
+			words = append(words, nodeJSON(w))
+		}
+		return object{"phrase": words, "field": string(n.Field)}
+	case index.Key:
+		return object{"key": n.Text, "field": string(n.Field)}
+	case index.Term:
+		return object{"filter": string(n.Field), "value": n.Value}
+	case index.And:
+		return object{"and": nodesJSON(n)}
+	case index.Or:
+		return object{"or": nodesJSON(n.Children), "min": max(n.Min, 1)}
+	case index.Not:
+		return object{"not": nodeJSON(n.Child)}
+	}
+	return nil
+}
+
+func nodesJSON(nodes []index.Node) []any {
+	out := []any{}
+	for _, n := range nodes {
+		out = append(out, nodeJSON(n))
+	}
+	return out
+}

@@ -1,0 +1,238 @@
+package embed
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/query"
+	"bantin/searchd/web/answer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Limits of an answer to an embedded box: 8 results stay under 3 kB.
+const (
+	standardSize  = 8
+	maxSize       = 20
+	maxNamed      = 10  // provinces, organizations and documents that the index suggests
+	besideResults = 4   // suggestions where there are results too
+	maxText       = 160 // bytes of one title
+	maxMarks      = 8   // matches marked in it
+	cacheTime     = time.Minute
+)
+
+// Modes are the values of mode, the first the standard one.
+var Modes = []string{"both", "suggest", "results"}
+
+// Params are the parameters of an embedded box's request.
+var Params = answer.WithFacets("mode", "size", "site", "from", "to", "lang")
+
+// AnswerJSON is the lean answer for an embedded box.
+type AnswerJSON struct {
+	Total       int        `json:"total"`   // bulletins found; with mode suggest only when nothing is suggested
+	Relaxed     bool       `json:"relaxed"` // no bulletin has all the words
+	Suggestions []ItemJSON `json:"suggestions"`
+	Results     []ItemJSON `json:"results"`
+}
+
+// ItemJSON is one line of the list: Text in pieces, of which every
+// second one matches what was asked.
+type ItemJSON struct {
+	URL  string   `json:"url"` // path of the service
+	Text []string `json:"text"`
+	Note string   `json:"note"`
+}
+
+// question is a request of an embedded box.
+type question struct {
+	answer.Params
+	mode  string
+	marks answer.Matcher
+}
+
+// ServeAnswer answers an embedded box with suggestions, results or both.
+func (s *Box) ServeAnswer(c *gin.Context) error {
+	if err := s.admit(c); err != nil {
+		return err
+	}
+	ask, err := read(c)
+	if err != nil {
+		return err
+	}
+	out, err := s.briefly(c, ask)
+	if err != nil {
+		return err
+	}
+	found := len(out.Suggestions) > 0 || out.Total > 0
+	if ask.mode != "suggest" {
+		found = out.Total > 0 && !out.Relaxed
+	}
+	s.report.answered(c.Query("site"), s.Client(c), ask.Text, found, time.Now())
+	c.Header("Cache-Control", fmt.Sprintf("public, max-age=%d", int(cacheTime.Seconds())))
+	c.Writer.Header().Add("Vary", "Accept-Language")
+	return answer.WriteJSON(c, out)
+}
+
+// briefly answers from memory what was asked before: people begin alike.
+func (s *Box) briefly(c *gin.Context, ask question) (AnswerJSON, error) {
+	key := strings.Join([]string{ask.mode, s.Language(c).Lang, s.SiteSet(c).Revision, ask.Address("")}, "\n")
+	generation := s.Index.Generation()
+	if known, ok := s.brief.Get(key, generation); ok {
+		return known, nil
+	}
+	out, err := s.answer(c, ask)
+	if err == nil {
+		s.brief.Put(key, generation, out, maxAnswers)
+	}
+	return out, err
+}
+
+func read(c *gin.Context) (question, error) {
+	values := c.Request.URL.Query()
+	p, err := answer.ReadParams(values, Params, true)
+	ask := question{Params: p, mode: cmp.Or(values.Get("mode"), Modes[0])}
+	switch {
+	case err != nil:
+		return ask, err
+	case !slices.Contains(Modes, ask.mode):
+		return ask, answer.BadParameter("bad-parameter", "mode", strings.Join(Modes, ", "))
+	case values.Get("size") == "":
+		ask.Size = standardSize
+	case p.Size > maxSize:
+		return ask, answer.BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(maxSize))
+	}
+	ask.marks = answer.Matches(cmp.Or(begun(p.Text), p.Text))
+	return ask, nil
+}
+
+// begun returns text with its last word as the beginning of one: without it
+// while it is a single letter, which begins too many. It is "" where that
+// cannot be.
+func begun(text string) string {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if strings.ContainsAny(text, `"():*`) || (!unicode.IsLetter(last) && !unicode.IsDigit(last)) {
+		return ""
+	}
+	before, word := "", text
+	if i := strings.LastIndexByte(text, ' '); i >= 0 {
+		before, word = strings.TrimSpace(text[:i]), text[i+1:]
+	}
+	if utf8.RuneCountInString(word) < 2 {
+		return before
+	}
+	return text + "*"
+}
+
+func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
+	out := AnswerJSON{Suggestions: []ItemJSON{}, Results: []ItemJSON{}}
+	if ask.Text == "" || ask.Size == 0 {
+		return out, nil
+	}
+	l := s.Labeller(c, s.Language(c))
+	var err error
+	if ask.mode != "results" {
+		if out.Suggestions, err = s.suggestions(c, ask, l); err != nil {
+			return out, err
+		}
+	}
+	if ask.mode == "suggest" {
+		if len(out.Suggestions) == 0 {
+			out.Total, err = s.Count(c, ask.Params)
+		}
+		return out, answer.SearchProblem(err, "after")
+	}
+	res, err := s.search(c, ask.Params)
+	if err != nil {
+		return out, answer.SearchProblem(err, "after")
+	}
+	out.Total, out.Relaxed = res.Total, res.Relaxed == query.StepMostWords
+	for i := range res.Hits {
+		out.Results = append(out.Results, ask.result(&res.Hits[i], l))
+	}
+	return out, nil
+}
+
+// search finds the text as it stands, else with its last word begun,
+// else relaxed.
+func (s *Box) search(c *gin.Context, p answer.Params) (res index.Result, err error) {
+	start := time.Now()
+	defer func() { s.Searched(time.Since(start), res.Total) }()
+	_, q, err := answer.Compile(p)
+	if err != nil {
+		return res, err
+	}
+	res, err = s.Index.Search(c, q)
+	if err != nil || res.Total > 0 {
+		return res, err
+	}
+	if p.Text = begun(p.Text); p.Text != "" {
+		if _, wide, err := answer.Compile(p); err == nil {
+			found, err := s.Index.Search(c, wide)
+			if err == nil && found.Total > 0 { // too many words begin so: they are not the answer
+				return found, nil
+			}
+		}
+	}
+	return index.Run(c, s.Index, q)
+}
+
+// result is one bulletin for the list.
+func (ask question) result(h *index.Hit, l answer.Labels) ItemJSON {
+	var notes []string
+	if day := l.Day(h.Published); h.Published.Year() > 1 && day != "" {
+		notes = append(notes, day)
+	}
+	if h.Province != "" && len(ask.Filters[index.Province]) != 1 {
+		notes = append(notes, bulletin.ProvinceLabel(h.Province))
+	}
+	if q := l.Period(h.Period); q != "" {
+		notes = append(notes, q)
+	}
+	if l.Sites.Sample(h.Site) {
+		notes = append(notes, l.T("sample.badge"))
+	}
+	return ItemJSON{"/bulletins/" + h.ID, ask.pieces(cmp.Or(h.Title, l.T("hit.untitled"))), strings.Join(notes, " · ")}
+}
+
+// pieces cuts a title to its limit and parts it at the matches: plain,
+// matching, plain …
+func (ask question) pieces(title string) []string {
+	title = within(title, maxText)
+	out := []string{}
+	at := 0
+	for _, m := range ask.marks.In(title, index.Title) {
+		if len(out) >= 2*maxMarks {
+			break
+		}
+		if answer.Fits(m, at, len(title)) {
+			out = append(out, title[at:m.Start], title[m.Start:m.End])
+			at = m.End
+		}
+	}
+	return append(out, title[at:])
+}
+
+// within shortens s to at most n bytes, at a space where there is one.
+func within(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	const more = "…"
+	n -= len(more)
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	cut := s[:n]
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–-") + more
+}

@@ -1,0 +1,18 @@
+package export
+
+import (
+	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+)
+
+// WholeAddress is the address of the whole result in another form.
+func WholeAddress(sp answer.Params, suffix string) string {
+	sp = sp.Clone()
+	sp.Size = answer.DefaultSize
+	return sp.Address("/search." + suffix)
+}
+
+func FeedAddress(sp answer.Params) string {
+	sp.Sort = index.Relevance
+	return WholeAddress(sp, "atom")
+}

@@ -1,0 +1,204 @@
+package export
+
+import (
+	"cmp"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"strings"
+	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+)
+
+// Atom is the Atom feed of a search (RFC 4287).
+var Atom = form{suffix: "atom", kind: "application/atom+xml; charset=utf-8", feed: true, newList: func(w io.Writer, m listMeta) lister {
+	return &atomList{m, w, xml.NewEncoder(w)}
+}}
+
+// JSONFeed is the JSON Feed of a search (version 1.1).
+var JSONFeed = form{suffix: "json", kind: "application/feed+json; charset=utf-8", feed: true, newList: func(w io.Writer, m listMeta) lister {
+	return &jsonFeedList{listMeta: m, w: w}
+}}
+
+type atomList struct {
+	listMeta
+	w io.Writer
+	e *xml.Encoder
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr,omitempty"`
+	Lang string `xml:"xml:lang,attr,omitempty"`
+	Text string `xml:",chardata"`
+}
+
+type atomName struct {
+	Name string `xml:"name"`
+}
+
+type atomCategory struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr,omitempty"`
+}
+
+type atomEntry struct {
+	XMLName    xml.Name       `xml:"entry"`
+	ID         string         `xml:"id"`
+	Title      atomText       `xml:"title"`
+	Updated    string         `xml:"updated"`
+	Published  string         `xml:"published,omitempty"`
+	Author     atomName       `xml:"author"`
+	Links      []atomLink     `xml:"link"`
+	Categories []atomCategory `xml:"category"`
+	Summary    atomText       `xml:"summary"`
+}
+
+func (a *atomList) begin() error {
+	if _, err := io.WriteString(a.w, xml.Header+`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`+a.Lang+"\">\n"); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name  string
+		value any
+	}{
+		{"id", a.id},
+		{"title", xmlText(a.title)},
+		{"updated", feedTime(a.updated)},
+		{"link", atomLink{"self", "application/atom+xml", a.self}},
+		{"link", atomLink{"alternate", "text/html", a.page}},
+		{"generator", "Bantin"},
+	} {
+		if err := a.e.EncodeElement(part.value, xml.StartElement{Name: xml.Name{Local: part.name}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *atomList) add(d index.Document) error {
+	e := atomEntry{
+		ID: "urn:bantin:bulletin:" + d.ID, Title: atomText{Text: xmlText(cmp.Or(d.Title, a.T("hit.untitled"))), Lang: "vi"},
+		Updated: feedTime(d.Published), Author: atomName{xmlText(cmp.Or(d.Author, a.Sites.Name(d.Site), "Bantin"))},
+		Links:   []atomLink{{"alternate", "text/html", a.base + "/bulletins/" + d.ID}},
+		Summary: atomText{Text: xmlText(answer.Trimmed(answer.OneLine(cmp.Or(d.Lead, d.Body)), 500)), Lang: "vi"},
+	}
+	if !d.Published.IsZero() {
+		e.Published = feedTime(d.Published)
+	}
+	if u := answer.WebAddress(d.URL); u != "" {
+		e.Links = append(e.Links, atomLink{"via", "", u})
+	}
+	if d.Province != "" {
+		e.Categories = append(e.Categories, atomCategory{d.Province, bulletin.ProvinceLabel(d.Province)})
+	}
+	if q := answer.QuarterValue(d.Period); q != "" {
+		e.Categories = append(e.Categories, atomCategory{q, a.Quarter(q)})
+	}
+	if a.Sites.Sample(d.Site) {
+		e.Categories = append(e.Categories, atomCategory{"sample", a.T("sample.badge")})
+	}
+	return a.e.Encode(e)
+}
+
+func (a *atomList) end() error {
+	_, err := io.WriteString(a.w, "\n</feed>\n")
+	return err
+}
+
+// feedTime writes a time as feeds want it. What has no time has one that never
+// changes.
+func feedTime(t time.Time) string {
+	if t.IsZero() {
+		t = time.Unix(0, 0)
+	}
+	return t.In(bulletin.Zone).Format(time.RFC3339)
+}
+
+// xmlText drops the control characters that XML cannot hold.
+func xmlText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+type jsonFeedList struct {
+	listMeta
+	w    io.Writer
+	more bool
+}
+
+type jsonFeedAuthor struct {
+	Name string `json:"name"`
+}
+
+type JSONFeedItem struct {
+	ID          string           `json:"id"`
+	URL         string           `json:"url"`
+	ExternalURL string           `json:"external_url,omitempty"`
+	Title       string           `json:"title"`
+	ContentText string           `json:"content_text"`
+	Summary     string           `json:"summary,omitempty"`
+	Published   string           `json:"date_published,omitempty"`
+	Authors     []jsonFeedAuthor `json:"authors,omitempty"`
+	Tags        []string         `json:"tags,omitempty"`
+	Language    string           `json:"language"`
+}
+
+func (j *jsonFeedList) begin() error {
+	head, err := json.Marshal(map[string]string{
+		"version": "https://jsonfeed.org/version/1.1", "title": j.title, "home_page_url": j.page, "feed_url": j.self, "language": j.Lang,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(j.w, strings.TrimSuffix(string(head), "}")+`,"items":[`)
+	return err
+}
+
+func (j *jsonFeedList) add(d index.Document) error {
+	item := JSONFeedItem{
+		ID: "urn:bantin:bulletin:" + d.ID, URL: j.base + "/bulletins/" + d.ID, ExternalURL: answer.WebAddress(d.URL),
+		Title: d.Title, ContentText: d.Body, Summary: answer.Trimmed(answer.OneLine(d.Lead), 500), Language: "vi",
+	}
+	if !d.Published.IsZero() {
+		item.Published = feedTime(d.Published)
+	}
+	if name := cmp.Or(d.Author, j.Sites.Name(d.Site)); name != "" {
+		item.Authors = []jsonFeedAuthor{{name}}
+	}
+	for _, tag := range []string{answer.ProvinceName(d.Province), j.Period(d.Period)} {
+		if tag != "" {
+			item.Tags = append(item.Tags, tag)
+		}
+	}
+	if j.Sites.Sample(d.Site) {
+		item.Tags = append(item.Tags, j.T("sample.badge"))
+	}
+	data, err := json.Marshal(item)
+	if err != nil {
+		return err
+	}
+	if j.more {
+		data = append([]byte(",\n"), data...)
+	}
+	j.more = true
+	_, err = j.w.Write(data)
+	return err
+}
+
+func (j *jsonFeedList) end() error {
+	_, err := io.WriteString(j.w, "]}\n")
+	return err
+}

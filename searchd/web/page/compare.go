@@ -1,0 +1,205 @@
+package page
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// compareView sets two provinces or two quarters side by side.
+type compareView struct {
+	A, B      string // chosen values
+	Provinces []Link // Note is the value
+	Quarters  []Link
+	Ready     bool
+	Left      side
+	Right     side
+	Shared    []pair // documents that both cite
+	OnlyLeft  countsView
+	OnlyRight countsView
+}
+
+// side is what there is of one of the two.
+type side struct {
+	Name, All string
+	Total     int
+	Histogram histogramView
+	Kinds     countsView
+	Orgs      countsView
+	Places    countsView
+	cites     []index.Count
+	quarters  []index.Count // of a province
+	only      answer.Params // the search for it alone
+}
+
+// pair is a document with its bulletins on both sides.
+type pair struct {
+	Link
+	Left, Right int
+}
+
+// maxCompared bounds the documents listed.
+const maxCompared = 12
+
+func (s *Pages) ComparePage(c *gin.Context) error {
+	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "lang"}, false)
+	if err != nil {
+		return err
+	}
+	p := s.NewPage(c, s.Language(c).T("nav.compare"))
+	p.Nav, p.Description, p.Search.Text = "compare", p.T("compare.lead"), asked.Text
+	v := &compareView{A: c.Query("a"), B: c.Query("b")}
+	if err := s.choices(c, p, v); err != nil {
+		return err
+	}
+	left, right := compared(v.A), compared(v.B)
+	if (v.A != "" && left == "") || (v.B != "" && right == "") {
+		name := "a"
+		if left != "" || v.A == "" {
+			name = "b"
+		}
+		return answer.BadParameter("bad-parameter", name, "tuyen-quang, 2020-Q3")
+	}
+	if left != "" && right != "" {
+		p.NoIndex = true
+		if err := s.compareSides(c, p, v, left, right); err != nil {
+			return err
+		}
+	}
+	p.Main = v
+	return s.Render(c, 200, "compare", p)
+}
+
+// compared tells which facet a value belongs to, "" for neither.
+func compared(v string) index.Field {
+	if v == "" {
+		return ""
+	}
+	switch {
+	case answer.Malformed(index.Quarters, v) == "":
+		return index.Quarter
+	case answer.Malformed(index.Provinces, v) == "":
+		return index.Province
+	}
+	return ""
+}
+
+// choices lists what can be compared.
+func (s *Pages) choices(ctx context.Context, p *Page, v *compareView) error {
+	res, err := s.Index.Search(ctx, index.Query{Facets: []index.Field{index.Province, index.Quarter}})
+	if err != nil {
+		return err
+	}
+	has := map[string]int{}
+	for _, n := range res.Facets[index.Province] {
+		has[n.Value] = n.Count
+	}
+	for _, info := range bulletin.Provinces() {
+		if has[info.Slug] > 0 || info.Slug == v.A || info.Slug == v.B {
+			v.Provinces = append(v.Provinces, Link{Text: info.Name, Note: info.Slug, Count: has[info.Slug]})
+		}
+	}
+	for _, n := range answer.ByTime(res.Facets[index.Quarter]) {
+		v.Quarters = append(v.Quarters, Link{Text: p.Labels.Quarter(n.Value), Note: n.Value, Count: n.Count})
+	}
+	return nil
+}
+
+func (s *Pages) compareSides(ctx context.Context, p *Page, v *compareView, left, right index.Field) error {
+	var err error
+	if v.Left, err = s.side(ctx, p, left, v.A); err != nil {
+		return err
+	}
+	if v.Right, err = s.side(ctx, p, right, v.B); err != nil {
+		return err
+	}
+	v.Ready = true
+	axis := axisOf(v.Left.quarters, v.Right.quarters)
+	for _, s := range []*side{&v.Left, &v.Right} {
+		s.Histogram = histogramView{p, axis.draw(p.Labels, s.quarters, s.only)}
+	}
+	v.OnlyLeft, v.OnlyRight = countsView{Page: p}, countsView{Page: p}
+	for _, n := range v.Left.cites {
+		i := slices.IndexFunc(v.Right.cites, func(m index.Count) bool { return m.Value == n.Value })
+		switch {
+		case i >= 0 && len(v.Shared) < maxCompared:
+			v.Shared = append(v.Shared, pair{s.documentLink(ctx, p, n), n.Count, v.Right.cites[i].Count})
+		case i < 0 && len(v.OnlyLeft.Links) < maxCompared:
+			v.OnlyLeft.Links = append(v.OnlyLeft.Links, s.documentLink(ctx, p, n))
+		}
+	}
+	for _, n := range v.Right.cites {
+		if len(v.OnlyRight.Links) < maxCompared && !slices.ContainsFunc(v.Left.cites, func(m index.Count) bool { return m.Value == n.Value }) {
+			v.OnlyRight.Links = append(v.OnlyRight.Links, s.documentLink(ctx, p, n))
+		}
+	}
+	return nil
+}
+
+func (s *Pages) documentLink(ctx context.Context, p *Page, n index.Count) Link {
+	d := s.Document(ctx, n.Value)
+	return Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count}
+}
+
+func (s *Pages) side(ctx context.Context, p *Page, f index.Field, value string) (side, error) {
+	only := p.Search.Only(f, value)
+	only.Text = p.Search.Text
+	_, q, err := answer.Compile(only)
+	if err != nil {
+		return side{}, err
+	}
+	q.Size, q.Facets = 0, []index.Field{index.Quarter, index.Province, index.Kind, index.Org, index.Cites}
+	res, err := s.Index.Search(ctx, q)
+	if err != nil {
+		return side{}, answer.SearchProblem(err, "after")
+	}
+	out := side{
+		Name: p.Labels.Value(ctx, f, value), All: only.Address("/search"), Total: res.Total, cites: res.Facets[index.Cites],
+		Kinds: countsView{Page: p}, Orgs: countsView{Page: p}, Places: countsView{Page: p},
+	}
+	toggle := func(field index.Field, n int) []Link {
+		var links []Link
+		for _, c := range res.Facets[field][:min(n, len(res.Facets[field]))] {
+			links = append(links, Link{URL: only.Toggled(field, c.Value).Address("/search"), Text: p.Labels.Value(ctx, field, c.Value), Count: c.Count})
+		}
+		return links
+	}
+	out.Kinds.Links, out.Orgs.Links = toggle(index.Kind, len(answer.Kinds)), toggle(index.Org, maxCompared)
+	if f == index.Quarter {
+		out.Places.Links = toggle(index.Province, maxCompared)
+	} else {
+		out.quarters, out.only = res.Facets[index.Quarter], only
+	}
+	return out, nil
+}
+
+// choicesView is the list to choose one of the two from.
+type choicesView struct {
+	Page                *Page
+	Provinces, Quarters []Link
+}
+
+// Choices marks the chosen value among what can be compared.
+func (p *Page) Choices(chosen string, provinces, quarters []Link) choicesView {
+	mark := func(links []Link) []Link {
+		links = slices.Clone(links)
+		for i := range links {
+			links[i].Current = links[i].Note == chosen
+		}
+		return links
+	}
+	return choicesView{p, mark(provinces), mark(quarters)}
+}
+
+// Short is the first half of a quarter's label: the Roman numeral or Q3.
+func (p *Page) Short(quarter string) string {
+	quarter, _, _ = strings.Cut(strings.TrimPrefix(quarter, "Quý "), "/")
+	quarter, _, _ = strings.Cut(quarter, " ")
+	return quarter
+}

@@ -1,0 +1,103 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"net/url"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/searchd/web/answer"
+)
+
+// hitView is one bulletin of a list, as people see it.
+type hitView struct {
+	URL         string
+	TitleHTML   string
+	SnippetHTML string
+	Date, Day   string
+	Province    *Link
+	Period      *Link
+	Kind        string
+	Source      string
+	Sample      bool
+	Gone        bool
+	Documents   []Link
+	Orgs        []Link
+	More        int // organizations and documents that are left out
+	Duplicates  *Link
+}
+
+// hitsView is a list of bulletins with the page that it stands on.
+type hitsView struct {
+	Page *Page
+	Hits []hitView
+}
+
+// Limits of the tags under one hit.
+const (
+	maxDocuments = 4
+	maxOrgs      = 4
+)
+
+// hits prepares the bulletins of a result for a page; text is what was asked,
+// so that a bulletin opens with its matches marked.
+func (p *Page) hits(found []index.Hit, text string) hitsView {
+	out := hitsView{Page: p}
+	for i := range found {
+		out.Hits = append(out.Hits, p.hit(&found[i], text))
+	}
+	return out
+}
+
+func (p *Page) hit(h *index.Hit, text string) hitView {
+	v := hitView{
+		URL: p.bulletinURL(h.ID, text), TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML,
+		Date: p.Moment(h.Published, dayAtMost(h.PublishedPrecision)), Day: answer.Datetime(h.Published, h.PublishedPrecision),
+		Source: p.Labels.Sites.Name(h.Site), Sample: p.Labels.Sites.Sample(h.Site), Gone: !h.Gone.IsZero(),
+	}
+	if h.Kind != "" && h.Kind != bulletin.Khac {
+		v.Kind = p.Labels.Kind(string(h.Kind))
+	}
+	if v.TitleHTML == "" {
+		v.TitleHTML = template.HTMLEscapeString(cmp.Or(h.Title, p.T("hit.untitled")))
+	}
+	if h.Province != "" {
+		v.Province = &Link{URL: p.Link("/provinces/" + h.Province), Text: bulletin.ProvinceLabel(h.Province)}
+	}
+	if q := answer.QuarterValue(h.Period); q != "" {
+		v.Period = &Link{URL: p.Only("quarter", q), Text: p.Labels.Quarter(q)}
+	}
+	for _, d := range answer.Cited(h.Cites) {
+		v.Documents = append(v.Documents, Link{URL: p.documentURL(d.Key), Text: d.Label})
+	}
+	for _, id := range h.Organizations {
+		v.Orgs = append(v.Orgs, Link{URL: p.Only("org", id), Text: p.Labels.Org(id)})
+	}
+	v.More = max(0, len(v.Documents)-maxDocuments) + max(0, len(v.Orgs)-maxOrgs)
+	v.Documents = v.Documents[:min(maxDocuments, len(v.Documents))]
+	v.Orgs = v.Orgs[:min(maxOrgs, len(v.Orgs))]
+	if h.Duplicates > 0 {
+		v.Duplicates = &Link{URL: v.URL + "#related", Text: p.N("hit.duplicates", h.Duplicates)}
+	}
+	return v
+}
+
+// dayAtMost leaves the hour to the bulletin's own page: a list is for skimming.
+func dayAtMost(p bulletin.Precision) bulletin.Precision {
+	if p == bulletin.Second || p == bulletin.Minute {
+		return bulletin.Day
+	}
+	return p
+}
+
+// bulletinURL is the address of a bulletin's page, its matches of text marked.
+func (p *Page) bulletinURL(id, text string) string {
+	u := "/bulletins/" + url.PathEscape(id)
+	if text != "" {
+		u += "?q=" + url.QueryEscape(text)
+	}
+	return p.Link(u)
+}
+
+func (p *Page) documentURL(key string) string { return p.Link("/documents/" + url.PathEscape(key)) }
