@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -144,7 +145,8 @@ func newService(t testing.TB, cfg Config, bulletins ...bulletin.Bulletin) *servi
 func (s *service) add(t testing.TB, bulletins ...bulletin.Bulletin) {
 	t.Helper()
 	ctx := t.Context()
-	if _, err := s.archive.Import(ctx, bulletins...); err != nil {
+	_, err := s.archive.Import(ctx, bulletins...)
+	if err = errors.Join(err, s.archive.Settle(ctx)); err != nil {
 		t.Fatal(err)
 	}
 	s.follow(t)
