@@ -18,6 +18,7 @@ import (
 type walk struct {
 	*app
 	profiles []*site.Profile
+	folder   *folder // of the profiles, when it is watched
 	ids      []string
 	now      bool
 	recheck  bool
@@ -46,23 +47,31 @@ func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
 	return crawler.New(ar, o), nil
 }
 
-// stay crawls until ctx ends; without portals it just waits.
+// stay crawls until ctx ends; profiles of the folder, when there is one, are
+// taken over as they change.
 func (w *walk) stay(ctx context.Context, ar *archive.Archive) error {
 	if len(w.profiles) == 0 {
 		fmt.Fprintf(w.stdout, "No portals yet: bantin site add URL writes a profile to %s\n", w.sitesFolder())
-		<-ctx.Done()
-		return nil
 	}
 	c, err := w.crawler(ar)
 	if err != nil {
 		return err
 	}
-	_, err = c.Run(ctx)
-	if errors.Is(err, crawler.ErrIncomplete) {
-		w.log.Warn("crawl ended with failures", "error", err)
-		return nil
-	}
-	return err
+	return together(ctx,
+		func(ctx context.Context) error {
+			_, err := c.Run(ctx)
+			if errors.Is(err, crawler.ErrIncomplete) {
+				w.log.Warn("crawl ended with failures", "error", err)
+				return nil
+			}
+			return err
+		},
+		func(ctx context.Context) error {
+			if w.folder == nil {
+				return nil
+			}
+			return w.folder.watch(ctx, func(all []*site.Profile) error { return c.SetSites(ctx, all) })
+		})
 }
 
 func (a *app) crawlCommand() *cobra.Command {

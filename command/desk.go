@@ -14,6 +14,7 @@ type desk struct {
 	*app
 	alarms  alarms
 	backups backups
+	folder  *folder // of profiles; nil when none is watched
 }
 
 func (a *app) newDesk(c *cobra.Command) *desk {
@@ -32,6 +33,9 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]f
 	t := &troubles{archive: ar, index: ix, folders: []string{d.data}, leastMB: d.alarms.leastMB, days: d.alarms.backupDays}
 	if d.backups.dir != "" {
 		t.backups = &d.backups
+	}
+	if d.folder != nil {
+		t.profiles = d.folder.faults
 	}
 	w, err := d.alarms.watch(t, address)
 	if w != nil {

@@ -21,10 +21,11 @@ import (
 
 func (a *app) siteCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "site", Short: "Look at portals, write their profiles, list them", Args: cobra.NoArgs,
+		Use: "site", Short: "Look at portals, write their profiles, list them, pause and remove them", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(a.siteCheckCommand(), a.siteAddCommand(), a.siteListCommand())
+	c.AddCommand(a.wishCommands()...)
 	return c
 }
 

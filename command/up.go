@@ -49,10 +49,11 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		defer portals.Close()
 		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
 	} else {
-		var err error
-		if w.profiles, err = a.usable(nil); err != nil && len(w.profiles) == 0 {
+		w.folder = newFolder(a.sitesFolder(), a.log)
+		if _, err := w.folder.read(); err != nil {
 			return err
 		}
+		w.profiles, d.folder = w.folder.profiles(), w.folder
 	}
 	return a.withIndex(cmd.Context(), func(ar *archive.Archive, ix *indexer.Live) error {
 		loops, err := d.loops(ar, ix, s.public)

@@ -53,13 +53,15 @@ type Crawler struct {
 	options Options
 	client  *fetch.Client
 	log     *slog.Logger
-	sites   map[string]*site.Profile
-	parsing chan struct{} // one large page is parsed at a time
+	sites   map[string]*site.Profile // guarded by mu
+	parsing chan struct{}            // one large page is parsed at a time
 	began   time.Time
 	now     func() time.Time
 	horizon time.Duration // a pass waits this long for a retry
 
 	mu       sync.Mutex
+	wanted   map[string]string // what the operator wants of portals, see archive.Wanted
+	wishes   int64             // the number of wishes that wanted knows
 	passes   map[string]*pass
 	sessions map[string]*fetch.Session // cookies, by site
 	totals   map[string]*SiteSummary
@@ -96,7 +98,13 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 		return Summary{}, fmt.Errorf("crawl: %w", err)
 	}
 	defer sole.Close()
-	if err := c.plan(ctx); err != nil {
+	if err := c.archive.FinishWishes(ctx); err != nil {
+		return Summary{}, fmt.Errorf("crawl: %w", err)
+	}
+	if err := c.plan(ctx, c.options.Sites); err != nil {
+		return Summary{}, fmt.Errorf("crawl: %w", err)
+	}
+	if err := c.hasten(ctx); err != nil {
 		return Summary{}, fmt.Errorf("crawl: %w", err)
 	}
 	err = c.loop(ctx)
@@ -112,36 +120,41 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 }
 
 // plan enters the portals and their listings.
-func (c *Crawler) plan(ctx context.Context) error {
-	for _, p := range c.options.Sites {
+func (c *Crawler) plan(ctx context.Context, profiles []*site.Profile) error {
+	wanted, _, err := c.archive.Wanted(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
 		if err := c.archive.PutSite(ctx, archive.Site{
 			ID: p.ID, Name: p.Name, Province: p.Province, Family: p.Family,
 			URL: first(p.Listings), Sample: p.Sample, Paused: p.Paused,
 		}); err != nil {
 			return fmt.Errorf("site %s: %w", p.ID, err)
 		}
-		if p.Paused {
+		if p.Paused || wanted[p.ID] == "removed" {
 			continue
 		}
 		if _, err := c.archive.Enqueue(ctx, c.roots(p)...); err != nil {
 			return fmt.Errorf("site %s: %w", p.ID, err)
 		}
 	}
-	return c.hasten(ctx)
+	return nil
 }
 
 // hasten makes due what the operator wants to see now: failures that wait, on
 // portals with an alarm also what was said to be gone, articles read before.
 func (c *Crawler) hasten(ctx context.Context) error {
-	if !c.options.Now || len(c.active()) == 0 {
-		return nil
+	active, err := c.active(ctx)
+	if err != nil || !c.options.Now || len(active) == 0 {
+		return err
 	}
 	sites, err := c.archive.Sites(ctx)
 	if err != nil {
 		return err
 	}
 	for _, s := range sites {
-		if p := c.sites[s.ID]; p == nil || p.Paused {
+		if !slices.Contains(active, s.ID) {
 			continue
 		}
 		if _, err := c.archive.Retry(ctx, c.now(), s.Alarm != "", s.ID); err != nil {
@@ -149,7 +162,7 @@ func (c *Crawler) hasten(ctx context.Context) error {
 		}
 	}
 	if c.options.Recheck {
-		_, err = c.archive.Revisit(ctx, c.now(), c.options.Since, c.active()...)
+		_, err = c.archive.Revisit(ctx, c.now(), c.options.Since, active...)
 	}
 	return err
 }
@@ -168,18 +181,6 @@ func (c *Crawler) roots(p *site.Profile) []archive.Request {
 	add(archive.Listing, p.Listings)
 	add(archive.Feed, p.Feeds)
 	return all
-}
-
-// active are the ids of the portals to claim from.
-func (c *Crawler) active() []string {
-	var ids []string
-	for id, p := range c.sites {
-		if !p.Paused {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // robotsMemory keeps robots.txt files in the archive.

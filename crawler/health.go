@@ -3,6 +3,7 @@ package crawler
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -77,8 +78,10 @@ func (c *Crawler) endPass(ctx context.Context, one *pass) {
 	c.mu.Unlock()
 	status, err := c.status(ctx, one.site)
 	alarm := ""
-	if err == nil {
-		alarm = seen.alarm(status, c.now())
+	if err == nil || errors.Is(err, archive.ErrNotFound) { // it may have been removed meanwhile
+		if err == nil {
+			alarm = seen.alarm(status, c.now())
+		}
 		err = c.archive.EndPass(ctx, seen.id, c.now(), alarm)
 	}
 	if err != nil {
@@ -154,7 +157,7 @@ func (c *Crawler) addWaiting(ctx context.Context) error {
 		return err
 	}
 	for _, s := range sites {
-		p := c.sites[s.ID]
+		p := c.profile(s.ID)
 		if p == nil || p.Paused {
 			continue
 		}

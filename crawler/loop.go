@@ -12,10 +12,6 @@ import (
 // loop hands claims to at most Workers goroutines until nothing is left, ctx
 // ends or the archive fails.
 func (c *Crawler) loop(ctx context.Context) error {
-	sites := c.active()
-	if len(sites) == 0 {
-		return nil
-	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	crew := &crew{idle: make(chan struct{}, c.options.Workers), ready: make(chan struct{}, 1)}
@@ -26,7 +22,7 @@ func (c *Crawler) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return failure(ctx)
 		}
-		claim, wait, err := c.archive.Claim(ctx, c.now(), leaseTime, sites...)
+		claim, wait, err := c.claim(ctx)
 		if err != nil {
 			<-crew.idle
 			if ctx.Err() != nil {
@@ -42,7 +38,7 @@ func (c *Crawler) loop(ctx context.Context) error {
 			if again := c.settle(ctx, crew); !again.IsZero() && (wait.IsZero() || again.Before(wait)) {
 				wait = again
 			}
-			crew.sleep(ctx, wait, c.now)
+			crew.sleep(ctx, c.heedful(wait), c.now)
 			continue
 		}
 		crew.wait.Go(func() {
@@ -142,7 +138,10 @@ func (c *Crawler) settle(ctx context.Context, w *crew) time.Time {
 
 // work takes one claim to its end: saved, postponed or given back.
 func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
-	p := c.sites[claim.Site]
+	p := c.profile(claim.Site)
+	if p == nil {
+		return c.archive.Release(context.WithoutCancel(ctx), claim)
+	}
 	known := mannersOf(claim.Pace)
 	if !known.Next.After(c.now()) {
 		known.Next = time.Time{} // what could be claimed is free

@@ -47,6 +47,19 @@ func (a *Archive) drafts(list []bulletin.Bulletin, site string) ([]*draft, error
 	return ds, nil
 }
 
+// unpackDraft is the draft of a stored version.
+func (a *Archive) unpackDraft(body []byte) (*draft, error) {
+	whole, err := a.codec.plain.dec.DecodeAll(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	var b bulletin.Bulletin
+	if err := json.Unmarshal(whole, &b); err != nil {
+		return nil, err
+	}
+	return a.draft(b)
+}
+
 func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 	switch {
 	case b.ID != "":
@@ -78,7 +91,7 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 	var version int
 	var digest []byte
 	var gone sql.NullInt64
-	var withdrawn bool
+	var withdrawn int
 	err = t.row("select num, version, digest, gone, withdrawn from bulletin where id = $1", []any{d.ID},
 		&num, &version, &digest, &gone, &withdrawn)
 	switch {
@@ -86,8 +99,11 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 		c = added
 		num, err = t.insertBulletin(d)
 	case err != nil:
-	case withdrawn:
+	case withdrawn == withdrawnForGood:
 		return num, unchanged, nil
+	case withdrawn == withdrawnWithAll:
+		c = added
+		err = t.returnBulletin(d, num)
 	case !bytes.Equal(digest, d.digest):
 		c = changed
 		err = t.updateBulletin(d, num)
@@ -104,7 +120,7 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 	if err != nil {
 		return 0, c, err
 	}
-	return num, c, t.derive(d, num, c == added)
+	return num, c, t.derive(d, num, version == 0)
 }
 
 func (t *tx) insertBulletin(d *draft) (num int64, err error) {
@@ -127,6 +143,17 @@ func (t *tx) updateBulletin(d *draft, num int64) error {
 	}
 	return t.exec("update bulletin set url = $1, version = version + 1, digest = $2, published = $3, seq = $4, gone = null where num = $5",
 		d.URL, d.digest, ms(d.Published), seq, num)
+}
+
+// returnBulletin lets a bulletin come back that was taken out with its portal.
+func (t *tx) returnBulletin(d *draft, num int64) error {
+	if err := t.exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
+		return err
+	}
+	if err := t.exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
+		return err
+	}
+	return t.updateBulletin(d, num)
 }
 
 // derive brings what is derived from the latest version up to date.
@@ -219,12 +246,20 @@ func (a *Archive) Withdraw(ctx context.Context, ids ...string) error {
 func (t *tx) withdraw(id string) error {
 	var num int64
 	var site string
-	var already bool
-	err := t.row("select num, site, withdrawn from bulletin where id = $1", []any{id}, &num, &site, &already)
-	if err != nil || already {
+	var state int
+	err := t.row("select num, site, withdrawn from bulletin where id = $1", []any{id}, &num, &site, &state)
+	switch {
+	case err != nil || state == withdrawnForGood:
 		return err
+	case state == withdrawnWithAll:
+		return t.exec("update bulletin set withdrawn = $1 where num = $2", withdrawnForGood, num)
 	}
-	if err := t.exec("update bulletin set withdrawn = 1 where num = $1", num); err != nil {
+	return t.takeOut(num, site, withdrawnForGood)
+}
+
+// takeOut ends what follows from a bulletin's being there.
+func (t *tx) takeOut(num int64, site string, state int) error {
+	if err := t.exec("update bulletin set withdrawn = $1 where num = $2", state, num); err != nil {
 		return err
 	}
 	if err := t.exec("update site set bulletins = bulletins - 1 where id = $1", site); err != nil {

@@ -79,12 +79,13 @@ func (a *Archive) EndPass(ctx context.Context, pass int64, now time.Time, alarm 
 	})
 }
 
-// Sites returns the state of every portal entered, by id.
+// Sites returns the state of every portal entered and not removed, by id.
 func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var s bulletin.SiteStatus
 		var paused bool
-		err := v.rows("select id, name, province, family, url, sample, paused, alarm, bulletins from site order by id", nil, func() error {
+		err := v.rows(`select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
+			where wanted <> 'removed' order by id`, nil, func() error {
 			s.State = "ok"
 			if paused {
 				s.State = "paused"

@@ -50,7 +50,7 @@ type state struct {
 	group     string
 }
 
-const stateColumns = `num, seq, id, version, gone, withdrawn,
+const stateColumns = `num, seq, id, version, gone, withdrawn <> 0,
 	coalesce((select l.id from bulletin l where l.num = bulletin.leader), id)`
 
 func (s *state) dest() []any {

@@ -1,0 +1,112 @@
+package command
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"bantin/crawler/site"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func profileText(id, name string) string {
+	return "id: " + id + "\nname: " + name + "\nprovince: hue\nfamily: generic\nlistings:\n  - http://" + id + ".example/tin\n"
+}
+
+// names are what the profiles in force call their portals, by id.
+func names(all []*site.Profile) map[string]string {
+	m := map[string]string{}
+	for _, p := range all {
+		m[p.ID] = p.Name
+	}
+	return m
+}
+
+func TestProfilesInForce(t *testing.T) {
+	dir := t.TempDir()
+	f := newFolder(dir, slog.New(slog.DiscardHandler))
+	steps := []struct {
+		what       string
+		file, text string // an empty text removes the file
+		want       map[string]string
+		broken     []string
+	}{
+		{"the first", "a.yaml", profileText("a", "một"), map[string]string{"a": "một"}, nil},
+		{"a broken one beside it", "b.yaml", "id: b\nlistings: 7\n", map[string]string{"a": "một"}, []string{"b.yaml"}},
+		{"a change", "a.yaml", profileText("a", "hai"), map[string]string{"a": "hai"}, []string{"b.yaml"}},
+		{"spoilt: the old one stays", "a.yaml", "id: a\nlistings: [", map[string]string{"a": "hai"}, []string{"a.yaml", "b.yaml"}},
+		{"an unknown province", "a.yaml", "id: a\nprovince: atlantis\nfamily: generic\nlistings:\n  - http://a.example/\n", map[string]string{"a": "hai"}, []string{"a.yaml", "b.yaml"}},
+		{"mended", "b.yaml", profileText("b", "ba"), map[string]string{"a": "hai", "b": "ba"}, []string{"a.yaml"}},
+		{"an id twice", "c.yaml", profileText("b", "khác"), map[string]string{"a": "hai", "b": "ba"}, []string{"a.yaml", "c.yaml"}},
+		{"taken away", "b.yaml", "", map[string]string{"a": "hai", "b": "khác"}, []string{"a.yaml"}},
+		{"another", "a.yaml", profileText("a", "bốn"), map[string]string{"a": "bốn", "b": "khác"}, nil},
+		{"no profile", "note.txt", "x", map[string]string{"a": "bốn", "b": "khác"}, nil},
+	}
+	for _, step := range steps {
+		file := filepath.Join(dir, step.file)
+		err := os.WriteFile(file, []byte(step.text), 0o600)
+		if step.text == "" {
+			err = os.Remove(file)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.read(); err != nil {
+			t.Fatal(err)
+		}
+		var broken []string
+		for name := range f.faults() {
+			broken = append(broken, name)
+		}
+		slices.Sort(broken)
+		if diff := cmp.Diff(step.want, names(f.profiles())); diff != "" {
+			t.Errorf("%s: %s", step.what, diff)
+		}
+		if diff := cmp.Diff(step.broken, broken); diff != "" {
+			t.Errorf("%s: broken %s", step.what, diff)
+		}
+	}
+}
+
+// TestProfilesAreWatched takes over what is written while it watches.
+func TestProfilesAreWatched(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sites") // made by the watch
+	f := newFolder(dir, slog.New(slog.DiscardHandler))
+	used := make(chan map[string]string)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- f.watch(ctx, func(all []*site.Profile) error {
+			select {
+			case used <- names(all):
+			case <-ctx.Done():
+			}
+			return nil
+		})
+	}()
+	for _, want := range []map[string]string{{"a": "một"}, {"a": "một", "b": "hai"}} {
+		for id, name := range want {
+			if err := os.MkdirAll(dir, 0o750); err != nil {
+				t.Fatal(err)
+			}
+			writeProfile(t, dir, id, profileText(id, name))
+		}
+		limit := time.After(60 * time.Second)
+		for got := map[string]string{}; !cmp.Equal(got, want); {
+			select {
+			case got = <-used:
+			case <-limit:
+				t.Fatalf("never in force: %v", want)
+			}
+		}
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,112 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// ErrKept is the refusal to purge a portal that was not removed.
+var ErrKept = errors.New("only a portal that was removed can be purged")
+
+// Purge forgets all that was archived of a removed portal: pages, versions,
+// addresses, passes. It cannot be undone; cut short, it may be asked for
+// again.
+func (a *Archive) Purge(ctx context.Context, site string) error {
+	if err := a.purge(ctx, site); err != nil {
+		return fmt.Errorf("purge %s: %w", site, err)
+	}
+	return nil
+}
+
+// purges remove rows of a site, $2 at a time; what refers goes before what it
+// refers to, but for contents, which another portal may have sent as well.
+var purges = []string{
+	"delete from version where bulletin in (select num from bulletin where site = $1 and version > 0 order by num limit $2)",
+	"delete from attached where bulletin in (select num from bulletin where site = $1 and version > 0 order by num limit $2)",
+	"update bulletin set version = 0, digest = $3 where num in (select num from bulletin where site = $1 and version > 0 order by num limit $2)",
+}
+
+func (a *Archive) purge(ctx context.Context, site string) error {
+	wanted, _, err := a.Wanted(ctx)
+	if err != nil {
+		return err
+	}
+	switch wanted[site] {
+	case "removed":
+	default:
+		if _, known := wanted[site]; !known {
+			return ErrNotFound
+		}
+		return ErrKept
+	}
+	if err := a.settleSite(ctx, site); err != nil {
+		return err
+	}
+	for _, step := range []func(*tx, string) (int64, error){purgeBulletins, purgePages, purgeRest} {
+		for {
+			var n int64
+			err := a.update(ctx, func(t *tx) (err error) {
+				n, err = step(t, site)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// purgeBulletins forgets the versions of some bulletins. Their rows stay: the
+// feed has to say that they are gone.
+func purgeBulletins(t *tx, site string) (n int64, err error) {
+	for i, query := range purges {
+		args := []any{site, wishBatch}
+		if i == len(purges)-1 {
+			args = append(args, []byte{})
+		}
+		if n, err = t.count(query, args...); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// purgePages forgets some pages, with the contents that nobody else sent.
+func purgePages(t *tx, site string) (int64, error) {
+	var pages, contents []int64
+	var page, content int64
+	err := t.rows("select id, content from page where site = $1 order by id limit $2", []any{site, wishBatch}, func() error {
+		pages, contents = append(pages, page), append(contents, content)
+		return nil
+	}, &page, &content)
+	for i := range pages {
+		if err == nil {
+			err = t.exec("delete from page where id = $1", pages[i])
+		}
+		if err == nil {
+			err = t.exec("delete from content where id = $1 and not exists (select 1 from page where content = $1)", contents[i])
+		}
+	}
+	return int64(len(pages)), err
+}
+
+// purgeRest forgets what is small enough for one transaction.
+func purgeRest(t *tx, site string) (int64, error) {
+	for _, query := range []string{
+		"delete from attachment where url in (select url from request where site = $1 and kind = 'attachment') and not exists (select 1 from attached where attached.url = attachment.url)",
+		"delete from address where site = $1",
+		"delete from request where site = $1",
+		"delete from dictionary where site = $1 and not exists (select 1 from content where content.dictionary = dictionary.id)",
+		"delete from pass where site = $1",
+	} {
+		if err := t.exec(query, site); err != nil {
+			return 0, err
+		}
+	}
+	return 0, nil
+}

@@ -1,0 +1,181 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Wish is what an operator may ask for a portal at any time. Who crawls sees
+// it before its next claim; the index, with the change feed.
+type Wish string
+
+// The wishes.
+const (
+	Pause  Wish = "pause"   // fetch nothing until Resume
+	Resume Wish = "resume"  // take back Pause or Remove
+	Remove Wish = "remove"  // fetch nothing, and take the bulletins out of every reading by content
+	Fetch  Wish = "crawl"   // read the listings now, and what failed
+	Reread Wish = "recheck" // look at every article again
+)
+
+// Of bulletin.withdrawn.
+const (
+	withdrawnForGood = 1
+	withdrawnWithAll = 2 // by Remove of its portal: comes back with Resume, or when it is read again
+)
+
+// wishBatch is how many bulletins one transaction takes out or brings back.
+const wishBatch = 200
+
+// Grant carries a wish out as far as it is the archive's to do. It gives
+// ErrNotFound for a portal that was never entered. Interrupted, it may be
+// asked for again, or FinishWishes ends it.
+func (a *Archive) Grant(ctx context.Context, site string, w Wish, now time.Time) error {
+	err := a.update(ctx, func(t *tx) error { return t.grant(site, w, now) })
+	if err == nil && (w == Remove || w == Resume) {
+		err = a.settleSite(ctx, site)
+	}
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", w, site, err)
+	}
+	return nil
+}
+
+func (t *tx) grant(site string, w Wish, now time.Time) error {
+	var wanted string
+	if err := t.row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
+		return missing(err)
+	}
+	if err := t.exec("update wish set last = last + 1 where one = 1"); err != nil {
+		return err
+	}
+	switch w {
+	case Pause:
+		if wanted == "removed" {
+			return nil
+		}
+		return t.exec("update site set wanted = 'paused' where id = $1", site)
+	case Resume:
+		return t.exec("update site set wanted = '' where id = $1", site)
+	case Remove:
+		// What is in flight loses its lease, so that it cannot bring anything back.
+		if err := t.exec(`update host set lease = '', lease_until = 0, lease_request = null
+			where lease_request in (select id from request where site = $1)`, site); err != nil {
+			return err
+		}
+		return t.exec("update site set wanted = 'removed', alarm = '' where id = $1", site)
+	case Fetch:
+		if err := t.exec("update host set open_until = 0 where name in (select host from request where site = $1)", site); err != nil {
+			return err
+		}
+		return t.exec(`update request set due = $1 where site = $2 and due > $1
+			and (kind in ('listing', 'feed', 'sitemap') or trouble <> '')`, now.UnixMilli(), site)
+	case Reread:
+		return t.exec("update request set due = $1 where site = $2 and kind = 'article' and (due is null or due > $1)", now.UnixMilli(), site)
+	}
+	return fmt.Errorf("there is no wish %q", w)
+}
+
+// FinishWishes ends removals, and their undoing, that were cut short.
+func (a *Archive) FinishWishes(ctx context.Context) error {
+	wanted, _, err := a.Wanted(ctx)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for site := range wanted {
+		errs = append(errs, a.settleSite(ctx, site))
+	}
+	return errors.Join(errs...)
+}
+
+// settleSite takes the bulletins of a portal out, or brings them back, until
+// they are as is wanted.
+func (a *Archive) settleSite(ctx context.Context, site string) error {
+	for {
+		var n int
+		err := a.update(ctx, func(t *tx) (err error) {
+			n, err = t.settleSome(site)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (t *tx) settleSome(site string) (n int, err error) {
+	var wanted string
+	if err := t.row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
+		return 0, missing(err)
+	}
+	state, turn := withdrawnWithAll, t.restore
+	if wanted == "removed" {
+		state, turn = 0, func(num int64) error { return t.takeOut(num, site, withdrawnWithAll) }
+	}
+	var nums []int64
+	var num int64
+	err = t.rows("select num from bulletin where site = $1 and withdrawn = $2 and version > 0 order by num limit $3", []any{site, state, wishBatch}, func() error {
+		nums = append(nums, num)
+		return nil
+	}, &num)
+	for _, num := range nums {
+		if err == nil {
+			err = turn(num)
+		}
+	}
+	return len(nums), err
+}
+
+// restore brings a bulletin back that was taken out with its portal.
+func (t *tx) restore(num int64) error {
+	var site string
+	var body []byte
+	err := t.row(`select b.site, v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+		where b.num = $1`, []any{num}, &site, &body)
+	if err != nil {
+		return missing(err)
+	}
+	d, err := t.a.unpackDraft(body)
+	if err != nil {
+		return err
+	}
+	if err := t.exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
+		return err
+	}
+	if err := t.exec("update site set bulletins = bulletins + 1 where id = $1", site); err != nil {
+		return err
+	}
+	if err := t.putCites(d.Cites, num, false); err != nil {
+		return err
+	}
+	if err := t.queue(num, d.text); err != nil {
+		return err
+	}
+	return t.touch(num)
+}
+
+// Wanted returns what the operator wants of the portals: "paused" or "removed"
+// by id, empty for most. The number grows with every wish.
+func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number int64, err error) {
+	wanted = map[string]string{}
+	err = a.view(ctx, func(v *view) error {
+		var id, what string
+		if err := v.rows("select id, wanted from site", nil, func() error {
+			wanted[id] = what
+			return nil
+		}, &id, &what); err != nil {
+			return err
+		}
+		return v.row("select last from wish where one = 1", nil, &number)
+	})
+	return wanted, number, err
+}
+
+// Wishes is the number of wishes so far.
+func (a *Archive) Wishes(ctx context.Context) (number int64, err error) {
+	err = a.read.QueryRowContext(ctx, "select last from wish where one = 1").Scan(&number)
+	return number, explain(err)
+}
