@@ -3,7 +3,6 @@ package web
 import (
 	"net/netip"
 	"strings"
-	"sync"
 	"time"
 
 	"bantin/searchd/web/answer"
@@ -18,21 +17,15 @@ const maxClients = 20_000
 
 // throttler counts the requests of each client. The zero value is ready.
 type throttler struct {
-	mu      sync.Mutex
-	clients map[netip.Addr]*rate.Limiter
+	clients answer.Cache[netip.Addr, *rate.Limiter]
 }
 
 // wait returns how long client has to wait, 0 for a request that may pass.
 func (t *throttler) wait(client netip.Addr, r rate.Limit, burst int, now time.Time) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	l, ok := t.clients[client]
+	l, ok := t.clients.Get(client, 0)
 	if !ok {
-		if t.clients == nil || len(t.clients) >= maxClients {
-			t.clients = map[netip.Addr]*rate.Limiter{}
-		}
 		l = rate.NewLimiter(r, burst)
-		t.clients[client] = l
+		t.clients.Put(client, 0, l, maxClients)
 	}
 	if l.AllowN(now, 1) {
 		return 0

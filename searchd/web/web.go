@@ -19,6 +19,7 @@ import (
 	"bantin/searchd/web/page"
 
 	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -50,10 +51,9 @@ type server struct {
 	exports *export.Exports
 	box     *embed.Box
 
-	boot      string // tells this process's entity tags from another's
-	clients   throttler
-	encodings []encoding
-	metrics   *metrics
+	boot    string // tells this process's entity tags from another's
+	clients throttler
+	metrics *metrics
 }
 
 // New returns the handler of the whole service. It fails on a broken
@@ -65,7 +65,7 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &server{config: cfg, boot: rand.Text(), encodings: newEncodings()}
+	s := &server{config: cfg, boot: rand.Text()}
 	var err error
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index, cfg.Store); err != nil {
 		return nil, err
@@ -86,7 +86,23 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Operator != nil {
 		cfg.Operator.Handle("GET "+embed.Unanswered, s.box.Report())
 	}
-	return s.router(), nil
+	return compressed(s.router())
+}
+
+// minCompressed is the size under which an answer is sent as it is.
+const minCompressed = 1024
+
+// compressed encodes the answers of h, those that are text, as the client
+// accepts.
+func compressed(h http.Handler) (http.Handler, error) {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressed), gzhttp.ContentTypeFilter(func(kind string) bool {
+		return strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "xml") ||
+			strings.Contains(kind, "javascript") || strings.Contains(kind, "x-bibtex") || strings.Contains(kind, "research-info")
+	}))
+	if err != nil {
+		return nil, err
+	}
+	return wrap(h), nil
 }
 
 // router lays out every route behind the middleware.
@@ -97,7 +113,7 @@ func (s *server) router() *gin.Engine {
 	r.RedirectTrailingSlash = true
 	r.UseRawPath = true
 	r.ContextWithFallback = true
-	r.Use(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle, s.compress)
+	r.Use(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle)
 	for _, rt := range s.routes() {
 		handlers := gin.HandlersChain{s.deadline(rt)}
 		if rt.cache == byGeneration {

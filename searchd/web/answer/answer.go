@@ -31,7 +31,7 @@ type Service struct {
 
 	sites     siteCache
 	documents documentCache
-	answers   Cache[Found]
+	answers   Cache[string, Found]
 }
 
 // New reads the catalogues.

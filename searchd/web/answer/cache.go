@@ -1,29 +1,38 @@
 package answer
 
-import (
-	"sync"
-)
+import "sync"
 
-// Cache keeps values until the generation changes or there are too many
-// of them. The zero value is ready.
-type Cache[T any] struct {
+// Cache keeps values for as long as a generation lasts and until there are too
+// many: then all go, which costs little where asking again is cheap. What lasts
+// for ever has one generation. The zero value is ready; its methods may run
+// concurrently.
+type Cache[K comparable, V any] struct {
 	mu         sync.Mutex
 	generation uint64
-	values     map[string]T
+	values     map[K]V
 }
 
-func (r *Cache[T]) Get(key string, generation uint64) (T, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	v, ok := r.values[key]
-	return v, ok && r.generation == generation
+// Get returns the value of a key if it is of that generation.
+func (c *Cache[K, V]) Get(key K, generation uint64) (V, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, ok := c.values[key]
+	return v, ok && c.generation == generation
 }
 
-func (r *Cache[T]) Put(key string, generation uint64, v T, most int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.values == nil || r.generation != generation || len(r.values) >= most {
-		r.generation, r.values = generation, map[string]T{}
+// Put keeps a value, as one of at most so many.
+func (c *Cache[K, V]) Put(key K, generation uint64, v V, most int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.values == nil || c.generation != generation || len(c.values) >= most {
+		c.generation, c.values = generation, map[K]V{}
 	}
-	r.values[key] = v
+	c.values[key] = v
+}
+
+// Len is how many values there are.
+func (c *Cache[K, V]) Len() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.values)
 }

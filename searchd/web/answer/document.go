@@ -31,9 +31,9 @@ type documentCache struct {
 	generation uint64
 	loaded     bool
 	counts     []index.Count
-	cited      map[string]int // bulletins by key
-	stems      map[string]int // documents by the part of the key before ~
-	known      map[string]Document
+	cited      map[string]int          // bulletins by key
+	stems      map[string]int          // documents by the part of the key before ~
+	known      Cache[string, Document] // for ever: citations say the same of a document at any time
 }
 
 // maxKnown bounds the documents whose citations are remembered.
@@ -64,9 +64,6 @@ func (s *Service) DocumentCounts(ctx context.Context) ([]index.Count, error) {
 		c.cited[n.Value] = n.Count
 		c.stems[stem(n.Value)]++
 	}
-	if len(c.known) > maxKnown {
-		c.known = nil
-	}
 	return c.counts, nil
 }
 
@@ -76,10 +73,11 @@ func (s *Service) Document(ctx context.Context, key string) Document {
 	if _, err := s.DocumentCounts(ctx); err != nil {
 		return Document{Key: key, Label: keyLabel(key)}
 	}
-	d, ok := s.documents.get(key)
+	d, ok := s.documents.known.Get(key, 0)
 	if !ok {
-		d = s.describe(ctx, key)
-		s.documents.put(d)
+		if d = s.describe(ctx, key); d.Type != "" || d.Issuer != "" { // one that nothing cites yet is left open
+			s.documents.known.Put(key, 0, d, maxKnown)
+		}
 	}
 	d.Count, d.Namesakes = s.documents.standing(key)
 	return d
@@ -129,26 +127,6 @@ func keyLabel(key string) string {
 		return c.Label
 	}
 	return strings.ToUpper(label)
-}
-
-func (c *documentCache) get(key string) (Document, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	d, ok := c.known[key]
-	return d, ok
-}
-
-// put remembers a document; one that nothing cites yet is left open.
-func (c *documentCache) put(d Document) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if d.Type == "" && d.Issuer == "" {
-		return
-	}
-	if c.known == nil {
-		c.known = map[string]Document{}
-	}
-	c.known[d.Key] = d
 }
 
 // standing returns how many bulletins cite a document and whether another has

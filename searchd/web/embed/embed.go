@@ -74,8 +74,8 @@ type Box struct {
 	file   file
 	report *report
 	gate   *gate
-	scopes answer.Cache[scopeCounts]
-	brief  answer.Cache[AnswerJSON]
+	scopes answer.Cache[string, scopeCounts]
+	brief  answer.Cache[string, AnswerJSON]
 }
 
 // New makes ready what serves the box to sites.

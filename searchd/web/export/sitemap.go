@@ -19,12 +19,9 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// How many addresses a part of the site map holds: the protocol allows 50,000
-// (sitemaps.org); documents are fewer, since each is looked up for its date.
-const (
-	maxSitemap  = 50_000
-	maxDocument = 10_000
-)
+// maxSitemap is how many addresses the protocol allows in a part of the site map
+// (sitemaps.org).
+const maxSitemap = 50_000
 
 // maxYears bounds the years that have parts of their own, the latest ones; what
 // has another year or none shares the last parts.
@@ -81,7 +78,7 @@ func (s *Exports) sitemapFiles(ctx context.Context) ([]sitemapFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	for n := range parts(len(counts), maxDocument) {
+	for n := range parts(len(counts), maxSitemap) {
 		files = append(files, sitemapFile{fmt.Sprintf("documents-%d.xml", n+1), newest, func(c *gin.Context) error { return s.sitemapDocuments(c, n) }})
 	}
 	res, err := s.Index.Search(ctx, index.Query{Facets: []index.Field{index.Year}})
@@ -159,24 +156,36 @@ func (s *Exports) sitemapPages(c *gin.Context) error {
 }
 
 // sitemapDocuments writes the pages of the cited documents, in the order of
-// their keys.
+// their keys, each with the last year in which a bulletin cited it: one walk
+// over the columns of the facets tells that of all of them.
 func (s *Exports) sitemapDocuments(c *gin.Context, n int) error {
-	base := s.Base(c)
+	pairs, err := s.Index.Cross(c, index.Query{}, index.Cites, index.Year)
+	if err != nil {
+		return err
+	}
+	last := map[string]string{}
+	for pair := range pairs {
+		last[pair[0]] = max(last[pair[0]], pair[1])
+	}
 	counts, err := s.DocumentCounts(c)
 	if err != nil {
 		return err
 	}
-	counts = slices.SortedFunc(slices.Values(counts), func(a, b index.Count) int { return strings.Compare(a.Value, b.Value) })
-	counts = counts[min(n*maxDocument, len(counts)):min((n+1)*maxDocument, len(counts))]
+	keys := make([]string, len(counts))
+	for i, d := range counts {
+		keys[i] = d.Value
+	}
+	slices.Sort(keys)
+	keys = keys[min(n*maxSitemap, len(keys)):min((n+1)*maxSitemap, len(keys))]
+	base := s.Base(c)
 	return s.send(c, func(w *bufio.Writer, sent func() error) error {
 		m := sitemapWriter{w: w, base: base, element: "url"}
 		m.begin()
-		for _, d := range counts {
-			last, err := s.newest(c, map[index.Field][]string{index.Cites: {d.Value}})
-			if err := cmp.Or(err, sent(), m.err); err != nil {
+		for _, key := range keys {
+			m.page("/documents/"+url.PathEscape(key), last[key])
+			if err := cmp.Or(sent(), m.err); err != nil {
 				return err
 			}
-			m.entry("/documents/"+url.PathEscape(d.Value), last)
 		}
 		m.end()
 		return m.err
@@ -227,12 +236,22 @@ func (m *sitemapWriter) begin() {
 func (m *sitemapWriter) end() { m.print("</urlset>\n") }
 
 func (m *sitemapWriter) entry(path string, at time.Time) {
+	day := ""
+	if !at.IsZero() {
+		day = at.In(bulletin.Zone).Format(time.DateOnly)
+	}
+	m.page(path, day)
+}
+
+// page writes an address that last changed on a day or in a year, as far as
+// that is known.
+func (m *sitemapWriter) page(path, last string) {
 	var b strings.Builder
 	b.WriteString("<" + m.element + "><loc>")
 	m.err = cmp.Or(m.err, xml.EscapeText(&b, []byte(m.base+path)))
 	b.WriteString("</loc>")
-	if !at.IsZero() {
-		b.WriteString("<lastmod>" + at.In(bulletin.Zone).Format(time.DateOnly) + "</lastmod>")
+	if last != "" {
+		b.WriteString("<lastmod>" + last + "</lastmod>")
 	}
 	m.print(b.String() + "</" + m.element + ">\n")
 }
