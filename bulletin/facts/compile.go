@@ -32,6 +32,7 @@ func compileGrammar() *grammar {
 	g.ids["&"] = wordVa
 	for i, row := range bulletin.OrganizationPatterns() {
 		g.add(classOrganization, uint16(i), row[1])
+		g.departments(uint16(i), row)
 	}
 	for i, p := range provinceList() {
 		g.addProvince(uint16(i), p)
@@ -204,5 +205,5 @@ var macros = map[string]string{
 	"$TW":   "{trung ương|TW}",
 	"$VP":   "{văn phòng|VP}",
 	"$UBND": "{ủy ban nhân dân|UBND|UB nhân dân}",
-	"$HĐND": "{hội đồng nhân dân|HĐND|HĐ nhân dân}",
+	"$HĐND": "{hội đồng nhân dân|HĐND|HDND|HĐ nhân dân}",
 }

@@ -62,9 +62,10 @@ type hit struct {
 
 // scan is a text cut into tokens with the phrases found in it.
 type scan struct {
-	text string
-	toks []token
-	hits []hit // by first token, shorter before longer
+	text  string
+	units *vi.Scan
+	toks  []token
+	hits  []hit // by first token, shorter before longer
 }
 
 const maxPhrase = 16
@@ -74,7 +75,7 @@ func newScan(text string) *scan { return scanOf(vi.NewScan(text)) }
 // scanOf finds the phrases in a text that is cut already.
 func scanOf(units *vi.Scan) *scan {
 	g := theGrammar()
-	s := &scan{text: units.Text, toks: g.tokens(units.Units)}
+	s := &scan{text: units.Text, units: units, toks: g.tokens(units.Units)}
 	for i := range s.toks {
 		t := &s.toks[i]
 		if t.word == 0 {
@@ -95,7 +96,7 @@ func (s *scan) head(n int) *scan {
 	if n >= len(s.text) {
 		return s
 	}
-	h := &scan{text: s.text[:n]}
+	h := &scan{text: s.text[:n], units: s.units}
 	end := sort.Search(len(s.toks), func(i int) bool { return int(s.toks[i].End) > n })
 	h.toks = s.toks[:end]
 	stop := s.firstHit(end)
@@ -140,10 +141,14 @@ func (s *scan) walk(g *grammar, i int, n uint32) {
 	}
 }
 
-// nextInPhrase is the token after j inside one phrase: a dash, or a full stop
-// with no space around it, does not part words; an empty line does.
+// nextInPhrase is the token after j inside one phrase: a dash, a full stop
+// with no space around it or a short form in brackets, as in "Ủy ban nhân dân
+// (UBND) xã", does not part words; an empty line does.
 func (s *scan) nextInPhrase(j int) int {
 	k := j + 1
+	if end := s.shortForm(k); end > 0 {
+		k = end + 1
+	}
 	if k >= len(s.toks) || s.toks[k].has(vi.NewPara) {
 		return -1
 	}
@@ -155,6 +160,24 @@ func (s *scan) nextInPhrase(j int) int {
 		return -1
 	}
 	return k + 1
+}
+
+// shortForm is the token that closes the abbreviation in brackets that token k
+// opens, 0 for none.
+func (s *scan) shortForm(k int) int {
+	const longest = 6
+	if k >= len(s.toks) || !s.toks[k].is('(') {
+		return 0
+	}
+	for end := k + 1; end < min(k+longest, len(s.toks)); end++ {
+		switch t := s.toks[end]; {
+		case t.is(')') && end > k+1:
+			return end
+		case !t.has(vi.Upper) && !t.is('-') && !t.is('&'):
+			return 0
+		}
+	}
+	return 0
 }
 
 func (n *node) step(t *token) uint32 {

@@ -3,9 +3,10 @@ package facts
 import "bantin/analyzers/vi"
 
 // ReadHost reads which body held the meeting that a lead reports, else the one
-// that the title names as doing so: a body right before its verb ("Ban Thường
-// trực Ủy ban MTTQ tỉnh tổ chức họp giao ban"), or before "phối hợp với … tổ
-// chức". A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
+// that the title names as doing so: a body before its verb ("Ban Thường trực
+// Ủy ban MTTQ tỉnh tổ chức họp giao ban"), also with partners, a day or a
+// place between; or one whose meeting it is ("hội nghị giao ban của Hội Nông
+// dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
 func ReadHost(title, lead, province string) (OrganizationMention, bool) {
 	return readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
 }
@@ -17,22 +18,24 @@ func readHost(title, lead *scan, h home) (OrganizationMention, bool) {
 	return title.host(h)
 }
 
-// host is the first body of the text that stands before a verb of holding.
+// host is the first body of the text that holds a meeting.
 func (s *scan) host(h home) (OrganizationMention, bool) {
 	bodies := s.bodies(h)
 	for i, b := range bodies {
+		first := int(b.first)
 		id := s.named(b)
-		if id == "" || s.officeBefore(int(b.first)) || s.dependent(int(b.first)) {
+		if id == "" || s.officeBefore(first) || s.part(first) || ofAnother(bodies, i) {
 			continue
 		}
-		if s.holds(bodies, i) {
-			return OrganizationMention{s.span(int(b.first), b.end), id}, true
+		if s.owns(first) || !s.dependent(first) && s.holds(bodies, i) {
+			return OrganizationMention{s.span(first, b.end), id}, true
 		}
 	}
 	return OrganizationMention{}, false
 }
 
-// officeBefore reports whether a person's office ends right before token i.
+// officeBefore reports whether a person's office ends right before token i, or
+// the words that make the body at token i another's partner.
 func (s *scan) officeBefore(i int) bool {
 	_, ok := s.hitEnding(i-1, classOffice, 4)
 	if ok {
@@ -52,31 +55,165 @@ func (s *scan) dependent(i int) bool {
 	return false
 }
 
-// holds reports whether a verb of holding follows body i, over "đã", "vừa",
-// a bracket, the partners that "phối hợp với" names, and joint hosts.
-func (s *scan) holds(bodies []body, i int) bool {
-	const reach = 40
-	j, start := bodies[i].end+1, bodies[i].end
-	more := false // another body may follow
-	for j < len(s.toks) && j-start < reach && !s.toks[j].has(vi.NewPara) {
-		if h, ok := s.hitAt(j, classHolds); ok {
-			return true
-		} else if h, ok = s.hitAt(j, classOpening); ok {
-			j = int(h.last) + 1
-		} else if h, ok = s.hitAt(j, classWith); ok {
-			more, j = true, int(h.last)+1
-		} else if n := bodyAt(bodies, i+1, j); more && n >= 0 {
-			more, j = false, bodies[n].end+1
-		} else if w := s.toks[j].word; w == wordComma || w == wordVa {
-			more = true
-			j++
-		} else if end := s.bracketEnd(j); end > 0 {
-			j = end + 1
-		} else {
+// owns reports whether the body at token i is the one whose meeting the words
+// before it name: "hội nghị giao ban quý III của X", "giao ban giữa X với Y",
+// "dưới sự chủ trì của X".
+func (s *scan) owns(i int) bool {
+	const reach = 14
+	if _, ok := s.hitEnding(i-1, classPresided, 6); ok {
+		return true
+	}
+	if w := s.wordAt(i - 1); w != wordCua && w != wordGiua {
+		return false
+	}
+	for j := i - 2; j >= 0 && i-j < reach; j-- {
+		if t := s.toks[j+1]; t.has(vi.NewPara) || s.endsSentence(j) || s.toks[j].is(',') {
 			return false
 		}
+		h, ok := s.hitEnding(j, classKind, 4)
+		if !ok || h.value == kindNone {
+			continue
+		}
+		first := int(h.first)
+		_, meeting := s.hitEnding(first-1, classMeeting, 3)
+		return meeting || first == 0 || s.toks[first].has(vi.NewPara) || s.endsSentence(first-1)
 	}
 	return false
+}
+
+// holds reports whether a verb of holding follows body i, over "đã", "vừa", a
+// bracket, a term, a day, a place, the partners that "phối hợp với" names and
+// joint hosts. A name at the head of a text may stand before a colon or dash.
+func (s *scan) holds(bodies []body, i int) bool {
+	const reach = 48
+	start := bodies[i].end
+	j, more := start+1, false // another body may follow
+	if k := s.kindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
+		j++
+		if h, ok := s.hitAt(j, classMeeting); ok {
+			j = int(h.last) + 1
+		}
+		if h, ok := s.hitAt(j, classKind); ok && h.value != kindNone {
+			return true
+		}
+	}
+	for j < len(s.toks) && j-start < reach && !s.toks[j].has(vi.NewPara) {
+		if _, ok := s.hitAt(j, classHolds); ok {
+			return true
+		}
+		next, list := s.between(bodies, i, j, more)
+		if next <= j {
+			return false
+		}
+		j, more = next, list
+	}
+	return false
+}
+
+// between steps over what may stand between a body and its verb at token j: it
+// returns the token behind, 0 for nothing, and whether a partner may follow.
+func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool) {
+	if h, ok := s.hitAt(j, classOpening); ok {
+		return int(h.last) + 1, false
+	}
+	if h, ok := s.hitAt(j, classWith); ok {
+		return int(h.last) + 1, true
+	}
+	if n := bodyAt(bodies, i+1, j); more && n >= 0 {
+		return bodies[n].end + 1, false
+	}
+	for _, skip := range []func(int) int{s.dayEnd, s.termEnd, s.bracketEnd, s.placeEnd} {
+		if end := skip(j); end > 0 {
+			return end + 1, false
+		}
+	}
+	switch t := s.toks[j]; {
+	case t.word == wordComma, t.word == wordVa, t.word == wordVoi && j == bodies[i].end+1:
+		return j + 1, true
+	case t.is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
+		return j + 1, false
+	}
+	if before := s.toks[j-1]; more && (before.word == wordVa || before.word == wordVoi) {
+		return s.partnerEnd(j) + 1, false
+	}
+	return 0, false
+}
+
+// heads reports whether token i begins the text or one of its paragraphs.
+func (s *scan) heads(i int) bool { return i == 0 || s.toks[i].has(vi.NewPara) }
+
+// dayEnd is the last token of a day that begins at token j, as "sáng 9/10",
+// "ngày 9/10/2025", 0 for none.
+func (s *scan) dayEnd(j int) int {
+	const words = 4
+	for i := j; i < min(j+words, len(s.toks)); i++ {
+		if s.toks[i].is(vi.KindDigits) {
+			if i == j {
+				return 0
+			}
+			if p, ok := s.dateAt(i, true); ok {
+				return p.last
+			}
+			continue
+		}
+		if w := s.toks[i].word; w != wordNgay && w != wordLuc && w != wordVao && !s.dayWord(w) && !s.toks[i].is('(') {
+			return 0
+		}
+		if s.wordAt(i) == wordNay && s.dayWord(s.wordAt(i-1)) && i > j {
+			return i
+		}
+	}
+	return 0
+}
+
+// termEnd is the last token of "khóa XIX" or "nhiệm kỳ 2021 - 2026".
+func (s *scan) termEnd(j int) int {
+	switch {
+	case s.wordAt(j) == wordKhoa && j+1 < len(s.toks):
+		return j + 1
+	case s.wordAt(j) == wordNhiem && s.wordAt(j+1) == wordKy && s.isYear(j+2):
+		if s.kindAt(j+3) == '-' && s.isYear(j+4) {
+			return j + 4
+		}
+		return j + 2
+	}
+	return 0
+}
+
+// placeEnd is the last token of "tại xã Tân Trào": up to the verb or comma.
+func (s *scan) placeEnd(j int) int {
+	const longest = 12
+	if w := s.wordAt(j); w != wordTai && w != wordO {
+		return 0
+	}
+	for i := j + 1; i < min(j+longest, len(s.toks)); i++ {
+		_, holds := s.hitAt(i, classHolds)
+		_, opens := s.hitAt(i, classOpening)
+		if holds || opens || s.toks[i].is(',') {
+			return i - 1
+		}
+		if !s.toks[i].is(vi.KindWord) && !s.toks[i].is(vi.KindDigits) || s.toks[i].has(vi.NewPara) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// partnerEnd is the last token of a partner that no table knows, at token j:
+// up to the verb, j-1 when there is no verb near.
+func (s *scan) partnerEnd(j int) int {
+	const longest = 12
+	for i := j; i < min(j+longest, len(s.toks)); i++ {
+		_, holds := s.hitAt(i, classHolds)
+		_, opens := s.hitAt(i, classOpening)
+		if holds || opens {
+			return i - 1
+		}
+		if t := s.toks[i]; !t.is(vi.KindWord) && !t.is('-') || t.has(vi.NewPara) {
+			break
+		}
+	}
+	return j - 1
 }
 
 // bracketEnd is the token that closes the short bracket opened at token j.

@@ -3,6 +3,7 @@ package facts
 import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"slices"
 )
 
 // OrganizationMention is a body named in a text.
@@ -44,12 +45,36 @@ type body struct {
 
 func (s *scan) organizations(h home) []OrganizationMention {
 	var out []OrganizationMention
-	for _, b := range s.bodies(h) {
-		if id := s.named(b); id != "" {
-			out = append(out, OrganizationMention{s.span(int(b.first), b.end), id})
+	bodies := s.bodies(h)
+	for i, b := range bodies {
+		id := s.named(b)
+		if id == "" || s.part(int(b.first)) || ofAnother(bodies, i) {
+			continue
 		}
+		if front := s.frontOf(b); front >= 0 {
+			out = append(out, OrganizationMention{s.span(int(b.first), front), "mttq"})
+		}
+		out = append(out, OrganizationMention{s.span(int(b.first), b.end), id})
 	}
 	return out
+}
+
+// frontOf is the last token of the Front's name in "Mặt trận và các đoàn thể",
+// which names both, -1 for none.
+func (s *scan) frontOf(b body) int {
+	if b.id != "ctxh" {
+		return -1
+	}
+	front := -1
+	for i := int(b.first); i <= int(b.last); i++ {
+		if w := s.toks[i].word; w == wordTran || w == wordMttq {
+			front = i
+			if s.wordAt(i+2) == wordQuoc {
+				front = i + 2
+			}
+		}
+	}
+	return front
 }
 
 // bodies finds every name with its level, inherited from behind in lists.
@@ -68,6 +93,10 @@ func (s *scan) bodies(h home) []body {
 		b := body{hit: hit, id: rows[hit.value][0], end: int(hit.last)}
 		b.level, b.end = s.levelBehind(b, h)
 		out = append(out, b)
+	}
+	if listed := s.departments(); len(listed) > 0 {
+		out = append(out, listed...)
+		slices.SortStableFunc(out, func(a, b body) int { return int(a.first - b.first) })
 	}
 	for i := len(out) - 2; i >= 0; i-- {
 		if out[i].level == 0 && leveled(out[i].id) && leveled(out[i+1].id) && s.enumerates(out[i].end, int(out[i+1].first)) {
@@ -114,6 +143,8 @@ func (s *scan) counts(b body) bool {
 	before := int(b.first) - 1
 	switch {
 	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince && b.level != levelDistrict:
+		return false
+	case s.inNumber(int(b.first)), b.id == "tinh-uy" && s.ofCongress(int(b.first)):
 		return false
 	case b.rule&needsCue != 0 && s.wordAt(before) != wordCua:
 		return false

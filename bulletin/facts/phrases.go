@@ -37,6 +37,16 @@ const (
 	classOpening    // between a body and its verb
 	classBlockMonth // month names that are events
 	classYearBlock  // words before a year that is not the period's
+	classTown       // cities that are no province
+	classPart       // nouns for a part of a body
+	classCongress   // congresses, which are not the committee that they elect
+	classRule       // documents whose names hold the words for events
+	classEarlier    // words that open a sentence about an earlier event
+	classDepartment // a department's name without its "sở"
+	classPosition   // what names a person's office
+	classMeeting    // nouns for a meeting
+	classPresided   // words before who presided
+	classForm       // "đồng chí" and other words before a person's name
 )
 
 // Values of classLevel.
@@ -86,7 +96,7 @@ var phrases = []struct {
 }{
 	{classLevel, levelProvince, "[cấp] tỉnh | tỉnh ủy | TU | tỉnh nhà"},
 	{classLevel, levelDistrict, "[cấp|các|một số|nhiều|từng] {huyện|quận|thị xã} | {huyện|quận|thị} ủy | cấp huyện | các huyện , {thị xã|thành phố|thị , thành phố} | các huyện , thị xã , thành phố | HU"},
-	{classLevel, levelCommune, "[cấp|các|một số|nhiều|từng] {xã|phường|thị trấn} | cơ sở | cấp cơ sở | các xã , {phường|thị trấn} | các xã , phường , thị trấn | đảng ủy | khu dân cư | ấp | thôn"},
+	{classLevel, levelCommune, "[cấp|các|một số|nhiều|từng] {xã|phường|thị trấn|đặc khu} | cơ sở | cấp cơ sở | các xã , {phường|thị trấn} | các xã , phường , thị trấn | đảng ủy | khu dân cư | ấp | thôn"},
 	{classLevel, levelCentral, "trung ương | TW | tối cao"},
 	{classLevel, levelAll, "[ở] các cấp | {hai|ba|bốn} cấp | các tỉnh"},
 	{classLevel, levelCity, "[các] thành phố | TP | thành ủy"},
@@ -150,13 +160,29 @@ var phrases = []struct {
 	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
-	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc}"},
+	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai | làm việc với"},
 	{classWith, 0, "phối hợp [cùng] với | phối hợp"},
 	{classOpening, 0, "đã | vừa | sẽ | đã chính thức | chính thức"},
 	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
 	{classNotAuthor, 0, "BBT | ban biên tập | theo | nguồn | TTXVN | cổng | trang | báo | đài | trung tâm | phòng | văn phòng | ban | sở | tổ | website | internet | CTV | PV | phóng viên | cộng tác viên | BTV | ảnh | việt nam | bản in | tác giả | trở về | về đầu trang | trang chủ | hội | huyện | tỉnh | xã | phường | kính báo | trân trọng"},
 	{classBlockMonth, 0, "cách mạng tháng"},
+	{classPart, 0, "phòng | chi cục | trung tâm | công đoàn | chi bộ | chi đoàn | đoàn thanh niên | thanh tra | bệnh viện | hội phụ nữ | hội cựu chiến binh | đội | khoa | trạm | ban quản lý | văn phòng | đoàn cơ sở | đoàn khối | đảng bộ bộ phận | câu lạc bộ | trường | viện | ban chỉ huy"},
+	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
+	{classRule, 0, "quy chế | quy định | nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
+	{classMeeting, 0, "hội nghị | [cuộc|buổi|phiên] họp | {cuộc|buổi|phiên} | lễ | kỳ họp"},
+	{classPresided, 0, "{dưới|với} sự {chủ trì|chỉ đạo} của"},
+	{classEarlier, 0, "trước đó | trước đây | hôm trước | tuần trước | năm ngoái | năm trước"},
+	{classForm, 0, "đồng chí | đ c | đc | ông | bà | thượng tướng | trung tướng | thiếu tướng | đại tá | thượng tá | trung tá | TS | ThS | PGS TS | tiến sĩ | thạc sĩ"},
 	{classYearBlock, 0, "đến | từ | tầm nhìn | giai đoạn | nhiệm kỳ | trước | so với | cùng kỳ | sau | hết | luật | hiến pháp"},
+}
+
+// departments compiles what a department is called in "các sở: Nội vụ, Y tế".
+func (g *grammar) departments(i uint16, row [2]string) {
+	for pattern := range strings.SplitSeq(row[1], " | ") {
+		if name, ok := strings.CutPrefix(pattern, "sở "); ok {
+			g.add(classDepartment, i, "^"+name)
+		}
+	}
 }
 
 // noProvince is the value of names that only begin like a province's.

@@ -70,6 +70,32 @@ const (
 	wordUy
 	wordVien
 	wordHoc
+	wordThuoc
+	wordTruong
+	wordNganh
+	wordTran
+	wordQuoc
+	wordMttq
+	wordKhoa
+	wordNhiem
+	wordKy
+	wordTuc
+	wordLunar
+	wordLich
+	wordGieng
+	wordChap
+	wordDo
+	wordDuoi
+	wordQ
+	wordL
+	wordLL
+	wordLLL
+	wordMot
+	wordHai
+	wordBon
+	wordGiua
+	wordBoi
+	wordDong
 	fixedCount
 )
 
@@ -79,5 +105,6 @@ var fixedWords = [fixedCount]string{
 	wordSang: "sáng", wordTrua: "trưa", wordChieu: "chiều", wordToi: "tối", wordNay: "nay", wordHom: "hôm", wordQua: "qua", wordOn: "on", wordTrong: "trong",
 	wordTinh: "tỉnh", wordThanh: "thành", wordPho: "phố", wordTP: "tp", wordT: "t", wordCua: "của", wordDau: "đầu", wordCuoi: "cuối", wordCac: "các",
 	wordMong: "mồng", wordMung: "mùng", wordTruoc: "trước", wordDen: "đến", wordTu: "từ", wordI: "i", wordII: "ii", wordIII: "iii", wordIV: "iv",
-	wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordChin: "chín", wordO: "ở", wordVoi: "với", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th", wordSo: "sở", wordCo: "cơ", wordUy: "ủy", wordVien: "viên", wordHoc: "học",
+	wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordChin: "chín", wordO: "ở", wordVoi: "với", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th", wordSo: "sở", wordCo: "cơ", wordUy: "ủy", wordVien: "viên", wordHoc: "học", wordThuoc: "thuộc", wordTruong: "trường", wordNganh: "ngành", wordTran: "trận", wordQuoc: "quốc", wordMttq: "mttq", wordKhoa: "khóa", wordNhiem: "nhiệm", wordKy: "kỳ",
+	wordTuc: "tức", wordLunar: "âm", wordLich: "lịch", wordGieng: "giêng", wordChap: "chạp", wordDo: "do", wordDuoi: "dưới", wordQ: "q", wordL: "l", wordLL: "ll", wordLLL: "lll", wordMot: "một", wordHai: "hai", wordBon: "bốn", wordGiua: "giữa", wordBoi: "bởi", wordDong: "đồng",
 }

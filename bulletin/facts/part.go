@@ -1,0 +1,117 @@
+package facts
+
+import (
+	"slices"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// A part of a body, such as its office, its union or a hospital under it, is
+// not the body: where only the part acts, the body is not named.
+
+// part reports whether a body's name only tells whose part stands before it:
+// "Công đoàn Sở Y tế", "Bệnh viện … trực thuộc Sở Y tế".
+func (s *scan) part(first int) bool {
+	const reach = 9
+	if s.wordAt(first-1) == wordThuoc {
+		return true
+	}
+	for j := first - 1; j >= 0 && first-j < reach; j-- {
+		if h, ok := s.hitEnding(j, classPart, 3); ok {
+			return s.toks[h.first].word != wordTruong || s.wordAt(int(h.first)-1) != wordHoi
+		}
+		t := s.toks[j]
+		_, verb := s.hitEnding(j, classHolds, 2)
+		if !t.is(vi.KindWord) || t.word == wordVa || t.word == wordVoi || verb || s.toks[j+1].has(vi.NewPara) {
+			return false
+		}
+	}
+	return false
+}
+
+// ofAnother tells the bodies of a list that belong to the one behind them:
+// "Đoàn Thanh niên Công an tỉnh", "Ban Dân vận Đảng ủy Khối"; neither is named.
+func ofAnother(bodies []body, i int) bool {
+	if i+1 < len(bodies) && bodies[i].belongsTo(bodies[i+1]) {
+		return true
+	}
+	return i > 0 && bodies[i-1].belongsTo(bodies[i])
+}
+
+// committees are party bodies whose boards are their own, not the province's.
+var committees = []string{"duk", "dukdn", "du-ccq-dang", "du-ubnd", "duqs", "duca"}
+
+func (b body) belongsTo(next body) bool {
+	if b.level != 0 || int(next.first) != b.end+1 {
+		return false
+	}
+	o, _ := bulletin.OrganizationByID(b.id)
+	switch o.Group {
+	case "socio-political":
+		return true
+	case "party":
+		return slices.Contains(committees, next.id)
+	}
+	return false
+}
+
+// inNumber reports whether token i is among the letters of a document's number:
+// UBND of 25/QĐ-UBND.
+func (s *scan) inNumber(i int) bool {
+	const reach = 10
+	if k := s.kindAt(i - 1); k != '-' && k != '/' && k != '.' && s.wordAt(i-1) != wordVa {
+		return false
+	}
+	for j := i - 1; j >= 0 && i-j < reach; j-- {
+		if !s.toks[j].is(vi.KindDigits) {
+			continue
+		}
+		if _, end, ok := s.units.DocumentNumber(j, vi.Announced); ok && end > i {
+			return true
+		}
+	}
+	return false
+}
+
+// ofCongress reports whether the name at token i is that of a congress whose
+// resolution is cited, "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh", not that of
+// the committee which it elects.
+func (s *scan) ofCongress(i int) bool {
+	h, ok := s.hitEnding(i-1, classCongress, 4)
+	if ok {
+		_, ok = s.hitEnding(int(h.first)-1, classRule, 2)
+	}
+	return ok
+}
+
+// departments are the bodies of a list that says "sở" once: "các sở: Nội vụ,
+// Tài chính", "các sở, ban, ngành Y tế, Xây dựng".
+func (s *scan) departments() []body {
+	const most = 40
+	rows := bulletin.OrganizationPatterns()
+	var out []body
+	for i := 1; i < len(s.toks); i++ {
+		if s.toks[i].word != wordSo || s.toks[i-1].word != wordCac {
+			continue
+		}
+		j := i + 1
+		for ; j < len(s.toks) && j < i+8 && !s.toks[j].has(vi.NewPara); j++ {
+			if t := s.toks[j]; t.word != wordComma && t.word != wordBan && t.word != wordNganh && !t.is(':') {
+				break
+			}
+		}
+		for range most {
+			h, ok := s.hitAt(j, classDepartment)
+			if !ok {
+				break
+			}
+			out = append(out, body{hit: h, id: rows[h.value][0], level: levelProvince, end: int(h.last)})
+			if j = int(h.last) + 1; s.wordAt(j) != wordComma && s.wordAt(j) != wordVa {
+				break
+			}
+			j++
+		}
+	}
+	return out
+}
