@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"strings"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -16,10 +13,6 @@ import (
 // errForeign tells that an index holds what its archive does not.
 var errForeign = errors.New("the index followed another archive, or this one before an older copy took its place")
 
-// epochSuffix names the file beside a build that keeps the epoch of the
-// archive it follows.
-const epochSuffix = ".epoch"
-
 // belongs gives errForeign when the archive is not the one that the index
 // followed.
 func (l *lease) belongs(ctx context.Context, a *archive.Archive) error {
@@ -27,7 +20,7 @@ func (l *lease) belongs(ctx context.Context, a *archive.Archive) error {
 	if err != nil {
 		return err
 	}
-	epoch, err := l.readEpoch()
+	epoch, err := l.builds.Epoch(ctx, l.name)
 	if err != nil {
 		return err
 	}
@@ -38,14 +31,6 @@ func (l *lease) belongs(ctx context.Context, a *archive.Archive) error {
 	return err
 }
 
-func (l *lease) readEpoch() (string, error) {
-	b, err := os.ReadFile(l.epoch)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	return strings.TrimSpace(string(b)), err
-}
-
 // follow keeps the archive's epoch of now. It is called after changes were
 // read and before they are applied: what the index holds then is a part of
 // that epoch, whichever of the two a crash leaves.
@@ -54,10 +39,10 @@ func (l *lease) follow(ctx context.Context, a *archive.Archive) error {
 	if err != nil {
 		return err
 	}
-	if kept, err := l.readEpoch(); err != nil || kept == now {
+	if kept, err := l.builds.Epoch(ctx, l.name); err != nil || kept == now {
 		return err
 	}
-	return writeLine(l.epoch, now)
+	return l.builds.KeepEpoch(ctx, l.name, now)
 }
 
 // suspect notes a sign of damage and has the index looked through.

@@ -162,7 +162,7 @@ func TestDamageWhileSearching(t *testing.T) {
 			l := openLive(t, dir, a)
 			store(t, a, 0, 500, "mặt trận tổ quốc")
 			catchUp(t, a, l)
-			build, err := current(dir)
+			build, err := at(dir).Current(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -227,7 +227,7 @@ func TestAFaultIsNoDamage(t *testing.T) {
 	l := openLive(t, dir, a)
 	store(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
-	before, err := current(dir)
+	before, err := at(dir).Current(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +236,7 @@ func TestAFaultIsNoDamage(t *testing.T) {
 		t.Errorf("%v, %v", err, l.Harm())
 	}
 	followed(t, a, l)
-	if now, err := current(dir); err != nil || now != before || l.Harm() != nil {
+	if now, err := at(dir).Current(t.Context()); err != nil || now != before || l.Harm() != nil {
 		t.Errorf("%s became %s, %v, %v", before, now, err, l.Harm())
 	}
 	closed(t, l)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -45,7 +46,7 @@ func (ix *lease) catchUp(ctx context.Context, a *archive.Archive, progress func(
 	if position > last {
 		return 0, fmt.Errorf("%w: it is at change %d, the archive ends at %d", errForeign, position, last)
 	}
-	if ix.epoch != "" {
+	if ix.builds != nil {
 		if err := ix.belongs(ctx, a); err != nil {
 			return 0, err
 		}
@@ -56,7 +57,7 @@ func (ix *lease) catchUp(ctx context.Context, a *archive.Archive, progress func(
 		if err != nil || len(changes) == 0 {
 			return applied, err
 		}
-		if ix.epoch != "" {
+		if ix.builds != nil {
 			if err := ix.follow(ctx, a); err != nil {
 				return applied, err
 			}
@@ -83,18 +84,23 @@ type Progress struct {
 // until then its segments are few or small.
 const compactAfter = 3 * batchSize
 
+// cleanEvery is how often builds are removed that nobody searches any more.
+const cleanEvery = time.Minute
+
 // Follow catches up whenever the archive has something new, until ctx ends or
 // something fails. A Live index is read through once meanwhile, and rebuilt
-// beside when it is damaged or follows another archive.
+// beside when it is damaged or follows another archive; it is watched too.
 func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
 	l, live := ix.(*Live)
 	if live {
-		var inspection sync.WaitGroup
+		var beside sync.WaitGroup
 		ctx, stop := context.WithCancel(ctx)
-		defer inspection.Wait()
+		defer beside.Wait()
 		defer stop()
-		inspection.Go(func() { l.inspect(ctx) })
+		beside.Go(func() { l.inspect(ctx) })
+		beside.Go(func() { _ = l.Watch(ctx) }) // which ends with ctx alone
 	}
+	cleaned := time.Now()
 	for since := 0; ; {
 		n, err := CatchUp(ctx, a, ix, nil)
 		switch {
@@ -106,6 +112,10 @@ func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
 		}
 		if err != nil {
 			return err
+		}
+		if live && time.Since(cleaned) > cleanEvery {
+			l.clean(ctx)
+			cleaned = time.Now()
 		}
 		if since += n; since >= compactAfter {
 			if err := ix.Compact(ctx); err != nil {

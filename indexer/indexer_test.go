@@ -17,6 +17,8 @@ import (
 
 func openBleve(path string) (index.Index, error) { return bleveindex.Open(path, bleveindex.Options{}) }
 
+func at(dir string) directories { return directories{dir, openBleve} }
+
 func openArchive(t *testing.T) *archive.Archive {
 	t.Helper()
 	a, err := archive.Open(t.Context(), filepath.Join(t.TempDir(), "archive.db"))
@@ -33,7 +35,7 @@ func openArchive(t *testing.T) *archive.Archive {
 
 func openLive(t *testing.T, dir string, a *archive.Archive) *Live {
 	t.Helper()
-	l, err := Open(t.Context(), dir, a, openBleve)
+	l, err := Open(t.Context(), at(dir), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +159,7 @@ func TestCorruptIndexIsRebuilt(t *testing.T) {
 			store(t, a, 0, 30, "mặt trận")
 			catchUp(t, a, l)
 			closed(t, l)
-			build, err := current(dir)
+			build, err := at(dir).Current(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,7 +188,7 @@ func TestSecondOpenerIsRefused(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
 	defer closed(t, l)
-	if _, err := Open(t.Context(), dir, a, openBleve); !errors.Is(err, index.ErrLocked) {
+	if _, err := Open(t.Context(), at(dir), a); !errors.Is(err, index.ErrLocked) {
 		t.Errorf("a second opener got %v", err)
 	}
 }

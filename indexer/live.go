@@ -4,12 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -17,15 +12,9 @@ import (
 	"bantin/indexer/index"
 )
 
-// Opener opens one engine's index in a directory of its own.
-type Opener func(path string) (index.Index, error)
-
-// Live is an index.Index that can be replaced while it is in use. Its
-// directory holds one subdirectory for each build and the file "current" with
-// the name of the one in use.
+// Live is an index.Index that can be replaced while it is in use.
 type Live struct {
-	dir  string
-	open Opener
+	builds Builds
 
 	rebuilding sync.Mutex
 	mu         sync.RWMutex // write-held while the index is replaced
@@ -36,33 +25,34 @@ type Live struct {
 // lease is an index with its users; it is closed when the last one leaves.
 type lease struct {
 	index.Index
-	users sync.WaitGroup
-	epoch string // file that keeps the epoch of the archive it follows
-	harm  atomic.Pointer[error]
+	users  sync.WaitGroup
+	builds Builds // nil for an index that is no build
+	name   string
+	harm   atomic.Pointer[error]
 }
 
 var _ index.Index = (*Live)(nil)
+
+// errNone tells that nobody has built an index yet.
+var errNone = errors.New("there is no index yet: run bantin index")
 
 // Open opens the index in use, or makes an empty one. An index that cannot be
 // read, or that followed another archive, is rebuilt from the archive, with a
 // warning; the caller closes it. An index that the system does not let this
 // process use is left as it is.
-func Open(ctx context.Context, dir string, a *archive.Archive, open Opener) (*Live, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	name, err := current(dir)
+func Open(ctx context.Context, b Builds, a *archive.Archive) (*Live, error) {
+	name, err := b.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{dir: dir, open: open, harmed: make(chan struct{}, 1)}
+	l := &Live{builds: b, harmed: make(chan struct{}, 1)}
 	fresh := name == ""
 	if fresh {
-		if name, err = l.fresh(); err != nil {
+		if name, err = b.Next(ctx); err != nil {
 			return nil, err
 		}
 	}
-	ix, err := open(filepath.Join(dir, name))
+	ix, err := b.Open(ctx, name)
 	if err == nil {
 		l.now = l.lease(ix, name)
 		err = l.now.belongs(ctx, a)
@@ -84,19 +74,36 @@ func Open(ctx context.Context, dir string, a *archive.Archive, open Opener) (*Li
 		return nil, err
 	}
 	if fresh {
-		if err := setCurrent(dir, name); err != nil {
+		if err := b.Use(ctx, name); err != nil {
 			return nil, errors.Join(err, l.Close())
 		}
 	}
-	if err := l.clean(name); err != nil {
-		slog.Warn("what an earlier build left stays for now", "error", err)
+	l.clean(ctx)
+	return l, nil
+}
+
+// Attach opens the index in use for searches alone, as others write it. It
+// neither makes nor rebuilds one; the caller closes it.
+func Attach(ctx context.Context, b Builds) (*Live, error) {
+	name, err := b.Current(ctx)
+	if err != nil {
+		return nil, err
 	}
+	if name == "" {
+		return nil, errNone
+	}
+	ix, err := b.Open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	l := &Live{builds: b, harmed: make(chan struct{}, 1)}
+	l.now = l.lease(ix, name)
 	return l, nil
 }
 
 // lease is a newly opened build.
 func (l *Live) lease(ix index.Index, name string) *lease {
-	return &lease{Index: ix, epoch: filepath.Join(l.dir, name+epochSuffix)}
+	return &lease{Index: ix, builds: l.builds, name: name}
 }
 
 // Rebuild builds a new index from the whole archive while the old one goes on
@@ -105,12 +112,11 @@ func (l *Live) lease(ix index.Index, name string) *lease {
 func (l *Live) Rebuild(ctx context.Context, a *archive.Archive, progress func(Progress)) error {
 	l.rebuilding.Lock()
 	defer l.rebuilding.Unlock()
-	name, err := l.fresh()
+	name, err := l.builds.Next(ctx)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(l.dir, name)
-	ix, err := l.open(path)
+	ix, err := l.builds.Open(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -120,93 +126,47 @@ func (l *Live) Rebuild(ctx context.Context, a *archive.Archive, progress func(Pr
 		err = ix.Compact(ctx)
 	}
 	if err == nil {
-		err = setCurrent(l.dir, name)
+		err = l.builds.Use(ctx, name)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), os.RemoveAll(path), removed(built.epoch))
+		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), l.forget(context.WithoutCancel(ctx)))
 	}
-	l.mu.Lock()
-	old := l.now
-	l.now = built
-	l.mu.Unlock()
-	if old != nil {
-		old.users.Wait()
-		if err := old.Close(); err != nil {
-			slog.Warn("closing the index that was replaced", "error", err)
-		}
-	}
-	return l.clean(name)
-}
-
-// current returns the name of the build in use, empty when there is none.
-func current(dir string) (string, error) {
-	b, err := os.ReadFile(filepath.Join(dir, "current"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	name := strings.TrimSpace(string(b))
-	if err == nil && (name == "" || name != filepath.Base(name)) {
-		return "", nil // torn: a new build replaces it
-	}
-	return name, err
-}
-
-// setCurrent names the build in use.
-func setCurrent(dir, name string) error { return writeLine(filepath.Join(dir, "current"), name) }
-
-// writeLine replaces a file in one step that survives a crash whole or not at
-// all.
-func writeLine(name, text string) error {
-	tmp := name + ".new"
-	f, err := os.Create(tmp)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, removed(tmp))
-	}
-	return os.Rename(tmp, name)
-}
-
-// removed removes a file that may not be there.
-func removed(name string) error {
-	if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
+	l.swap(built)
+	l.clean(ctx)
 	return nil
 }
 
-const buildPrefix = "build-"
-
-// fresh returns the name of a build that does not exist yet.
-func (l *Live) fresh() (string, error) {
-	entries, err := os.ReadDir(l.dir)
-	if err != nil {
-		return "", err
-	}
-	last := 0
-	for _, e := range entries {
-		if n, err := strconv.Atoi(strings.TrimPrefix(e.Name(), buildPrefix)); err == nil {
-			last = max(last, n)
-		}
-	}
-	return fmt.Sprintf("%s%04d", buildPrefix, last+1), nil
-}
-
-// clean removes every build but the one in use: what a crash or a replaced
-// index left behind.
-func (l *Live) clean(keep string) error {
-	entries, err := os.ReadDir(l.dir)
+// forget removes what a rebuild that failed has made.
+func (l *Live) forget(ctx context.Context) error {
+	name, err := l.builds.Current(ctx)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), buildPrefix) && strings.TrimSuffix(e.Name(), epochSuffix) != keep {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(l.dir, e.Name())))
-		}
+	return l.builds.Clean(ctx, name)
+}
+
+// swap puts an index in the place of the present one.
+func (l *Live) swap(next *lease) {
+	l.mu.Lock()
+	old := l.now
+	l.now = next
+	l.mu.Unlock()
+	if old == nil {
+		return
 	}
-	return err
+	old.users.Wait()
+	if err := old.Close(); err != nil {
+		slog.Warn("closing the index that was replaced", "error", err)
+	}
+}
+
+// clean removes the builds that are not in use.
+func (l *Live) clean(ctx context.Context) {
+	ix := l.hold()
+	defer ix.users.Done()
+	if err := l.builds.Clean(ctx, ix.name); err != nil {
+		slog.Warn("what an earlier build left stays for now", "error", err)
+	}
 }
 
 // hold returns the present index; the caller calls Done on its users.

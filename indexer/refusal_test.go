@@ -87,7 +87,7 @@ func TestOnlyDamageIsDamage(t *testing.T) {
 			catchUp(t, a, l)
 		}
 		closed(t, l)
-		name, err := current(dir)
+		name, err := at(dir).Current(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +115,7 @@ func TestOnlyDamageIsDamage(t *testing.T) {
 			}
 		}
 		l = openLive(t, dir, a)
-		if now, err := current(dir); err != nil || now != name || total(t, l, "tran") != 480 {
+		if now, err := at(dir).Current(t.Context()); err != nil || now != name || total(t, l, "tran") != 480 {
 			t.Errorf("%s: %s became %s, %d found, %v", tc.name, name, now, total(t, l, "tran"), err)
 		}
 		closed(t, l)
@@ -161,7 +161,7 @@ func TestRebuildNeedsRoom(t *testing.T) {
 	store(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
 	closed(t, l)
-	name, err := current(dir)
+	name, err := at(dir).Current(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestRebuildNeedsRoom(t *testing.T) {
 		}
 		return openBleve(path)
 	}
-	if l, err := Open(t.Context(), dir, a, full); !errors.Is(err, syscall.ENOSPC) || l != nil {
+	if l, err := Open(t.Context(), directories{dir, full}, a); !errors.Is(err, syscall.ENOSPC) || l != nil {
 		t.Errorf("%v", err)
 	}
 	if len(segments(t, filepath.Join(dir, name))) == 0 {

@@ -55,7 +55,7 @@ func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error
 			}
 			doc = append(doc, '\n')
 		}
-		head, err := json.Marshal(m{action: m{"_index": ix.name, "_id": c.ID, "version": version, "version_type": "external_gte"}})
+		head, err := json.Marshal(m{action: m{"_index": ix.name + writeSuffix, "_id": c.ID, "version": version, "version_type": "external_gte"}})
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +102,7 @@ func (c *Client) bulk(ctx context.Context, items []item) error {
 			body.Write(i.text)
 		}
 		var again []item
-		err := c.send(ctx, http.MethodPost, "/_bulk?filter_path=items.*.status,items.*.error", "application/x-ndjson", body.Bytes(), func(answer []byte) (err error) {
+		err := c.send(ctx, http.MethodPost, "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error", "application/x-ndjson", body.Bytes(), func(answer []byte) (err error) {
 			again, err = refused(items, answer)
 			return err
 		})

@@ -263,9 +263,9 @@ func TestItems(t *testing.T) {
 		got = append(got, string(i.text))
 	}
 	want := []string{
-		`{"delete":{"_id":"b","_index":"x","version":4,"version_type":"external_gte"}}` + "\n",
-		`{"delete":{"_id":"a","_index":"x","version":7,"version_type":"external_gte"}}` + "\n",
-		`{"delete":{"_id":"c","_index":"x","version":9,"version_type":"external_gte"}}` + "\n",
+		`{"delete":{"_id":"b","_index":"x.write","version":4,"version_type":"external_gte"}}` + "\n",
+		`{"delete":{"_id":"a","_index":"x.write","version":7,"version_type":"external_gte"}}` + "\n",
+		`{"delete":{"_id":"c","_index":"x.write","version":9,"version_type":"external_gte"}}` + "\n",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

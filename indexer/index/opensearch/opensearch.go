@@ -54,9 +54,13 @@ type view struct {
 	statistics statistics
 }
 
-// stateSuffix makes the name of the index that holds the feed position and the
-// point in time of another.
-const stateSuffix = ".state"
+// What makes names of that of an index: of the index that holds its feed position
+// and point in time, and of the alias that is written to. A write to something that
+// is no alias is refused; to an index that was removed it would make a new one.
+const (
+	stateSuffix = ".state"
+	writeSuffix = ".write"
+)
 
 // state is the one document of that index.
 type state struct {
@@ -104,11 +108,13 @@ func (ix *Index) inspect(ctx context.Context) error {
 }
 
 func (ix *Index) create(ctx context.Context, shards, replicas int) error {
+	docs := definition(shards, replicas, ix.limits.Depth)
+	docs["aliases"] = m{ix.name + writeSuffix: m{}}
 	states := m{
 		"settings": m{"index": m{"number_of_shards": 1, "number_of_replicas": replicas}},
 		"mappings": m{"enabled": false},
 	}
-	for name, body := range map[string]m{ix.name + stateSuffix: states, ix.name: definition(shards, replicas, ix.limits.Depth)} {
+	for name, body := range map[string]m{ix.name + stateSuffix: states, ix.name: docs} {
 		if err := ix.client.do(ctx, http.MethodPut, "/"+name, body, nil); err != nil && !hasCode(err, http.StatusBadRequest) {
 			return err
 		}

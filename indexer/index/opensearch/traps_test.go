@@ -3,6 +3,7 @@ package opensearch
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -444,5 +445,78 @@ func TestDocument(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestRemoved: an index that was removed is not made again by a late write, and
+// says so.
+func TestRemoved(t *testing.T) {
+	ix := open(t, connect(t), Options{})
+	apply(t, ix, 1, one("a", "một", ""))
+	if err := ix.Drop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := ix.Apply(t.Context(), []bulletin.Change{one("b", "hai", "")}, 2); err == nil {
+		t.Error("an index that is gone was written to")
+	}
+	for _, name := range []string{ix.name, ix.name + stateSuffix, ix.name + writeSuffix} {
+		if err := ix.client.do(t.Context(), http.MethodHead, "/"+name, nil, nil); !hasCode(err, http.StatusNotFound) {
+			t.Errorf("%s is there: %v", name, err)
+		}
+	}
+}
+
+// TestBuilds: a build takes another's place in one step, what searches look in
+// stays for a while, and what nobody used goes.
+func TestBuilds(t *testing.T) {
+	c, ctx := connect(t), t.Context()
+	b := NewBuilds(c, fmt.Sprintf("builds-%d", time.Now().UnixNano()), Options{Shards: 2, Replicas: 1})
+	t.Cleanup(func() {
+		if err := c.do(context.WithoutCancel(ctx), http.MethodDelete, "/"+b.name+"-*", nil, nil); err != nil {
+			t.Error(err)
+		}
+	})
+	if now := must(b.Current(ctx)); now != "" {
+		t.Errorf("%q is in use before there is any", now)
+	}
+	var builds []*Index
+	for i := range 3 {
+		name := must(b.Next(ctx))
+		if want := fmt.Sprintf("%s-%04d", b.name, i+1); name != want {
+			t.Errorf("build %q, want %q", name, want)
+		}
+		ix := must(b.Open(ctx, name)).(*Index)
+		apply(t, ix, int64(i+1), one("a", fmt.Sprint("bản ", i), ""))
+		builds = append(builds, ix)
+	}
+	for i, ix := range builds[:2] {
+		if err := b.Use(ctx, ix.name); err != nil {
+			t.Fatal(err)
+		}
+		if now := must(b.Current(ctx)); now != ix.name {
+			t.Errorf("%q is in use, want build %d", now, i+1)
+		}
+	}
+	if err := b.Clean(ctx, builds[1].name); err != nil {
+		t.Fatal(err)
+	}
+	all := must(b.builds(ctx))
+	if _, third := all[builds[2].name]; len(all) != 2 || third {
+		t.Errorf("after cleaning there are %v", all)
+	}
+	for _, ix := range builds[:2] {
+		if n := total(t, ix, nil); n != 1 {
+			t.Errorf("%s: %d found", ix.name, n)
+		}
+	}
+	retired := all[builds[0].name]
+	if !inUse(retired, b.name, time.Now()) || inUse(retired, b.name, time.Now().Add(retiredStay+time.Second)) {
+		t.Errorf("the build that was replaced has aliases %v", retired)
+	}
+	if e := must(b.Epoch(ctx, builds[1].name)); e != "" {
+		t.Errorf("epoch %q before any", e)
+	}
+	if err := b.KeepEpoch(ctx, builds[1].name, "e1"); err != nil || must(b.Epoch(ctx, builds[1].name)) != "e1" {
+		t.Errorf("the epoch is not kept: %v", err)
 	}
 }
