@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"bantin/indexer/index"
+	"bantin/indexer/index/opensearch/opensearchtest"
 )
 
 // refused names what a child process is to open, and within which limit.
@@ -21,7 +22,7 @@ const refused = "BANTIN_TEST_REFUSED"
 func TestMain(m *testing.M) {
 	dir := os.Getenv(refused)
 	if dir == "" {
-		os.Exit(m.Run())
+		os.Exit(opensearchtest.Run(m))
 	}
 	fmt.Println(openRefused(dir))
 }
