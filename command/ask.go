@@ -20,9 +20,11 @@ import (
 // the index open. What is no success becomes an error.
 func (a *app) ask(ctx context.Context, path string, v url.Values, out io.Writer) error {
 	address := path + "?" + v.Encode()
-	err := a.withIndex(ctx, func(ar *archive.Archive, ix *indexer.Live) error {
-		if _, err := indexer.CatchUp(ctx, ar, ix, nil); err != nil {
-			return err
+	err := a.withIndex(ctx, a.searched, func(ar *archive.Archive, ix *indexer.Live) error {
+		if !a.engine.shared() {
+			if _, err := indexer.CatchUp(ctx, ar, ix, nil); err != nil {
+				return err
+			}
 		}
 		handler, err := web.New(web.Config{Index: ix, Store: ar, Missing: archive.ErrNotFound})
 		if err != nil {

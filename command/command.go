@@ -75,11 +75,12 @@ type app struct {
 	stdout, stderr io.Writer
 	log            *slog.Logger
 
-	data, sites, db, engine string
-	listen, metrics         string
-	allowPrivate            bool
-	contact                 string
-	verbose, logJSON        bool
+	data, sites, db  string
+	engine           engine
+	listen, metrics  string
+	allowPrivate     bool
+	contact          string
+	verbose, logJSON bool
 }
 
 const long = `Bantin searches the bulletins that Vietnam's provinces publish.
@@ -113,7 +114,7 @@ func (a *app) command() *cobra.Command {
 	f.StringVar(&a.data, "data", "data", "folder that holds the archive and the index")
 	f.StringVar(&a.sites, "sites", "", "folder of site profiles (default: sites in the data folder)")
 	f.StringVar(&a.db, "db", "", "archive file (default: archive.db in the data folder)")
-	f.StringVar(&a.engine, "engine", "bleve", "search engine: bleve is the embedded one")
+	a.engine.flags(f)
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log more")
 	f.BoolVar(&a.logJSON, "log-json", false, "log as JSON lines")
 	for _, group := range []struct {
@@ -158,8 +159,8 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	if err := fromEnvironment(cmd); err != nil {
 		return err
 	}
-	if a.engine != "bleve" {
-		return usageError{fmt.Errorf("there is no engine %q: use --engine bleve", a.engine)}
+	if err := a.engine.check(); err != nil {
+		return err
 	}
 	level := slog.LevelInfo
 	if a.verbose {

@@ -22,6 +22,7 @@ import (
 	"bantin/bulletin"
 	"bantin/crawler/archive"
 	"bantin/crawler/extract"
+	"bantin/indexer/index/opensearch/opensearchtest"
 	"bantin/testdata/sites"
 )
 
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 	if slices.Contains(os.Args, extract.ChildArgument) || os.Getenv("BANTIN_TEST_MAIN") != "" {
 		os.Exit(Main())
 	}
-	os.Exit(m.Run())
+	os.Exit(opensearchtest.Run(m))
 }
 
 // bantin runs one command in this process and returns its exit code and what
@@ -384,6 +385,8 @@ func TestBadInput(t *testing.T) {
 		{"bad format", []string{"export", "--data", filepath.Join(dir, "new"), "--format", "xls"}, 2, "jsonl"},
 		{"bad line", []string{"import", "--data", filepath.Join(dir, "new"), file("b.jsonl", "{\"title\":\"a\",\"body\":\"b\"}\n{broken\n")}, 1, "line 2"},
 		{"bad engine", []string{"index", "--engine", "lucene"}, 2, "bleve"},
+		{"no node", []string{"index", "--engine", "opensearch"}, 2, "--engine-url"},
+		{"bad node", []string{"index", "--data", filepath.Join(dir, "new"), "--engine", "opensearch", "--engine-url", "node:9200"}, 2, "https://host:9200"},
 		{"no query language", []string{"eval", dir}, 1, "corpus.jsonl"},
 		{"bad address", []string{"site", "check", "ftp://h/"}, 1, "http"},
 	} {

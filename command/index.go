@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -11,12 +12,12 @@ import (
 )
 
 func (a *app) indexCommand() *cobra.Command {
-	var rebuild bool
+	var rebuild, stay bool
 	c := &cobra.Command{
 		Use: "index", Short: "Bring the index up to the archive", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			return a.withIndex(ctx, func(ar *archive.Archive, ix *indexer.Live) error {
+			return a.withIndex(ctx, a.openIndex, func(ar *archive.Archive, ix *indexer.Live) error {
 				bar := newBar(a.stderr, a.log, "indexing")
 				if rebuild {
 					return errors.Join(ix.Rebuild(ctx, ar, bar.indexed), bar.close())
@@ -26,10 +27,14 @@ func (a *app) indexCommand() *cobra.Command {
 				if err == nil {
 					err = ix.Compact(ctx)
 				}
-				return errors.Join(err, bar.close())
+				if err = errors.Join(err, bar.close()); err != nil || !stay {
+					return err
+				}
+				return together(ctx, func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) })
 			})
 		},
 	}
+	c.Flags().BoolVar(&stay, "follow", false, "stay and index what comes, for services that search the same cluster")
 	c.Flags().BoolVar(&rebuild, "rebuild", false, "build a new index beside the old one and swap")
 	return c
 }

@@ -53,14 +53,14 @@ func (a *app) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the index alone, without crawling", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withIndex(cmd.Context(), func(ar *archive.Archive, ix *indexer.Live) error {
+			return a.withIndex(cmd.Context(), a.searched, func(ar *archive.Archive, ix *indexer.Live) error {
 				loops, err := d.loops(ar, ix, s.public)
 				if err != nil {
 					return err
 				}
 				return together(cmd.Context(), append(loops,
 					func(ctx context.Context) error { return s.serve(ctx, ix, ar) },
-					func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) })...)
+					func(ctx context.Context) error { return a.follow(ctx, ar, ix) })...)
 			})
 		},
 	}

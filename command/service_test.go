@@ -31,7 +31,7 @@ func startService(t *testing.T, seen chan<- *http.Request) (address string) {
 			t.Fatal(errs)
 		}
 	}
-	a := &app{data: data}
+	a := &app{data: data, engine: engine{kind: embedded}}
 	ar := openArchive(t, a.archiveFile())
 	ix, err := a.openIndex(t.Context(), ar)
 	if err != nil {

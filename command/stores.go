@@ -10,27 +10,51 @@ import (
 	"bantin/crawler/archive"
 	"bantin/indexer"
 	"bantin/indexer/index"
-	"bantin/indexer/index/bleveindex"
 )
 
 // openIndex opens the index in use; one that cannot be read is rebuilt.
 func (a *app) openIndex(ctx context.Context, ar *archive.Archive) (*indexer.Live, error) {
-	ix, err := indexer.Open(ctx, a.indexFolder(), ar, func(path string) (index.Index, error) {
-		return bleveindex.Open(path, bleveindex.Options{})
-	})
+	b, err := a.engine.builds(a.indexFolder())
+	if err != nil {
+		return nil, err
+	}
+	ix, err := indexer.Open(ctx, b, ar)
 	if errors.Is(err, index.ErrLocked) {
 		return nil, fmt.Errorf("%w, or ask it: curl 'http://127.0.0.1:8080/api/v1/search?q=…'", err)
 	}
 	return ix, err
 }
 
+// searched opens the index for searches: one in a cluster as another process
+// writes it, the embedded one as openIndex does.
+func (a *app) searched(ctx context.Context, ar *archive.Archive) (*indexer.Live, error) {
+	if !a.engine.shared() {
+		return a.openIndex(ctx, ar)
+	}
+	b, err := a.engine.builds("")
+	if err != nil {
+		return nil, err
+	}
+	return indexer.Attach(ctx, b)
+}
+
+// follow keeps an index that searched opened up to date until ctx ends.
+func (a *app) follow(ctx context.Context, ar *archive.Archive, ix *indexer.Live) error {
+	if a.engine.shared() {
+		return ix.Watch(ctx)
+	}
+	return indexer.Follow(ctx, ar, ix)
+}
+
+type opener func(context.Context, *archive.Archive) (*indexer.Live, error)
+
 // withIndex runs f with the archive and the index, and closes both.
-func (a *app) withIndex(ctx context.Context, f func(*archive.Archive, *indexer.Live) error) error {
+func (a *app) withIndex(ctx context.Context, open opener, f func(*archive.Archive, *indexer.Live) error) error {
 	ar, err := a.openArchive(ctx)
 	if err != nil {
 		return err
 	}
-	ix, err := a.openIndex(ctx, ar)
+	ix, err := open(ctx, ar)
 	if err != nil {
 		return errors.Join(err, ar.Close())
 	}

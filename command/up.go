@@ -55,7 +55,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		}
 		w.profiles, d.folder = w.folder.profiles(), w.folder
 	}
-	return a.withIndex(cmd.Context(), func(ar *archive.Archive, ix *indexer.Live) error {
+	return a.withIndex(cmd.Context(), a.openIndex, func(ar *archive.Archive, ix *indexer.Live) error {
 		loops, err := d.loops(ar, ix, s.public)
 		if err != nil {
 			return err

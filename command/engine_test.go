@@ -1,0 +1,102 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/indexer/index/opensearch/opensearchtest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestEngines puts one archive into both engines and wants the same answers.
+func TestEngines(t *testing.T) {
+	address := opensearchtest.Address(t)
+	name := fmt.Sprintf("command-%d", time.Now().UnixNano())
+	t.Cleanup(func() { remove(t, address+"/"+name+"-*") })
+	data := t.TempDir()
+	var lines strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&lines, `{"url":"http://a.example/%d","title":"Hội nghị giao ban quý %d năm 2020 khối Mặt trận","body":"Thường trực Tỉnh ủy Tuyên Quang họp giao ban về Chỉ thị số %d-CT/TW. Các đại biểu của Mặt trận dự hội nghị.","published":"2020-%02d-05T08:00:00+07:00"}`+"\n", i, 1+i%4, i%7+1, 1+i%12)
+	}
+	file := filepath.Join(data, "in.jsonl")
+	if err := os.WriteFile(file, []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cluster := []string{"--engine", "opensearch", "--engine-url", address, "--engine-index", name, "--engine-replicas", "0"}
+	do := func(args ...string) string {
+		t.Helper()
+		code, out, errs := bantin(t, append(args, "--data", data)...)
+		if code != 0 {
+			t.Fatalf("%q: exit %d: %s", args, code, errs)
+		}
+		return out
+	}
+	do("import", file)
+	if code, _, errs := bantin(t, append([]string{"search", "x", "--data", data}, cluster...)...); code != 1 || !strings.Contains(errs, "bantin index") {
+		t.Errorf("a search before there is an index: exit %d, %s", code, errs)
+	}
+	do("index")
+	do(append([]string{"index"}, cluster...)...)
+	do(append([]string{"index", "--rebuild"}, cluster...)...)
+	for _, args := range [][]string{
+		{"giao ban mặt trận"}, {"mat tran"}, {`"hội nghị giao ban"`}, {"3-CT/TW"}, {"giao ban quý 2", "--sort", "newest"},
+		{"hội nghị", "--size", "5", "--quarter", "2020-Q1"}, {"zzz"}, {"hoij nghij"},
+	} {
+		args = append([]string{"search", "--json"}, args...)
+		one, other := answer(t, do(args...)), answer(t, do(append(args, cluster...)...))
+		if d := cmp.Diff(one, other); d != "" {
+			t.Errorf("%q: %s", args, d)
+		}
+	}
+}
+
+// answer is what a search printed, without what differs from one to the next.
+func answer(t *testing.T, text string) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	for _, changing := range []string{"took_ms", "next", "took"} {
+		delete(out, changing)
+	}
+	return rounded(out).(map[string]any)
+}
+
+// rounded makes numbers that are equal within a thousandth the same.
+func rounded(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = rounded(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = rounded(v[i])
+		}
+	case float64:
+		return fmt.Sprintf("%.3f", v)
+	}
+	return v
+}
+
+func remove(t *testing.T, address string) {
+	req, err := http.NewRequest(http.MethodDelete, address, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	resp.Body.Close()
+}
