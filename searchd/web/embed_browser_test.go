@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +36,9 @@ func TestEmbedInBrowser(t *testing.T) {
 		{"zoom", embedZoom},
 		{"dark", embedDark},
 		{"configurator", embedConfigurator},
+		{"citing", embedCiting},
+		{"classic", embedClassic},
+		{"released", embedReleased},
 	} {
 		t.Run(tc.name, func(t *testing.T) { tc.run(t, b.tab(t), s) })
 	}
@@ -167,4 +172,42 @@ func embedConfigurator(t *testing.T, b browser, s *service) {
 	inFrame := `document.getElementById("preview-busy-script").contentDocument.querySelector("bantin-search")`
 	value[any](t, b, `document.getElementById("preview-busy-script").scrollIntoView()`)
 	until(t, b, inFrame+` && `+inFrame+`.shadowRoot`)
+}
+
+// embedCiting: the newest bulletins that cite a document take the place of the
+// link to it.
+func embedCiting(t *testing.T, b browser, s *service) {
+	p := newPortal(t, b, s, strict, "", `<bantin-search document="35-ct-tw" limit="3"><form hidden action="%s/search"></form><a href="%s/documents/35-ct-tw">35-CT/TW</a></bantin-search>`)
+	p.visit(t)
+	const box = `document.querySelector("bantin-search").shadowRoot`
+	until(t, p.browser, box+`.querySelectorAll("a").length === 4`)
+	got := value[string](t, p.browser, `[`+box+`.querySelector(".head").textContent, `+box+`.querySelector("a").pathname.slice(0, 11), `+
+		box+`.querySelector("a:last-child").pathname, String(`+box+`.querySelector("slot").hidden), String(`+box+`.querySelector("input"))].join("|")`)
+	if want := "48 bản tin nhắc đến 35-CT/TW|/bulletins/|/documents/35-ct-tw|true|null"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// embedClassic: a page whose system leaves no type="module" has the box through
+// the loader.
+func embedClassic(t *testing.T, b browser, s *service) {
+	src := regexp.MustCompile(`<script src="[^"]*" integrity="[^"]*"[^>]*></script>`).FindString(html.UnescapeString(s.get(t, "/embed").Body.String()))
+	// Such systems put the whole page into one form: the element goes without its own.
+	embedLoaded(t, b, s, src, `<form><bantin-search province="tuyen-quang"></bantin-search></form>`)
+}
+
+// embedReleased: a page that names an earlier release has its box.
+func embedReleased(t *testing.T, b browser, s *service) {
+	embedLoaded(t, b, s, `<script type="module" src="http://localhost/embed/5db49e4015db7d2a.js" integrity="sha384-`+firstIntegrity+`" crossorigin="anonymous"></script>`, box(""))
+}
+
+// firstIntegrity is that of the first release.
+const firstIntegrity = "6yJNGigLLbfqnzYRUdkcc8f2NTC7G9xLs98xBI7cjEdcYoB1oZwiyKO7UTPVDgL1"
+
+func embedLoaded(t *testing.T, b browser, s *service, script, body string) {
+	t.Helper()
+	p := newPortal(t, b, s, strict, "", body)
+	p.script = regexp.MustCompile(`src="[^"]*/embed/`).ReplaceAllString(script, `src="%s/embed/`)
+	p.visit(t)
+	p.typeIn(t, "giao b")
 }

@@ -23,6 +23,7 @@ import (
 type portal struct {
 	browser
 	service *httptest.Server
+	script  string // the tag that loads the box
 
 	mu      sync.Mutex
 	asked   []string                  // q of each request of the API
@@ -38,7 +39,7 @@ const element = `<bantin-search province="tuyen-quang"%s><form action="%s/search
 // address of the service.
 func newPortal(t *testing.T, b browser, s *service, policy, css, body string) *portal {
 	t.Helper()
-	p := &portal{}
+	p := &portal{script: `<script type="module" src="%s/embed.js"></script>`}
 	p.service = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == embed.API && !p.take(r) {
 			p.refuses(w)
@@ -56,8 +57,8 @@ func newPortal(t *testing.T, b browser, s *service, policy, css, body string) *p
 		w.Header().Set("Content-Security-Policy", strings.ReplaceAll(policy, "%s", p.service.URL))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, `<!doctype html><html lang="vi"><meta name="viewport" content="width=device-width"><title>Cổng thông tin</title>`+
-			`<link rel="icon" href="data:,">%s<script type="module" src="%s/embed.js"></script><main><h1>Cổng thông tin</h1>%s</main></html>`,
-			map[bool]string{true: `<link rel="stylesheet" href="/host.css">`}[css != ""], p.service.URL, strings.ReplaceAll(body, "%s", p.service.URL))
+			`<link rel="icon" href="data:,">%s%s<main><h1>Cổng thông tin</h1>%s</main></html>`,
+			map[bool]string{true: `<link rel="stylesheet" href="/host.css">`}[css != ""], strings.ReplaceAll(p.script, "%s", p.service.URL), strings.ReplaceAll(body, "%s", p.service.URL))
 	}))
 	t.Cleanup(host.Close)
 	p.browser = browser{b.ctx, host.URL}

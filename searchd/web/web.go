@@ -201,6 +201,7 @@ func (s *server) routes() []route {
 		{path: embed.Types, handler: s.people(s.box.Declarations)},
 		// These pages have policies of their own, which a 304 would not carry.
 		{path: "/embed", handler: s.people(s.box.Page)},
+		{path: embed.Loader, handler: s.people(s.box.LoaderScript)},
 		{path: "/embed/:version", handler: s.people(s.box.Version)},
 		{path: embed.Frame, handler: s.people(s.box.FramePage)},
 		{path: embed.Preview, handler: s.people(s.box.PreviewPage)},

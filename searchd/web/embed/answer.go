@@ -41,6 +41,7 @@ type AnswerJSON struct {
 	Relaxed     bool       `json:"relaxed"` // no bulletin has all the words
 	Suggestions []ItemJSON `json:"suggestions"`
 	Results     []ItemJSON `json:"results"`
+	Document    string     `json:"document,omitempty"` // label of the one document asked for without words
 }
 
 // ItemJSON is one line of the list: Text in pieces, of which every
@@ -133,10 +134,14 @@ func begun(text string) string {
 
 func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
 	out := AnswerJSON{Suggestions: []ItemJSON{}, Results: []ItemJSON{}}
-	if ask.Text == "" || ask.Size == 0 {
+	l, cites := s.Labeller(c, s.Language(c)), ask.Filters[index.Cites]
+	citing := ask.Text == "" && ask.mode == "results" && len(cites) > 0
+	if (ask.Text == "" && !citing) || ask.Size == 0 {
 		return out, nil
 	}
-	l := s.Labeller(c, s.Language(c))
+	if citing && len(cites) == 1 {
+		out.Document = s.Document(c, cites[0]).Label
+	}
 	var err error
 	if ask.mode != "results" {
 		if out.Suggestions, err = s.suggestions(c, ask, l); err != nil {

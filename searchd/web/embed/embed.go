@@ -27,20 +27,26 @@ const (
 	Types  = "/embed.d.ts"
 	API    = "/api/v1/embed"
 	Frame  = "/embed/frame"
+	Loader = "/embed/loader.js" // for systems that strip type="module"
 
 	Unanswered = "/embed/unanswered" // for the operator
 )
 
-//go:embed embed.js embed.d.ts
+// loaderIntegrity is the loader's for ever.
+const loaderIntegrity = "sha384-1/q3ELhaXIgMoFRoEUN/+SM6e8gpwfpbe66YKsmGrT19xMgAJYCEA5eYCaP3uFA3"
+
+//go:embed embed.js embed.d.ts loader.js released/*.js
 var scripts embed.FS
 
 // file is the search box for other people's pages.
 type file struct {
 	script    []byte // without comments and indentation
 	types     []byte
-	versioned string // address that changes with the script
-	integrity string // as the attribute of that name says it
-	gzipped   int    // bytes on the wire
+	loader    []byte
+	released  map[string][]byte // by address: every version that a page may name
+	versioned string            // address that changes with the script
+	integrity string            // as the attribute of that name says it
+	gzipped   int               // bytes on the wire
 }
 
 func loadFile() (file, error) {
@@ -52,10 +58,17 @@ func loadFile() (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	f := file{script: bare(source), types: types}
-	short, long := sha256.Sum256(f.script), sha512.Sum384(f.script)
-	f.versioned = "/embed/" + hex.EncodeToString(short[:8]) + ".js"
-	f.integrity = "sha384-" + base64.StdEncoding.EncodeToString(long[:])
+	loader, err := scripts.ReadFile("loader.js")
+	if err != nil {
+		return file{}, err
+	}
+	f := file{script: bare(source), types: types, loader: bare(loader), released: map[string][]byte{}}
+	if err := f.addReleased(); err != nil {
+		return file{}, err
+	}
+	f.versioned = versioned(f.script)
+	f.released[f.versioned] = f.script
+	f.integrity = integrity(f.script)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	if _, err := w.Write(f.script); err != nil {
@@ -66,6 +79,35 @@ func loadFile() (file, error) {
 	}
 	f.gzipped = packed.Len()
 	return f, nil
+}
+
+// addReleased takes up the scripts of earlier releases: pages name them by what
+// they hold, with an integrity attribute that refuses anything else.
+func (f *file) addReleased() error {
+	entries, err := scripts.ReadDir("released")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		script, err := scripts.ReadFile("released/" + e.Name())
+		if err != nil {
+			return err
+		}
+		f.released[versioned(script)] = script
+	}
+	return nil
+}
+
+// integrity is the attribute of that name for a script.
+func integrity(script []byte) string {
+	sum := sha512.Sum384(script)
+	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// versioned is the address of a script, which says what it holds.
+func versioned(script []byte) string {
+	sum := sha256.Sum256(script)
+	return "/embed/" + hex.EncodeToString(sum[:8]) + ".js"
 }
 
 // Box answers pages of others. New makes it.
@@ -105,14 +147,20 @@ func bare(source []byte) []byte {
 	return []byte(b.String())
 }
 
-// Version serves the script for ever under the address of its present
-// content. Another version is gone, and the pages that name it keep the plain
-// form: their integrity attribute would refuse anything else.
+// Version serves a released script for ever under the address of its content:
+// the API that it asks changes by additions only.
 func (s *Box) Version(c *gin.Context) error {
-	if c.Request.URL.Path != s.file.versioned {
+	script, ok := s.file.released[c.Request.URL.Path]
+	if !ok {
 		return answer.NewProblem("not-found", nil)
 	}
-	s.asset(c, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8", s.file.script)
+	s.asset(c, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8", script)
+	return nil
+}
+
+// LoaderScript serves the classic script that fetches the module.
+func (s *Box) LoaderScript(c *gin.Context) error {
+	s.asset(c, "public, max-age=31536000", "text/javascript; charset=utf-8", s.file.loader)
 	return nil
 }
 

@@ -1,5 +1,6 @@
 // <bantin-search>: the plain form inside it, with suggestions and results as
-// one types. No library, no cookie, no storage, nothing that evaluates text.
+// one types; with the attribute document, the newest bulletins that cite that
+// document. No library, no cookie, no storage, nothing that evaluates text.
 //
 // Comments stand on lines of their own: the service drops those lines, and the
 // indentation, from what it sends.
@@ -14,12 +15,14 @@ const STRINGS = {
     found: "{n} kết quả", found1: "{n} kết quả", offered: "{n} gợi ý", offered1: "{n} gợi ý",
     none: "Không có kết quả", near: "Không bản tin nào có đủ các từ; {n} kết quả gần nhất",
     all: "Xem tất cả {n} kết quả", failed: "Chưa tải được. Nhấn Enter để tìm.",
+    cited: "{n} bản tin nhắc đến ", cited1: "{n} bản tin nhắc đến ",
   },
   en: {
     label: "Search bulletins", button: "Search", list: "Suggestions and results", suggestions: "Suggestions", results: "Bulletins",
     found: "{n} results", found1: "1 result", offered: "{n} suggestions", offered1: "1 suggestion",
     none: "No results", near: "No bulletin has all the words; {n} nearest results",
     all: "See all {n} results", failed: "Could not load. Press Enter to search.",
+    cited: "{n} bulletins cite ", cited1: "1 bulletin cites ",
   },
 };
 const FILTERS = ["province", "quarter", "org", "source", "kind"];
@@ -122,7 +125,12 @@ const build = (host) => {
   const message = make("div", { class: "message", part: "message", "aria-hidden": "true" });
   const panel = make("div", { class: "panel", part: "panel", hidden: "" }, list, message);
   const status = make("div", { class: "status", part: "status", role: "status" });
-  root.append(make("div", { class: "box", part: "box" }, form, panel, status));
+  // A list of who cites a document takes the place of what is inside the element
+  // once it has come.
+  const cited = host.hasAttribute("document"), inside = make("slot");
+  const head = make("div", { class: "head", part: "head" }), cites = make("div", { part: "list" });
+  if (cited) root.append(make("div", { class: "box", part: "box" }, head, cites), inside);
+  else root.append(make("div", { class: "box", part: "box" }, form, panel, status));
 
   let timer, control, current = "", options = [], at = -1, composing = false, hidden = [];
 
@@ -165,8 +173,9 @@ const build = (host) => {
   };
   const question = (q) => {
     const url = new URL("api/v1/embed", action()), p = filters();
-    p.set("q", q);
-    p.set("mode", host.getAttribute("mode") || "both");
+    if (cited) p.set("cites", host.getAttribute("document"));
+    else p.set("q", q);
+    p.set("mode", cited ? "results" : host.getAttribute("mode") || "both");
     p.set("size", host.getAttribute("limit") || "8");
     if (host.getAttribute("site")) p.set("site", host.getAttribute("site"));
     url.search = p;
@@ -203,13 +212,14 @@ const build = (host) => {
   const option = (kind, q, url, text, note) => {
     const words = make("span", { class: "title", part: "title" });
     text.forEach((t, i) => words.append(i % 2 ? make("mark", { part: "mark" }, t) : t));
-    const a = make("a", { id: "o" + options.length, role: "option", class: "option " + kind, part: "option " + kind, tabindex: "-1", "aria-selected": "false", href: url }, words);
+    const a = make("a", { class: "option " + kind, part: "option " + kind, href: url }, words);
+    if (!cited) for (const [name, value] of [["id", "o" + options.length], ["role", "option"], ["tabindex", "-1"], ["aria-selected", "false"]]) a.setAttribute(name, value);
     if (note) a.append(" ", make("span", { class: "note", part: "note" }, note));
     if (target()) a.target = target();
     a.addEventListener("click", (e) => {
       const detail = { kind, url, text: text.join(""), query: q };
       if (!emit("select", detail, true)) e.preventDefault();
-      close();
+      if (!cited) close();
     });
     options.push(a);
     return a;
@@ -227,6 +237,17 @@ const build = (host) => {
   };
   const show = (q, a) => {
     options = [];
+    if (cited) {
+      const key = host.getAttribute("document");
+      head.textContent = say("cited", a.total) + (a.document || key);
+      const all = link("/documents/" + encodeURIComponent(key));
+      cites.replaceChildren(...a.results.map((r) => option("result", "", link(r.url), r.text, r.note)),
+        ...a.total > a.results.length ? [option("all", "", all, [say("all", a.total)])] : []);
+      inside.hidden = true;
+      if (!sheet) dress(root);
+      emit("search", { query: "", total: a.total, relaxed: false, suggestions: 0, results: a.results.length });
+      return;
+    }
     const suggestions = a.suggestions.map((s) => option("suggestion", q, link(s.url), s.text, s.note));
     const results = a.results.map((r) => option("result", q, link(r.url, { q }), r.text, r.note));
     const only = host.getAttribute("mode") === "suggest";
@@ -246,7 +267,7 @@ const build = (host) => {
     options = [];
     list.replaceChildren();
     current = message.textContent = "";
-    close();
+    if (!cited) close();
     status.textContent = say("failed");
     emit("error", { query: q, status: error.status || 0, message: error.message });
   };
@@ -283,7 +304,7 @@ const build = (host) => {
     const q = input.value.trim(), url = question(q);
     if (url === current) return;
     stop();
-    if (q.length < 2) {
+    if (q.length < 2 && !cited) {
       options = [];
       status.textContent = "";
       close();
@@ -311,6 +332,7 @@ const build = (host) => {
     hidden = [...filters(true)].map(([name, value]) => make("input", { type: "hidden", name, value }));
     form.append(...hidden);
     if (!sheet) dress(root);
+    if (cited) ask();
   };
   const clear = () => {
     input.value = "";
@@ -378,7 +400,7 @@ const build = (host) => {
   refresh();
   dress(root);
   // What was typed before the script came is not lost.
-  const before = plain() && plain().querySelector("input[name=q]");
+  const before = !cited && plain() && plain().querySelector("input[name=q]");
   if (before) {
     input.value = before.value;
     if (document.activeElement === before) input.focus();
@@ -395,7 +417,7 @@ const start = (host) => {
 
 export class BantinSearch extends HTMLElement {
   static get observedAttributes() {
-    return [...FILTERS, "mode", "limit", "placeholder", "site", "lang"];
+    return [...FILTERS, "document", "mode", "limit", "placeholder", "site", "lang"];
   }
   connectedCallback() {
     // While the page is read, the form inside may still be to come.

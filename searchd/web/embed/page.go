@@ -50,6 +50,7 @@ type view struct {
 	Fields              []choiceField
 	Modes, Themes       []choice
 	Script, Form, Frame string
+	Classic, Citing     string
 	Integrity, Version  string
 	Origin, Size        string
 	Previews            []page.Link
@@ -146,6 +147,11 @@ func (s *Box) Page(c *gin.Context) error {
 			termsOf(p, "attribute", attributes), termsOf(p, "event", events), termsOf(p, "method", methods),
 			termsOf(p, "variable", variables), termsOf(p, "part", allParts),
 		},
+	}
+	v.Classic = ch.classic(base) + "\n" + ch.element(base, "", p.Labels.Catalogue)
+	if counts, err := s.DocumentCounts(c); err == nil && len(counts) > 0 {
+		d := s.Document(c, counts[0].Value)
+		v.Citing = ch.tag(base, s.file) + "\n" + ch.citing(base, d.Key, d.Label, p.Labels.Catalogue)
 	}
 	if v.Fields, err = s.fields(c, p, ch); err != nil {
 		return err

@@ -18,6 +18,7 @@ var (
 		{Name: "lang", Standard: "vi"},
 		{Name: "mode", Standard: "both"},
 		{Name: "limit", Standard: "8"},
+		{Name: "document", Standard: "35-ct-tw"},
 		{Name: "placeholder"},
 		{Name: "theme", Standard: "auto"},
 		{Name: "site"},

@@ -61,6 +61,18 @@ func (ch setup) tag(base string, f file) string {
 	return `<script type="module"` + attribute("src", base+f.versioned) + attribute("integrity", f.integrity) + ` crossorigin="anonymous"></script>`
 }
 
+// classic loads the script where type="module" is not allowed to stand.
+func (ch setup) classic(base string) string {
+	return `<script` + attribute("src", base+Loader) + attribute("integrity", loaderIntegrity) + ` crossorigin="anonymous" async></script>`
+}
+
+// citing is the list of the newest bulletins that cite a document, a link to
+// its page until the script has come.
+func (ch setup) citing(base, key, label string, l *answer.Catalogue) string {
+	return `<bantin-search` + attribute("document", key) + attribute("lang", ch.Lang) + `><form hidden` + attribute("action", base+"/search") +
+		`></form><a` + attribute("href", base+"/documents/"+key) + `>` + html.EscapeString(l.T("embed.citing", label)) + `</a></bantin-search>`
+}
+
 // frame is the box as a page of ours inside another.
 func (ch setup) frame(base string, l *answer.Catalogue) string {
 	address := base + Frame
