@@ -132,7 +132,7 @@ func (s *Scan) DocumentLetters(i int, trust Trust) (n DocumentNumber, end int, o
 		n.Year, i = y, next
 	}
 	sep, j := r.separator(i)
-	if u := s.at(j); u.Kind != KindWord || u.Has(NewPara) || sep == 0 && !r.typeFollows(j) {
+	if u := s.at(j); u.Kind != KindWord || u.Has(NewPara) || sep == 0 && trust != Typed && !r.typeFollows(j) {
 		return n, i, false
 	}
 	if n.Year != "" {
@@ -140,7 +140,7 @@ func (s *Scan) DocumentLetters(i int, trust Trust) (n DocumentNumber, end int, o
 			return n, end, true
 		}
 	}
-	if t, ok := r.typeAt(j); ok && (s.at(j).Has(Capital) || trust == Typed || trust == Announced && r.smallIssuer(sep, j+1)) {
+	if t, ok := r.typeAt(j); ok && (sep != 0 || r.typeFollows(j)) && (s.at(j).Has(Capital) || trust == Typed || trust == Announced && r.smallIssuer(sep, j+1)) {
 		end, ok := r.typed(&n, j+1, sep, t)
 		return n, end, ok
 	}

@@ -8,7 +8,7 @@ import (
 
 // documentTypesTSV has a row for each kind of document: its name, the patterns
 // that spell it in words, its letters in numbers of the Party and of the state,
-// further letters, and whether its number may stand without letters. It is that
+// further letters (QĐi=QĐ where they are written so in labels), and whether its number may stand without letters. It is that
 // of Decree 30/2020/NĐ-CP and the Party's Guidance 36-HD/VPTW, with older ones.
 //
 //go:embed tables/document_types.tsv
@@ -34,7 +34,7 @@ type DocumentType struct {
 type Issuer struct {
 	Spellings string
 	Code      string // TW, TU, CP …
-	Level     string // central, province, district, commune
+	Level     string // central, front (the Front's centre), province, district, commune
 }
 
 // DocumentTypes returns the kinds of documents, not to be changed.
@@ -69,8 +69,12 @@ func makeDocuments() *documentTables {
 	for _, f := range tableRows(documentTypesTSV, 6) {
 		t.types = append(t.types, DocumentType{f[0], f[1], f[2], f[3], f[5]})
 		for l := range strings.FieldsSeq(f[2] + " " + f[3] + " " + f[4]) {
-			put(t.letters, strings.ToUpper(l), typeLetters{l, f[0]})
-			put(t.folded, Fold(l), typeLetters{l, f[0]})
+			printed, canonical, misprint := strings.Cut(l, "=")
+			if !misprint {
+				canonical = printed
+			}
+			put(t.letters, strings.ToUpper(printed), typeLetters{canonical, f[0]})
+			put(t.folded, Fold(printed), typeLetters{canonical, f[0]})
 		}
 	}
 	for upper, l := range t.folded { // accents are lost in print too: QD
@@ -92,12 +96,12 @@ func (t *documentTables) addIssuer(i Issuer) {
 	put(t.codes, Fold(i.Code), i.Code)
 	organ, party := cutCommittee(i.Code)
 	switch {
-	case i.Level == "central":
+	case i.Level == "central" || i.Level == "front":
 		t.central[i.Code] = true
 	case !party && !slices.Contains(t.locals, i.Code):
 		t.locals = append(t.locals, i.Code)
 	}
-	if party {
+	if party && i.Level != "front" { // which numbers like the state
 		t.organs[organ] = true
 	}
 }

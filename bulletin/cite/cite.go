@@ -24,6 +24,11 @@ type Context struct {
 // their misprints. A number whose issuer neither it nor the text tells is left
 // out.
 func Read(title, body string, ctx Context) []bulletin.Citation {
+	return ReadScans(vi.NewScan(title), vi.NewScan(body), ctx)
+}
+
+// ReadScans is Read for texts that are scanned already.
+func ReadScans(title, body *vi.Scan, ctx Context) []bulletin.Citation {
 	var s docScanner
 	s.scan("title", title)
 	s.scan("", body)
@@ -31,9 +36,9 @@ func Read(title, body string, ctx Context) []bulletin.Citation {
 	l.link()
 	cites := make([]bulletin.Citation, 0, len(l.found))
 	for _, m := range l.found {
-		text := body
+		text := body.Text
 		if m.field != "" {
-			text = title
+			text = title.Text
 		}
 		cites = append(cites, bulletin.Citation{
 			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province, Date: m.date,
@@ -48,15 +53,14 @@ const docMentionsMax = 20000
 
 // emit records one number of a list as a mention, unless nothing says what
 // letters it has.
-func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool) {
+func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, further bool) {
 	t := it.tail
-	it.number = canonicalNumber(it.number)
 	m := docMention{
-		start: int(s.toks[it.start].start), end: int(s.toks[it.end-1].end), field: s.field,
-		number: it.number, kind: typ.name, date: t.date, year: t.year, term: t.term, party: typ.party, state: typ.state,
+		start: int(s.Units[it.start].Start), end: int(s.Units[it.end-1].End), field: s.field,
+		number: it.number, kind: typ.Name, date: t.date, year: t.year, term: t.term, party: typ.Party, state: typ.State,
 	}
 	if t.plain > 0 {
-		m.plainEnd = int(s.toks[t.plain-1].end)
+		m.plainEnd = int(s.Units[t.plain-1].End)
 	}
 	if it.coded {
 		s.withCode(&m, it.code, it, pre)
@@ -69,42 +73,42 @@ func (s *docScanner) emit(it *docItem, typ docType, pre docIssuer, further bool)
 	}
 }
 
-func (s *docScanner) withCode(m *docMention, c docCode, it *docItem, pre docIssuer) {
-	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(it.number)
-	m.local = !centralIssuer(c.issuer) && (it.tail.issuer.code == "" || !centralIssuer(it.tail.issuer.code))
-	if c.year != "" {
+func (s *docScanner) withCode(m *docMention, c vi.DocumentNumber, it *docItem, pre docIssuer) {
+	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, it.number)
+	m.local = !vi.IsCentralIssuer(c.Issuer) && (it.tail.issuer.code == "" || !vi.IsCentralIssuer(it.tail.issuer.code))
+	if c.Year != "" {
 		m.year, m.term = "", ""
 	}
 	switch {
 	case !m.local:
 	case it.tail.issuer.province != "":
 		m.province = it.tail.issuer.province
-	case strings.HasPrefix(c.issuer, pre.code):
+	case strings.HasPrefix(c.Issuer, pre.code):
 		m.province = pre.province
 	}
 }
 
 // withoutCode gives a number without letters those that its issuer implies.
 // One without issuer stays to be found elsewhere in the text.
-func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre docIssuer, further bool) bool {
-	if typ.bare == "never" || plausibleYear(it.number) && !it.so && it.year == "" && typ.name != "Quyết định" && typ.name != "Công văn" {
+func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType, pre docIssuer, further bool) bool {
+	if typ.Bare == "never" || vi.PlausibleYear(it.number) && !it.so && it.year == "" && typ.Name != "Quyết định" && typ.Name != "Công văn" {
 		return false
 	}
 	m.wanting = true
 	issuer := it.tail.issuer
 	if !it.tail.issued {
-		if !it.so && (!s.follows(it.end) || !further && !s.toks[it.start].is(docCapital)) {
+		if !it.so && (!s.follows(it.end) || !further && !s.Units[it.start].Has(vi.Capital)) {
 			return false
 		}
-		if issuer = pre; issuer.code == "" && typ.party == "NĐ" && it.year != "" {
+		if issuer = pre; issuer.code == "" && typ.Party == "NĐ" && it.year != "" {
 			issuer.code = "CP" // only the Government issues decrees
 		}
 	}
-	if issuer.code == "" && !it.tail.issued || typ.bare == "numbered" && !it.so && !further {
+	if issuer.code == "" && !it.tail.issued || typ.Bare == "numbered" && !it.so && !further {
 		m.bareYear = it.year
 		dated := m.date != "" || m.year != ""
-		m.surely = !s.isWord(it.end, wCua) && (typ.party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
-			(typ.party == "CT" || typ.party == "ĐA") && it.so && dated)
+		m.surely = !s.isWord(it.end, wCua) && (typ.Party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
+			(typ.Party == "CT" || typ.Party == "ĐA") && it.so && dated)
 		return true
 	}
 	c, ok := compose(typ, issuer, it)
@@ -116,25 +120,22 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ docType, pre do
 
 // kindOf is the type in words of a number with letters; the words printed
 // decide where the letters have two readings (QĐ, TT, CTr).
-func kindOf(typ docType, c docCode) string {
-	if c.letter == "" {
+func kindOf(typ vi.DocumentType, c vi.DocumentNumber) string {
+	if c.Type == "" {
 		switch {
-		case typ.name != "":
-			return typ.name
-		case strings.HasPrefix(c.issuer, "UBTVQH"):
+		case typ.Name != "":
+			return typ.Name
+		case strings.HasPrefix(c.Issuer, "UBTVQH"):
 			return "Nghị quyết"
-		case strings.HasPrefix(c.issuer, "QH"):
+		case strings.HasPrefix(c.Issuer, "QH"):
 			return ""
 		}
 		return "Công văn"
 	}
-	if typ.name != "" && (typ.party == c.letter || typ.state == c.letter || strings.HasPrefix(c.letter, typ.party) && typ.party != "" && len(typ.party) > 1 && typ.party != "QĐ") {
-		return typ.name
+	if typ.Name != "" && (typ.Party == c.Type || typ.State == c.Type || strings.HasPrefix(c.Type, typ.Party) && typ.Party != "" && len(typ.Party) > 1 && typ.Party != "QĐ") {
+		return typ.Name
 	}
-	if c.letter == "TT" && c.party {
-		return "Thông tri"
-	}
-	return docTypeLetters[strings.ToUpper(c.letter)][1]
+	return c.TypeName()
 }
 
 // key builds the identity of a mention whose label and province are settled.
@@ -170,4 +171,10 @@ func (l *docLinker) stem(m docMention) string {
 		slug += "@" + m.province
 	}
 	return slug
+}
+
+// labelOf is the label of a number with the letters of another.
+func labelOf(c vi.DocumentNumber, number string) string {
+	c.Number = number
+	return c.Label()
 }

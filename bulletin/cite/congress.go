@@ -3,6 +3,7 @@ package cite
 import (
 	"strings"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -24,7 +25,7 @@ const provinceHole = "\x00"
 
 // congresses reads the congresses behind a type: one, or two that share it
 // ("Nghị quyết Đại hội XIII của Đảng và Đại hội Đảng bộ tỉnh lần thứ XVI").
-func (s *docScanner) congresses(i, j int, typ docType) (next int, ok bool) {
+func (s *docScanner) congresses(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	if s.isWord(j, wCua) {
 		j++
 	}
@@ -33,7 +34,7 @@ func (s *docScanner) congresses(i, j int, typ docType) (next int, ok bool) {
 		if !found {
 			return next, ok
 		}
-		s.addNamed(i, c.end, c.mention(typ.name))
+		s.addNamed(i, c.end, c.mention(typ.Name))
 		next, ok = c.end, true
 		if !s.isWord(next, wVa) {
 			return next, ok
@@ -90,7 +91,7 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 		return s.branch(c, k)
 	case s.isWord(k, wDang) && c.body == "" && !s.isWord(k+1, wCac):
 		c.party = true
-		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) && k+5 <= len(s.toks) {
+		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) && k+5 <= len(s.Units) {
 			return k + 5, true
 		}
 		return k + 1, true
@@ -101,8 +102,8 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 		n, end, ok := s.ordinalAt(k, true)
 		c.number = n
 		return end, ok
-	case c.number == 0 && k < len(s.toks) && s.toks[k].kind == docLetters && s.toks[k].is(docCaps):
-		if n := ordinal(s.tok(k)); n > 0 {
+	case c.number == 0 && k < len(s.Units) && s.Units[k].Kind == vi.KindWord && s.Units[k].Has(vi.Upper):
+		if n := ordinal(s.Of(k)); n > 0 {
 			c.number = n
 			return k + 1, true
 		}
@@ -127,9 +128,9 @@ func (s *docScanner) branch(c *docCongress, k int) (int, bool) {
 	case end > body:
 		c.body = "Đảng bộ " + level
 		if name := body + max(1, strings.Count(level, " ")+1); level != "" && name < end {
-			c.body += " " + s.text[s.toks[name].start:s.toks[end-1].end]
+			c.body += " " + s.Text[s.Units[name].Start:s.Units[end-1].End]
 		} else if level == "" {
-			c.body = "Đảng bộ " + s.text[s.toks[body].start:s.toks[end-1].end]
+			c.body = "Đảng bộ " + s.Text[s.Units[body].Start:s.Units[end-1].End]
 		}
 	default:
 		return k, false
@@ -174,10 +175,10 @@ func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
 		k++
 	}
 	row, end, ok := s.match(k, sortUnion)
-	if !ok || c.body != "" || c.party || !s.toks[k].is(docCapital) {
+	if !ok || c.body != "" || c.party || !s.Units[k].Has(vi.Capital) {
 		return k, false
 	}
-	c.body = docLexicon.unions[row]
+	c.body = s.lex.unions[row]
 	switch level := s.level(end); level {
 	case "":
 	case "tỉnh", "thành phố":
@@ -191,7 +192,7 @@ func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
 	default:
 		from := end
 		_, end = s.place(end)
-		c.local, c.body = true, c.body+" "+s.text[s.toks[from].start:s.toks[end-1].end]
+		c.local, c.body = true, c.body+" "+s.Text[s.Units[from].Start:s.Units[end-1].End]
 	}
 	return end, true
 }

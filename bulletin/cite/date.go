@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"bantin/analyzers/vi"
 )
 
 // docDate is a date beside a number: a day, or a year alone.
@@ -13,8 +15,8 @@ type docDate struct{ date, year string }
 // 30/12/2019", "(ngày 5 tháng 1 năm 2022)", "ban hành ngày 1.5.2022", "năm
 // 2024", "tháng 5/2019", a bare year.
 func (s *docScanner) date(k int) (docDate, int, bool) {
-	comma := s.mark(k, ',')
-	bracket := s.mark(k, '(')
+	comma := s.Mark(k, ',')
+	bracket := s.Mark(k, '(')
 	if comma || bracket {
 		k++
 	}
@@ -23,7 +25,7 @@ func (s *docScanner) date(k int) (docDate, int, bool) {
 		return docDate{}, k, false
 	}
 	if bracket {
-		if !s.mark(next, ')') {
+		if !s.Mark(next, ')') {
 			return docDate{}, k, false
 		}
 		next++
@@ -43,11 +45,11 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 	case s.isWord(k, wThang):
 		return s.monthOnly(k + 1)
 	case s.isWord(k, wNam):
-		if y := s.tok(k + 1); plausibleYear(y) && !s.mark(k+2, '/') {
+		if y := s.Of(k + 1); vi.PlausibleYear(y) && !s.Mark(k+2, '/') {
 			return docDate{year: y}, k + 2, true
 		}
-	case k < len(s.toks) && s.toks[k].kind == docDigits && !s.toks[k].is(docParted):
-		if y := s.tok(k); plausibleYear(y) && s.yearEnds(k+1) {
+	case k < len(s.Units) && s.Units[k].Kind == vi.KindDigits && !s.Units[k].Has(vi.NewPara):
+		if y := s.Of(k); vi.PlausibleYear(y) && s.yearEnds(k+1) {
 			return docDate{year: y}, k + 1, true
 		}
 		d, next, ok := s.day(k)
@@ -58,31 +60,31 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 
 // yearEnds tells whether a bare year can end at k: it is no count.
 func (s *docScanner) yearEnds(k int) bool {
-	if k >= len(s.toks) || s.toks[k].is(docParted) {
+	if k >= len(s.Units) || s.Units[k].Has(vi.NewPara) {
 		return true
 	}
-	t := s.toks[k]
-	if t.kind == docMark {
-		return t.word == ')' || t.is(docSpaced) == (t.word == '-') && t.word != '/' && t.word != '%'
+	t := s.Units[k]
+	if isMark(t) {
+		return t.Kind == ')' || t.Has(vi.Spaced) == (t.Kind == '-') && t.Kind != '/' && t.Kind != '%'
 	}
 	return s.follows(k)
 }
 
 // day reads d/m/y with any of / - . between, or d tháng m năm y.
 func (s *docScanner) day(k int) (docDate, int, bool) {
-	if k+4 >= len(s.toks) {
+	if k+4 >= len(s.Units) {
 		return docDate{}, k, false
 	}
-	d, m, y := s.tok(k), s.tok(k+2), s.tok(k+4)
+	d, m, y := s.Of(k), s.Of(k+2), s.Of(k+4)
 	end := k + 5
-	sep1, sep2 := s.toks[k+1].word, s.toks[k+3].word
+	sep1, sep2 := s.word(k+1), s.word(k+3)
 	switch {
 	case sep1 == wThang && (sep2 == wNam || sep2 == '/' || sep2 == '-' || sep2 == ','):
-		if sep2 == ',' && s.toks[k+4].word == wNam {
-			if k+5 >= len(s.toks) {
+		if sep2 == ',' && s.word(k+4) == wNam {
+			if k+5 >= len(s.Units) {
 				return docDate{}, k, false
 			}
-			y, end = s.tok(k+5), k+6
+			y, end = s.Of(k+5), k+6
 		}
 	case sep1 == sep2 && (sep1 == '/' || sep1 == '-' || sep1 == '.'):
 	case (sep1 == '/' || sep1 == '-') && (sep2 == '/' || sep2 == '-' || sep2 == wNam):
@@ -95,12 +97,12 @@ func (s *docScanner) day(k int) (docDate, int, bool) {
 
 // monthOnly reads m/y and m năm y, of which the year counts.
 func (s *docScanner) monthOnly(k int) (docDate, int, bool) {
-	if k+2 >= len(s.toks) {
+	if k+2 >= len(s.Units) {
 		return docDate{}, k, false
 	}
-	m, err := strconv.Atoi(s.tok(k))
-	sep, y := s.toks[k+1].word, s.tok(k+2)
-	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && sep != wNam || !plausibleYear(y) {
+	m, err := strconv.Atoi(s.Of(k))
+	sep, y := s.word(k+1), s.Of(k+2)
+	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && sep != wNam || !vi.PlausibleYear(y) {
 		return docDate{}, k, false
 	}
 	return docDate{year: y}, k + 3, true
@@ -133,23 +135,23 @@ func isoDay(d, m, y string) (string, bool) {
 // term reads "khóa XII" at k, bracketed or after a comma, as a Roman numeral.
 func (s *docScanner) term(k int) (string, int, bool) {
 	bracket := false
-	if s.mark(k, ',') {
+	if s.Mark(k, ',') {
 		k++
 	}
-	if s.mark(k, '(') {
+	if s.Mark(k, '(') {
 		bracket = true
 		k++
 	}
-	if !s.isWord(k, wKhoa) || k+1 >= len(s.toks) {
+	if !s.isWord(k, wKhoa) || k+1 >= len(s.Units) {
 		return "", k, false
 	}
-	n := ordinal(upperASCII(s.tok(k + 1)))
+	n := ordinal(upperASCII(s.Of(k + 1)))
 	if n == 0 {
 		return "", k, false
 	}
 	end := k + 2
 	if bracket {
-		if !s.mark(end, ')') {
+		if !s.Mark(end, ')') {
 			return "", k, false
 		}
 		end++

@@ -3,7 +3,43 @@ package cite
 import (
 	"slices"
 	"strings"
+
+	"bantin/analyzers/vi"
 )
+
+// docIssuer is a body that issues documents, as named in words.
+type docIssuer struct {
+	code     string // TW, TU, CP …; empty: a body whose letters are not known
+	province string // slug named beside it
+}
+
+// code reads what follows a number at token i; where the letters of a type
+// are followed by a body in words, its letters: QĐ-Ủy ban nhân dân.
+func (s *docScanner) code(i int, announced bool) (vi.DocumentNumber, int, bool) {
+	trust := vi.Unannounced
+	switch {
+	case s.loose:
+		trust = vi.Typed
+	case announced:
+		trust = vi.Announced
+	}
+	c, end, ok := s.DocumentLetters(i, trust)
+	if sep, j := s.separator(end); !ok && announced && c.Type != "" && sep != 0 {
+		if named, end, found := s.issuer(j); found && named.code != "" {
+			c.Issuer, c.Party = named.code, c.Year == "" && vi.IsPartyIssuer(named.code)
+			return c, end, true
+		}
+	}
+	return c, end, ok
+}
+
+// separator reads one mark between the parts of a number.
+func (s *docScanner) separator(i int) (byte, int) {
+	if s.Mark(i, '-') || s.Mark(i, '/') {
+		return s.Units[i].Kind, i + 1
+	}
+	return 0, i
+}
 
 // issuer reads the name of a body at token i with the place behind it:
 // "Ban Thường vụ Tỉnh ủy Lào Cai", "UBND tỉnh".
@@ -12,13 +48,13 @@ func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
 	if !ok {
 		return docIssuer{}, i, false
 	}
-	issuer := docLexicon.issuers[row]
+	issuer := docIssuer{code: vi.Issuers()[row].Code}
 	switch {
-	case end == i+1 && s.toks[i].word != wTW && s.toks[i].word != wBCHTW && !s.toks[i].is(docCaps) && s.tok(i) != "TTg":
+	case end == i+1 && s.word(i) != wTW && s.word(i) != wBCHTW && !s.Units[i].Has(vi.Upper) && s.Of(i) != "TTg":
 		return docIssuer{}, i, false // abbreviations stand in capitals
 	case (issuer.code == "CP" || issuer.code == "QH") && s.foreign(end):
 		return docIssuer{}, i, false
-	case issuer.code != "" && !centralIssuer(issuer.code):
+	case issuer.code != "" && !vi.IsCentralIssuer(issuer.code):
 		issuer.province, end = s.place(end)
 	}
 	return issuer, end, true
@@ -27,11 +63,11 @@ func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
 // foreign tells whether a government or assembly is some other country's: a
 // name follows that is neither Việt Nam nor another phrase of the tables.
 func (s *docScanner) foreign(i int) bool {
-	if i >= len(s.toks) {
+	if i >= len(s.Units) {
 		return false
 	}
-	t := s.toks[i]
-	if t.kind != docLetters || !t.is(docCapital) || t.is(docCaps) || t.is(docParted) || t.word == wViet || t.word == wKhoa {
+	t := s.Units[i]
+	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.word(i) == wViet || s.word(i) == wKhoa {
 		return false
 	}
 	_, _, typed := s.match(i, sortType)
@@ -43,14 +79,14 @@ func (s *docScanner) foreign(i int) bool {
 func (s *docScanner) place(i int) (province string, end int) {
 	district := false
 	switch {
-	case s.isWord(i-1, wTP) && s.mark(i, '.'):
+	case s.isWord(i-1, wTP) && s.Mark(i, '.'):
 		i++
 	case s.isWord(i, wTinh):
 		i++
 	case s.isWord(i, wThanh) && s.isWord(i+1, wPho):
 		i += 2
 	case s.isWord(i, wTP):
-		if i++; s.mark(i, '.') && !s.toks[i].is(docSpaced) {
+		if i++; s.Mark(i, '.') && !s.Units[i].Has(vi.Spaced) {
 			i++
 		}
 	case s.isWord(i, wThi) && (s.isWord(i+1, wXa) || s.isWord(i+1, wTran)):
@@ -59,11 +95,11 @@ func (s *docScanner) place(i int) (province string, end int) {
 		i, district = i+1, true
 	}
 	if i > 0 {
-		w := s.toks[i-1].word
+		w := s.word(i - 1)
 		district = district || w == wHuyen || w == wQuan || w == wXa || w == wPhuong
 	}
-	if row, end, ok := s.match(i, sortPlace); ok && !district && s.toks[i].is(docCapital) {
-		return docLexicon.places[row], end
+	if row, end, ok := s.match(i, sortPlace); ok && !district && s.Units[i].Has(vi.Capital) {
+		return s.lex.places[row], end
 	}
 	return "", s.skipName(i)
 }
@@ -71,11 +107,11 @@ func (s *docScanner) place(i int) (province string, end int) {
 // skipName steps over up to three words with capitals, the name of a district.
 func (s *docScanner) skipName(i int) int {
 	for range 3 {
-		if i >= len(s.toks) {
+		if i >= len(s.Units) {
 			return i
 		}
-		t := s.toks[i]
-		if t.kind != docLetters || !t.is(docCapital) || t.is(docCaps) || t.is(docParted) {
+		t := s.Units[i]
+		if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) {
 			return i
 		}
 		if _, _, typed := s.match(i, sortType); typed {
@@ -98,8 +134,8 @@ func (s *docScanner) placeIssuer(i int) (docIssuer, int, bool) {
 
 // compose makes the letters of a document that is named by its type in words
 // and its issuer: Nghị quyết 54 của Bộ Chính trị → -NQ/TW.
-func compose(typ docType, issuer docIssuer, it *docItem) (docCode, bool) {
-	c := docCode{issuer: issuer.code, letter: typ.state, year: it.year}
+func compose(typ vi.DocumentType, issuer docIssuer, it *docItem) (vi.DocumentNumber, bool) {
+	c := vi.DocumentNumber{Number: it.number, Issuer: issuer.code, Type: typ.State, Year: it.year}
 	year := it.year
 	if year == "" && it.tail.date != "" {
 		year = it.tail.date[:4]
@@ -110,27 +146,27 @@ func compose(typ docType, issuer docIssuer, it *docItem) (docCode, bool) {
 	switch code := issuer.code; {
 	case code == "":
 		return c, false
-	case partyIssuer(code):
-		c.letter, c.party, c.year = typ.party, true, ""
-		return c, typ.party != "NĐ"
+	case vi.IsPartyIssuer(code):
+		c.Type, c.Party, c.Year = typ.Party, true, ""
+		return c, typ.Party != "NĐ"
 	case code == "CP":
-		if typ.letter() == "NĐ" {
-			c.year = year
+		if typ.Party == "NĐ" {
+			c.Year = year
 		}
-		return c, slices.Contains([]string{"NĐ", "NQ", "BC", "TTr"}, typ.state)
+		return c, slices.Contains([]string{"NĐ", "NQ", "BC", "TTr"}, typ.State)
 	case code == "TTg" || code == "CTN":
-		return c, slices.Contains([]string{"QĐ", "CT", "CĐ"}, typ.state)
+		return c, slices.Contains([]string{"QĐ", "CT", "CĐ"}, typ.State)
 	case code == "QH" || code == "UBTVQH":
 		term := assemblyTerm(it, year)
-		c.letter, c.year, c.issuer = "", year, code+term
-		return c, term != "" && slices.Contains([]string{"NQ", "L", "PL"}, typ.state)
-	case strings.HasPrefix(code, "B") && typ.state == "TT":
-		c.year = year
+		c.Type, c.Year, c.Issuer = "", year, code+term
+		return c, term != "" && slices.Contains([]string{"NQ", "L", "PL"}, typ.State)
+	case strings.HasPrefix(code, "B") && typ.State == "TT":
+		c.Year = year
 		return c, true
-	case code == "TLĐ" && typ.state == "NQ":
+	case code == "TLĐ" && typ.State == "NQ":
 		return c, false // resolutions are its committee's
 	}
-	return c, typ.state != "NĐ"
+	return c, typ.State != "NĐ"
 }
 
 // assemblyTerm returns the term of the National Assembly that sat in a year;

@@ -3,6 +3,8 @@ package cite
 import (
 	"slices"
 	"strings"
+
+	"bantin/analyzers/vi"
 )
 
 // docCodes are the names that only codes (bộ luật) bear; "Luật Dân sự" is a
@@ -19,7 +21,7 @@ var docPredicates = []string{"được", "bị", "đã", "đang", "sẽ", "là",
 // "Bộ luật Lao động năm 2019", "Hiến pháp năm 2013".
 func (s *docScanner) law(i int) (next int, ok bool) {
 	kind, name, ok := s.lawKind(i)
-	if !ok || i > 0 && slices.Contains(docLessons, strings.ToLower(s.tok(i-1))) {
+	if !ok || i > 0 && slices.Contains(docLessons, strings.ToLower(s.Of(i-1))) {
 		return i, false
 	}
 	if kind == "Hiến pháp" {
@@ -31,10 +33,10 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 	}
 	m := docMention{kind: kind, label: kind + " " + title, issuer: map[bool]string{true: "UBTVQH", false: "QH"}[kind == "Pháp lệnh"]}
 	if number, next, ok := s.lawNumber(end); ok {
-		m.label, m.issuer = number.code.label(number.number), number.code.issuer
+		m.label, m.issuer = labelOf(number.code, number.number), number.code.Issuer
 		m.date, m.year = number.tail.date, number.tail.year
 		end = next
-	} else if d, next, ok := s.date(end); ok && (d.year != "" || !s.mark(end, ',')) {
+	} else if d, next, ok := s.date(end); ok && (d.year != "" || !s.Mark(end, ',')) {
 		m.year, end = d.year, next
 		if d.date != "" {
 			m.date, m.known = d.date, d.date[:4] // laws are told apart by their year
@@ -47,19 +49,19 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 }
 
 func (s *docScanner) lawKind(i int) (kind string, name int, ok bool) {
-	t := s.toks[i]
-	if !t.is(docCapital) {
+	t := s.Units[i]
+	if !t.Has(vi.Capital) {
 		return "", i, false
 	}
 	switch {
-	case t.word == wLuat:
+	case s.word(i) == wLuat:
 		return "Luật", i + 1, true
-	case t.word == wBo && s.isWord(i+1, wLuat):
+	case s.word(i) == wBo && s.isWord(i+1, wLuat):
 		return "Bộ luật", i + 2, true
-	case t.word == wHien && s.isWord(i+1, wPhap):
+	case s.word(i) == wHien && s.isWord(i+1, wPhap):
 		return "Hiến pháp", i + 2, true
 	}
-	if row, end, ok := s.match(i, sortType); ok && docLexicon.types[row].name == "Pháp lệnh" && end == i+2 {
+	if row, end, ok := s.match(i, sortType); ok && vi.DocumentTypes()[row].Name == "Pháp lệnh" && end == i+2 {
 		return "Pháp lệnh", end, true
 	}
 	return "", i, false
@@ -79,17 +81,17 @@ func (s *docScanner) constitution(i, k int) (int, bool) {
 // lawName reads a name of the table, or any name that a year or a number of
 // the National Assembly closes.
 func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool) {
-	if row, end, ok := s.match(k, sortLaw); ok && s.toks[k].is(docCapital) {
-		title := docLexicon.laws[row]
+	if row, end, ok := s.match(k, sortLaw); ok && s.Units[k].Has(vi.Capital) {
+		title := s.lex.laws[row]
 		if slices.Contains(docCodes, title) != (kind == "Bộ luật") {
 			return "", k, false
 		}
-		if s.mark(end, '(') && s.isWord(end+1, wSua) && s.isWord(end+2, wDoi) && s.mark(end+3, ')') {
+		if s.Mark(end, '(') && s.isWord(end+1, wSua) && s.isWord(end+2, wDoi) && s.Mark(end+3, ')') {
 			end += 4
 		} else if s.isWord(end, wSua) && s.isWord(end+1, wDoi) {
 			end += 2
 		}
-		if s.isWord(end, wViet) && end+1 < len(s.toks) {
+		if s.isWord(end, wViet) && end+1 < len(s.Units) {
 			end += 2 // Luật Đất đai Việt Nam
 		}
 		return title, end, true
@@ -103,24 +105,24 @@ const docLawMax = 24
 
 func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 	amending := s.isWord(k, wSua) && s.isWord(k+1, wDoi)
-	if k >= len(s.toks) || s.toks[k].kind != docLetters || !s.toks[k].is(docCapital) && !amending {
+	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord || !s.Units[k].Has(vi.Capital) && !amending {
 		return "", k, false
 	}
-	for end = k; end < len(s.toks) && end < k+docLawMax; end++ {
-		t := s.toks[end]
+	for end = k; end < len(s.Units) && end < k+docLawMax; end++ {
+		t := s.Units[end]
 		switch {
-		case t.is(docParted), t.kind == docDigits, t.kind == docMark && t.word != ',':
+		case t.Has(vi.NewPara), t.Kind == vi.KindDigits, isMark(t) && t.Kind != ',':
 			return "", k, false
-		case amending && t.word == wLuat:
+		case amending && s.word(end) == wLuat:
 			row, next, ok := s.match(end+1, sortLaw)
 			if !ok {
 				return "", k, false
 			}
-			return s.spaced(k, end) + " Luật " + docLexicon.laws[row], next, true
-		case !amending && end > k && (t.word == wNam && plausibleYear(s.tok(end+1)) || t.word == wSo && s.assemblyNumber(end)):
+			return s.spaced(k, end) + " Luật " + s.lex.laws[row], next, true
+		case !amending && end > k && (s.word(end) == wNam && vi.PlausibleYear(s.Of(end+1)) || s.word(end) == wSo && s.assemblyNumber(end)):
 			return s.spaced(k, end), end, true
 		}
-		if _, _, typed := s.match(end, sortType); end > k && (typed || slices.Contains(docPredicates, strings.ToLower(s.tok(end)))) {
+		if _, _, typed := s.match(end, sortType); end > k && (typed || slices.Contains(docPredicates, strings.ToLower(s.Of(end)))) {
 			return "", k, false
 		}
 	}
@@ -129,7 +131,7 @@ func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 
 // spaced is the text of tokens k to end with single spaces.
 func (s *docScanner) spaced(k, end int) string {
-	return strings.Join(strings.Fields(s.text[s.toks[k].start:s.toks[end-1].end]), " ")
+	return strings.Join(strings.Fields(s.Text[s.Units[k].Start:s.Units[end-1].End]), " ")
 }
 
 func (s *docScanner) assemblyNumber(k int) bool {
@@ -140,10 +142,10 @@ func (s *docScanner) assemblyNumber(k int) bool {
 // lawNumber reads "số 75/2015/QH13" at k.
 func (s *docScanner) lawNumber(k int) (docItem, int, bool) {
 	var it docItem
-	if !s.isWord(k, wSo) || !s.item(&it, s.skipMarks(k+1), docType{}) || !it.coded || it.code.year == "" {
+	if !s.isWord(k, wSo) || !s.item(&it, s.skipMarks(k+1), vi.DocumentType{}) || !it.coded || it.code.Year == "" {
 		return it, k, false
 	}
-	s.tail(&it, docType{})
+	s.tail(&it, vi.DocumentType{})
 	return it, it.end, true
 }
 
@@ -156,11 +158,11 @@ func (s *docScanner) abroad(k int) bool {
 			return false
 		}
 	}
-	if k >= len(s.toks) {
+	if k >= len(s.Units) {
 		return false
 	}
-	t := s.toks[k]
-	if t.kind != docLetters || !t.is(docCapital) || t.is(docCaps) || t.is(docParted) || t.word == wViet {
+	t := s.Units[k]
+	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.word(k) == wViet {
 		return false
 	}
 	_, _, typed := s.match(k, sortType)

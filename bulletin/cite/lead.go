@@ -1,6 +1,10 @@
 package cite
 
-import "strings"
+import (
+	"strings"
+
+	"bantin/analyzers/vi"
+)
 
 // docLead is the body named last in the sentence, which may turn out to be
 // the issuer of a document named after it: "Chính phủ đã ban hành Nghị quyết 83".
@@ -19,12 +23,11 @@ const (
 
 // leadVerb notes a verb of issuing that ends before token i.
 func (s *docScanner) leadVerb(i int) {
-	t := s.toks[i]
 	switch {
 	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
-	case t.word == wHanh && s.isWord(i-1, wBan):
+	case s.word(i) == wHanh && s.isWord(i-1, wBan):
 		s.lead.verb = i + 1
-	case t.word == wRa || t.word == wKy:
+	case s.word(i) == wRa || s.word(i) == wKy:
 		if _, _, ok := s.match(i+1, sortType); ok {
 			s.lead.verb = i + 1
 		}
@@ -43,12 +46,12 @@ func (s *docScanner) leadFor(i int) docIssuer {
 // announces tells whether a colon alone parts the body that ends before token
 // k from token i: "các nghị quyết của Bộ Chính trị: Nghị quyết số 57, 59".
 func (s *docScanner) announces(k, i int) bool {
-	return k > 0 && i == k+1 && s.mark(k, ':')
+	return k > 0 && i == k+1 && s.Mark(k, ':')
 }
 
 // leadOn keeps the issuer for a further document behind a comma or "và" at i.
 func (s *docScanner) leadOn(start, i int) {
-	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.mark(i, ',') || s.mark(i, ';') || s.isWord(i, wVa)) {
+	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.Mark(i, ',') || s.Mark(i, ';') || s.isWord(i, wVa)) {
 		s.lead.verb = i + 1
 	} else {
 		s.lead.verb = 0
@@ -63,7 +66,7 @@ func (r *rivals) note(code string) {
 	switch {
 	case r.directive && r.conclusion:
 	case code == "" || code == "TW" || strings.HasSuffix(code, "TW"):
-	case partyIssuer(code):
+	case vi.IsPartyIssuer(code):
 		r.directive, r.conclusion = true, true
 	default:
 		r.directive = true

@@ -3,15 +3,11 @@ package cite
 import (
 	_ "embed" // for the tables
 	"strings"
+	"sync"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
-
-//go:embed tables/document_types.tsv
-var documentTypesTSV string
-
-//go:embed tables/issuers.tsv
-var issuersTSV string
 
 //go:embed tables/laws.tsv
 var lawsTSV string
@@ -53,36 +49,32 @@ type docEdge struct {
 // docTables is every word, phrase and table that citations are read with. It
 // is built once and never changes.
 type docTables struct {
-	slots   []docSlot // open addressing, a power of two
-	next    docWord
-	nodes   []docNode // the first is the root
-	heads   []docHead // by first word
-	types   []docType
-	issuers []docIssuer
-	laws    []string
-	places  []string // slugs
-	unions  []string
+	fold   bool      // all of it without accents, for what people type
+	exact  wordTable // by the hash of a word
+	folded wordTable // by that of the word without accents
+	next   docWord
+	nodes  []docNode // the first is the root
+	heads  []docHead // by first word
+	laws   []string
+	places []string // slugs
+	unions []string
 }
 
-type docSlot struct {
-	text string
-	word docWord
-}
+var lexicon = newDocTables(false)
 
-var docLexicon = newDocTables()
+// typedLexicon is the lexicon without accents.
+var typedLexicon = sync.OnceValue(func() *docTables { return newDocTables(true) })
 
-func newDocTables() *docTables {
-	t := &docTables{slots: make([]docSlot, 4096), next: docWordsFixed, nodes: make([]docNode, 1)}
-	for text, word := range docFixedWords {
-		*t.slot([]byte(text)) = docSlot{text, word}
+func newDocTables(fold bool) *docTables {
+	t := &docTables{fold: fold, next: docWordsFixed, nodes: make([]docNode, 1)}
+	for word, text := range docFixedWords {
+		t.enter(text, docWord(word))
 	}
-	for i, f := range bulletin.ReadTable(documentTypesTSV, 5) {
-		t.types = append(t.types, newDocType(f))
-		t.add(sortType, i, f[1])
+	for i, typ := range vi.DocumentTypes() {
+		t.add(sortType, i, typ.Spellings)
 	}
-	for i, f := range bulletin.ReadTable(issuersTSV, 2) {
-		t.issuers = append(t.issuers, docIssuer{code: f[1]})
-		t.add(sortIssuer, i, f[0])
+	for i, issuer := range vi.Issuers() {
+		t.add(sortIssuer, i, issuer.Spellings)
 	}
 	for i, f := range bulletin.ReadTable(lawsTSV, 2) {
 		t.laws = append(t.laws, f[0])
@@ -158,30 +150,54 @@ func (n *docNode) follow(word docWord) int32 {
 	return 0
 }
 
+// wordFor returns the number of a word or mark of a pattern.
 func (t *docTables) wordFor(text string) docWord {
-	if len(text) == 1 && !asciiLetter(text[0]) {
+	if len(text) == 1 && !('a' <= text[0] && text[0] <= 'z') {
 		return docWord(text[0])
 	}
-	s := t.slot([]byte(text))
-	if s.text == "" {
-		*s = docSlot{text, t.next}
-		t.next++
+	if w := t.exact.find(t.hash(text)); w > 0 {
+		return w
 	}
-	return s.word
+	t.next++
+	t.enter(text, t.next-1)
+	return t.next - 1
 }
 
-// slot returns the slot of a word: its own, or the empty one where it belongs.
-func (t *docTables) slot(text []byte) *docSlot {
-	h := uint32(2166136261)
-	for _, c := range text {
-		h = (h ^ uint32(c)) * 16777619
+// enter numbers a word; of two that are one without accents the first counts.
+func (t *docTables) enter(text string, word docWord) {
+	if text != "" {
+		t.exact.put(t.hash(text), word)
 	}
-	mask := uint32(len(t.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.text == "" || s.text == string(text) {
-			return s
-		}
+}
+
+func (t *docTables) hash(text string) uint64 {
+	if t.fold {
+		text = vi.Fold(vi.Canonical(text))
 	}
+	return vi.WordHash(text)
+}
+
+// wordTable finds words by their hashes, with open addressing.
+type wordTable [4096]struct {
+	hash uint64
+	word docWord
+}
+
+func (t *wordTable) find(hash uint64) docWord { return t[t.slot(hash)].word }
+
+func (t *wordTable) put(hash uint64, word docWord) {
+	if i := t.slot(hash); t[i].word == 0 {
+		t[i].hash, t[i].word = hash, word
+	}
+}
+
+// slot returns where hash stands or would.
+func (t *wordTable) slot(hash uint64) uint64 {
+	i := hash >> 52
+	for t[i].hash != hash && t[i].hash != 0 {
+		i = (i + 1) % uint64(len(t))
+	}
+	return i
 }
 
 // head returns where the phrases of a sort lead that a word begins, 0 when
@@ -192,5 +208,3 @@ func (t *docTables) head(w docWord, sort docSort) int32 {
 	}
 	return 0
 }
-
-func (t *docTables) find(text []byte) docWord { return t.slot(text).word }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -124,11 +125,11 @@ func (l *docLinker) centre(m *docMention) bool {
 	if !m.surely || m.party != "CT" && l.rival.conclusion || m.party == "CT" && l.rival.directive {
 		return false
 	}
-	c := docCode{letter: m.party, issuer: "TW", party: true}
+	c := vi.DocumentNumber{Number: m.number, Type: m.party, Issuer: "TW", Party: true}
 	if m.party == "ĐA" {
-		c.issuer, m.local = "TU", true
+		c.Issuer, m.local = "TU", true
 	}
-	m.letter, m.issuer, m.label = c.letter, c.issuer, c.label(m.number)
+	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
 	return true
 }
 

@@ -3,6 +3,8 @@ package cite
 import (
 	"strconv"
 	"strings"
+
+	"bantin/analyzers/vi"
 )
 
 // docItem is one number of a list, in tokens of the stretch.
@@ -12,7 +14,7 @@ type docItem struct {
 	so         bool // "số" stands before it
 	retyped    bool // the type stands before it again
 	coded      bool // it has letters, its own or those of the next in the list
-	code       docCode
+	code       vi.DocumentNumber
 	year       string // 30/2020 without letters
 	tail       docTail
 }
@@ -22,8 +24,8 @@ const docListMax = 40
 
 // typed reads the numbers that the type at tokens i to j announces, or the
 // name of a resolution.
-func (s *docScanner) typed(i, j int, typ docType) (next int, ok bool) {
-	if j == i+1 && s.toks[i].word != wLuat && typ.name != "Lệnh" && !s.toks[i].is(docCaps) {
+func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
+	if j == i+1 && s.word(i) != wLuat && typ.Name != "Lệnh" && !s.Units[i].Has(vi.Upper) {
 		return i, false // a lower-case "ct" is no abbreviation of a type
 	}
 	for range 3 {
@@ -33,7 +35,7 @@ func (s *docScanner) typed(i, j int, typ docType) (next int, ok bool) {
 		}
 		j = end
 	}
-	if typ.letter() == "NQ" || typ.letter() == "KL" {
+	if typ.Party == "NQ" || typ.Party == "KL" {
 		if next, ok := s.named(i, j, typ); ok {
 			return next, true
 		}
@@ -49,10 +51,8 @@ func (s *docScanner) typed(i, j int, typ docType) (next int, ok bool) {
 	return s.list(first, typ, pre), true
 }
 
-func (t docType) letter() string { return t.party }
-
-func (s *docScanner) assemblyIssued(c docCode) bool {
-	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH")
+func (s *docScanner) assemblyIssued(c vi.DocumentNumber) bool {
+	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH")
 }
 
 // issuerBeforeNumber reads "của Bộ Chính trị" where a number follows.
@@ -62,16 +62,16 @@ func (s *docScanner) issuerBeforeNumber(j int) (docIssuer, int) {
 		k++
 	}
 	issuer, end, ok := s.issuer(k)
-	if !ok || !s.isWord(end, wSo) && (end >= len(s.toks) || s.toks[end].kind != docDigits) {
+	if !ok || !s.isWord(end, wSo) && (end >= len(s.Units) || s.Units[end].Kind != vi.KindDigits) {
 		return docIssuer{}, j
 	}
 	return issuer, end
 }
 
 // item reads the number at j into it, with its letters when it has any.
-func (s *docScanner) item(it *docItem, j int, typ docType) bool {
-	number, end, ok := s.number(j)
-	if !ok || s.toks[j].is(docParted) {
+func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
+	number, end, ok := s.Digits(j)
+	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
 	}
 	it.number, it.end = number, end
@@ -83,37 +83,37 @@ func (s *docScanner) item(it *docItem, j int, typ docType) bool {
 		it.end = k + 1
 		return s.bareNumber(it, typ)
 	}
-	if s.mark(end, '/') && end+1 < len(s.toks) && s.toks[end+1].kind == docDigits {
-		if !plausibleYear(s.tok(end+1)) || s.mark(end+2, '/') {
+	if s.Mark(end, '/') && end+1 < len(s.Units) && s.Units[end+1].Kind == vi.KindDigits {
+		if !vi.PlausibleYear(s.Of(end+1)) || s.Mark(end+2, '/') {
 			return false
 		}
-		it.year, it.end = s.tok(end+1), end+2
+		it.year, it.end = s.Of(end+1), end+2
 	}
 	return s.bareNumber(it, typ)
 }
 
 // ownLetters tells whether the word at k is the letters of the type and no
 // issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.
-func (s *docScanner) ownLetters(k int, typ docType) bool {
-	if k >= len(s.toks) || s.toks[k].kind != docLetters || !s.toks[k].is(docCapital) {
+func (s *docScanner) ownLetters(k int, typ vi.DocumentType) bool {
+	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord || !s.Units[k].Has(vi.Capital) {
 		return false
 	}
-	w := s.tok(k)
-	return w == typ.party || w == typ.state
+	w := s.Of(k)
+	return w == typ.Party || w == typ.State
 }
 
 // bareNumber tells whether a number without letters may be one of a document.
-func (s *docScanner) bareNumber(it *docItem, typ docType) bool {
-	if typ.bare == "" {
+func (s *docScanner) bareNumber(it *docItem, typ vi.DocumentType) bool {
+	if typ.Bare == "" {
 		return false
 	}
-	if it.end < len(s.toks) && !s.toks[it.end].is(docSpaced) {
-		t := s.toks[it.end]
+	if it.end < len(s.Units) && !s.Units[it.end].Has(vi.Spaced) {
+		t := s.Units[it.end]
 		if s.pairDash(it.end, it.number) {
 			return true
 		}
-		if t.kind == docLetters || t.word == '%' || t.word == '/' ||
-			(t.word == '-' || t.word == '.') && it.end+1 < len(s.toks) && s.toks[it.end+1].kind == docDigits {
+		if t.Kind == vi.KindWord || t.Kind == '%' || t.Kind == '/' ||
+			(t.Kind == '-' || t.Kind == '.') && it.end+1 < len(s.Units) && s.Units[it.end+1].Kind == vi.KindDigits {
 			return false
 		}
 	}
@@ -123,22 +123,22 @@ func (s *docScanner) bareNumber(it *docItem, typ docType) bool {
 // pairDash tells whether the dash at k joins a number to the next higher one
 // and letters or an issuer follow: 217-218 của Bộ Chính trị.
 func (s *docScanner) pairDash(k int, number string) bool {
-	if !s.mark(k, '-') || k+1 >= len(s.toks) || s.toks[k+1].kind != docDigits {
+	if !s.Mark(k, '-') || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits {
 		return false
 	}
 	a, errA := strconv.Atoi(number)
-	b, errB := strconv.Atoi(s.tok(k + 1))
+	b, errB := strconv.Atoi(s.Of(k + 1))
 	if errA != nil || errB != nil || b != a+1 {
 		return false
 	}
-	it := docItem{number: s.tok(k + 1), end: k + 2}
+	it := docItem{number: s.Of(k + 1), end: k + 2}
 	_, _, coded := s.code(k+2, true)
 	_, _, issued := s.issuerTail(k+2, &it)
 	return coded || issued
 }
 
 // list reads on after the first number: tails, then further numbers.
-func (s *docScanner) list(first docItem, typ docType, pre docIssuer) int {
+func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int {
 	items := make([]docItem, 1, 4)
 	items[0] = first
 	s.tail(&items[0], typ)
@@ -170,10 +170,10 @@ func (s *docScanner) list(first docItem, typ docType, pre docIssuer) int {
 }
 
 // nextItem reads a separator and another number after last.
-func (s *docScanner) nextItem(last *docItem, typ docType) (docItem, bool) {
+func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (docItem, bool) {
 	k := last.end
 	seps := 0
-	for seps < 2 && (s.mark(k, ',') || s.mark(k, ';') || s.mark(k, '&') || s.isWord(k, wVa) || s.isWord(k, wHoac)) {
+	for seps < 2 && (s.Mark(k, ',') || s.Mark(k, ';') || s.Mark(k, '&') || s.isWord(k, wVa) || s.isWord(k, wHoac)) {
 		k++
 		seps++
 	}
@@ -184,13 +184,13 @@ func (s *docScanner) nextItem(last *docItem, typ docType) (docItem, bool) {
 		return docItem{}, false
 	}
 	next := docItem{start: k}
-	if row, end, ok := s.match(k, sortType); ok && docLexicon.types[row].name == typ.name {
+	if row, end, ok := s.match(k, sortType); ok && vi.DocumentTypes()[row].Name == typ.Name {
 		k, next.retyped = end, true
 	}
 	if s.isWord(k, wSo) {
 		k, next.so = s.skipMarks(k+1), true
 	}
-	if !s.item(&next, k, typ) || next.coded && next.code.letter == "" && !next.so && !s.assemblyIssued(next.code) && last.coded && last.code.letter != "" {
+	if !s.item(&next, k, typ) || next.coded && next.code.Type == "" && !next.so && !s.assemblyIssued(next.code) && last.coded && last.code.Type != "" {
 		return docItem{}, false
 	}
 	s.tail(&next, typ)
@@ -209,10 +209,10 @@ func share(items []docItem) {
 		if bare && !it.tail.issued && right.coded && !right.retyped {
 			it.coded, it.code = true, right.code
 			if it.year != "" {
-				it.code.year = it.year
+				it.code.Year = it.year
 			}
 		}
-		if !it.tail.issued && (bare || !right.coded || it.code.issuer == right.code.issuer) {
+		if !it.tail.issued && (bare || !right.coded || it.code.Issuer == right.code.Issuer) {
 			it.tail.issuer, it.tail.issued = right.tail.issuer, right.tail.issued
 			if it.tail.date == "" && it.tail.year == "" && it.tail.term == "" {
 				it.tail.term = right.tail.term
@@ -227,15 +227,15 @@ func share(items []docItem) {
 // follows tells whether what stands at i can follow a number that has no
 // letters: the end, a mark, or a word that begins no count.
 func (s *docScanner) follows(i int) bool {
-	if i >= len(s.toks) || s.toks[i].is(docParted) {
+	if i >= len(s.Units) || s.Units[i].Has(vi.NewPara) {
 		return true
 	}
-	t := s.toks[i]
-	if t.kind == docMark {
-		return t.word != '%' && t.word != '/' && (t.word != '-' || t.is(docSpaced))
+	t := s.Units[i]
+	if isMark(t) {
+		return t.Kind != '%' && t.Kind != '/' && (t.Kind != '-' || t.Has(vi.Spaced))
 	}
-	if t.word == wNam {
-		return i+1 < len(s.toks) && plausibleYear(s.tok(i+1))
+	if s.word(i) == wNam {
+		return i+1 < len(s.Units) && vi.PlausibleYear(s.Of(i+1))
 	}
 	_, _, ok := s.match(i, sortFollow)
 	return ok

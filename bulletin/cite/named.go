@@ -1,6 +1,10 @@
 package cite
 
-import "strconv"
+import (
+	"strconv"
+
+	"bantin/analyzers/vi"
+)
 
 // docPlenum is the name of a plenum of a central committee: "Hội nghị lần thứ
 // sáu Ban Chấp hành Trung ương khóa XII", "Trung ương 6, 7 (khóa XII)".
@@ -17,7 +21,7 @@ type docPlenum struct {
 
 // named reads the name of a resolution or conclusion whose type stands at
 // tokens i to j: of a plenum or of a congress.
-func (s *docScanner) named(i, j int, typ docType) (next int, ok bool) {
+func (s *docScanner) named(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	if next, ok := s.congresses(i, j, typ); ok {
 		return next, true
 	}
@@ -30,7 +34,7 @@ func (s *docScanner) named(i, j int, typ docType) (next int, ok bool) {
 	}
 	for _, n := range p.numbers {
 		for _, term := range append(p.terms, "")[:max(1, len(p.terms))] {
-			m := docMention{kind: typ.name, label: p.label(typ.name, n, term)}
+			m := docMention{kind: typ.Name, label: p.label(typ.Name, n, term)}
 			if p.union == "" {
 				m.issuer, m.plenum, m.plenumTerm = "TW", n, term
 			}
@@ -70,13 +74,13 @@ func (p docPlenum) label(kind string, n int, term string) string {
 
 // numberOfPlenum reads the number behind the name of a plenum: both together
 // are one document, "Nghị quyết Trung ương 6 khóa XII (số 18-NQ/TW)".
-func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool) {
+func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ vi.DocumentType) (int, bool) {
 	k := p.end
-	bracket := s.mark(k, '(')
+	bracket := s.Mark(k, '(')
 	if bracket {
 		k++
 	}
-	if row, end, ok := s.match(k, sortType); ok && docLexicon.types[row].name == typ.name {
+	if row, end, ok := s.match(k, sortType); ok && vi.DocumentTypes()[row].Name == typ.Name {
 		k = end
 	}
 	it := docItem{start: i}
@@ -90,10 +94,10 @@ func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool)
 	if !it.coded { // the next number may have the letters: (số 18, 19-NQ/TW)
 		lettered, _ = s.nextItem(&it, typ)
 	}
-	if !lettered.coded || lettered.code.issuer != "TW" {
+	if !lettered.coded || lettered.code.Issuer != "TW" {
 		return i, false
 	}
-	if bracket && s.mark(it.end, ')') {
+	if bracket && s.Mark(it.end, ')') {
 		it.end++
 	}
 	it.tail.term = p.term
@@ -102,10 +106,10 @@ func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ docType) (int, bool)
 
 // plenumTail reads the plenum that passed a numbered resolution.
 func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
-	if it.coded && it.code.issuer != "TW" {
+	if it.coded && it.code.Issuer != "TW" {
 		return docPlenum{}, k, false
 	}
-	bracket := s.mark(k, '(')
+	bracket := s.Mark(k, '(')
 	if bracket || s.isWord(k, wCua) || s.isWord(k, wTai) {
 		k++
 	}
@@ -116,7 +120,7 @@ func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
 	if !ok || !p.centre || p.union != "" || len(p.numbers) != 1 {
 		return p, k, false
 	}
-	if bracket && s.mark(p.end, ')') {
+	if bracket && s.Mark(p.end, ')') {
 		p.end++
 	}
 	return p, p.end, true
@@ -152,7 +156,7 @@ func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 		return k + 3, true
 	case s.isWord(k, wBCH):
 		return k + 1, true
-	case s.mark(k, ',') && (s.isWord(k+1, wBan) && s.isWord(k+2, wChap) || s.isWord(k+1, wBCH)) && p.meeting && !p.centre:
+	case s.Mark(k, ',') && (s.isWord(k+1, wBan) && s.isWord(k+2, wChap) || s.isWord(k+1, wBCH)) && p.meeting && !p.centre:
 		return k + 1, true
 	case s.isWord(k, wTW) || s.isWord(k, wBCHTW):
 		p.centre = true
@@ -162,15 +166,15 @@ func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 		return k + 2, true
 	case s.isWord(k, wDang) && p.centre && !s.isWord(k+1, wBo):
 		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) {
-			return k + 5, k+5 <= len(s.toks)
+			return k + 5, k+5 <= len(s.Units)
 		}
 		return k + 1, true
-	case s.isWord(k, wKhoa) || s.mark(k, '(') || s.mark(k, ','):
+	case s.isWord(k, wKhoa) || s.Mark(k, '(') || s.Mark(k, ','):
 		return s.terms(p, k)
 	}
 	if p.centre && p.union == "" {
-		if row, end, ok := s.match(k, sortUnion); ok && s.toks[k].is(docCapital) {
-			p.union = docLexicon.unions[row]
+		if row, end, ok := s.match(k, sortUnion); ok && s.Units[k].Has(vi.Capital) {
+			p.union = s.lex.unions[row]
 			return end, true
 		}
 	}
@@ -190,15 +194,15 @@ func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
 	if !ok || n > docPlenumMax {
 		return k, false
 	}
-	if end == k+1 && s.toks[k].kind == docDigits {
-		if _, _, coded := s.code(end, true); coded || len(s.tok(k)) > 2 || s.mark(end, '/') || s.mark(end, '%') {
+	if end == k+1 && s.Units[k].Kind == vi.KindDigits {
+		if _, _, coded := s.code(end, true); coded || len(s.Of(k)) > 2 || s.Mark(end, '/') || s.Mark(end, '%') {
 			return k, false
 		}
 	}
 	p.numbers = []int{n}
-	for len(p.numbers) < 8 && (s.mark(end, ',') || s.isWord(end, wVa)) {
+	for len(p.numbers) < 8 && (s.Mark(end, ',') || s.isWord(end, wVa)) {
 		n, next, ok := s.ordinalAt(end+1, false)
-		if !ok || n > docPlenumMax || s.toks[end+1].kind != docDigits || !s.isWord(next, wKhoa) && !s.mark(next, ',') && !s.mark(next, '(') && !s.isWord(next, wVa) {
+		if !ok || n > docPlenumMax || s.Units[end+1].Kind != vi.KindDigits || !s.isWord(next, wKhoa) && !s.Mark(next, ',') && !s.Mark(next, '(') && !s.isWord(next, wVa) {
 			break
 		}
 		p.numbers = append(p.numbers, n)
@@ -209,12 +213,12 @@ func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
 
 // plenumRound reads "(lần 2)" or "lần thứ hai" behind the number of a plenum.
 func (s *docScanner) plenumRound(p *docPlenum, k int) int {
-	bracket := s.mark(k, '(')
+	bracket := s.Mark(k, '(')
 	if bracket {
 		k++
 	}
 	if s.isWord(k, wLan) {
-		if n, end, ok := s.ordinalAt(k, true); ok && n < 4 && (!bracket || s.mark(end, ')')) {
+		if n, end, ok := s.ordinalAt(k, true); ok && n < 4 && (!bracket || s.Mark(end, ')')) {
 			p.round = n
 			if bracket {
 				end++
@@ -233,10 +237,10 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 	if len(p.terms) > 0 || len(p.numbers) == 0 && !p.centre {
 		return k, false
 	}
-	if s.mark(k, ',') {
+	if s.Mark(k, ',') {
 		k++
 	}
-	bracket := s.mark(k, '(')
+	bracket := s.Mark(k, '(')
 	if bracket {
 		k++
 	}
@@ -246,7 +250,7 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 	for len(p.terms) < 6 {
 		next := k
 		if len(p.terms) > 0 {
-			if !s.mark(next, ',') && !s.isWord(next, wVa) {
+			if !s.Mark(next, ',') && !s.isWord(next, wVa) {
 				break
 			}
 			next++
@@ -254,17 +258,17 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 		if s.isWord(next, wKhoa) {
 			next++
 		}
-		if next >= len(s.toks) {
+		if next >= len(s.Units) {
 			break
 		}
-		n := ordinal(upperASCII(s.tok(next)))
-		if n == 0 || len(p.terms) > 0 && s.toks[next].kind != docLetters {
+		n := ordinal(upperASCII(s.Of(next)))
+		if n == 0 || len(p.terms) > 0 && s.Units[next].Kind != vi.KindWord {
 			break
 		}
 		p.terms = append(p.terms, toRoman(n))
 		k = next + 1
 	}
-	if bracket && s.mark(k, ')') {
+	if bracket && s.Mark(k, ')') {
 		k++
 	}
 	return k, len(p.terms) > 0
@@ -272,7 +276,7 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 
 // addNamed records a mention that has its label.
 func (s *docScanner) addNamed(i, end int, m docMention) {
-	m.start, m.end, m.field = int(s.toks[i].start), int(s.toks[end-1].end), s.field
+	m.start, m.end, m.field = int(s.Units[i].Start), int(s.Units[end-1].End), s.field
 	if len(s.found) < docMentionsMax {
 		s.found = append(s.found, m)
 	}

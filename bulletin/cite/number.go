@@ -3,30 +3,9 @@ package cite
 import (
 	"strconv"
 	"strings"
+
+	"bantin/analyzers/vi"
 )
-
-// number reads digits with an optional letter: 05, 30c.
-func (s *docScanner) number(i int) (number string, next int, ok bool) {
-	if i >= len(s.toks) || s.toks[i].kind != docDigits || s.toks[i].end-s.toks[i].start > 5 {
-		return "", i, false
-	}
-	if i+1 < len(s.toks) && s.toks[i+1].kind == docLetters && !s.toks[i+1].is(docSpaced) && s.toks[i+1].end-s.toks[i+1].start == 1 {
-		if c := s.text[s.toks[i+1].start] | 0x20; 'a' <= c && c <= 'h' {
-			return s.text[s.toks[i].start:s.toks[i+1].end], i + 2, true
-		}
-	}
-	return s.tok(i), i + 1, true
-}
-
-// canonicalNumber pads numbers under ten, as the rules for office documents
-// print them, and makes the letter behind a small one.
-func canonicalNumber(n string) string {
-	digits := strings.TrimRight(n, "abcdefghABCDEFGH")
-	if len(digits) == 1 {
-		n = "0" + n
-	}
-	return strings.ToLower(n)
-}
 
 // ordinal returns the value of a Roman numeral up to 39, or of digits.
 func ordinal(word string) int {
@@ -68,17 +47,17 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 	if s.isWord(k, wThu) {
 		k++
 	}
-	if k >= len(s.toks) || s.toks[k].is(docParted) {
+	if k >= len(s.Units) || s.Units[k].Has(vi.NewPara) {
 		return 0, k, false
 	}
-	t := s.toks[k]
-	if t.kind == docDigits || t.kind == docLetters && t.is(docCaps) {
-		if n := ordinal(s.tok(k)); n > 0 {
+	t := s.Units[k]
+	if t.Kind == vi.KindDigits || t.Kind == vi.KindWord && t.Has(vi.Upper) {
+		if n := ordinal(s.Of(k)); n > 0 {
 			return n, k + 1, true
 		}
 	}
 	if words {
-		if n := ordinalWord(t.word); n > 0 && (t.word != wNam || k+1 >= len(s.toks) || s.toks[k+1].kind != docDigits) {
+		if n := ordinalWord(s.word(k)); n > 0 && (s.word(k) != wNam || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits) {
 			return n, k + 1, true
 		}
 	}

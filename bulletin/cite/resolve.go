@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -30,7 +31,7 @@ func Resolve(c bulletin.Citation, published time.Time, known []string) bulletin.
 			if mark <= today && mark > best && fitsSaid(mark, said) {
 				best = mark
 			}
-		case plausibleYear(mark) && said == "":
+		case vi.PlausibleYear(mark) && said == "":
 			if mark < today[:4] && mark > year {
 				year = mark
 			}

@@ -1,6 +1,10 @@
 package cite
 
-import "strings"
+import (
+	"strings"
+
+	"bantin/analyzers/vi"
+)
 
 // docMention is a citation being read: what the text says of a document.
 type docMention struct {
@@ -26,65 +30,69 @@ type docMention struct {
 	known      string // date, year or term that the text gives elsewhere
 }
 
-// docScanner reads the mentions of one text, a stretch at a time.
+// docScanner reads the mentions of one text.
 type docScanner struct {
-	text  string
+	*vi.Scan
+	words []docWord // of the units
+	loose bool      // a person typed it: accents and capitals may lack
+	lex   *docTables
 	field string
-	toks  []docToken
 	lead  docLead
 	found []docMention
 	rival rivals
 }
 
-// docStretch is how much is cut into tokens at a time, in bytes; a stretch ends
-// at a blank line where there is one within four times that.
-const docStretch = 16 << 10
-
-func (s *docScanner) scan(field, text string) {
-	s.field, s.text = field, text
-	l := docLexer{toks: make([]docToken, 0, min(len(text), docStretch)/4)}
-	for from := 0; from < len(text); {
-		to := stretchEnd(text, from)
-		s.toks, s.lead = l.lex(text, from, to), docLead{}
-		s.sentences()
-		from = to
-	}
+func (s *docScanner) scan(field string, text *vi.Scan) {
+	s.field, s.Scan, s.lead = field, text, docLead{}
+	s.number()
+	s.sentences()
 }
 
-// stretchEnd finds a good place to part text, at least docStretch behind from.
-func stretchEnd(text string, from int) int {
-	if len(text)-from <= 4*docStretch {
-		return len(text)
+// number looks up the words of the text.
+func (s *docScanner) number() {
+	if s.lex = lexicon; s.loose {
+		s.lex = typedLexicon()
 	}
-	window := text[from+docStretch : from+4*docStretch]
-	for _, gap := range [...]string{"\n\n", "\n", ". ", " "} {
-		if i := strings.Index(window, gap); i >= 0 {
-			return from + docStretch + i + len(gap)
+	s.words = make([]docWord, len(s.Units))
+	for i, u := range s.Units {
+		switch {
+		case u.Kind == vi.KindWord && s.loose:
+			s.words[i] = s.lex.exact.find(vi.WordHash(s.Folded(i)))
+		case u.Kind == vi.KindWord:
+			s.words[i] = s.lex.exact.find(u.Hash)
+		case u.Kind != vi.KindDigits:
+			s.words[i] = docWord(u.Kind)
 		}
 	}
-	to := from + docStretch
-	for to > from && text[to]&0xc0 == 0x80 {
-		to--
-	}
-	return to
 }
+
+// word is the number of the word or mark at i, 0 for digits, for words of no
+// interest and outside the text.
+func (s *docScanner) word(i int) docWord {
+	if i < 0 || i >= len(s.words) {
+		return 0
+	}
+	return s.words[i]
+}
+
+func isMark(u vi.Unit) bool { return u.Kind != vi.KindWord && u.Kind != vi.KindDigits }
 
 // sentences reads the tokens of a stretch from left to right.
 func (s *docScanner) sentences() {
-	for i := 0; i < len(s.toks); {
-		t := &s.toks[i]
-		if t.is(docParted) || s.sentenceEnd(i) {
+	for i := 0; i < len(s.Units); {
+		t := &s.Units[i]
+		if t.Has(vi.NewPara) || s.sentenceEnd(i) {
 			s.lead = docLead{}
 		}
-		if t.word == wRa || t.word == wKy || t.word == wHanh {
+		if s.word(i) == wRa || s.word(i) == wKy || s.word(i) == wHanh {
 			s.leadVerb(i)
 		}
 		switch {
-		case t.kind == docDigits:
+		case t.Kind == vi.KindDigits:
 			i = s.announced(i, i)
-		case t.word == wSo:
+		case s.word(i) == wSo:
 			i = s.announced(i, s.skipMarks(i+1))
-		case t.word >= wSo && int(t.word) < len(docLexicon.heads) && docLexicon.heads[t.word].sorts&(1<<sortType|1<<sortIssuer) != 0:
+		case s.word(i) >= wSo && int(s.word(i)) < len(s.lex.heads) && s.lex.heads[s.word(i)].sorts&(1<<sortType|1<<sortIssuer) != 0:
 			i = s.phrase(i)
 		default:
 			i++
@@ -94,17 +102,17 @@ func (s *docScanner) sentences() {
 
 // sentenceEnd tells whether the mark at i ends a sentence.
 func (s *docScanner) sentenceEnd(i int) bool {
-	t := s.toks[i]
-	if t.kind != docMark || t.word != '.' && t.word != '!' && t.word != '?' {
+	t := s.Units[i]
+	if !isMark(t) || t.Kind != '.' && t.Kind != '!' && t.Kind != '?' {
 		return false
 	}
-	return i+1 == len(s.toks) || s.toks[i+1].is(docSpaced)
+	return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)
 }
 
 // skipMarks steps over the colon or stop of "Số:", "số.".
 func (s *docScanner) skipMarks(i int) int {
 	for range 2 {
-		if s.mark(i, ':') || s.mark(i, '.') || s.mark(i, '"') {
+		if s.Mark(i, ':') || s.Mark(i, '.') || s.Mark(i, '"') {
 			i++
 		}
 	}
@@ -118,12 +126,12 @@ func (s *docScanner) phrase(i int) int {
 		return next
 	}
 	if row, end, ok := s.match(i, sortType); ok {
-		if next, ok := s.typed(i, end, docLexicon.types[row]); ok {
+		if next, ok := s.typed(i, end, vi.DocumentTypes()[row]); ok {
 			s.leadOn(i, next)
 			return next
 		}
 		s.lead.verb = 0
-		if s.toks[i].word == wBan {
+		if s.word(i) == wBan {
 			return i + 1
 		}
 		return end
@@ -138,60 +146,49 @@ func (s *docScanner) phrase(i int) int {
 
 // match finds the longest phrase of a sort at token i.
 func (s *docScanner) match(i int, sort docSort) (row, end int, ok bool) {
-	if i < 0 || i >= len(s.toks) {
+	if i < 0 || i >= len(s.Units) {
 		return 0, i, false
 	}
-	node := docLexicon.head(s.toks[i].word, sort)
+	node := s.lex.head(s.word(i), sort)
 	for end := i + 1; node > 0; end++ {
-		n := &docLexicon.nodes[node]
+		n := &s.lex.nodes[node]
 		if r := n.rows[sort]; r > 0 {
 			row, i, ok = int(r-1), end, true
 		}
-		if end >= len(s.toks) || s.toks[end].is(docParted) {
+		if end >= len(s.Units) || s.Units[end].Has(vi.NewPara) {
 			break
 		}
-		node = n.follow(s.toks[end].word)
+		node = n.follow(s.word(end))
 	}
 	return row, i, ok
 }
 
-func (s *docScanner) tok(i int) string {
-	if i < 0 || i >= len(s.toks) {
-		return ""
-	}
-	return s.text[s.toks[i].start:s.toks[i].end]
-}
-
-func (s *docScanner) mark(i int, c docWord) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].kind == docMark && s.toks[i].word == c && !s.toks[i].is(docParted)
-}
-
 func (s *docScanner) isWord(i int, w docWord) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].word == w && !s.toks[i].is(docParted)
+	return i >= 0 && i < len(s.Units) && s.word(i) == w && !s.Units[i].Has(vi.NewPara)
 }
 
 // announced reads a number at i that stands without a type in words; start is
 // where "số" stands, or the number itself. Only numbers with letters count.
 func (s *docScanner) announced(start, i int) int {
-	if i >= len(s.toks) || s.toks[i].kind != docDigits {
+	if i >= len(s.Units) || s.Units[i].Kind != vi.KindDigits {
 		return start + 1
 	}
 	it := docItem{start: start, so: start < i}
-	if !it.so && i > 0 && !s.toks[i].is(docSpaced) && s.partOfNumber(i-1) {
+	if !it.so && i > 0 && !s.Units[i].Has(vi.Spaced) && s.partOfNumber(i-1) {
 		return i + 1
 	}
-	if !s.lettered(&it, i) || it.code.letter == "" && !s.letterBelieved(it.code, it.so) {
+	if !s.lettered(&it, i) || it.code.Type == "" && !s.letterBelieved(it.code, it.so) {
 		if it.so {
 			return s.sharedNumbers(start, i)
 		}
 		return i + 1
 	}
-	return s.list(it, docType{}, docIssuer{})
+	return s.list(it, vi.DocumentType{}, docIssuer{})
 }
 
 // lettered reads the number at j and its letters into it.
 func (s *docScanner) lettered(it *docItem, j int) bool {
-	number, end, ok := s.number(j)
+	number, end, ok := s.Digits(j)
 	if !ok {
 		return false
 	}
@@ -205,21 +202,21 @@ func (s *docScanner) lettered(it *docItem, j int) bool {
 // sharedNumbers reads "số 18, 19-NQ/TW": several numbers, the last of them
 // with letters.
 func (s *docScanner) sharedNumbers(start, i int) int {
-	if i+2 >= len(s.toks) || !s.mark(i+1, ',') && !s.isWord(i+1, wVa) || s.toks[i+2].kind != docDigits {
+	if i+2 >= len(s.Units) || !s.Mark(i+1, ',') && !s.isWord(i+1, wVa) || s.Units[i+2].Kind != vi.KindDigits {
 		return i + 1
 	}
 	items := []docItem{}
 	for k := i; len(items) < docListMax; {
-		number, end, ok := s.number(k)
+		number, end, ok := s.Digits(k)
 		if !ok {
 			return i + 1
 		}
 		it := docItem{start: k, number: number, end: end, so: true}
-		if s.lettered(&it, k) && it.code.letter != "" && knownIssuer(it.code.issuer) {
+		if s.lettered(&it, k) && it.code.Type != "" && vi.IsKnownIssuer(it.code.Issuer) {
 			items = append(items, it)
 			break
 		}
-		if !s.mark(end, ',') && !s.isWord(end, wVa) {
+		if !s.Mark(end, ',') && !s.isWord(end, wVa) {
 			return i + 1
 		}
 		it.so = false
@@ -232,10 +229,10 @@ func (s *docScanner) sharedNumbers(start, i int) int {
 	items[0].start = start
 	last := &items[len(items)-1]
 	last.so = false
-	s.tail(last, docType{})
+	s.tail(last, vi.DocumentType{})
 	share(items)
 	for n := range items {
-		s.emit(&items[n], docType{}, docIssuer{}, n > 0)
+		s.emit(&items[n], vi.DocumentType{}, docIssuer{}, n > 0)
 	}
 	return last.end
 }
@@ -243,12 +240,12 @@ func (s *docScanner) sharedNumbers(start, i int) int {
 // partOfNumber tells whether the mark at i ties the number behind it to
 // something before: a fraction, a decimal, a range.
 func (s *docScanner) partOfNumber(i int) bool {
-	w := s.toks[i].word
-	return s.toks[i].kind == docMark && (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.toks[i-1].kind == docDigits
+	w := s.word(i)
+	return isMark(s.Units[i]) && (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.Units[i-1].Kind == vi.KindDigits
 }
 
 // letterBelieved tells whether an official letter's number without a type in
 // words counts: behind "số", with a body that is known.
-func (s *docScanner) letterBelieved(c docCode, so bool) bool {
-	return strings.HasPrefix(c.issuer, "QH") || strings.HasPrefix(c.issuer, "UBTVQH") || so && knownIssuer(c.issuer) && strings.Contains(c.issuer, "-")
+func (s *docScanner) letterBelieved(c vi.DocumentNumber, so bool) bool {
+	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH") || so && vi.IsKnownIssuer(c.Issuer) && strings.Contains(c.Issuer, "-")
 }

@@ -1,6 +1,10 @@
 package cite
 
-import "strings"
+import (
+	"strings"
+
+	"bantin/analyzers/vi"
+)
 
 // docTail is what follows a number: a date or a year, the issuer, the term.
 type docTail struct {
@@ -11,16 +15,16 @@ type docTail struct {
 }
 
 // tail reads what follows a number.
-func (s *docScanner) tail(it *docItem, typ docType) {
+func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 	t := &it.tail
 	for range 6 {
 		k := it.end
 		if t.date == "" && t.year == "" {
-			if d, next, ok := s.date(k); ok && (!t.issued || !s.mark(k, ',')) {
-				if s.mark(k, ',') && s.eventFollows(next) {
+			if d, next, ok := s.date(k); ok && (!t.issued || !s.Mark(k, ',')) {
+				if s.Mark(k, ',') && s.eventFollows(next) {
 					break
 				}
-				if s.mark(k, ',') && !s.isWord(next, wCua) && (!s.mark(next, ',') || !s.isWord(next+1, wCua)) {
+				if s.Mark(k, ',') && !s.isWord(next, wCua) && (!s.Mark(next, ',') || !s.isWord(next+1, wCua)) {
 					t.plain = it.end
 				}
 				t.date, t.year, it.end = d.date, d.year, next
@@ -49,7 +53,7 @@ func (s *docScanner) tail(it *docItem, typ docType) {
 		}
 		break
 	}
-	if !t.issued && !it.coded && typ.bare == "free" {
+	if !t.issued && !it.coded && typ.Bare == "free" {
 		s.issuerBehindSubject(it)
 	}
 }
@@ -57,18 +61,18 @@ func (s *docScanner) tail(it *docItem, typ docType) {
 // eventFollows tells whether a date before k, set off by commas, is the one of
 // the event that the sentence tells: a name follows.
 func (s *docScanner) eventFollows(k int) bool {
-	if !s.mark(k, ',') || k+1 >= len(s.toks) {
+	if !s.Mark(k, ',') || k+1 >= len(s.Units) {
 		return false
 	}
-	t := s.toks[k+1]
+	t := s.Units[k+1]
 	_, _, typed := s.match(k+1, sortType)
-	return t.kind == docLetters && t.is(docCapital) && !t.is(docCaps) && !typed
+	return t.Kind == vi.KindWord && t.Has(vi.Capital) && !t.Has(vi.Upper) && !typed
 }
 
 // issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
 // trị)", and, where the number has no letters, without "của" too.
 func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
-	if s.mark(k, ',') && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
+	if s.Mark(k, ',') && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
 		k++
 	}
 	switch {
@@ -81,12 +85,12 @@ func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
 			return docIssuer{code: "TW"}, k + 2, true
 		}
 		return issuer, end, ok
-	case s.mark(k, '('):
+	case s.Mark(k, '('):
 		issuer, end, ok := s.issuer(k + 1)
-		return issuer, end + 1, ok && s.mark(end, ')')
+		return issuer, end + 1, ok && s.Mark(end, ')')
 	}
 	issuer, end, ok := s.issuer(k)
-	if ok && it.coded && strings.TrimSuffix(it.code.issuer, "-BTT") != issuer.code {
+	if ok && it.coded && strings.TrimSuffix(it.code.Issuer, "-BTT") != issuer.code {
 		return issuer, k, false
 	}
 	return issuer, end, ok
@@ -102,8 +106,8 @@ func (s *docScanner) issuerBehindSubject(it *docItem) {
 	if !s.isWord(it.end, wVe) {
 		return
 	}
-	for k := it.end + 1; k < len(s.toks) && k < it.end+docSubjectMax; k++ {
-		if s.toks[k].is(docParted) || s.sentenceEnd(k) || s.mark(k, ';') {
+	for k := it.end + 1; k < len(s.Units) && k < it.end+docSubjectMax; k++ {
+		if s.Units[k].Has(vi.NewPara) || s.sentenceEnd(k) || s.Mark(k, ';') {
 			return
 		}
 		if _, _, ok := s.match(k, sortType); ok {
@@ -113,7 +117,7 @@ func (s *docScanner) issuerBehindSubject(it *docItem) {
 			continue
 		}
 		issuer, end, ok := s.issuer(k + 1)
-		if ok && (issuer.code == "TW" || issuer.code == "CP" || issuer.code == "TTg") && (end >= len(s.toks) || s.toks[end].kind == docMark || s.toks[end].is(docParted)) {
+		if ok && (issuer.code == "TW" || issuer.code == "CP" || issuer.code == "TTg") && (end >= len(s.Units) || isMark(s.Units[end]) || s.Units[end].Has(vi.NewPara)) {
 			it.tail.issuer, it.tail.issued = issuer, true
 			return
 		}

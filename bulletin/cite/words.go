@@ -50,7 +50,7 @@ const (
 	wViet
 	wKy
 	wRa
-	wTruoc
+	wKyHop
 	wNhat
 	wHai
 	wBa
@@ -75,15 +75,14 @@ const (
 )
 
 // docFixedWords spells the words above.
-var docFixedWords = map[string]docWord{
-	"số": wSo, "của": wCua, "do": wDo, "ngày": wNgay, "tháng": wThang, "năm": wNam,
-	"và": wVa, "hoặc": wHoac, "cùng": wCung, "khóa": wKhoa, "khoá": wKhoa, "lần": wLan, "thứ": wThu,
-	"trung": wTrung, "ương": wUong, "tw": wTW, "hội": wHoi, "nghị": wNghi, "ban": wBan,
-	"chấp": wChap, "hành": wHanh, "bch": wBCH, "bchtw": wBCHTW, "đảng": wDang, "đại": wDai, "biểu": wBieu,
-	"toàn": wToan, "quốc": wQuoc, "bộ": wBo, "tỉnh": wTinh, "thành": wThanh, "phố": wPho, "tp": wTP,
-	"huyện": wHuyen, "thị": wThi, "xã": wXa, "quận": wQuan, "phường": wPhuong, "trấn": wTran,
-	"luật": wLuat, "cộng": wCong, "sản": wSan, "việt": wViet, "ký": wKy, "kí": wKy, "ra": wRa,
-	"nhất": wNhat, "hai": wHai, "ba": wBa, "tư": wTu, "bốn": wBon, "sáu": wSau, "bảy": wBay,
-	"tám": wTam, "chín": wChin, "mười": wMuoi, "hiến": wHien, "pháp": wPhap, "nhiệm": wNhiem,
-	"về": wVe, "thông": wThong, "nqtw": wNQTW, "tại": wTai, "sửa": wSua, "đổi": wDoi, "các": wCac, "kỳ": wTruoc,
+var docFixedWords = [docWordsFixed]string{
+	wSo: "số", wCua: "của", wDo: "do", wNgay: "ngày", wThang: "tháng", wNam: "năm", wVa: "và", wHoac: "hoặc",
+	wCung: "cùng", wKhoa: "khóa", wLan: "lần", wThu: "thứ", wTrung: "trung", wUong: "ương", wTW: "tw", wHoi: "hội",
+	wNghi: "nghị", wBan: "ban", wChap: "chấp", wHanh: "hành", wBCH: "bch", wBCHTW: "bchtw", wDang: "đảng", wDai: "đại",
+	wBieu: "biểu", wToan: "toàn", wQuoc: "quốc", wBo: "bộ", wTinh: "tỉnh", wThanh: "thành", wPho: "phố", wTP: "tp",
+	wHuyen: "huyện", wThi: "thị", wXa: "xã", wQuan: "quận", wPhuong: "phường", wTran: "trấn", wLuat: "luật",
+	wCong: "cộng", wSan: "sản", wViet: "việt", wKy: "ký", wRa: "ra", wKyHop: "kỳ", wNhat: "nhất", wHai: "hai",
+	wBa: "ba", wTu: "tư", wBon: "bốn", wSau: "sáu", wBay: "bảy", wTam: "tám", wChin: "chín", wMuoi: "mười",
+	wHien: "hiến", wPhap: "pháp", wNhiem: "nhiệm", wVe: "về", wTai: "tại", wSua: "sửa", wDoi: "đổi", wCac: "các",
+	wThong: "thông", wNQTW: "nqtw",
 }
