@@ -21,7 +21,7 @@ func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archiv
 		out.Page = nil
 		return j.missing(ctx, out)
 	}
-	result, err := extract.Article(j.profile, resp.URL, resp.Text, resp.Fetched)
+	result, err := extract.ArticleListed(j.profile, listedOf(j.claim.Memo), resp.URL, resp.Text, resp.Fetched)
 	switch {
 	case errors.Is(err, extract.ErrGone):
 		out.Page = nil
@@ -40,6 +40,9 @@ func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archiv
 		return nil
 	}
 	j.news.extracted++
+	if slices.Contains(result.Doubts, extract.Missed) {
+		j.news.missed++
+	}
 	if b.Published.IsZero() {
 		j.news.undated++
 	}
@@ -90,7 +93,7 @@ func Reread(ctx context.Context, a *archive.Archive, p *site.Profile, page archi
 	if err != nil {
 		return archive.Saved{}, fmt.Errorf("page %d: %w", page.ID, err)
 	}
-	result, err := extract.Article(p, address, fetch.Decode(page.Body, page.ContentType), page.Fetched)
+	result, err := extract.ArticleListed(p, listedOf(page.Request.Memo), address, fetch.Decode(page.Body, page.ContentType), page.Fetched)
 	if err != nil {
 		return archive.Saved{}, fmt.Errorf("%w: %w", extract.ErrNotArticle, err)
 	}

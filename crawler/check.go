@@ -44,6 +44,9 @@ func Check(ctx context.Context, fetch site.Fetch, address, province string) (Che
 		return CheckReport{}, err
 	}
 	c := check{report: newReport(survey, u, province)}
+	if survey.Scripted != "" {
+		return c.report, nil // nothing of this page is the list
+	}
 	c.articles(ctx, fetch)
 	if err := ctx.Err(); err != nil {
 		return c.report, fmt.Errorf("check %s: %w", address, err)
@@ -130,7 +133,7 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 			continue
 		}
 		now := time.Now()
-		result, err := extract.Article(c.report.Profile, page.URL, page.Body, now)
+		result, err := extract.ArticleListed(c.report.Profile, extract.ReadListed(item.Title, item.Published, now), page.URL, page.Body, now)
 		if err != nil {
 			c.warn("%v", err)
 			continue
@@ -204,7 +207,7 @@ func (c *check) keep(with site.Profile) bool {
 	}
 	results := make([]extract.Result, len(c.pages))
 	for i, p := range c.pages {
-		r, err := extract.Article(&with, p.page.URL, p.page.Body, p.fetched)
+		r, err := extract.ArticleListed(&with, extract.ReadListed(p.item.Title, p.item.Published, p.fetched), p.page.URL, p.page.Body, p.fetched)
 		if err != nil || !asGood(r.Bulletin, p.result.Bulletin) {
 			return false
 		}

@@ -21,7 +21,9 @@ type pass struct {
 	began time.Time
 
 	extracted, broken, undated int
-	gone                       int
+	gone, missed               int
+	misread                    string // what of the profile does not fit a listing
+	matched                    bool   // it fits another
 	streak                     int    // equal failures in a row
 	streakOf                   string // their reason
 	listed                     bool   // a listing's first page was asked for
@@ -118,6 +120,10 @@ func (p *pass) alarm(status bulletin.SiteStatus, now time.Time) string {
 		return fmt.Sprintf("no bulletin in %d of %d pages: %s", p.broken, read, p.why)
 	case p.undated >= 5 && p.undated*2 >= p.extracted:
 		return fmt.Sprintf("no date in %d of %d bulletins", p.undated, p.extracted)
+	case p.misread != "" && !p.matched:
+		return p.misread
+	case p.missed >= 3 && p.missed*2 > p.extracted:
+		return fmt.Sprintf("a selector of the profile finds nothing in %d of %d bulletins, which were read without it: bantin site check proposes one that fits", p.missed, p.extracted)
 	case status.Waiting >= heap:
 		return waits(status)
 	case p.gone >= heap && p.gone > p.extracted:

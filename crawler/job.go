@@ -43,6 +43,8 @@ type news struct {
 	final                      bool   // a failure that is not tried again soon
 	first                      bool   // the first page of a listing was asked for
 	trouble                    string // what is wrong with that page
+	misread                    string // what of the profile does not fit it
+	missed                     int    // articles in which a selector of the profile found nothing
 }
 
 // run performs the exchange and reads the answer. No outcome means that there

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"bantin/bulletin/facts"
 	"bantin/crawler/archive"
+	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 )
@@ -21,7 +23,10 @@ import (
 func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	j.news.first = j.walk.Page == 1
 	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, listingText(resp))
-	if err == nil && len(listing.Items) == 0 && j.walk.Page == 1 && j.claim.Kind == archive.Listing {
+	if listing.Detected != nil && (j.walk.Page == 1 || j.walk.Detected) {
+		listing = j.readPlainly(listing)
+	}
+	if err == nil && len(listing.Items)+len(listing.Parts) == 0 && j.walk.Page == 1 && j.claim.Kind == archive.Listing {
 		err = errors.New("the listing holds no items")
 	}
 	if err != nil {
@@ -39,8 +44,9 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		return err
 	}
 	out.Links = append(out.Links, fresh...)
-	if j.claim.Kind != archive.Listing {
-		out.Links = append(out.Links, j.sitemaps(listing.Feeds)...)
+	out.Links = append(out.Links, j.sitemaps(listing.Parts)...)
+	if listing.Left > 0 {
+		j.news.misread = fmt.Sprintf("%d entries of %s are left out: it has too many", listing.Left, j.claim.URL)
 	}
 	if j.claim.Kind == archive.Sitemap {
 		j.again(out, recheckAfter(j.claim, time.Time{}, len(fresh) > 0, j.now()))
@@ -60,7 +66,7 @@ func (j *job) cutShort(listing site.Listing) error {
 	w := &j.walk
 	w.Last = max(w.Last, listing.Last)
 	switch {
-	case w.Page == 1 || listing.Next != nil:
+	case w.Page == 1 || listing.Next != nil || listing.End:
 		return nil
 	case len(listing.Items) == 0:
 		return errors.New("a further page without items")
@@ -78,12 +84,28 @@ func listingText(resp *fetch.Response) []byte {
 	return resp.Text
 }
 
-// sitemaps are the requests for the parts of a sitemap.
-func (j *job) sitemaps(addresses []string) []archive.Request {
+// readPlainly takes what detection found where select.item finds nothing or
+// far less, and notes what to tell of it.
+func (j *job) readPlainly(l site.Listing) site.Listing {
+	j.walk.Detected = true
+	said := fmt.Sprintf("%d links that look like bulletins, %d matched select.item %q", len(l.Detected.Items), len(l.Items), j.profile.Select.Item)
+	if len(l.Items) == 0 {
+		said = fmt.Sprintf("%d links that look like bulletins, none matched select.item %q", len(l.Detected.Items), j.profile.Select.Item)
+	}
+	if l.Detected.Proposed != "" {
+		said += fmt.Sprintf("; %q would match them", l.Detected.Proposed)
+	}
+	j.news.misread = said + ": the page was read without it"
+	j.log.Warn("a selector does not fit", "site", j.claim.Site, "url", j.claim.URL, "what", j.news.misread)
+	return *l.Detected
+}
+
+// sitemaps are the requests for the parts of a sitemap that are new enough.
+func (j *job) sitemaps(parts []site.Item) []archive.Request {
 	var requests []archive.Request
-	for _, address := range addresses {
-		if u, err := url.Parse(address); err == nil && j.profile.Allows(u) {
-			requests = append(requests, archive.Request{Site: j.claim.Site, URL: address, Kind: archive.Sitemap, Priority: archive.NewListing})
+	for _, part := range parts {
+		if u, err := url.Parse(part.URL); err == nil && j.profile.Allows(u) && !j.tooOld(part, j.now()) {
+			requests = append(requests, archive.Request{Site: j.claim.Site, URL: part.URL, Kind: archive.Sitemap, Priority: archive.NewListing})
 		}
 	}
 	return requests
@@ -131,17 +153,37 @@ func (j *job) wanted(items []site.Item, now time.Time) (requests []archive.Reque
 		if err != nil || !j.profile.Allows(u) {
 			continue
 		}
-		requests = append(requests, archive.Request{Site: j.claim.Site, URL: item.URL, Kind: archive.Article, Priority: archive.NewArticle})
+		requests = append(requests, archive.Request{
+			Site: j.claim.Site, URL: item.URL, Kind: archive.Article, Priority: archive.NewArticle, Memo: memoOf(extract.ReadListed(item.Title, item.Published, now)),
+		})
 	}
 	return requests, old > 0 && old == len(items)
 }
 
 func (j *job) tooOld(item site.Item, now time.Time) bool {
-	if j.options.Since.IsZero() || item.Published == "" {
+	dated := cmp.Or(item.Published, item.Modified)
+	if j.options.Since.IsZero() || dated == "" {
 		return false
 	}
-	at, _, ok := facts.ReadTimestamp(item.Published, now)
+	at, _, ok := facts.ReadTimestamp(dated, now)
 	return ok && at.Before(j.options.Since)
+}
+
+// memoOf keeps what a listing told of an article with the article's request.
+func memoOf(l extract.Listed) string {
+	text, err := json.Marshal(l)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// listedOf reads it; a memo that cannot be read tells nothing.
+func listedOf(memo string) (l extract.Listed) {
+	if err := json.Unmarshal([]byte(memo), &l); err != nil {
+		return extract.Listed{}
+	}
+	return l
 }
 
 // gap is the least pause between two requests to the portal.

@@ -152,8 +152,9 @@ func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
 	job := &job{Crawler: c, claim: claim, profile: p, release: func() {}}
 	defer func() { job.release() }()
 	outcome, err := job.run(ctx)
-	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	keep, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(graceTime, cancel) })() // in time, but only once stopped
 	switch {
 	case outcome != nil:
 		return job.save(keep, outcome)

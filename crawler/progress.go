@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -147,7 +148,10 @@ func (j *job) count(out *archive.Outcome, saved archive.Saved) {
 		}
 		p.broken += j.news.broken
 		p.undated += j.news.undated
+		p.missed += j.news.missed
 		p.listed = p.listed || j.news.first
+		p.matched = p.matched || j.news.first && j.news.misread == "" && out.Err == ""
+		p.misread = cmp.Or(p.misread, j.news.misread)
 		if j.news.trouble != "" {
 			p.trouble = j.news.trouble
 		}

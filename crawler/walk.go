@@ -45,6 +45,8 @@ type walk struct {
 	Mark   string            `json:"mark,omitempty"`
 	Header map[string]string `json:"header,omitempty"`
 
+	Detected bool `json:"detected,omitempty"` // read without select.item
+
 	Restarts int `json:"restarts,omitempty"` // for want of a form's state
 }
 
@@ -140,7 +142,7 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	w := j.walk
 	further := walk{
 		Root: w.Root, Page: w.Page + 1, Full: w.Full, Last: w.Last, First: w.First, Mark: w.Mark,
-		Header: next.Header, Restarts: w.Restarts,
+		Header: next.Header, Restarts: w.Restarts, Detected: w.Detected,
 	}
 	request := archive.Request{
 		Site: j.claim.Site, Method: next.Method, URL: next.URL, Kind: j.claim.Kind,

@@ -118,12 +118,14 @@ func (r Request) normal() Request {
 	return r
 }
 
-// Unseen returns those of the requests that the frontier does not know.
+// Unseen returns those of the requests that the frontier does not know, and
+// whose address is not another one of a known bulletin.
 func (a *Archive) Unseen(ctx context.Context, requests []Request) (unseen []Request, err error) {
 	for _, r := range requests {
 		n := r.normal()
 		var one int
-		err := a.read.QueryRowContext(ctx, "select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4",
+		err := a.read.QueryRowContext(ctx, `select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4
+			union all select 1 from address where site = $1 and url = $2 and fetched is not null limit 1`,
 			n.Site, n.URL, n.Method, n.FormKey).Scan(&one)
 		if errors.Is(err, sql.ErrNoRows) {
 			unseen = append(unseen, r)

@@ -63,6 +63,11 @@ const veryShort = 200
 // unbounded. The error wraps ErrGone or ErrNotArticle; the article that comes
 // with it holds its doubts and is not to be stored.
 func Article(p *site.Profile, pageURL *url.URL, page []byte, fetched time.Time) (Result, error) {
+	return ArticleListed(p, Listed{}, pageURL, page, fetched)
+}
+
+// ArticleListed is Article for an article of which a listing told something.
+func ArticleListed(p *site.Profile, listed Listed, pageURL *url.URL, page []byte, fetched time.Time) (Result, error) {
 	if p == nil {
 		p = &site.Profile{Family: site.Generic}
 	}
@@ -73,12 +78,12 @@ func Article(p *site.Profile, pageURL *url.URL, page []byte, fetched time.Time) 
 	if reason := site.Refused(doc); reason != "" {
 		return Result{}, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, reason)
 	}
-	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched, left: furnitureOf(doc.Nodes[0])}
+	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched, left: furnitureOf(doc.Nodes[0]), listed: listed}
 	a := r.read()
 	switch {
-	case slices.Contains(a.Doubts, NoBody) && site.Gone(doc), slices.Contains(a.Doubts, VeryShort) && site.Gone(doc):
+	case slices.Contains(a.Doubts, NoBody) && site.Gone(doc) && len(a.Bulletin.Attachments) == 0, slices.Contains(a.Doubts, VeryShort) && site.Gone(doc):
 		return a, fmt.Errorf("article %s: %w", named(pageURL), ErrGone)
-	case slices.Contains(a.Doubts, SiteTitle), slices.Contains(a.Doubts, NoTitle), slices.Contains(a.Doubts, NoBody):
+	case slices.Contains(a.Doubts, SiteTitle), slices.Contains(a.Doubts, NoTitle), slices.Contains(a.Doubts, NoBody) && len(a.Bulletin.Attachments) == 0:
 		return a, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, a.Doubts[0])
 	}
 	return a, nil
@@ -97,9 +102,10 @@ type reader struct {
 	titleNode *html.Node // nil when the title comes from the head
 	root      *html.Node // of the body
 	scope     *html.Node // smallest element around title and body
-	left      left       // what is no part of the article
-	guessed   bool       // no selector found the root
-	missed    bool       // a selector of the profile found nothing
+	listed    Listed
+	left      left // what is no part of the article
+	guessed   bool // no selector found the root
+	missed    bool // a selector of the profile found nothing
 
 	places            map[*html.Node]place
 	firstProse, after place // of the first and behind the last sentence of the root
@@ -112,6 +118,9 @@ func (r *reader) read() Result {
 	r.findRoot()
 	r.number()
 	title := trimTitle(repair(r.title()))
+	if (title == "" || r.isSiteName(title)) && r.listed.whole() {
+		title = r.listed.Title
+	}
 	r.findScope()
 	lead := r.lead()
 	lines := r.bodyLines()
@@ -119,6 +128,9 @@ func (r *reader) read() Result {
 	a.Title, a.Lead, a.Body = title, text.lead, text.body
 	a.Author = r.author(text.author)
 	a.Published, a.PublishedPrecision, out.PrintedDate = r.published()
+	if a.Published.IsZero() && r.fitsAddress(r.listed.Published) {
+		a.Published, a.PublishedPrecision = r.listed.Published, r.listed.Precision
+	}
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
 	a.ID = bulletin.NewID(a.Site, r.identity(a.URL))

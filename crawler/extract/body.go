@@ -16,14 +16,15 @@ import (
 // by the family's selector when it holds most of what the densest element
 // holds, else the densest element, at last what readability keeps.
 func (r *reader) findRoot() {
+	dense, weight := r.densest()
 	if r.p.Select.Body != "" {
-		if s := site.First(r.doc.Selection, r.p.Select.Body); s.Length() > 0 {
+		s := site.First(r.doc.Selection, r.p.Select.Body)
+		if s.Length() > 0 && !(weight >= plainBody && r.left.proseIn(s.Nodes[0])*4 < weight) {
 			r.root = s.Nodes[0]
 			return
 		}
 		r.missed = true
 	}
-	dense, weight := r.densest()
 	for _, one := range site.Alternatives(r.family.Select.Body) {
 		if n, w := r.left.heaviest(r.doc.Find(one)); n != nil && w > 0 && w*2 >= weight {
 			r.root = n
@@ -38,6 +39,10 @@ func (r *reader) findRoot() {
 	}
 	r.root = r.readable()
 }
+
+// plainBody is how much prose, in letters, a page must hold before the
+// profile's selector, which finds less than a quarter of it, is doubted.
+const plainBody = 400
 
 // heaviest is the match with the most text of its own.
 func (l left) heaviest(s *goquery.Selection) (best *html.Node, most int) {

@@ -79,7 +79,7 @@ func (r *reader) accept(s string) (time.Time, bulletin.Precision, bool) {
 // a month: items are written before they are published.
 func (r *reader) fitsAddress(t time.Time) bool {
 	m := urlMonth.FindStringSubmatch(r.url.Path)
-	if m == nil {
+	if m == nil || t.IsZero() {
 		return true
 	}
 	year, _ := strconv.Atoi(m[1])  // digits by the expression

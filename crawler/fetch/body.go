@@ -26,6 +26,9 @@ const (
 // error and not a shorter body.
 func (c *Client) read(ctx context.Context, resp *http.Response, t terms, slot *slot, cancel context.CancelCauseFunc) ([]byte, error) {
 	limit := t.kind.limit(c.options.Limits)
+	if (t.kind == Feed || t.kind == Any) && (t.gunzip || strings.Contains(mediaType(resp.Header), "xml")) {
+		limit = c.options.Limits.Feed
+	}
 	if t.robots {
 		limit = robotsLimit
 	}

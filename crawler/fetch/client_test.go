@@ -19,6 +19,7 @@ import (
 
 // quick are limits that a hostile server runs into at once.
 var quick = Limits{
+	Feed: 8 << 20,
 	Page: 64 << 10, File: 128 << 10, Dial: time.Second, TLS: time.Second,
 	Header: time.Second, Idle: time.Second, Total: 5 * time.Second,
 }

@@ -18,6 +18,7 @@ import (
 type Limits struct {
 	Page int64 // bytes of a page, on the wire and unpacked: 8 MiB
 	File int64 // bytes of an attached document: 32 MiB
+	Feed int64 // bytes of a feed or sitemap: 50 MiB, as sitemaps.org allows
 
 	Dial   time.Duration // name lookup and connection: 15 s
 	TLS    time.Duration // handshake: 15 s
@@ -39,6 +40,7 @@ func (l Limits) withDefaults() Limits {
 	}
 	size(&l.Page, 8<<20)
 	size(&l.File, 32<<20)
+	size(&l.Feed, 50<<20)
 	span(&l.Dial, 15*time.Second)
 	span(&l.TLS, 15*time.Second)
 	span(&l.Header, 60*time.Second)

@@ -27,6 +27,7 @@ type Survey struct {
 	Profile  *Profile // complete but for id, name, province and article selectors
 	Listing  Listing  // the first page
 	Feeds    []string // further feeds that answer but hold other news as well
+	Scripted string   // address at which the page's script fetches the list, when it does
 	Warnings []string
 }
 
@@ -51,6 +52,9 @@ func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, er
 	if u, err := url.Parse(listing); err == nil && bareHost(u.Host) != bareHost(start.URL.Host) {
 		s.warn("the portal redirects to %s", start.URL)
 		s.Profile.Hosts = append(s.Profile.Hosts, start.URL.Host)
+	}
+	if len(s.Listing.Items) < leastPlain {
+		s.checkScripts(ctx, fetch, start)
 	}
 	s.checkPager(ctx, fetch, start)
 	s.checkFeeds(ctx, fetch, start)
@@ -214,6 +218,9 @@ func (m marks) weigh(p Page, generator string) int {
 // ways to turn pages.
 func (s *Survey) checkPager(ctx context.Context, fetch Fetch, start Page) {
 	if s.Listing.Next == nil {
+		if isFeed(start.Body) {
+			return // as long as it is
+		}
 		if len(s.Listing.Items) > 0 && s.Listing.Last > 1 {
 			s.warn("the listing has %d pages but no link to the second was found: pages or select.next can name it", s.Listing.Last)
 		} else if len(s.Listing.Items) > 0 {
@@ -295,6 +302,9 @@ func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
 	}
 	tries := slices.Concat(s.Listing.Feeds, s.Profile.FeedGuesses(start.URL))
 	for i, address := range slices.Compact(tries) {
+		if slices.Contains(s.Profile.Listings, address) {
+			continue
+		}
 		if i >= maxFeedTries || ctx.Err() != nil {
 			return
 		}
@@ -303,7 +313,7 @@ func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
 			continue
 		}
 		l, err := s.Profile.Listing(page.URL, page.Body)
-		if err != nil || len(l.Items)+len(l.Feeds) == 0 {
+		if err != nil || len(l.Items)+len(l.Parts) == 0 {
 			continue
 		}
 		hits := 0

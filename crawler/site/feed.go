@@ -69,9 +69,13 @@ func (p *Profile) feedListing(pageURL *url.URL, page []byte) (Listing, error) {
 	dec.Strict, dec.Entity, dec.CharsetReader = false, xml.HTMLEntity, charset.NewReaderLabel
 	l := Listing{Items: []Item{}}
 	seen := map[string]bool{}
-	for len(l.Items) < maxItems && len(l.Feeds) < maxItems {
+	var own *regexp.Regexp
+	if p.Articles != "" {
+		own, _ = regexp.Compile(p.Articles)
+	}
+	for {
 		tok, err := dec.Token()
-		if errors.Is(err, io.EOF) || err != nil && len(l.Items)+len(l.Feeds) > 0 {
+		if errors.Is(err, io.EOF) || err != nil && len(l.Items)+len(l.Parts) > 0 {
 			break
 		}
 		if err != nil {
@@ -85,7 +89,7 @@ func (p *Profile) feedListing(pageURL *url.URL, page []byte) (Listing, error) {
 		case "item", "entry", "url", "sitemap":
 			var e entry
 			if dec.DecodeElement(&e, &start) == nil {
-				p.addEntry(&l, pageURL, start.Name.Local, e, seen)
+				p.addEntry(&l, pageURL, start.Name.Local, e, own, seen)
 			}
 		case "link": // Atom paging, RFC 5005
 			l.Next = p.feedNext(pageURL, start, l.Next)
@@ -94,19 +98,21 @@ func (p *Profile) feedListing(pageURL *url.URL, page []byte) (Listing, error) {
 	return l, nil
 }
 
-func (p *Profile) addEntry(l *Listing, pageURL *url.URL, kind string, e entry, seen map[string]bool) {
+func (p *Profile) addEntry(l *Listing, pageURL *url.URL, kind string, e entry, own *regexp.Regexp, seen map[string]bool) {
 	u, ok := p.Canonical(pageURL, e.address())
 	if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(pageURL.Host) || seen[p.Key(u)] {
 		return
 	}
 	seen[p.Key(u)] = true
-	if kind == "sitemap" {
-		l.Feeds = append(l.Feeds, u.String())
+	if len(l.Items)+len(l.Parts) >= maxEntries {
+		l.Left++
 		return
 	}
-	var own *regexp.Regexp
-	if p.Articles != "" {
-		own, _ = regexp.Compile(p.Articles)
+	if kind == "sitemap" {
+		if u.String() != pageURL.String() {
+			l.Parts = append(l.Parts, Item{URL: u.String(), Modified: strings.TrimSpace(e.LastMod)})
+		}
+		return
 	}
 	if like := p.isArticle(u, own); like < 0 || kind == "url" && like == 0 && p.Preset().Articles.Regexp != nil {
 		return
@@ -114,6 +120,7 @@ func (p *Profile) addEntry(l *Listing, pageURL *url.URL, kind string, e entry, s
 	l.Items = append(l.Items, Item{
 		URL: u.String(), Key: p.Key(u), Title: plainText(e.Title),
 		Published: p.feedDate(firstOf(e.PubDate, e.Issued, e.Date, e.Updated)),
+		Modified:  strings.TrimSpace(e.LastMod),
 	})
 }
 

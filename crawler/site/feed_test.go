@@ -38,8 +38,8 @@ func TestFeeds(t *testing.T) {
 		if l.Next != nil {
 			next = l.Next.URL
 		}
-		if len(l.Items) != c.items || len(l.Feeds) != c.feeds || next != c.next {
-			t.Errorf("%s: %d items, %d feeds, next %q", c.name, len(l.Items), len(l.Feeds), next)
+		if len(l.Items) != c.items || len(l.Parts) != c.feeds || next != c.next {
+			t.Errorf("%s: %d items, %d parts, next %q", c.name, len(l.Items), len(l.Parts), next)
 			continue
 		}
 		if c.items > 0 && (l.Items[0].Title != c.title || l.Items[0].Published != c.published) {

@@ -29,6 +29,11 @@ func (p *Profile) items(base *url.URL, doc *goquery.Document, pagers []*html.Nod
 	if p.Select.Item != "" {
 		return p.itemsOf(p.selected(base, doc, p.Select.Item))
 	}
+	return p.detected(base, doc, pagers)
+}
+
+// detected finds the listed articles without the profile's selector.
+func (p *Profile) detected(base *url.URL, doc *goquery.Document, pagers []*html.Node) []Item {
 	links := p.links(base, doc)
 	if sel := p.Preset().Select.Item; sel != "" {
 		if own := among(links, doc.Find(sel)); len(distinct(own)) >= 3 || len(own) > 0 && allLike(own) {

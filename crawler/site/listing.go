@@ -16,6 +16,7 @@ type Item struct {
 	Key       string `json:"-"`     // see Profile.Key
 	Title     string `json:"title"` // as the listing prints it, may be cut short
 	Published string `json:"published,omitempty"`
+	Modified  string `json:"modified,omitempty"` // a sitemap's lastmod
 }
 
 // Request is how to ask for a further page of a listing.
@@ -33,16 +34,24 @@ type Listing struct {
 	Page  int      `json:"page"` // 1 is the first; 0 unknown
 	Last  int      `json:"last"` // number of the last page, 0 unknown
 	Feeds []string `json:"feeds,omitempty"`
+
+	Parts    []Item   `json:"parts,omitempty"` // of an index of sitemaps
+	Left     int      `json:"left,omitempty"`  // entries left out because there are too many
+	End      bool     `json:"-"`               // an empty list: the one before was the last
+	Detected *Listing `json:"-"`               // the page read as if select.item were not there, when that finds far more
+	Proposed string   `json:"-"`               // of Detected: a select.item that would find its items
 }
 
 // ErrNotListing is wrapped when a page holds no items and is no empty end of
 // a listing either: a firewall's refusal, an error page.
 var ErrNotListing = errors.New("not a listing page")
 
-// maxItems bounds the items of one page, maxLinks the links looked at.
+// maxItems bounds the items of one page, maxEntries those of a feed or sitemap,
+// maxLinks the links looked at.
 const (
-	maxItems = 2000
-	maxLinks = 20000
+	maxItems   = 2000
+	maxEntries = 100_000
+	maxLinks   = 20000
 )
 
 // Listing reads one page of a listing: HTML, the answer of an UpdatePanel, a
@@ -55,13 +64,13 @@ func (p *Profile) Listing(pageURL *url.URL, page []byte) (Listing, error) {
 // ListingAfter is Listing with the request that brought the page, which the
 // answer of an UpdatePanel needs: it repeats only part of the form.
 func (p *Profile) ListingAfter(asked *Request, pageURL *url.URL, page []byte) (Listing, error) {
-	if len(page) > MaxPage {
+	if len(page) > MaxPage && !isXML(page) || len(page) > MaxFeed {
 		return Listing{}, fmt.Errorf("listing %s: %w: %d bytes", pageURL, ErrTooLarge, len(page))
 	}
 	trimmed := bytes.TrimLeft(bytes.TrimPrefix(page, []byte("\ufeff")), " \t\r\n")
 	switch {
 	case bytes.HasPrefix(trimmed, []byte("[")), bytes.HasPrefix(trimmed, []byte("{")):
-		return p.restListing(pageURL, trimmed)
+		return p.jsonListing(pageURL, trimmed)
 	case isXML(trimmed):
 		return p.feedListing(pageURL, trimmed)
 	}
@@ -90,6 +99,10 @@ func (p *Profile) htmlListing(pageURL *url.URL, doc *goquery.Document, form url.
 	pg := p.readPager(pageURL, base, doc, turns, boxes)
 	l.Page, l.Last = pg.current, pg.last
 	l.Next = p.next(pg, pageURL, doc, form, len(l.Items))
+	if found := p.beyondHint(l, base, doc, boxes); found != nil {
+		found.Page, found.Last, found.Next = l.Page, l.Last, p.next(pg, pageURL, doc, form, len(found.Items))
+		l.Detected = found
+	}
 	return l, nil
 }
 

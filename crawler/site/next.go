@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,10 @@ func (p *Profile) next(pg pager, pageURL *url.URL, doc *goquery.Document, form u
 			return nil
 		}
 	}
-	return p.relNext(pageURL, base, doc)
+	if next := p.relNext(pageURL, base, doc); next != nil {
+		return next
+	}
+	return p.moreNext(pageURL, base, doc)
 }
 
 // nextTurn picks the link to the page after the current one. Where numbers and
@@ -140,6 +144,42 @@ func (p *Profile) relNext(pageURL, base *url.URL, doc *goquery.Document) *Reques
 		return nil
 	}
 	return &Request{Method: "GET", URL: best.String()}
+}
+
+// moreWords are what a link or button says that adds to a list.
+var moreWords = regexp.MustCompile(`(?i)^\W*(xem thêm|xem tiếp|tải thêm|hiển thị thêm|thêm tin|tin tiếp theo|load more|show more|more)(\s+(tin|bài|bài viết|tin tức|tin khác|kết quả|nữa|posts|news))*\W*$`)
+
+// moreNext follows the one link or button that adds to the list: it leads to a
+// further page of the listing's own address. Items have such words as well,
+// which lead to articles.
+func (p *Profile) moreNext(pageURL, base *url.URL, doc *goquery.Document) *Request {
+	now := pageNumber(pageURL)
+	for _, n := range doc.Find("a, button, [data-url], [hx-get]").Nodes {
+		text := nodeText(n)
+		if len(text) > 60 || !moreWords.MatchString(text) && !moreWords.MatchString(attr(n, "title")) {
+			continue
+		}
+		for _, key := range []string{"data-url", "data-href", "data-next", "hx-get", "href"} {
+			u, ok := p.pageAddress(base, attr(n, key))
+			if !ok || attr(n, key) == "" || strings.HasPrefix(attr(n, key), "#") || u.RequestURI() == pageURL.RequestURI() {
+				continue
+			}
+			if number := pageNumber(u); number > max(now, 1) && number <= max(now, 1)+1 || offsetOf(u) > offsetOf(pageURL) {
+				return &Request{Method: "GET", URL: u.String()}
+			}
+		}
+	}
+	return nil
+}
+
+// offsetOf is the number of items that an address leaves out, 0 unknown.
+func offsetOf(u *url.URL) int {
+	for name, values := range u.Query() {
+		if offsetName.MatchString(name) && len(values) > 0 {
+			return atoi(values[0])
+		}
+	}
+	return 0
 }
 
 // fromTemplate fills Pages with the number after the current page's.

@@ -16,6 +16,10 @@ import (
 // MaxPage is the largest page that is parsed, in bytes.
 const MaxPage = 16 << 20
 
+// MaxFeed is the largest feed or sitemap that is read, in bytes: a sitemap may
+// have 50 MiB.
+const MaxFeed = 52 << 20
+
 // ErrTooLarge is wrapped by errors about pages over MaxPage.
 var ErrTooLarge = errors.New("page is too large")
 

@@ -27,6 +27,7 @@ type Profile struct {
 	Hosts      []string      `yaml:"hosts,omitempty" doc:"Other hosts that articles of these listings may live on."`
 	Articles   string        `yaml:"articles,omitempty" doc:"Regular expression that the path and query of every article match." format:"regex"`
 	Select     Selectors     `yaml:"select,omitempty" doc:"CSS selectors; a comma gives alternatives, the first with text wins."`
+	JSON       JSONList      `yaml:"json,omitempty" doc:"Where a listing that comes as JSON has its parts, when their names do not tell."`
 	Cut        []string      `yaml:"cut,omitempty" doc:"Words that begin a line after which an article's text ends."`
 	Pager      string        `yaml:"pager,omitempty" doc:"How listings continue; absent means: find out on the page."`
 	Pages      string        `yaml:"pages,omitempty" doc:"Address of listing page {page}, where no link gives it; {start} is the number of items before it."`

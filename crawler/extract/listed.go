@@ -1,0 +1,34 @@
+package extract
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bantin/bulletin"
+	"bantin/bulletin/facts"
+)
+
+// Listed is what a listing or feed told of an article: it stands in where the
+// article's page does not say it itself.
+type Listed struct {
+	Title     string             `json:"title,omitempty"`
+	Published time.Time          `json:"published,omitzero"`
+	Precision bulletin.Precision `json:"precision,omitempty"` // of Published
+}
+
+// ReadListed reads what a listing prints of an item at a time, which resolves
+// relative dates.
+func ReadListed(title, printed string, at time.Time) Listed {
+	l := Listed{Title: title}
+	t, p, ok := facts.ReadTimestamp(printed, at)
+	if ok && t.Year() >= 1995 && (at.IsZero() || !t.After(at.Add(36*time.Hour))) {
+		l.Published, l.Precision = t, p
+	}
+	return l
+}
+
+// whole tells whether the listing prints the title to its end.
+func (l Listed) whole() bool {
+	return utf8.RuneCountInString(l.Title) >= 15 && !strings.HasSuffix(strings.TrimSpace(l.Title), "…") && !strings.HasSuffix(strings.TrimSpace(l.Title), "...")
+}

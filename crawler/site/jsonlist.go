@@ -1,0 +1,299 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// JSONList names the parts of a listing that comes as JSON, where they are not
+// found by their names. Paths are keys parted by dots.
+type JSONList struct {
+	Items   string `yaml:"items,omitempty" doc:"Path to the list of items, such as data.list."`
+	Address string `yaml:"address,omitempty" doc:"Path to an item's address, or a pattern of it such as /tin/{slug}-{id}.html."`
+	Title   string `yaml:"title,omitempty" doc:"Path to an item's title."`
+	Date    string `yaml:"date,omitempty" doc:"Path to an item's date of publication."`
+	Next    string `yaml:"next,omitempty" doc:"Path to the address of the next page, or to the cursor that asks for it."`
+}
+
+// value is one string or number inside a JSON item.
+type value struct {
+	path []string
+	text string
+}
+
+func (v value) key() string { return v.path[len(v.path)-1] }
+
+// Bounds of what is looked at in a JSON answer.
+const (
+	jsonDepth  = 8
+	jsonValues = 200
+)
+
+// jsonListing reads a list that comes as JSON: WordPress REST, JSON Feed,
+// JSON:API, or whatever a portal made up for its scripts. An empty list is the
+// end of one.
+func (p *Profile) jsonListing(pageURL *url.URL, page []byte) (Listing, error) {
+	dec := json.NewDecoder(bytes.NewReader(page))
+	dec.UseNumber()
+	var root any
+	if err := dec.Decode(&root); err != nil {
+		return Listing{}, fmt.Errorf("listing %s: %w: %w", pageURL, ErrNotListing, err)
+	}
+	items, found := p.jsonItems(root)
+	if code, ok := at(root, "code").(string); ok && !found && code != "rest_post_invalid_page_number" {
+		return Listing{}, fmt.Errorf("listing %s: %w: the portal answers %s", pageURL, ErrNotListing, code)
+	} else if !found && !ok {
+		return Listing{}, fmt.Errorf("listing %s: %w: JSON without a list of items that have addresses", pageURL, ErrNotListing)
+	}
+	l := Listing{Items: []Item{}, Page: max(pageNumber(pageURL), 1), End: len(items) == 0}
+	for _, item := range items {
+		u, ok := p.Canonical(pageURL, p.jsonAddress(item))
+		if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(pageURL.Host) {
+			continue
+		}
+		if len(l.Items) >= maxItems {
+			l.Left++
+			continue
+		}
+		l.Items = append(l.Items, Item{URL: u.String(), Key: p.Key(u), Title: plainText(p.jsonTitle(item)), Published: p.jsonDate(item)})
+	}
+	if len(items) > 0 {
+		l.Next = p.jsonNext(pageURL, root, len(items))
+	}
+	return l, nil
+}
+
+// at follows a dotted path, nil where it ends.
+func at(v any, path string) any {
+	for key := range strings.SplitSeq(path, ".") {
+		object, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = object[key]
+	}
+	return v
+}
+
+// listKeys are the names of lists, so that an empty one is known as such.
+var listKeys = regexp.MustCompile(`(?i)^(items?|data|list|results?|posts?|rows|docs|contents?|news|articles|value|hits|records|entries|danh_?sach|tin)$`)
+
+// jsonItems is the list of objects of which most have an address, and whether
+// there is one, be it empty.
+func (p *Profile) jsonItems(root any) (items []map[string]any, found bool) {
+	if p.JSON.Items != "" {
+		list, ok := at(root, p.JSON.Items).([]any)
+		return objects(list), ok
+	}
+	most := 0
+	var walk func(v any, key string, depth int)
+	walk = func(v any, key string, depth int) {
+		switch v := v.(type) {
+		case []any:
+			all, addressed := objects(v), 0
+			for _, one := range all {
+				if p.jsonAddress(one) != "" {
+					addressed++
+				}
+			}
+			if addressed > most && addressed*2 >= len(all) {
+				items, most, found = all, addressed, true
+			}
+			found = found || len(v) == 0 && (depth == 0 || listKeys.MatchString(key))
+		case map[string]any:
+			for _, key := range sortedKeys(v) {
+				if depth < jsonDepth && !aside.MatchString(key) {
+					walk(v[key], key, depth+1)
+				}
+			}
+		}
+	}
+	walk(root, "", 0)
+	return items, found
+}
+
+func objects(list []any) (out []map[string]any) {
+	for _, v := range list {
+		if object, ok := v.(map[string]any); ok {
+			out = append(out, object)
+		}
+	}
+	return out
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// aside are parts of an item that are not about itself.
+var aside = regexp.MustCompile(`(?i)image|thumb|avatar|photo|picture|icon|author|user|categor|chuyen_?muc|tags?$|media|attach|_links|relationships|menu|banner|related`)
+
+// valuesOf are the strings and numbers of an item, the outer ones first.
+func valuesOf(item map[string]any) []value {
+	var out []value
+	level := []value{{}}
+	from := []map[string]any{item}
+	for depth := 0; depth < 4 && len(from) > 0; depth++ {
+		var nextLevel []value
+		var next []map[string]any
+		for i, object := range from {
+			for _, key := range sortedKeys(object) {
+				path := append(slices.Clone(level[i].path), key)
+				switch v := object[key].(type) {
+				case string:
+					out = append(out, value{path, v})
+				case json.Number:
+					out = append(out, value{path, v.String()})
+				case map[string]any:
+					if !aside.MatchString(key) {
+						next, nextLevel = append(next, v), append(nextLevel, value{path: path})
+					}
+				}
+				if len(out) > jsonValues {
+					return out
+				}
+			}
+		}
+		level, from = nextLevel, next
+	}
+	return out
+}
+
+var (
+	addressKey = regexp.MustCompile(`(?i)^(link|url|href|permalink|address|web_?url|detail_?(url|link)|link_?(detail|chi_?tiet)|duong_?dan|path|alias|full_?(url|path)|canonical(_?url)?|slug)$`)
+	apiPath    = regexp.MustCompile(`(?i)/(json)?api/|/wp-json/|/graphql|/rest/`)
+	fieldMark  = regexp.MustCompile(`\{([\w.]+)\}`)
+)
+
+// jsonAddress is where an item's article is, empty when it does not say so.
+func (p *Profile) jsonAddress(item map[string]any) string {
+	if pattern := p.JSON.Address; strings.Contains(pattern, "{") {
+		whole := true
+		out := fieldMark.ReplaceAllStringFunc(pattern, func(mark string) string {
+			s := textOf(at(item, strings.Trim(mark, "{}")))
+			whole = whole && s != ""
+			return url.PathEscape(s)
+		})
+		if !whole {
+			return ""
+		}
+		return out
+	} else if pattern != "" {
+		return textOf(at(item, pattern))
+	}
+	best := ""
+	for _, v := range valuesOf(item) {
+		s := strings.TrimSpace(v.text)
+		path := strings.HasPrefix(s, "/") || strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") ||
+			addressKey.MatchString(v.key()) && strings.ContainsAny(s, "/?.") && !strings.ContainsAny(s, " <")
+		if !path || len(s) > 2000 || apiPath.MatchString(s) || neverArticle.MatchString(pathOf(s)) || aside.MatchString(v.key()) {
+			continue
+		}
+		if addressKey.MatchString(v.key()) {
+			return s
+		}
+		if best == "" {
+			best = s
+		}
+	}
+	return best
+}
+
+func pathOf(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+func textOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case map[string]any: // WordPress
+		s, _ := v["rendered"].(string)
+		return s
+	}
+	return ""
+}
+
+var titleKey = regexp.MustCompile(`(?i)^(title|headline|tieu_?de|ten_?(bai|tin)\w*|subject|name|ten|caption)$`)
+
+func (p *Profile) jsonTitle(item map[string]any) string {
+	if p.JSON.Title != "" {
+		return textOf(at(item, p.JSON.Title))
+	}
+	for _, v := range valuesOf(item) {
+		key := v.key()
+		if key == "rendered" && len(v.path) > 1 {
+			key = v.path[len(v.path)-2]
+		}
+		if titleKey.MatchString(key) && strings.TrimSpace(v.text) != "" {
+			return v.text
+		}
+	}
+	return ""
+}
+
+// dateKeys are names of dates, those of publication before those of creation.
+var dateKeys = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^(date_?)?publi\w*|^pub_?date|^ngay_?(dang|xuat_?ban|phat_?hanh)\w*|^post(ed)?_?(date|at|on|time)|^date$`),
+	regexp.MustCompile(`(?i)^(display|public|release|start)_?(date|time)|^ngay\w*|^time$|^thoi_?gian\w*|^created\w*|^date_?created|date|time`),
+}
+
+// netDate is how ASP.NET writes a date into JSON.
+var netDate = regexp.MustCompile(`^/Date\((-?\d+)`)
+
+func (p *Profile) jsonDate(item map[string]any) string {
+	if p.JSON.Date != "" {
+		return readableDate(textOf(at(item, p.JSON.Date)))
+	}
+	all := valuesOf(item)
+	for _, keys := range dateKeys {
+		for _, v := range all {
+			if keys.MatchString(v.key()) {
+				if s := readableDate(v.text); s != "" {
+					return s
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// readableDate is a date as it is printed; seconds and milliseconds since 1970
+// are written out, what is no date is empty.
+func readableDate(s string) string {
+	s = strings.TrimSpace(s)
+	if m := netDate.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		switch {
+		case n > 8e11 && n < 4e12:
+			return time.UnixMilli(n).UTC().Format(time.RFC3339)
+		case n > 8e8 && n < 4e9:
+			return time.Unix(n, 0).UTC().Format(time.RFC3339)
+		}
+		return ""
+	}
+	if !strings.ContainsAny(s, "0123456789") || len(s) > 60 {
+		return ""
+	}
+	return s
+}
