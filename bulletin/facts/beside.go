@@ -61,7 +61,7 @@ func (s *scan) behind(p *printed) {
 // weekday and its label.
 func (s *scan) isFiller(j int) bool {
 	switch t := s.toks[j]; t.Kind {
-	case ',', '-', '|', '.', ';', ':', '(', '[', '*', '/':
+	case ',', '-', '|', '.', ';', ':', '(', '[', '~', '/':
 		return true
 	case 'w':
 		switch t.word {
@@ -163,7 +163,7 @@ func (s *scan) opensLine(i int) bool {
 		return true
 	}
 	switch s.toks[i-1].Kind {
-	case '|', '-', '*', '.', ';', ']':
+	case '|', '-', '~', '.', ';', ']':
 		return true
 	case '(', '[':
 		return i == 1 || s.toks[i-1].has(vi.NewLine)

@@ -3,6 +3,7 @@ package facts
 import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"strings"
 )
 
 // clock is a time of day.
@@ -44,8 +45,33 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 
 func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].Len() == 2 }
 
+// dottedHalf reads "a.m." and "p.m." at token i: the hours that it adds and its
+// last token, 0 for none.
+func (s *scan) dottedHalf(i int) (hours, end int) {
+	if s.kindAt(i+1) != '.' || !strings.EqualFold(s.units.Of(i+2), "m") {
+		return 0, 0
+	}
+	end = i + 2
+	if s.kindAt(i+3) == '.' {
+		end++
+	}
+	switch strings.ToLower(s.units.Of(i)) {
+	case "a":
+		return 0, end
+	case "p":
+		return 12, end
+	}
+	return 0, 0
+}
+
 // halfDay applies SA, CH, AM, PM, sáng, chiều, tối behind a clock.
 func (s *scan) halfDay(c *clock, last int) int {
+	if half, end := s.dottedHalf(last + 1); end > 0 {
+		if c.hour <= 12 {
+			c.hour = c.hour%12 + half
+		}
+		return end
+	}
 	if s.kindAt(last+1) != 'w' || c.hour > 12 {
 		if w := s.wordAt(last + 1); w == wordSa || w == wordCh || w == wordAm || w == wordPm {
 			return last + 1

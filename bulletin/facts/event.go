@@ -29,7 +29,12 @@ func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 		if !ok || p.short {
 			continue
 		}
-		if s.isEvent(&p) {
+		s.rangeTail(&p)
+		event := s.isEvent(&p)
+		if s.lunar(p) {
+			event = s.solarTwin(&p) && event
+		}
+		if event {
 			if t, precision, ok := s.eventTime(p, ref); ok {
 				return PrintedDate{Span: s.span(p.first, p.last), Time: t, Precision: precision}, true
 			}
@@ -53,11 +58,14 @@ func cutText(text string, n int) string {
 // isEvent judges a date by the words before it and widens it over them.
 func (s *scan) isEvent(p *printed) bool {
 	j, day, session := s.eventCue(p)
-	if !day && !session {
+	if !day && !session || s.earlier(j) || s.wordAt(p.last+1) == wordCua {
 		return false
 	}
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
-		return p.from && s.wordAt(j) == wordTu && s.opensClause(j)
+		return p.from && s.wordAt(j) == wordTu && (s.opensClause(j) || s.held(j))
+	}
+	if s.betweenBodyAndVerb(j, p.last) {
+		return true
 	}
 	if session {
 		return true
@@ -65,6 +73,80 @@ func (s *scan) isEvent(p *printed) bool {
 	_, happens := s.hitEnding(j, classHappens, 3)
 	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == wordTrong // trong 2 ngày
 	return happens || days || s.opensClause(j+1)
+}
+
+// earlier reports whether the words before the comma at token j speak of
+// another, earlier event: "Trước đó, ngày 2/7".
+func (s *scan) earlier(j int) bool {
+	if s.kindAt(j) == ',' {
+		j--
+	}
+	_, ok := s.hitEnding(j, classEarlier, 3)
+	return ok
+}
+
+// held reports whether the sentence before token i says what is held then:
+// "hội nghị diễn ra từ ngày 3 đến ngày 5/7".
+func (s *scan) held(i int) bool {
+	const reach = 12
+	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+		_, holds := s.hitEnding(j, classHolds, 4)
+		_, happens := s.hitEnding(j, classHappens, 4)
+		if holds || happens {
+			return true
+		}
+	}
+	return false
+}
+
+// betweenBodyAndVerb reports whether a day stands between a body, which ends
+// at token j, and the verb behind token last: "Ủy ban MTTQ tỉnh ngày 9/7 tổ
+// chức", "Sở Nội vụ, sáng 9/10, tổ chức".
+func (s *scan) betweenBodyAndVerb(j, last int) bool {
+	if s.kindAt(j) == ',' && s.kindAt(last+1) == ',' {
+		j, last = j-1, last+1
+	}
+	if !s.nameEnds(j) {
+		return false
+	}
+	_, holds := s.hitAt(last+1, classHolds)
+	_, opens := s.hitAt(last+1, classOpening)
+	return holds || opens
+}
+
+// nameEnds reports whether a body's name, with its level and place, ends at
+// token j.
+func (s *scan) nameEnds(j int) bool {
+	const longest = 8
+	for _, c := range []class{classOrganization, classLevel, classProvince} {
+		if _, ok := s.hitEnding(j, c, longest); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// rangeTail reads on from "03/7" to "đến ngày 05/7/2025": a range counts by
+// its first day and has the year of its last.
+func (s *scan) rangeTail(p *printed) {
+	j := p.last + 1
+	if s.wordAt(j) != wordDen && s.kindAt(j) != '-' {
+		return
+	}
+	for j++; s.wordAt(j) == wordHet || s.wordAt(j) == wordNgay; {
+		j++
+	}
+	if s.kindAt(j) != 'n' {
+		return
+	}
+	last, ok := s.dateAt(j, true)
+	if !ok || last.month < p.month && last.year == 0 {
+		return
+	}
+	if p.year == 0 {
+		p.year = last.year
+	}
+	p.last, p.from = last.last, true
 }
 
 // eventCue walks left over "(", "ngày", a clock and the words of the day; j is
@@ -86,13 +168,27 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		case t.word == wordVao && (s.wordAt(j+1) == wordLuc || s.wordAt(j+1) == wordHoi):
 		case s.dayWord(t.word):
 			session = true
+		case t.word == wordCac && s.wordAt(j+1) == wordNgay:
 		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
 			j--
 		default:
-			return j, day, session
+			first, ok := s.weekdayEnding(j)
+			if !ok {
+				return j, day, session
+			}
+			j = first
 		}
 	}
 	return j, day, session
+}
+
+// weekdayEnding is the first token of the weekday that ends at token j.
+func (s *scan) weekdayEnding(j int) (first int, ok bool) {
+	if h, ok := s.hitEnding(j, classWeekday, 2); ok {
+		return int(h.first), true
+	}
+	_, first, ok = s.shortWeekday(j)
+	return first, ok
 }
 
 // endsClock reports whether a time of day ends at token j.
@@ -112,8 +208,11 @@ func (s *scan) dayWord(w uint16) bool {
 // opensClause reports whether token i begins a sentence, or stands behind a
 // dateline tag or a short opening such as "Vừa qua," or "Tại hội trường,".
 func (s *scan) opensClause(i int) bool {
-	const short = 14
+	const short, long = 14, 60
 	comma := i > 0 && s.toks[i-1].is(',')
+	if comma && s.openedBy(i, long) {
+		return true
+	}
 	for j := i; j >= 0 && i-j <= short; j-- {
 		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
 			return comma || i == j || s.toks[i-1].is('-') || s.toks[i-1].is(')')
@@ -121,6 +220,18 @@ func (s *scan) opensClause(i int) bool {
 		switch t := s.toks[j-1]; {
 		case t.is('n'), t.is('/'):
 			return false
+		}
+	}
+	return false
+}
+
+// openedBy reports whether the sentence of token i begins with words such as
+// "Thực hiện Nghị quyết 68," whose numbers are no dates of it.
+func (s *scan) openedBy(i, reach int) bool {
+	for j := i; j >= 0 && i-j <= reach; j-- {
+		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
+			_, ok := s.hitAt(j, classOpener)
+			return ok
 		}
 	}
 	return false

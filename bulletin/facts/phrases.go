@@ -44,6 +44,7 @@ const (
 	classEarlier    // words that open a sentence about an earlier event
 	classDepartment // a department's name without its "sở"
 	classPosition   // what names a person's office
+	classOpener     // words that open a sentence whose event follows a comma
 	classMeeting    // nouns for a meeting
 	classPresided   // words before who presided
 	classForm       // "đồng chí" and other words before a person's name
@@ -169,6 +170,7 @@ var phrases = []struct {
 	{classPart, 0, "phòng | chi cục | trung tâm | công đoàn | chi bộ | chi đoàn | đoàn thanh niên | thanh tra | bệnh viện | hội phụ nữ | hội cựu chiến binh | đội | khoa | trạm | ban quản lý | văn phòng | đoàn cơ sở | đoàn khối | đảng bộ bộ phận | câu lạc bộ | trường | viện | ban chỉ huy"},
 	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
 	{classRule, 0, "quy chế | quy định | nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
+	{classOpener, 0, "thực hiện | triển khai | theo | căn cứ | tiếp tục | nhằm | để | hưởng ứng | nhân | nhân dịp | trong khuôn khổ | tại | vừa qua | nằm trong | chào mừng | thi hành | được sự | trên cơ sở | với mục đích | sau | trong không khí | hòa trong | thiết thực"},
 	{classMeeting, 0, "hội nghị | [cuộc|buổi|phiên] họp | {cuộc|buổi|phiên} | lễ | kỳ họp"},
 	{classPresided, 0, "{dưới|với} sự {chủ trì|chỉ đạo} của"},
 	{classEarlier, 0, "trước đó | trước đây | hôm trước | tuần trước | năm ngoái | năm trước"},

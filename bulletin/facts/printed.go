@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"strings"
 	"time"
 
 	"bantin/analyzers/vi"
@@ -126,10 +127,14 @@ func (s *scan) dayList(p *printed) bool {
 	if s.wordAt(i-1) != wordNgay || s.toks[i].Len() > 2 {
 		return false
 	}
-	if w := s.wordAt(i + 1); w != wordVa && w != wordComma && w != wordDen {
+	next := i + 2
+	for s.wordAt(next-1) == wordComma && s.kindAt(next) == 'n' && s.toks[next].Len() <= 2 && (s.wordAt(next+1) == wordComma || s.wordAt(next+1) == wordVa) {
+		next += 2 // các ngày 7, 8, 9/7
+	}
+	joint := s.wordAt(next - 1)
+	if joint != wordVa && joint != wordComma && joint != wordDen {
 		return false
 	}
-	next := i + 2
 	if s.wordAt(next) == wordNgay {
 		next++
 	}
@@ -141,7 +146,7 @@ func (s *scan) dayList(p *printed) bool {
 		return false
 	}
 	p.day, p.month, p.year, p.last = int(s.toks[i].Num), later.month, later.year, later.last
-	p.from = s.wordAt(i+1) == wordDen
+	p.from = joint == wordDen
 	return later.day > p.day
 }
 
@@ -191,6 +196,9 @@ func (s *scan) wordedDate(p *printed, partial bool) bool {
 		return false
 	}
 	p.day = int(s.toks[i].Num)
+	if s.ordinal(i + 1) {
+		i++ // 7th July
+	}
 	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].Len() <= 2 {
 		p.month, p.last = int(s.toks[i+2].Num), i+2
 	} else if m, last, ok := s.monthWord(i + 1); ok && s.kindAt(i+1) != 0 {
@@ -200,6 +208,18 @@ func (s *scan) wordedDate(p *printed, partial bool) bool {
 	}
 	s.laterYear(p)
 	return p.year != 0 || partial
+}
+
+// ordinal reports whether token i is the ending of an English ordinal.
+func (s *scan) ordinal(i int) bool {
+	if s.kindAt(i) != 'w' || s.toks[i].has(vi.Spaced) {
+		return false
+	}
+	switch strings.ToLower(s.units.Of(i)) {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
 }
 
 // laterYear reads the year behind a day and month: "năm 2020", "/2020",
