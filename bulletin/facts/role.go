@@ -20,14 +20,12 @@ type quarter struct {
 	quarter, year         int // year 0 when not its own
 	first, last           int // tokens
 	role                  role
-	sentence, sentenceEnd int // first token of its sentence, the one behind it
+	sentence, sentenceEnd int  // first token of its sentence, the one behind it
+	sloppy                bool // printed in a way that also means other things
 }
 
 // quarters reads every quarter of the text with its role.
 func (s *scan) quarters() []quarter {
-	if !s.holdsWord(wordQuy) {
-		return nil
-	}
 	var out []quarter
 	sentence, barrier, cue := 0, 0, 0
 	sentenceEnd := -1
@@ -36,7 +34,7 @@ func (s *scan) quarters() []quarter {
 		if s.toks[i].has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
-		if s.toks[i].word != wordQuy {
+		if s.toks[i].Kind != vi.KindWord {
 			continue
 		}
 		for _, q := range s.quarterAt(i) {
@@ -48,6 +46,9 @@ func (s *scan) quarters() []quarter {
 			}
 			q.sentence, q.sentenceEnd = sentence, sentenceEnd
 			q.role = s.roleAt(q.first, barrier, cues[:cue])
+			if q.sloppy && !s.besideCue(q) {
+				continue
+			}
 			if len(out) > 0 && q.role == roleNone && out[len(out)-1].sentence == sentence && s.joins(out[len(out)-1].last, q.first) {
 				q.role = out[len(out)-1].role
 			}
@@ -85,15 +86,15 @@ func (s *scan) joins(i, j int) bool {
 // quarterAt reads the quarter whose "quý" is token i, and those listed behind
 // it: "quý I, II/2020", "quý I và II".
 func (s *scan) quarterAt(i int) []quarter {
-	n, ok := s.quarterNumber(i + 1)
-	if !ok || s.wordAt(i+2) == wordNam && s.wordAt(i+3) == wordHoc { // of a school year
+	first, ok := s.oneQuarter(i)
+	if !ok || s.wordAt(first.last+1) == wordNam && s.wordAt(first.last+2) == wordHoc { // of a school year
 		return nil
 	}
-	out := []quarter{{quarter: n, first: i, last: i + 1}}
+	out := []quarter{first}
 	s.quarterTail(&out[0])
 	for len(out) < 4 {
 		last := out[len(out)-1].last
-		if w := s.wordAt(last + 1); w != wordVa && w != wordComma {
+		if w := s.wordAt(last + 1); w != wordVa && w != wordComma || out[0].sloppy {
 			break
 		}
 		n, ok := s.quarterNumber(last + 2)

@@ -92,6 +92,8 @@ const (
 	wordLL
 	wordLLL
 	wordMot
+	wordTu4
+	wordNhat1
 	wordHai
 	wordBon
 	wordGiua
@@ -107,5 +109,5 @@ var fixedWords = [fixedCount]string{
 	wordTinh: "tỉnh", wordThanh: "thành", wordPho: "phố", wordTP: "tp", wordT: "t", wordCua: "của", wordDau: "đầu", wordCuoi: "cuối", wordCac: "các",
 	wordMong: "mồng", wordMung: "mùng", wordTruoc: "trước", wordDen: "đến", wordTu: "từ", wordI: "i", wordII: "ii", wordIII: "iii", wordIV: "iv",
 	wordBa: "ba", wordDem: "đêm", wordGiao: "giao", wordBan: "ban", wordTai: "tại", wordChin: "chín", wordO: "ở", wordVoi: "với", wordSau6: "sáu", wordHet: "hết", wordVietNam: "nam", wordVN: "vn", wordTPHCM: "tphcm", wordTh: "th", wordSo: "sở", wordCo: "cơ", wordUy: "ủy", wordVien: "viên", wordHoc: "học", wordThuoc: "thuộc", wordTruong: "trường", wordNganh: "ngành", wordTran: "trận", wordQuoc: "quốc", wordMttq: "mttq", wordKhoa: "khóa", wordNhiem: "nhiệm", wordKy: "kỳ",
-	wordTuc: "tức", wordLunar: "âm", wordAL: "âl", wordLich: "lịch", wordGieng: "giêng", wordChap: "chạp", wordDo: "do", wordDuoi: "dưới", wordQ: "q", wordL: "l", wordLL: "ll", wordLLL: "lll", wordMot: "một", wordHai: "hai", wordBon: "bốn", wordGiua: "giữa", wordBoi: "bởi", wordDong: "đồng",
+	wordTuc: "tức", wordLunar: "âm", wordAL: "âl", wordLich: "lịch", wordGieng: "giêng", wordChap: "chạp", wordDo: "do", wordDuoi: "dưới", wordQ: "q", wordL: "l", wordLL: "ll", wordLLL: "lll", wordMot: "một", wordTu4: "tư", wordNhat1: "nhất", wordHai: "hai", wordBon: "bốn", wordGiua: "giữa", wordBoi: "bởi", wordDong: "đồng",
 }

@@ -1,0 +1,101 @@
+package facts
+
+import (
+	"strings"
+
+	"bantin/analyzers/vi"
+)
+
+// oneQuarter reads the quarter that begins at token i: "quý III", "quý ba",
+// "quý thứ ba", "quý đầu năm", "Q3", "Q.III", "quýIII". All but the first are
+// sloppy: they count beside a cue or a year only.
+func (s *scan) oneQuarter(i int) (quarter, bool) {
+	q := quarter{first: i, sloppy: true}
+	if n := gluedQuarter(s.units.Of(i)); n > 0 {
+		q.quarter, q.last = n, i
+		return q, true
+	}
+	j := i + 1
+	switch s.toks[i].word {
+	case wordQuy:
+		if n, ok := s.quarterNumber(j); ok {
+			return quarter{quarter: n, first: i, last: j}, true
+		}
+		if s.wordAt(j) == wordThu {
+			j++
+		}
+	case wordQ:
+		if s.kindAt(j) == '.' && j+1 < len(s.toks) && !s.toks[j].has(vi.Spaced) {
+			j++
+		}
+		if j >= len(s.toks) || s.toks[j].has(vi.Spaced) || !s.toks[i].has(vi.Upper) && s.kindAt(j) != vi.KindDigits {
+			return q, false
+		}
+	default:
+		return q, false
+	}
+	n, last := s.looseNumber(j)
+	q.quarter, q.last = n, last
+	return q, n > 0
+}
+
+// looseNumber reads a quarter's number in words or look-alikes at token j.
+func (s *scan) looseNumber(j int) (n, last int) {
+	if n, ok := s.quarterNumber(j); ok {
+		return n, j
+	}
+	if n := strings.Index("ⅠⅡⅢⅣ", s.units.Of(j)); n >= 0 && s.kindAt(j) == '~' {
+		return n/len("Ⅰ") + 1, j
+	}
+	switch s.wordAt(j) {
+	case wordMot, wordNhat1, wordL:
+		return 1, j
+	case wordHai, wordLL:
+		return 2, j
+	case wordBa, wordLLL:
+		return 3, j
+	case wordTu4, wordBon:
+		return 4, j
+	case wordDau, wordCuoi:
+		if s.wordAt(j+1) != wordNam {
+			return 0, j
+		}
+		if s.wordAt(j) == wordDau {
+			return 1, j + 1
+		}
+		return 4, j + 1
+	}
+	return 0, j
+}
+
+// gluedQuarter is the quarter of "quýIII" or "QIII", 0 for other words.
+func gluedQuarter(word string) int {
+	if len(word) > len("quýIII") || word == "" || word[0]|0x20 != 'q' {
+		return 0
+	}
+	folded := vi.Fold(word)
+	for _, lead := range []string{"quy", "q"} {
+		if rest, ok := strings.CutPrefix(folded, lead); ok {
+			return map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}[rest]
+		}
+	}
+	return 0
+}
+
+// besideCue reports whether a sloppy quarter is one: a year follows, or words that
+// speak of periods stand right before it.
+func (s *scan) besideCue(q quarter) bool {
+	if q.year != 0 {
+		return true
+	}
+	switch s.wordAt(q.first - 1) {
+	case wordTrong, wordDau, wordCuoi, wordTu, wordDen, wordHet, wordVao:
+		return true
+	}
+	for _, c := range []class{classReview, classGovern, classTask, classPlan, classKind} {
+		if _, ok := s.hitEnding(q.first-1, c, 4); ok {
+			return true
+		}
+	}
+	return false
+}
