@@ -153,15 +153,3 @@ func readLengths(r reply) (*lengths, error) {
 	}
 	return out, nil
 }
-
-// Counts returns how many documents match each of the nodes, nil for all.
-func (ix *Index) Counts(ctx context.Context, nodes []index.Node) ([]int, error) {
-	queries, err := matches(nodes)
-	if err != nil {
-		return nil, err
-	}
-	within, cancel := context.WithTimeout(ctx, ix.limits.Time)
-	defer cancel()
-	out, err := ix.count(within, ix.view.Load(), queries)
-	return out, ix.timeError(ctx, err)
-}
