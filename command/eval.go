@@ -144,13 +144,9 @@ func (m *measures) judge(ctx context.Context, ix index.Index, dir string, retype
 
 // find asks as the service does.
 func find(ctx context.Context, ix index.Index, text string) (index.Result, error) {
-	parsed, err := query.Parse(text)
-	if err != nil {
-		return index.Result{}, err
-	}
-	return index.Run(ctx, ix, index.Query{
-		Root: parsed.Root, Relaxed: parsed.Relaxed, Filters: parsed.Filters, From: parsed.From, To: parsed.To, Size: depth,
-	})
+	q := query.Parse(text).Query()
+	q.Size = depth
+	return index.Run(ctx, ix, q)
 }
 
 func load(ctx context.Context, ix index.Index, file string) (n int, err error) {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,7 +9,6 @@ import (
 
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
-	"bantin/searchd/query"
 )
 
 // trial is one configuration of the ranking.
@@ -18,7 +16,6 @@ type trial struct {
 	name    string
 	weights func(*index.Weights)
 	bm25    index.BM25
-	least   func(n int) int // words of n that must match when not all do
 }
 
 func trials() []trial {
@@ -54,30 +51,7 @@ func trials() []trial {
 			add(fmt.Sprintf("title %.2g, bigram %.2g", title, pair), func(w *index.Weights) { w.Title, w.Bigram = title, pair })
 		}
 	}
-	for _, l := range []struct {
-		name string
-		f    func(int) int
-	}{
-		{"one", func(int) int { return 1 }},
-		{"a quarter", func(n int) int { return max(1, n/4) }},
-		{"a quarter of many", func(n int) int { return few(n, max(2, n/4)) }},
-		{"a third of many", func(n int) int { return few(n, max(3, n/3)) }},
-		{"half of many", func(n int) int { return few(n, (n+1)/2) }},
-		{"half", func(n int) int { return max(1, n/2) }},
-		{"two thirds", func(n int) int { return max(1, 2*n/3) }},
-		{"all but one", func(n int) int { return n - 1 }},
-	} {
-		out = append(out, trial{name: "most words: " + l.name, least: l.f})
-	}
 	return out
-}
-
-// few is all but one of a few words, else many.
-func few(n, many int) int {
-	if n <= 4 {
-		return n - 1
-	}
-	return many
 }
 
 // TestTune prints what each configuration makes of the judged queries in the
@@ -118,7 +92,7 @@ func (c trial) measure(t *testing.T, ix index.Index, dir string, retype func(str
 		if len(judged[q.ID]) == 0 {
 			return nil
 		}
-		res, err := c.find(t.Context(), ix, retype(q.Text))
+		res, err := find(t.Context(), ix, retype(q.Text))
 		m.add(res, judged[q.ID])
 		return err
 	})
@@ -126,36 +100,4 @@ func (c trial) measure(t *testing.T, ix index.Index, dir string, retype func(str
 		t.Fatal(err)
 	}
 	return m.NDCG / float64(m.Queries)
-}
-
-func (c trial) find(ctx context.Context, ix index.Index, text string) (index.Result, error) {
-	parsed, err := query.Parse(text)
-	if err != nil {
-		return index.Result{}, err
-	}
-	q := index.Query{Root: parsed.Root, Relaxed: parsed.Relaxed, Filters: parsed.Filters, Size: depth}
-	if c.least != nil {
-		for i, r := range q.Relaxed {
-			q.Relaxed[i].Root = widened(r.Root, c.least)
-		}
-	}
-	return index.Run(ctx, ix, q)
-}
-
-// widened asks for another number of words of each choice.
-func widened(n index.Node, least func(int) int) index.Node {
-	switch n := n.(type) {
-	case index.And:
-		out := make(index.And, len(n))
-		for i, child := range n {
-			out[i] = widened(child, least)
-		}
-		return out
-	case index.Or:
-		if n.Min > 1 {
-			n.Min = least(len(n.Children))
-		}
-		return n
-	}
-	return n
 }

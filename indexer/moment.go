@@ -89,6 +89,12 @@ func (l *Live) Suggest(ctx context.Context, typed string, n int) (all []index.Su
 	return all, err
 }
 
+// Counts implements index.Index.
+func (l *Live) Counts(ctx context.Context, nodes []index.Node) (counts []int, err error) {
+	err = l.use(func(ix index.Index) error { counts, err = ix.Counts(ctx, nodes); return err })
+	return counts, err
+}
+
 // Correct implements index.Index.
 func (l *Live) Correct(ctx context.Context, word string, n int) (words []string, err error) {
 	err = l.use(func(ix index.Index) error { words, err = ix.Correct(ctx, word, n); return err })

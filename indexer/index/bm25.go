@@ -11,8 +11,8 @@ import (
 // the field.
 type BM25 struct{ K1, B float64 }
 
-// DefaultBM25 has the usual constants.
-var DefaultBM25 = BM25{K1: 1.2, B: 0.75}
+// DefaultBM25 has the measured constants: see docs/relevance.md.
+var DefaultBM25 = BM25{K1: 0.9, B: 0.9}
 
 // IDF weighs a term that df of n documents hold; it is never negative.
 func (BM25) IDF(n, df int) float64 {
@@ -33,7 +33,7 @@ func (p BM25) TF(tf, length, average float64) float64 {
 //	Σ over its fields f of boost(f) · (Word · BM25(own stream) + Fold · BM25(fold, accented words only))
 //
 // where its own stream is syl when accented and else fold. Neighbouring words
-// of an And, of a Phrase or of an Or with Min over 1 add Bigram · BM25(bi) when
+// of an And, of a Phrase or of an Or with Min over 1 or with weights add Bigram · BM25(bi) when
 // both are accented, else Bigram · BM25(fbi); a Key adds Key · BM25(key).
 // Prefix, Term and Not add nothing. An Or adds up its matching children, or
 // takes the best of them.

@@ -37,8 +37,11 @@ type Index interface {
 	// Generation changes whenever a search could answer differently.
 	Generation() uint64
 
-	// Search answers q as it stands; Run adds the relaxations.
+	// Search answers q as it stands; Run reads it more widely where that is better.
 	Search(ctx context.Context, q Query) (Result, error)
+	// Counts returns how many bulletins match each of the nodes, nil for all. They
+	// may be many: rarities of words, pairs of words that stand together.
+	Counts(ctx context.Context, nodes []Node) ([]int, error)
 	// Get returns one document, or ErrNotFound.
 	Get(ctx context.Context, id string) (Document, error)
 	// Each calls f with every match of q in q.Sort order, reading in bounded
@@ -85,17 +88,10 @@ type Query struct {
 	Size     int    // hits wanted, 0 for none
 	After    string // cursor from Result.Next
 	Facets   []Field
-	Values   int  // values of each facet wanted besides the filtered ones, 0 for all
-	Expand   bool // list near-duplicates one by one instead of collapsed
-	Relaxed  []Relaxation
+	Values   int    // values of each facet wanted besides the filtered ones, 0 for all
+	Expand   bool   // list near-duplicates one by one instead of collapsed
+	Asked    []Node // what hits are looked through for: see Hit.Lacks
 	Snippets bool
-}
-
-// Relaxation is a wider reading of a query to try when the stricter ones
-// found nothing, with its name for the user: "accents", "most-words" …
-type Relaxation struct {
-	Step string
-	Root Node
 }
 
 // Node is one node of a parsed query: Word, Prefix, Phrase, Key, Term, And,
@@ -157,6 +153,7 @@ type Or struct {
 	Children []Node
 	Min      int
 	Best     bool
+	Weights  []int // how much each child counts for Min, 1 to 15; nil for 1 each
 }
 
 // Not matches what its child does not.
@@ -178,8 +175,10 @@ type Result struct {
 	Hits    []Hit
 	Facets  map[Field][]Count // most frequent first, then by value
 	Next    string            // cursor of the next page, empty at the end
-	Relaxed string            // Step of the relaxation that matched, empty for none
-	Root    Node              // the reading that Run answered, a relaxation's where one matched
+	Relaxed string            // the step of Run that matched, empty for none
+	Root    Node              // the reading that Run counted
+	List    Node              // the reading that Run ranked
+	Lacking bool              // the list goes beyond Total: hits may lack words
 	Took    time.Duration
 }
 
@@ -187,8 +186,10 @@ type Result struct {
 type Hit struct {
 	Document
 	Score       float64
-	Duplicates  int    // further matching bulletins of its group that the list leaves out
-	TitleHTML   string // escaped, matches in <mark>
+	Duplicates  int      // further matching bulletins of its group that the list leaves out
+	Lacks       []int    // places of what it does not match in Query.Asked
+	Missing     []string // the same in words, by Run
+	TitleHTML   string   // escaped, matches in <mark>
 	SnippetHTML string
 }
 
@@ -205,22 +206,4 @@ type Suggestion struct {
 	Kind  string `json:"kind"`            // title, org, province, document
 	Value string `json:"value,omitempty"` // the bulletin's id, or the facet value
 	Count int    `json:"count"`           // bulletins it leads to
-}
-
-// Run answers q, trying its relaxations in order while nothing matches.
-func Run(ctx context.Context, ix Index, q Query) (Result, error) {
-	res, err := ix.Search(ctx, q)
-	for _, r := range q.Relaxed {
-		if err != nil || res.Total > 0 {
-			break
-		}
-		q.Root = r.Root
-		res, err = ix.Search(ctx, q)
-		res.Relaxed = r.Step
-	}
-	if res.Total == 0 {
-		res.Relaxed = ""
-	}
-	res.Root = q.Root
-	return res, err
 }

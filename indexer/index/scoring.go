@@ -140,7 +140,7 @@ func (w Weights) or(n Or) *Scoring {
 	if len(out.Children) == 0 {
 		return nil
 	}
-	if n.Min > 1 && !n.Best {
+	if (n.Min > 1 || n.Weights != nil) && !n.Best {
 		out.Children = append(out.Children, w.pairs(n.Children)...)
 	}
 	return out

@@ -7,42 +7,64 @@ import (
 	"bantin/indexer/index"
 )
 
+// factScore is what a fact that was named adds to a score: more than its words
+// do, so that a bulletin of Lào Cai stands before one that mentions it.
+const factScore = 20
+
 // factual lets the names of provinces, quarters and document numbers in n also
-// mean bulletins of that province or quarter, or that cite that document,
-// and tells whether there were any.
-func factual(n index.Node) (index.Node, bool) {
+// mean bulletins of that province or quarter, or that cite that document. A
+// province's words have to stand together.
+func factual(n index.Node) index.Node {
 	nodes := conjuncts(n)
 	var out index.And
-	changed := false
 	for i := 0; i < len(nodes); {
 		if slug, length := provinceAt(nodes[i:]); length > 0 {
-			words := node(append(index.And{}, nodes[i:i+length]...))
-			out = append(out, orFact(words, index.Province, slug))
-			changed, i = true, i+length
+			out = append(out, orFact(together(nodes[i:i+length]), index.Province, slug))
+			i += length
 			continue
 		}
-		wider, c := factOf(nodes[i])
-		out = append(out, wider)
-		changed, i = changed || c, i+1
+		out = append(out, factOf(nodes[i]))
+		i++
 	}
-	return node(out), changed
+	return node(out)
+}
+
+func conjuncts(n index.Node) []index.Node {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case index.And:
+		return n
+	}
+	return []index.Node{n}
+}
+
+// together asks for words next to each other.
+func together(words []index.Node) index.Node {
+	if len(words) == 1 {
+		return words[0]
+	}
+	out := index.Phrase{}
+	for _, w := range words {
+		out.Words = append(out.Words, w.(index.Word))
+	}
+	return out
 }
 
 // factOf widens one document number or quarter.
-func factOf(n index.Node) (index.Node, bool) {
+func factOf(n index.Node) index.Node {
 	switch n := n.(type) {
 	case index.Key:
 		c, ok := cite.ParseLabel(n.Text)
-		if !ok || n.Field != index.AnyField || moment.MatchString(n.Text) {
-			return n, false
+		if ok && n.Field == index.AnyField && !moment.MatchString(n.Text) {
+			return orFact(n, index.Cites, c.Stem())
 		}
-		return orFact(n, index.Cites, c.Stem()), true
 	case index.Or:
 		if value, ok := quarterOfNode(n); ok {
-			return orFact(n, index.Quarter, value), true
+			return orFact(n, index.Quarter, value)
 		}
 	}
-	return n, false
+	return n
 }
 
 // quarterOfNode is the facet's value of a quarter as reader.keyed reads it.
@@ -58,22 +80,7 @@ func quarterOfNode(n index.Or) (string, bool) {
 }
 
 func orFact(n index.Node, f index.Field, value string) index.Node {
-	return index.Or{Children: []index.Node{n, index.Term{Field: f, Value: value}}, Min: 1, Best: true}
-}
-
-// isFact tells whether n names a document, or is widened by a fact.
-func isFact(n index.Node) bool {
-	switch n := n.(type) {
-	case index.Key:
-		return true
-	case index.Or:
-		if len(n.Children) == 0 {
-			return false
-		}
-		_, ok := n.Children[len(n.Children)-1].(index.Term)
-		return ok && n.Best
-	}
-	return false
+	return index.Or{Children: []index.Node{n, index.Term{Field: f, Value: value, Score: factScore}}, Min: 1, Best: true}
 }
 
 // provinceAt returns the province that nodes begin to name, the longest name

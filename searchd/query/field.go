@@ -50,7 +50,6 @@ func (p *parser) field(t token, outer bool) index.Node {
 		p.repair("field", p.text[t.start:t.end])
 		return nil
 	}
-	p.count++
 	if t.name == titleField || t.name == bodyField {
 		return p.textField(v, map[fieldName]index.TextField{titleField: index.Title, bodyField: index.Body}[t.name])
 	}

@@ -10,7 +10,7 @@ func BenchmarkHostile(b *testing.B) {
 		text := strings.Repeat(unit, MaxBytes/len(unit))
 		b.Run(unit, func(b *testing.B) {
 			for b.Loop() {
-				_, _ = Parse(text) // may be past the limits
+				Parse(text)
 			}
 		})
 	}

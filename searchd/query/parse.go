@@ -1,11 +1,11 @@
 // Package query turns what a person typed into what an index answers. It is
-// pure, forgiving and bounded: a broken query is mended and the mending told,
-// and only a query past its limits is refused.
+// pure, forgiving and bounded: a broken or endless query is mended and the
+// mending told.
 package query
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,16 +16,17 @@ import (
 
 // Limits of what a person may type.
 const (
-	MaxBytes   = 1000 // of the text
-	MaxWords   = 64   // words, numbers and fields
-	MaxNesting = 4    // brackets within brackets; deeper ones are left out
+	MaxBytes   = 16_000 // of the text; the rest is left out
+	MaxNesting = 4      // brackets within brackets; deeper ones are left out
+
+	longestPhrase = 32 // words; a longer one is asked for in pieces
+	mostValues    = 60 // values of one field; more are left out
 )
 
 // Parsed is what a person's text means.
 type Parsed struct {
 	Text            string                   // as it was read, mended and retyped
 	Root            index.Node               // nil asks for everything
-	Relaxed         []index.Relaxation       // wider readings, strictest first
 	Filters         map[index.Field][]string // written in the text
 	From, To        time.Time                // written in the text; To is exclusive
 	Repairs         []Repair                 // what was mended
@@ -38,7 +39,7 @@ type Parsed struct {
 
 // Repair is one thing about a text that was mended. Kind names it for the
 // catalogues: quote, bracket, operator, field, wildcard, nesting, keystrokes,
-// encoding.
+// encoding, long.
 type Repair struct {
 	Kind string `json:"kind"`
 	Text string `json:"text"`
@@ -53,32 +54,27 @@ type Interpretation struct {
 	Span bulletin.Span `json:"-"` // of Parsed.Text
 }
 
-// TooLongError refuses a text past MaxBytes or MaxWords.
-type TooLongError struct {
-	Limit string // bytes or words
-	Max   int
+// Query is what the index is asked: see index.Run.
+func (p Parsed) Query() index.Query {
+	return index.Query{Root: p.Root, Filters: p.Filters, From: p.From, To: p.To}
 }
 
-func (e *TooLongError) Error() string {
-	return fmt.Sprintf("the query has more than %d %s: make it shorter", e.Max, e.Limit)
-}
-
-// Parse reads what a person typed. It fails with a TooLongError only.
-func Parse(text string) (Parsed, error) {
+// Parse reads what a person typed.
+func Parse(text string) Parsed {
 	if len(text) > MaxBytes {
-		return Parsed{}, &TooLongError{"bytes", MaxBytes}
+		text = text[:MaxBytes]
+		text = text[:max(strings.LastIndexByte(text, ' '), 0)]
 	}
 	p := &parser{out: Parsed{Filters: map[index.Field][]string{}}}
 	p.text = p.retype(text)
 	p.tokens = p.flatten(lex(p.text, p.repair))
 	p.out.tokens = slices.Clone(p.tokens)
 	root := simplify(p.all(0))
-	if p.count > MaxWords {
-		return Parsed{}, &TooLongError{"words", MaxWords}
+	if index.Size(root) > index.MostWords {
+		p.repair("long", strconv.Itoa(index.MostWords))
 	}
-	p.out.Text, p.out.Root = p.text, root
-	p.out.Relaxed = relax(root)
-	return p.out, nil
+	p.out.Text, p.out.Root = p.text, factual(root)
+	return p.out
 }
 
 // parser reads the tokens of one text.
@@ -86,7 +82,6 @@ type parser struct {
 	text   string
 	tokens []token
 	at     int
-	count  int // words and fields so far
 	out    Parsed
 
 	excluded bool // within brackets after a minus

@@ -55,7 +55,7 @@ func (p *parser) narrow(f Typed, field index.Field, values []string) index.Node 
 		f.Name, f.Value = string(field), v
 		p.out.Typed = append(p.out.Typed, f)
 		any = append(any, index.Term{Field: field, Value: v})
-		if f.Whole && !slices.Contains(p.out.Filters[field], v) {
+		if known := p.out.Filters[field]; f.Whole && len(known) < mostValues && !slices.Contains(known, v) {
 			p.out.Filters[field] = append(p.out.Filters[field], v)
 		}
 	}

@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"bantin/analyzers/vi"
@@ -27,7 +28,6 @@ func (p *parser) run(t token, field index.TextField) index.Node {
 // phrase reads what stands between quotes: its words next to each other.
 func (p *parser) phrase(text string, at int, field index.TextField) index.Node {
 	words := vi.Words(text)
-	p.count += len(words)
 	if len(words) == 0 {
 		p.repair("quote", text)
 		return nil
@@ -38,7 +38,11 @@ func (p *parser) phrase(text string, at int, field index.TextField) index.Node {
 	if len(words) == 1 {
 		return word(words[0], field)
 	}
-	return phraseOf(words, field)
+	var pieces index.And
+	for piece := range slices.Chunk(words, longestPhrase) {
+		pieces = append(pieces, phraseOf(piece, field))
+	}
+	return node(pieces)
 }
 
 func phraseOf(words []vi.Word, field index.TextField) index.Phrase {
@@ -87,7 +91,6 @@ func (r *reader) one() index.Node {
 }
 
 func (r *reader) take(n int) []vi.Word {
-	r.count += n
 	taken := r.words[:n]
 	r.words = r.words[n:]
 	return taken

@@ -43,7 +43,6 @@ func TestParametersAreNamed(t *testing.T) {
 		{"q=a&q=b", "q", "repeated-parameter"},
 		{"lang=fr", "lang", "bad-parameter"},
 		{"q=%FF%FE", "q", "bad-parameter"},
-		{"q=" + strings.Repeat("a", 501), "q", "too-long"},
 		{"after=nonsense", "after", "bad-cursor"},
 		{"year=1900" + manyYears(), "year", "too-many"},
 	} {

@@ -13,7 +13,6 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
-	"bantin/searchd/query"
 	"bantin/searchd/web/answer"
 )
 
@@ -89,7 +88,7 @@ func usedKeys(t *testing.T) []string {
 	for slug := range answer.ProblemStatus {
 		keys = append(keys, "problem."+slug, "problem."+slug+".detail")
 	}
-	for _, l := range []string{"clauses", "nesting", "values", "expansion", "phrase", "page", "depth", "bytes", "words"} {
+	for _, l := range []string{"clauses", "nesting", "values", "expansion", "phrase", "page", "depth"} {
 		keys = append(keys, "limit."+l)
 	}
 	for _, f := range index.Fields() {
@@ -104,10 +103,10 @@ func usedKeys(t *testing.T) []string {
 	for _, b := range []bulletin.Basis{bulletin.Stated, bulletin.Derived, bulletin.Guessed} {
 		keys = append(keys, "basis."+string(b))
 	}
-	for _, k := range []string{"quote", "bracket", "operator", "field", "wildcard", "nesting", "keystrokes", "encoding"} {
+	for _, k := range []string{"quote", "bracket", "operator", "field", "wildcard", "nesting", "keystrokes", "encoding", "long"} {
 		keys = append(keys, "repair."+k)
 	}
-	for _, s := range []string{query.StepFacts, query.StepAccents, query.StepMostWords} {
+	for _, s := range []string{index.StepAccents, index.StepSomeWord, index.StepAnyWord} {
 		keys = append(keys, "relaxed."+s)
 	}
 	for _, s := range []string{"ok", "new", "waiting", "failing", "paused"} {

@@ -22,10 +22,6 @@ func TestQueryLimits(t *testing.T) {
 		name, query, parameter, slug string
 		en, vi                       string
 	}{
-		{"letters", "q=" + row("a", 501), "q", "too-long", "at most 500 characters", "tối đa 500 ký tự"},
-		{"words", "q=" + row("a ", 65), "q", "bad-query", "more than 64 words", "hơn 64 từ"},
-		{"bytes", "q=" + row("ẩ", 400), "q", "bad-query", "longer than 1000 bytes", "dài hơn 1000 byte"},
-		{"phrase", "q=" + url.QueryEscape(`"`+strings.Repeat("a ", 40)+`"`), "q", "bad-query", "more than 32 words, so quote", "hơn 32 từ"},
 		{"size", "size=101", "size", "bad-parameter", "0–100", "0–100"},
 		{"values", "year=1900" + manyYears(), "year", "too-many", "at most 60 values", "tối đa 60 giá trị"},
 		{"cursor", "after=" + row("A", 3000), "after", "bad-cursor", "", ""},
@@ -43,6 +39,47 @@ func TestQueryLimits(t *testing.T) {
 				t.Errorf("%s in %s: the page answers %d without %q", c.name, lang, page.Code, want)
 			}
 		}
+	}
+}
+
+// TestLongQuestions: none is refused, its rarest words count and that is told,
+// and page, feed and table agree.
+func TestLongQuestions(t *testing.T) {
+	s := demo(t, Config{})
+	pasted := strings.Repeat("Hội nghị giao ban công tác Mặt trận về an sinh xã hội của các xã ", 12)
+	for _, q := range []string{pasted, `"` + pasted + `"`, strings.Repeat("ẩ", 400), strings.Repeat("a OR ", 300), "https://example.vn/" + strings.Repeat("tin-tuc-", 99) + "1.html"} {
+		at := "q=" + url.QueryEscape(q)
+		page := s.get(t, "/search?"+at)
+		if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), `name="q" value="`) {
+			t.Errorf("%.20s: %d", q, page.Code)
+		}
+		found := search(t, s, at)
+		if feed := s.get(t, "/search.atom?"+at); feed.Code != http.StatusOK || strings.Contains(feed.Body.String(), "<entry>") != (found.Total > 0) {
+			t.Errorf("%.20s: %d found, feed %d", q, found.Total, feed.Code)
+		}
+	}
+	got := search(t, s, "q="+url.QueryEscape(strings.Repeat("xyz ", 60)+"hội nghị giao ban công tác mặt trận an sinh"))
+	if len(got.Hits) == 0 || len(got.Query.Repairs) != 1 || got.Query.Repairs[0].Kind != "long" {
+		t.Errorf("%d hits, repairs %v", len(got.Hits), got.Query.Repairs)
+	}
+}
+
+// TestLacking: the list of a long question goes beyond what has all its words,
+// page by page and back, and says so.
+func TestLacking(t *testing.T) {
+	s := demo(t, Config{})
+	at := "q=" + url.QueryEscape("hội nghị sơ kết 6 tháng đầu năm của Mặt trận") + "&size=5"
+	first := search(t, s, at)
+	if !first.Query.Lacking || first.Next == nil {
+		t.Fatalf("lacking %v, %d of %d", first.Query.Lacking, len(first.Hits), first.Total)
+	}
+	second := search(t, s, at+"&after="+*first.Next)
+	if len(second.Hits) == 0 || second.Hits[0].ID == first.Hits[0].ID || second.Total != first.Total {
+		t.Errorf("the second page: %d hits", len(second.Hits))
+	}
+	back := search(t, s, at+"&before="+*first.Next)
+	if len(back.Hits) != 5 || back.Hits[4].ID != first.Hits[4].ID {
+		t.Errorf("the page before: %d hits", len(back.Hits))
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 
 // Limits of one request.
 const (
-	maxAddress  = 8 << 10
+	maxAddress  = 32 << 10
 	maxBody     = 64 << 10
 	answerTime  = 10 * time.Second
 	streamTime  = 10 * time.Minute

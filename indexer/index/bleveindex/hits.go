@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"slices"
 
 	"bantin/indexer/index"
 
@@ -115,6 +116,9 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 		return index.Hit{}, err
 	}
 	h := index.Hit{Document: doc}
+	if h.Lacks, err = s.lacks(d); err != nil {
+		return h, err
+	}
 	if s.query.Sort != index.Newest && s.query.Sort != index.Oldest {
 		h.Score = d.key
 	}
@@ -127,6 +131,34 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 	members, err := s.members(doc.Group)
 	h.Duplicates = max(0, len(members)-1)
 	return h, err
+}
+
+// lacks returns the places of what a document does not match in what was asked.
+func (s *search) lacks(d rankedDoc) ([]int, error) {
+	if len(s.query.Asked) == 0 {
+		return nil, nil
+	}
+	if s.asked == nil {
+		s.asked = map[*segment][]*roaring.Bitmap{}
+	}
+	if s.asked[d.seg] == nil {
+		sets := make([]*roaring.Bitmap, len(s.query.Asked))
+		m := s.matchers[slices.Index(s.view.segments, d.seg)]
+		for i, n := range s.query.Asked {
+			var err error
+			if sets[i], err = m.node(n); err != nil {
+				return nil, err
+			}
+		}
+		s.asked[d.seg] = sets
+	}
+	var out []int
+	for i, b := range s.asked[d.seg] {
+		if !b.Contains(d.doc) {
+			out = append(out, i)
+		}
+	}
+	return out, nil
 }
 
 // titled is a hit with nothing but what completion shows.

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"bantin/indexer/index"
@@ -56,6 +57,25 @@ func (m *matcher) node(n index.Node) (*roaring.Bitmap, error) {
 		return m.not(n.Child)
 	}
 	return nil, fmt.Errorf("this engine knows no node of type %T", n)
+}
+
+// addBit adds a bit of every document that is set in words, which it changes.
+func addBit(counters [][]uint64, words []uint64, bit int) [][]uint64 {
+	for ; ; bit++ {
+		for len(counters) <= bit {
+			counters = append(counters, make([]uint64, len(words)))
+		}
+		carried := uint64(0)
+		counter := counters[bit][:len(words)]
+		for i, w := range words {
+			words[i] = counter[i] & w
+			counter[i] ^= w
+			carried |= words[i]
+		}
+		if carried == 0 {
+			return counters
+		}
+	}
 }
 
 func (m *matcher) all() *roaring.Bitmap {
@@ -119,6 +139,9 @@ func (m *matcher) or(n index.Or) (*roaring.Bitmap, error) {
 		}
 		sets[i] = b
 	}
+	if n.Weights != nil {
+		return atLeast(sets, n.Weights, max(1, n.Min), m.seg.blocks), nil
+	}
 	switch {
 	case n.Min > len(sets):
 		return empty, nil
@@ -127,30 +150,21 @@ func (m *matcher) or(n index.Or) (*roaring.Bitmap, error) {
 	case n.Min == len(sets):
 		return roaring.FastAnd(sets...), nil
 	}
-	return atLeast(sets, n.Min, m.seg.blocks), nil
+	return atLeast(sets, slices.Repeat([]int{1}, len(sets)), n.Min, m.seg.blocks), nil
 }
 
-// atLeast returns the documents in at least k of the sets. It counts all
-// documents at once, with one bit of the counters in each slice of words.
-func atLeast(sets []*roaring.Bitmap, k, blocks int) *roaring.Bitmap {
+// atLeast returns the documents in sets of at least so much weight together. It
+// adds up all documents at once, with one bit of the sums in each slice of
+// words.
+func atLeast(sets []*roaring.Bitmap, weights []int, k, blocks int) *roaring.Bitmap {
 	var counters [][]uint64
-	words := make([]uint64, blocks)
-	for _, s := range sets {
+	words, carry := make([]uint64, blocks), make([]uint64, blocks)
+	for i, s := range sets {
 		clear(words)
 		s.WriteDenseTo(words)
-		for bit := 0; ; bit++ {
-			if bit == len(counters) {
-				counters = append(counters, make([]uint64, blocks))
-			}
-			carried := uint64(0)
-			for i, w := range words {
-				words[i] = counters[bit][i] & w
-				counters[bit][i] ^= w
-				carried |= words[i]
-			}
-			if carried == 0 {
-				break
-			}
+		for w := uint(weights[i]); w != 0; w &= w - 1 {
+			copy(carry, words)
+			counters = addBit(counters, carry, bits.TrailingZeros(w))
 		}
 	}
 	// Compare every counter with k, from the highest bit down.

@@ -17,10 +17,11 @@ type search struct {
 	query    index.Query
 	cursor   *index.Cursor
 	matchers []*matcher
-	matches  []*roaring.Bitmap // by segment, live
-	words    [][]uint64        // of the matches, by segment, once they are asked for
-	parts    []parts           // by segment
-	lenient  int               // completes: a prefix stands for so many words and no more; 0 for others
+	matches  []*roaring.Bitmap              // by segment, live
+	words    [][]uint64                     // of the matches, by segment, once they are asked for
+	parts    []parts                        // by segment
+	asked    map[*segment][]*roaring.Bitmap // by place in Query.Asked, of the segments with hits
+	lenient  int                            // completes: a prefix stands for so many words and no more; 0 for others
 }
 
 // parts are what the matches of one segment were met from.
@@ -49,6 +50,25 @@ func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.
 	})
 	res.Took = time.Since(start)
 	return res, ix.limitError(ctx, err)
+}
+
+// Counts implements index.Index.
+func (ix *Index) Counts(ctx context.Context, nodes []index.Node) ([]int, error) {
+	within := limited{ctx, time.Now().Add(ix.limits.Time)}
+	out := make([]int, len(nodes))
+	err := ix.with(within, &search{query: index.Query{Root: index.Or{}}}, func(s *search) error {
+		for _, m := range s.matchers {
+			for i, n := range nodes {
+				b, err := m.node(n)
+				if err != nil {
+					return err
+				}
+				out[i] += int(b.AndCardinality(m.seg.live))
+			}
+		}
+		return nil
+	})
+	return out, ix.limitError(ctx, err)
 }
 
 // limited ends at a time of its own. It asks its parent at every look, where a

@@ -24,7 +24,7 @@ func Run(t *testing.T, open Open, without ...Trait) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
-		"correct": testCorrect, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
+		"correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -159,7 +159,7 @@ func agree(t *testing.T, name string, ix index.Index, o *oracle, q index.Query) 
 			t.Fatalf("%s: a page of %d hits before the end, want %d", name, len(res.Hits), q.Size)
 		}
 	}
-	agreeHits(t, name, got, want, q)
+	agreeHits(t, name, o, got, want, q)
 	agreeEach(ctx, t, name, ix, o, q)
 }
 
@@ -177,7 +177,7 @@ func agreeFacets(t *testing.T, name string, res index.Result, o *oracle, q index
 
 // agreeHits wants the same bulletins in the same order; those whose scores
 // are equal but for rounding may trade places.
-func agreeHits(t *testing.T, name string, got []index.Hit, want []placed, q index.Query) {
+func agreeHits(t *testing.T, name string, o *oracle, got []index.Hit, want []placed, q index.Query) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%s: %d hits in all, want %d: %#v", name, len(got), len(want), q)
@@ -196,6 +196,9 @@ func agreeHits(t *testing.T, name string, got []index.Hit, want []placed, q inde
 		}
 		if h.Duplicates != p.group {
 			t.Fatalf("%s: %s has %d duplicates, want %d", name, h.ID, h.Duplicates, p.group)
+		}
+		if d := cmp.Diff(o.lacks(p.analysed, q.Asked), h.Lacks, cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("%s: %s lacks %s", name, h.ID, d)
 		}
 		if d := cmp.Diff(p.Document, h.Document, cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("%s: %s: %s", name, h.ID, d)
@@ -218,6 +221,13 @@ func agreeEach(ctx context.Context, t *testing.T, name string, ix index.Index, o
 	})
 	if err != nil || i != len(want) {
 		t.Fatalf("%s: each gave %d of %d: %v", name, i, len(want), err)
+	}
+	totals, err := ix.Counts(ctx, append([]index.Node{nil, q.Root}, q.Asked...))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if d := cmp.Diff(o.counts(append([]index.Node{nil, q.Root}, q.Asked...)), totals); d != "" {
+		t.Fatalf("%s: counts %s: %#v", name, d, q)
 	}
 	counts, err := ix.Cross(ctx, q, index.Org, index.Year)
 	if err != nil {

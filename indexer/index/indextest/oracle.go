@@ -111,8 +111,12 @@ func (o *oracle) matches(d *analysed, n index.Node) bool {
 		return !slices.ContainsFunc(n, func(c index.Node) bool { return !o.matches(d, c) })
 	case index.Or:
 		count := 0
-		for _, c := range n.Children {
-			if o.matches(d, c) {
+		for i, c := range n.Children {
+			switch {
+			case !o.matches(d, c):
+			case n.Weights != nil:
+				count += n.Weights[i]
+			default:
 				count++
 			}
 		}
@@ -204,6 +208,26 @@ func (o *oracle) facet(q index.Query, f index.Field) []index.Count {
 		if slices.Contains(q.Filters[f], c.Value) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// lacks returns the places of the nodes that a bulletin does not match.
+func (o *oracle) lacks(d *analysed, nodes []index.Node) []int {
+	var out []int
+	for i, n := range nodes {
+		if !o.matches(d, n) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// counts returns how many bulletins match each of the nodes.
+func (o *oracle) counts(nodes []index.Node) []int {
+	out := make([]int, len(nodes))
+	for i, n := range nodes {
+		out[i] = len(o.selected(index.Query{Root: n}, ""))
 	}
 	return out
 }

@@ -121,7 +121,14 @@ func (r random) node(depth int) index.Node {
 	case 3:
 		return index.Not{Child: children[0]}
 	}
-	return index.Or{Children: children, Min: r.IntN(len(children) + 1), Best: r.IntN(2) == 0}
+	or := index.Or{Children: children, Min: r.IntN(len(children) + 1), Best: r.IntN(2) == 0}
+	if r.IntN(3) == 0 {
+		for range children {
+			or.Weights = append(or.Weights, 1+r.IntN(15))
+		}
+		or.Min *= 8
+	}
+	return or
 }
 
 func (r random) leaf() index.Node {
@@ -160,7 +167,8 @@ func (r random) facets() []index.Field {
 // query makes a whole query.
 func (r random) query() index.Query {
 	q := index.Query{
-		Root: r.node(3), Size: 1 + r.IntN(12), Facets: r.facets(), Values: r.IntN(4), Expand: r.IntN(3) == 0,
+		Root: r.node(3), Size: 1 + r.IntN(12), Facets: r.facets(), Values: r.IntN(4),
+		Asked: []index.Node{r.leaf(), r.node(1)}, Expand: r.IntN(3) == 0,
 		Sort:    []index.Sort{index.Relevance, index.Relevance, index.Newest, index.Oldest, ""}[r.IntN(5)],
 		Filters: map[index.Field][]string{},
 	}

@@ -102,7 +102,7 @@ func (o *oracle) some(n index.Or) func(*analysed) float64 {
 		return nil
 	}
 	var pairs func(*analysed) float64
-	if n.Min > 1 && !n.Best {
+	if (n.Min > 1 || n.Weights != nil) && !n.Best {
 		pairs = sum(o.pairs(n.Children)...)
 	}
 	return func(d *analysed) float64 {

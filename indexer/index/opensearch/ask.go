@@ -29,6 +29,7 @@ func (r reply) total() int { return r.Hits.Total.Value }
 type found struct {
 	Source struct{ Doc stored } `json:"_source"`
 	Sort   []any
+	Named  []string `json:"matched_queries"`
 }
 
 // errTimedOut is what a search that took too long ended with.

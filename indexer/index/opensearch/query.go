@@ -46,6 +46,9 @@ func match(n index.Node) (m, error) {
 		return all(children), err
 	case index.Or:
 		children, err := matches(n.Children)
+		if n.Weights != nil {
+			return weighing(children, n.Weights, max(1, n.Min)), err
+		}
 		if len(children) == 0 || n.Min > len(children) {
 			return nothing, err
 		}
@@ -75,6 +78,18 @@ func anyOf(queries []m, atLeast int) m {
 		return queries[0]
 	}
 	return m{"bool": m{"should": queries, "minimum_should_match": atLeast}}
+}
+
+// weighing finds the documents that match queries of so much weight together.
+func weighing(queries []m, weights []int, atLeast int) m {
+	if len(queries) == 0 {
+		return nothing
+	}
+	should := make([]m, len(queries))
+	for i, q := range queries {
+		should[i] = m{"constant_score": m{"filter": q, "boost": weights[i]}}
+	}
+	return m{"function_score": m{"query": m{"bool": m{"should": should}}, "min_score": atLeast}}
 }
 
 func term(field, value string) m { return m{"term": m{field: value}} }

@@ -2,6 +2,8 @@ package opensearch
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"bantin/indexer/index"
@@ -13,6 +15,18 @@ func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error
 	res, err := ix.search(ctx, q, docField)
 	res.Took = time.Since(start)
 	return res, err
+}
+
+// Counts implements index.Index.
+func (ix *Index) Counts(caller context.Context, nodes []index.Node) ([]int, error) {
+	queries, err := matches(nodes)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(caller, ix.limits.Time)
+	defer cancel()
+	out, err := ix.count(ctx, ix.view.Load(), queries)
+	return out, ix.timeError(caller, err)
 }
 
 // search answers q with as much of the stored documents as source says.
@@ -98,6 +112,17 @@ func (ix *Index) list(ctx context.Context, v *view, q index.Query) (body m, scor
 			b["should"] = should
 		}
 	}
+	asked, err := matches(q.Asked)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(asked) > 0 { // they add nothing to a score
+		should, _ := b["should"].([]m)
+		for i, a := range asked {
+			should = append(should, m{"bool": m{"filter": a, "_name": strconv.Itoa(i)}})
+		}
+		b["should"] = should
+	}
 	order := m{dateField: m{"order": "desc", "missing": "_last"}}
 	switch {
 	case scored:
@@ -120,6 +145,11 @@ func page(q index.Query, from int, hits []found, scored bool, res *index.Result)
 		hit := index.Hit{Document: h.Source.Doc.document()}
 		if scored {
 			hit.Score, _ = h.Sort[0].(float64)
+		}
+		for i := range q.Asked {
+			if !slices.Contains(h.Named, strconv.Itoa(i)) {
+				hit.Lacks = append(hit.Lacks, i)
+			}
 		}
 		if q.Snippets {
 			index.Illustrate(&hit, q.Root)

@@ -18,20 +18,14 @@ const (
 // Corrected returns the text with the words that find nothing spelled as the
 // index spells them, or "" when that finds nothing either.
 func (s *Service) Corrected(ctx context.Context, p Params) (string, error) {
-	parsed, err := query.Parse(p.Text)
-	if err != nil {
-		return "", nil //nolint:nilerr // a text that cannot be read has no other spelling
-	}
+	parsed := query.Parse(p.Text)
 	c := corrector{index: s.Index}
 	text, changed := parsed.Respell(func(words []string) (string, int) { return c.better(ctx, words) })
 	if c.err != nil || !changed {
 		return "", c.err
 	}
 	p.Text = text
-	_, q, err := Compile(p)
-	if err != nil {
-		return "", nil //nolint:nilerr // parted words may pass the limits
-	}
+	_, q := Compile(p)
 	q.After, q.Size = "", 0
 	res, err := index.Run(ctx, s.Index, q)
 	if err != nil || res.Total == 0 {
@@ -93,8 +87,8 @@ func (c *corrector) parted(ctx context.Context, word string) string {
 
 // finds counts the bulletins that hold a word or phrase.
 func (c *corrector) finds(ctx context.Context, text string) int {
-	parsed, err := query.Parse(text)
-	if err != nil || parsed.Root == nil || c.err != nil {
+	parsed := query.Parse(text)
+	if parsed.Root == nil || c.err != nil {
 		return 0
 	}
 	res, err := c.index.Search(ctx, index.Query{Root: parsed.Root})

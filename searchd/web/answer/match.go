@@ -13,14 +13,9 @@ import (
 // Matcher finds in a text what a query asked for.
 type Matcher struct{ root index.Node }
 
-// Matches reads what somebody asked for; a text that cannot be read marks
-// nothing.
+// Matches reads what somebody asked for.
 func Matches(text string) Matcher {
-	parsed, err := query.Parse(text)
-	if err != nil {
-		return Matcher{}
-	}
-	return Matcher{parsed.Root}
+	return Matcher{query.Parse(text).Root}
 }
 
 // In returns the spans of text that match, by start, neighbours joined. A

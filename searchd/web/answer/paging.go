@@ -24,7 +24,7 @@ func (s *Service) ending(ctx context.Context, q *index.Query, at string) error {
 	if err != nil {
 		return err
 	}
-	all.Root, all.Relaxed = read.Root, nil
+	all.Root = read.List
 	w := walker{index: s.Index, query: all, passed: []index.Cursor{{Sort: q.Sort}}}
 	rank, err := w.rank(ctx, c, q.Size)
 	if err != nil || rank == 0 { // all that stood before it is gone: the first page

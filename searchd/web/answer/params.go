@@ -17,8 +17,8 @@ import (
 
 // Limits of one request's parameters.
 const (
-	MaxText     = 500 // runes of q
-	MaxValues   = 60  // values of one filter
+	MaxText     = 8000 // bytes of q; the rest is left out
+	MaxValues   = 60   // values of one filter
 	MaxSize     = 100
 	DefaultSize = 10
 
@@ -166,10 +166,10 @@ func (p *Params) readText(v string) error {
 	if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
 		return BadParameter("bad-parameter", "q", "UTF-8")
 	}
-	if utf8.RuneCountInString(v) > MaxText {
-		return BadParameter("too-long", "q", strconv.Itoa(MaxText))
-	}
 	p.Text = v
+	if len(v) > MaxText {
+		p.Text = strings.ToValidUTF8(v[:MaxText], "")
+	}
 	return nil
 }
 

@@ -42,7 +42,6 @@ var ProblemStatus = map[string]int{
 	"unknown-parameter":  http.StatusBadRequest,
 	"bad-parameter":      http.StatusBadRequest,
 	"repeated-parameter": http.StatusBadRequest,
-	"too-long":           http.StatusBadRequest,
 	"too-many":           http.StatusBadRequest,
 	"either":             http.StatusBadRequest,
 	"empty-range":        http.StatusBadRequest,

@@ -27,28 +27,23 @@ type Found struct {
 
 // Compile turns what a person asked for into what the index answers. Filters
 // written in the text narrow those of the address.
-func Compile(p Params) (query.Parsed, index.Query, error) {
-	parsed, err := query.Parse(p.Text)
-	if long := (*query.TooLongError)(nil); errors.As(err, &long) {
-		return parsed, index.Query{}, limitProblem(&index.LimitError{Limit: long.Limit, Max: long.Max}, "q", err)
-	}
-	q := index.Query{
-		Root: parsed.Root, Relaxed: slices.Clone(parsed.Relaxed), Filters: maps.Clone(p.Filters),
-		Sort: p.Sort, Size: p.Size, After: p.After,
-	}
+func Compile(p Params) (query.Parsed, index.Query) {
+	parsed := query.Parse(p.Text)
+	q := parsed.Query()
+	q.Filters, q.Sort, q.Size, q.After = maps.Clone(p.Filters), p.Sort, p.Size, p.After
 	narrow(&q, parsed.Filters)
-	q.From, q.To = p.Days()
-	if parsed.From.After(q.From) {
-		q.From = parsed.From
+	from, to := p.Days()
+	if from.After(q.From) {
+		q.From = from
 	}
-	if !parsed.To.IsZero() && (q.To.IsZero() || parsed.To.Before(q.To)) {
-		q.To = parsed.To
+	if !to.IsZero() && (q.To.IsZero() || to.Before(q.To)) {
+		q.To = to
 	}
-	return parsed, q, nil
+	return parsed, q
 }
 
 // narrow adds filters to q. A field that q filters already must match both,
-// so there the new values become part of every reading of the text.
+// so there the new values become part of what the text asks for.
 func narrow(q *index.Query, filters map[index.Field][]string) {
 	for _, f := range slices.Sorted(maps.Keys(filters)) {
 		if len(q.Filters[f]) == 0 {
@@ -60,15 +55,15 @@ func narrow(q *index.Query, filters map[index.Field][]string) {
 			either.Children = append(either.Children, index.Term{Field: f, Value: v})
 		}
 		q.Root = both(q.Root, either)
-		for i := range q.Relaxed {
-			q.Relaxed[i].Root = both(q.Relaxed[i].Root, either)
-		}
 	}
 }
 
 func both(a, b index.Node) index.Node {
-	if a == nil {
+	switch a := a.(type) {
+	case nil:
 		return b
+	case index.And:
+		return append(slices.Clone(a), b)
 	}
 	return index.And{a, b}
 }
@@ -111,10 +106,7 @@ func (a Found) listed() Found {
 }
 
 func (s *Service) find(ctx context.Context, p Params) (Found, error) {
-	parsed, q, err := Compile(p)
-	if err != nil {
-		return Found{}, err
-	}
+	parsed, q := Compile(p)
 	q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
 	if p.Before != "" {
 		if err := s.ending(ctx, &q, p.Before); err != nil {
@@ -156,10 +148,7 @@ func (s *Service) countNumbers(ctx context.Context, q index.Query, res *index.Re
 // Count returns how many bulletins a search finds as it stands.
 func (s *Service) Count(ctx context.Context, p Params) (int, error) {
 	p.After = ""
-	_, q, err := Compile(p)
-	if err != nil {
-		return 0, err
-	}
+	_, q := Compile(p)
 	q.Size = 0
 	res, err := s.Index.Search(ctx, q)
 	return res.Total, err
@@ -169,10 +158,7 @@ func (s *Service) Count(ctx context.Context, p Params) (int, error) {
 // there are none as it stands.
 func (s *Service) Leads(ctx context.Context, p Params) (int, error) {
 	p.After = ""
-	_, q, err := Compile(p)
-	if err != nil {
-		return 0, err
-	}
+	_, q := Compile(p)
 	q.Size = 0
 	res, err := index.Run(ctx, s.Index, q)
 	return res.Total, err

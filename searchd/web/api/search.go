@@ -30,6 +30,7 @@ type queryJSON struct {
 	To              *string                `json:"to"`
 	Relaxed         bool                   `json:"relaxed"`
 	Relaxation      *string                `json:"relaxation"`
+	Lacking         bool                   `json:"lacking"` // the list goes beyond total: hits may lack words
 	Corrected       *string                `json:"corrected"`
 	Repairs         []query.Repair         `json:"repairs"`
 	Interpretations []query.Interpretation `json:"interpretations"`
@@ -64,6 +65,7 @@ type hitJSON struct {
 	Score         float64          `json:"score"`
 	Duplicates    int              `json:"duplicates"`
 	Gone          *string          `json:"gone"`
+	Missing       []string         `json:"missing"` // of what was asked
 }
 
 type citeJSON struct {
@@ -113,7 +115,7 @@ func queryOf(a answer.Found) queryJSON {
 	out := queryJSON{
 		Text: a.Params.Text, Parsed: nodeJSON(a.Parsed.Root), Filters: map[string][]string{},
 		From: answer.Day(a.Asked.From), To: answer.Day(a.Asked.To),
-		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed),
+		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed), Lacking: a.Result.Lacking,
 		Repairs: answer.OrEmpty(a.Parsed.Repairs), Interpretations: answer.OrEmpty(a.Parsed.Interpretations),
 	}
 	if !a.Asked.To.IsZero() { // told inclusive, as it is asked
@@ -134,7 +136,7 @@ func hitOf(l answer.Labels, h *index.Hit) hitJSON {
 		Province: placeJSON(h.Province), ProvinceNow: placeJSON(h.ProvinceNow), Kind: answer.Optional(string(h.Kind)),
 		Organizations: []labelled{}, Cites: []citeJSON{},
 		Source: sourceJSON{h.Site, l.Sites.Name(h.Site), l.Sites.Sample(h.Site)},
-		Score:  h.Score, Duplicates: h.Duplicates, Gone: answer.Moment(h.Gone),
+		Score:  h.Score, Duplicates: h.Duplicates, Gone: answer.Moment(h.Gone), Missing: answer.OrEmpty(h.Missing),
 	}
 	if h.Period.Year != 0 {
 		out.Period = &h.Period

@@ -12,7 +12,6 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
-	"bantin/searchd/query"
 	"bantin/searchd/web/answer"
 
 	"github.com/gin-gonic/gin"
@@ -158,7 +157,7 @@ func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
 	if err != nil {
 		return out, answer.SearchProblem(err, "after")
 	}
-	out.Total, out.Relaxed = res.Total, res.Relaxed == query.StepMostWords
+	out.Total, out.Relaxed = res.Total, res.Relaxed == index.StepSomeWord || res.Relaxed == index.StepAnyWord
 	for i := range res.Hits {
 		out.Results = append(out.Results, ask.result(&res.Hits[i], l))
 	}
@@ -170,23 +169,18 @@ func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
 func (s *Box) search(c *gin.Context, p answer.Params) (res index.Result, err error) {
 	start := time.Now()
 	defer func() { s.Searched(time.Since(start), res.Total) }()
-	_, q, err := answer.Compile(p)
-	if err != nil {
-		return res, err
-	}
-	res, err = s.Index.Search(c, q)
-	if err != nil || res.Total > 0 {
+	_, q := answer.Compile(p)
+	res, err = index.Run(c, s.Index, q)
+	if err != nil || res.Total > 0 && res.Relaxed == "" {
 		return res, err
 	}
 	if p.Text = begun(p.Text); p.Text != "" {
-		if _, wide, err := answer.Compile(p); err == nil {
-			found, err := s.Index.Search(c, wide)
-			if err == nil && found.Total > 0 { // too many words begin so: they are not the answer
-				return found, nil
-			}
+		_, wide := answer.Compile(p)
+		if found, err := s.Index.Search(c, wide); err == nil && found.Total > 0 { // too many words begin so: they are not the answer
+			return found, nil
 		}
 	}
-	return index.Run(c, s.Index, q)
+	return res, nil
 }
 
 // result is one bulletin for the list.

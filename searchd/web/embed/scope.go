@@ -24,10 +24,7 @@ func (s *Box) scope(ctx context.Context, p answer.Params) (scopeCounts, error) {
 	if known, ok := s.scopes.Get(key, generation); ok {
 		return known, nil
 	}
-	_, q, err := answer.Compile(p)
-	if err != nil {
-		return nil, err
-	}
+	_, q := answer.Compile(p)
 	q.Size, q.Facets = 0, []index.Field{index.Province, index.Org, index.Cites}
 	res, err := s.Index.Search(ctx, q)
 	if err != nil {

@@ -75,22 +75,16 @@ func (s *Exports) Whole(f form) func(*gin.Context) error {
 // prepareWhole works out which reading of the text is written, and what the
 // list says of itself.
 func (s *Exports) prepareWhole(c *gin.Context, f form, p answer.Params) (index.Query, listMeta, error) {
-	_, q, err := answer.Compile(p)
-	if err != nil {
-		return q, listMeta{}, err
-	}
+	_, q := answer.Compile(p)
 	q.Expand, q.Size = true, 1
 	if f.feed {
-		q.Relaxed, q.Sort = nil, index.Newest
+		q.Sort = index.Newest
 	}
 	res, err := index.Run(c, s.Index, q)
 	if err != nil {
 		return q, listMeta{}, answer.SearchProblem(err, "after")
 	}
-	if res.Relaxed != "" {
-		q.Root = res.Root
-	}
-	q.Size, q.Relaxed = 0, nil
+	q.Root, q.Size = res.Root, 0
 	m := s.listMeta(c, f, p)
 	if len(res.Hits) > 0 {
 		m.updated = res.Hits[0].Published

@@ -150,10 +150,7 @@ func (s *Pages) documentLink(ctx context.Context, p *Page, n index.Count) Link {
 func (s *Pages) side(ctx context.Context, p *Page, f index.Field, value string) (side, error) {
 	only := p.Search.Only(f, value)
 	only.Text = p.Search.Text
-	_, q, err := answer.Compile(only)
-	if err != nil {
-		return side{}, err
-	}
+	_, q := answer.Compile(only)
 	q.Size, q.Facets = 0, []index.Field{index.Quarter, index.Province, index.Kind, index.Org, index.Cites}
 	res, err := s.Index.Search(ctx, q)
 	if err != nil {

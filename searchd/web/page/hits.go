@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"net/url"
+	"strings"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -24,7 +25,8 @@ type hitView struct {
 	Gone        bool
 	Documents   []Link
 	Orgs        []Link
-	More        int // organizations and documents that are left out
+	More        int    // organizations and documents that are left out
+	Missing     string // words
 	Duplicates  *Link
 }
 
@@ -56,6 +58,7 @@ func (p *Page) hit(h *index.Hit, text string) hitView {
 		Date: p.Moment(h.Published, dayAtMost(h.PublishedPrecision)), Day: answer.Datetime(h.Published, h.PublishedPrecision),
 		Source: p.Labels.Sites.Name(h.Site), Sample: p.Labels.Sites.Sample(h.Site), Gone: !h.Gone.IsZero(),
 	}
+	v.Missing = strings.Join(h.Missing, ", ")
 	if h.Kind != "" && h.Kind != bulletin.Khac {
 		v.Kind = p.Labels.Kind(string(h.Kind))
 	}

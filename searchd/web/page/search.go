@@ -33,6 +33,7 @@ type searchView struct {
 	Folded      int  // bulletins that the whole list left out as duplicates
 	Deep        bool // there is more than can be paged through
 	Relaxed     string
+	Lacking     bool // the list goes beyond Total
 	Repairs     []string
 	Offers      []Link // readings of the text as filters
 	Corrected   *Link
@@ -119,7 +120,7 @@ func (s *Pages) searchView(ctx context.Context, p *Page, a answer.Found) (*searc
 	sp := a.Params
 	v := &searchView{
 		Total: a.Result.Total, List: p.hits(a.Result.Hits, sp.Text), Feed: export.FeedAddress(sp),
-		Relaxed: a.Result.Relaxed, Chips: chips(ctx, p, a), Sorts: sorts(p, sp), Exports: exports(p, sp),
+		Relaxed: a.Result.Relaxed, Lacking: a.Result.Lacking, Chips: chips(ctx, p, a), Sorts: sorts(p, sp), Exports: exports(p, sp),
 		Histogram: histogramView{p, newHistogram(p.Labels, a.Result.Facets[index.Quarter], a.Lifted(index.Quarter))},
 	}
 	v.Active = len(v.Chips)
@@ -173,11 +174,11 @@ func (v *searchView) page(a answer.Found) {
 		v.Prev = prev.Address("/search")
 	}
 	switch {
-	case a.Result.Next == "":
+	case a.Result.Next == "" && !a.Result.Lacking:
 		v.Folded = max(0, a.Result.Total-v.Last)
 	case v.Last+a.Params.Size > index.DefaultLimits.Depth:
 		v.Deep = true
-	default:
+	case a.Result.Next != "":
 		next := first
 		next.After = a.Result.Next
 		v.Next = next.Address("/search")

@@ -1,0 +1,482 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"bantin/analyzers/vi"
+)
+
+// Steps of relaxation, strictest first: how a query that nothing matches as it
+// stands is read instead.
+const (
+	StepAccents  = "accents"    // every word with any accents
+	StepSomeWord = "some-words" // a quarter of the words by their weight
+	StepAnyWord  = "any-word"   // anything that was asked for
+)
+
+// Bounds of reading.
+const (
+	fewWords   = 4    // up to here a list has all words, and accents may be let go
+	MostWords  = 64   // parts of a query that count, the rarest
+	mostLooked = 1000 // of which their rarity is looked up
+	mostRanked = 1000 // hits of a list that may lack words
+	share      = 8    // one in so many words by weight must be there
+
+	heaviest = 15 // weight of the rarest word
+)
+
+// Run answers q, whatever its length. Total and Facets are those of the strict
+// reading, which asks for everything, or where that finds nothing of the next
+// wider one that finds something. By relevance a question of more than four
+// words is ranked over the wide reading: a quarter of its words by weight, with
+// all else that it asks for; so its list may be longer than Total.
+func Run(ctx context.Context, ix Index, q Query) (Result, error) {
+	r := reader{ctx: ctx, ix: ix, query: q}
+	if err := r.shorten(); err != nil {
+		return Result{}, err
+	}
+	r.parts = partsOf(r.query.Root)
+	long := len(r.words) > fewWords && q.Sort != Newest && q.Sort != Oldest
+	strict := r.query
+	if long {
+		strict.Size, strict.After = 0, ""
+	}
+	res, err := ix.Search(ctx, strict)
+	res.Root, res.List = strict.Root, strict.Root
+	switch {
+	case err != nil:
+		return res, err
+	case res.Total == 0:
+		return r.relax(res)
+	case long:
+		return r.rank(res)
+	}
+	return res, nil
+}
+
+// reader reads one query.
+type reader struct {
+	ctx   context.Context
+	ix    Index
+	query Query
+	parts
+}
+
+// parts are those of a conjunction.
+type parts struct {
+	always   And    // filters and what is excluded: part of every reading
+	required And    // numbers, facts, phrases and whatever an operator or a field was typed for
+	words    []Node // words, or what stands for one
+}
+
+func partsOf(root Node) parts {
+	var p parts
+	for _, n := range conjuncts(root) {
+		switch {
+		case n == nil:
+		case filters(n):
+			p.always = append(p.always, n)
+		case plain(n):
+			p.words = append(p.words, n)
+		default:
+			p.required = append(p.required, n)
+		}
+	}
+	return p
+}
+
+func conjuncts(n Node) []Node {
+	if all, ok := n.(And); ok {
+		return all
+	}
+	return []Node{n}
+}
+
+// filters tells whether n only leaves out.
+func filters(n Node) bool {
+	switch n := n.(type) {
+	case Not, Term:
+		return true
+	case Or:
+		return len(n.Children) > 0 && !slices.ContainsFunc(n.Children, func(c Node) bool { return !filters(c) })
+	}
+	return false
+}
+
+// plain tells whether n is a word anywhere, or a word with its synonyms.
+func plain(n Node) bool {
+	switch n := n.(type) {
+	case Word:
+		return n.Field == AnyField
+	case Or:
+		return n.Best && !slices.ContainsFunc(n.Children, func(c Node) bool { return !synonym(c) })
+	}
+	return false
+}
+
+func synonym(n Node) bool {
+	switch n := n.(type) {
+	case Word:
+		return n.Field == AnyField
+	case Phrase:
+		return n.Field == AnyField
+	case And:
+		return !slices.ContainsFunc(n, func(c Node) bool { return !synonym(c) })
+	}
+	return false
+}
+
+// relax answers by the first wider reading that finds something.
+func (r reader) relax(none Result) (Result, error) {
+	for _, step := range r.wider() {
+		root, err := step.read()
+		if err != nil {
+			return none, err
+		}
+		if root == nil {
+			continue
+		}
+		q := r.query
+		q.Root = root
+		if step.name != StepAccents {
+			q.Asked = r.asked()
+		}
+		res, err := r.ix.Search(r.ctx, q)
+		if err != nil || res.Total > 0 {
+			res.Root, res.List, res.Relaxed = root, root, step.name
+			r.lacking(&res)
+			return res, err
+		}
+	}
+	return none, nil
+}
+
+// wider is a wider reading; read gives nil where it is not wider.
+type wider struct {
+	name string
+	read func() (Node, error)
+}
+
+func (r reader) wider() []wider {
+	var out []wider
+	bare, changed := unaccented(r.query.Root)
+	if changed && Size(r.query.Root) <= fewWords {
+		out = append(out, wider{StepAccents, func() (Node, error) { return bare, nil }})
+	}
+	out = append(out, wider{StepSomeWord, r.some})
+	for _, n := range []Node{r.sure(), r.any()} {
+		out = append(out, wider{StepAnyWord, func() (Node, error) { return n, nil }})
+	}
+	if changed {
+		plain := reader{parts: partsOf(bare)}
+		out = append(out, wider{StepAnyWord, func() (Node, error) { return plain.any(), nil }})
+	}
+	return out
+}
+
+// rank puts the list of the wide reading in place of that of the strict one.
+func (r reader) rank(res Result) (Result, error) {
+	wide, err := r.some()
+	if err != nil || wide == nil {
+		return res, err
+	}
+	q := r.query
+	q.Root, q.Facets, q.Asked = wide, nil, r.asked()
+	shown := 0
+	if q.After != "" {
+		c, err := ParseCursor(q.After, q.Sort)
+		if err != nil {
+			return res, err
+		}
+		shown = c.Shown
+	}
+	q.Size = max(0, min(q.Size, mostRanked-shown))
+	list, err := r.ix.Search(r.ctx, q)
+	res.List, res.Hits, res.Next = wide, list.Hits, list.Next
+	if shown+len(list.Hits) >= mostRanked {
+		res.Next = ""
+	}
+	res.Lacking = list.Total > res.Total
+	r.lacking(&res)
+	return res, err
+}
+
+// asked is what a hit may lack.
+func (r reader) asked() []Node { return append(slices.Clone(r.words), r.required...) }
+
+// lacking names what each hit lacks.
+func (r reader) lacking(res *Result) {
+	asked := r.asked()
+	for i, h := range res.Hits {
+		for _, n := range h.Lacks {
+			if text := textOf(asked[n]); !slices.Contains(h.Missing, text) {
+				h.Missing = append(h.Missing, text)
+			}
+		}
+		res.Hits[i].Missing = h.Missing
+	}
+}
+
+// textOf writes a part of a query as its first form.
+func textOf(n Node) string {
+	switch n := n.(type) {
+	case Word:
+		return n.Text
+	case Prefix:
+		return n.Text + "*"
+	case Key:
+		return n.Text
+	case Term:
+		return n.Value
+	case Phrase:
+		words := make([]string, len(n.Words))
+		for i, w := range n.Words {
+			words[i] = w.Text
+		}
+		return strings.Join(words, " ")
+	case And:
+		words := make([]string, len(n))
+		for i, c := range n {
+			words[i] = textOf(c)
+		}
+		return strings.Join(words, " ")
+	case Or:
+		if len(n.Children) > 0 {
+			return textOf(n.Children[0])
+		}
+	}
+	return ""
+}
+
+// some asks for a quarter of the words by weight and all else. Words that no
+// bulletin has weigh nothing. It is nil where it would ask for nothing, or for
+// what the strict reading asks.
+func (r reader) some() (Node, error) {
+	if len(r.words) == 0 {
+		return nil, nil
+	}
+	counts, err := r.ix.Counts(r.ctx, append([]Node{nil}, r.words...))
+	if err != nil {
+		return nil, err
+	}
+	live, counts := counts[0], counts[1:]
+	most := 0.0
+	for _, n := range counts {
+		if n > 0 {
+			most = max(most, DefaultBM25.IDF(live, n))
+		}
+	}
+	out, total := Or{}, 0
+	for i, n := range counts {
+		if n > 0 {
+			w := max(1, int(math.Round(heaviest*DefaultBM25.IDF(live, n)/most)))
+			out.Children, out.Weights = append(out.Children, r.words[i]), append(out.Weights, w)
+			total += w
+		}
+	}
+	out.Min = (total + share - 1) / share
+	all := slices.Concat(r.always, r.required)
+	if len(out.Children) > 0 {
+		all = append(all, out)
+	} else if len(r.required) == 0 {
+		return nil, nil
+	}
+	return all, nil
+}
+
+// sure asks for numbers, facts and phrases alone; words score. It is nil where
+// there is none of one or the other.
+func (r reader) sure() Node {
+	if len(r.required) == 0 || len(r.words) == 0 {
+		return nil
+	}
+	sure := slices.Concat(r.always, r.required)
+	more := append(slices.Clone(sure), Or{Children: r.words})
+	return Or{Children: []Node{sure, more}, Best: true}
+}
+
+// any asks for anything of what was asked, phrases as their words.
+func (r reader) any() Node {
+	out := Or{Min: 1}
+	for _, n := range r.required {
+		if p, ok := n.(Phrase); ok {
+			for _, w := range p.Words {
+				w.Field = p.Field
+				out.Children = append(out.Children, w)
+			}
+			continue
+		}
+		out.Children = append(out.Children, n)
+	}
+	out.Children = append(out.Children, r.words...)
+	if len(out.Children) < 2 {
+		return nil
+	}
+	if len(out.Children) > fewWords { // neighbours score
+		out.Weights = slices.Repeat([]int{1}, len(out.Children))
+	}
+	return append(slices.Clone(r.always), out)
+}
+
+// Size counts what n asks for.
+func Size(n Node) int {
+	total := 0
+	switch n := n.(type) {
+	case nil, Not:
+		return 0
+	case And:
+		for _, c := range n {
+			total += Size(c)
+		}
+		return total
+	case Or:
+		if n.Best && len(n.Children) > 0 {
+			return Size(n.Children[0])
+		}
+		for _, c := range n.Children {
+			total += Size(c)
+		}
+		return total
+	case Phrase:
+		return len(n.Words)
+	}
+	return 1
+}
+
+// unaccented lets every word of n mean any accents, and tells whether one
+// meant less before. What is excluded stays excluded as it was typed.
+func unaccented(n Node) (Node, bool) {
+	switch n := n.(type) {
+	case Word:
+		return Word{Text: vi.Fold(n.Text), Field: n.Field}, n.Accented
+	case Prefix:
+		return Prefix{Text: vi.Fold(n.Text), Field: n.Field}, n.Accented
+	case Phrase:
+		out := Phrase{Field: n.Field, Words: slices.Clone(n.Words)}
+		changed := false
+		for i, w := range out.Words {
+			changed = changed || w.Accented
+			out.Words[i] = Word{Text: vi.Fold(w.Text)}
+		}
+		return out, changed
+	case And:
+		children, changed := eachUnaccented(n)
+		return And(children), changed
+	case Or:
+		children, changed := eachUnaccented(n.Children)
+		n.Children = children
+		return n, changed
+	}
+	return n, false
+}
+
+func eachUnaccented(nodes []Node) ([]Node, bool) {
+	out := make([]Node, len(nodes))
+	changed := false
+	for i, n := range nodes {
+		var c bool
+		out[i], c = unaccented(n)
+		changed = changed || c
+	}
+	return out, changed
+}
+
+// shorten leaves of a query with too many parts the rarest: those that no
+// bulletin has are the first to go.
+func (r *reader) shorten() error {
+	if Size(r.query.Root) <= MostWords {
+		return nil
+	}
+	distinct := map[string]Node{}
+	var looked []Node
+	eachPart(r.query.Root, func(n Node) {
+		if name := nameOf(n); distinct[name] == nil && len(looked) < mostLooked {
+			distinct[name] = n
+			looked = append(looked, n)
+		}
+	})
+	counts, err := r.ix.Counts(r.ctx, looked)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(looked))
+	for i := range order {
+		order[i] = i
+		if counts[i] == 0 {
+			counts[i] = math.MaxInt
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return counts[a] - counts[b] })
+	kept := map[string]bool{}
+	size := 0
+	for _, i := range order {
+		if size += Size(looked[i]); size > MostWords {
+			break
+		}
+		kept[nameOf(looked[i])] = true
+	}
+	r.query.Root = pruned(r.query.Root, kept)
+	return nil
+}
+
+func nameOf(n Node) string { return fmt.Sprintf("%#v", n) }
+
+// eachPart calls f with the parts of n that may be left out.
+func eachPart(n Node, f func(Node)) {
+	switch o := n.(type) {
+	case nil:
+	case And:
+		for _, c := range o {
+			eachPart(c, f)
+		}
+	case Or:
+		if o.Best || filters(n) {
+			f(n)
+			return
+		}
+		for _, c := range o.Children {
+			eachPart(c, f)
+		}
+	default:
+		if !filters(n) {
+			f(n)
+		}
+	}
+}
+
+// pruned is n with no parts but those that are kept, each once, and its filters.
+func pruned(n Node, kept map[string]bool) Node {
+	switch o := n.(type) {
+	case nil:
+		return nil
+	case And:
+		return And(eachPruned(o, kept))
+	case Or:
+		if !o.Best && !filters(n) {
+			if o.Children = eachPruned(o.Children, kept); len(o.Children) == 0 {
+				return nil
+			}
+			return o
+		}
+	}
+	name := nameOf(n)
+	if filters(n) || kept[name] {
+		delete(kept, name)
+		return n
+	}
+	return nil
+}
+
+func eachPruned(nodes []Node, kept map[string]bool) []Node {
+	var out []Node
+	for _, n := range nodes {
+		if n = pruned(n, kept); n != nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
