@@ -19,7 +19,7 @@ type Limits struct {
 
 // DefaultLimits are wide enough for anything a person types.
 var DefaultLimits = Limits{
-	Clauses: 1024, Nesting: 16, Values: 1000, Expansion: 5000, Phrase: 32,
+	Clauses: 256, Nesting: 16, Values: 1000, Expansion: 5000, Phrase: 32,
 	Page: 1000, Depth: 10_000, Time: 5 * time.Second,
 }
 

@@ -22,6 +22,7 @@ const (
 const (
 	fewWords   = 4    // up to here a list has all words, and accents may be let go
 	MostWords  = 64   // parts of a query that count, the rarest
+	mostNodes  = 120  // that may stand for them: half of what an engine takes, for a reading may repeat some
 	mostLooked = 1000 // of which their rarity is looked up
 	mostRanked = 1000 // hits of a list that may lack words
 	share      = 8    // one in so many words by weight must be there
@@ -388,7 +389,7 @@ func eachUnaccented(nodes []Node) ([]Node, bool) {
 // shorten leaves of a query with too many parts the rarest: those that no
 // bulletin has are the first to go.
 func (r *reader) shorten() error {
-	if Size(r.query.Root) <= MostWords {
+	if Size(r.query.Root) <= MostWords && nodes(r.query.Root) <= mostNodes {
 		return nil
 	}
 	distinct := map[string]Node{}
@@ -412,15 +413,34 @@ func (r *reader) shorten() error {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return counts[a] - counts[b] })
 	kept := map[string]bool{}
-	size := 0
+	size, all := 0, 0
 	for _, i := range order {
-		if size += Size(looked[i]); size > MostWords {
+		size, all = size+Size(looked[i]), all+nodes(looked[i])
+		if size > MostWords || all > mostNodes {
 			break
 		}
 		kept[nameOf(looked[i])] = true
 	}
 	r.query.Root = pruned(r.query.Root, kept)
 	return nil
+}
+
+// nodes counts n and all below.
+func nodes(n Node) int {
+	total := 1
+	switch n := n.(type) {
+	case And:
+		for _, c := range n {
+			total += nodes(c)
+		}
+	case Or:
+		for _, c := range n.Children {
+			total += nodes(c)
+		}
+	case Not:
+		total += nodes(n.Child)
+	}
+	return total
 }
 
 func nameOf(n Node) string { return fmt.Sprintf("%#v", n) }

@@ -42,10 +42,10 @@ func testReadings(t *testing.T, open Open) {
 		want  string // hits, each with what it lacks
 	}{
 		{"few words", index.Query{Root: typed("chuyển đổi số nông"), Size: 9}, 1, "", "whole"},
-		{"a long question", index.Query{Root: typed("mặt trận tổ quốc giám sát chuyển đổi số nông thôn"), Size: 9}, 1, "", "whole most-nông-thôn"},
+		{"a long question", index.Query{Root: typed("mặt trận tổ quốc giám sát chuyển đổi số nông thôn"), Size: 9}, 1, "", "whole most-nông-thôn some-mặt-trận-tổ-giám-sát-nông-thôn"},
 		{"its second page", index.Query{Root: typed("mặt trận tổ quốc giám sát chuyển đổi số nông thôn"), Size: 1, After: "1"}, 1, "", "most-nông-thôn"},
 		{"by date", index.Query{Root: typed("mặt trận tổ quốc giám sát chuyển đổi số nông thôn"), Size: 9, Sort: index.Oldest}, 1, "", "whole"},
-		{"with a number", index.Query{Root: append(typed("mặt trận tổ quốc chuyển đổi số"), number), Size: 9}, 1, index.StepAnyWord, "cited-mặt-trận-tổ-quốc"},
+		{"with a number", index.Query{Root: append(typed("mặt trận tổ quốc chuyển đổi số"), number), Size: 9}, 1, index.StepSomeWord, "cited-mặt-trận-tổ-quốc"},
 		{"with a place", index.Query{Root: typed("mặt trận tổ quốc giám sát"), Filters: map[index.Field][]string{index.Province: {"lao-cai"}}, Size: 9}, 0, "", ""},
 		{"other accents", index.Query{Root: typed("nghi quyét"), Size: 9}, 1, index.StepAccents, "cited"},
 		{"an unknown word", index.Query{Root: typed("chuyển zzz"), Size: 9, Sort: index.Newest}, 4, index.StepSomeWord, "cited-zzz most-zzz some-zzz whole-zzz"},
