@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"bantin/crawler/extract"
 
@@ -25,10 +26,37 @@ func Main() int {
 	if child, err := extract.ServeChild(os.Args[1:], os.Stdin, os.Stdout); child {
 		return report(os.Stderr, err)
 	}
+	signal.Ignore(syscall.SIGPIPE) // a reader that went away is an error of writing
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return report(os.Stderr, run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ended := make(chan int, 1)
+	go func() {
+		err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			err = errStopped
+		}
+		ended <- report(os.Stderr, err)
+	}()
+	select {
+	case code := <-ended:
+		return code
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	select {
+	case code := <-ended:
+		return code
+	case <-time.After(stopTime):
+		// Something does not heed the stop, such as reading a pipe. Archive and
+		// index are whole at any moment, so the process may just end.
+		return report(os.Stderr, errStopped)
+	}
 }
+
+// stopTime is how long a process may take to end once it is told to.
+const stopTime = 4500 * time.Millisecond
+
+var errStopped = errors.New("stopped before it was done; what was acknowledged is safe, the rest begins anew next time")
 
 // usageError is an error of the person who typed the command.
 type usageError struct{ error }

@@ -50,6 +50,9 @@ func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
 // stay crawls until ctx ends; profiles of the folder, when there is one, are
 // taken over as they change.
 func (w *walk) stay(ctx context.Context, ar *archive.Archive) error {
+	if w.folder != nil {
+		w.profiles = w.folder.profiles()
+	}
 	if len(w.profiles) == 0 {
 		fmt.Fprintf(w.stdout, "No portals yet: bantin site add URL writes a profile to %s\n", w.sitesFolder())
 	}

@@ -25,11 +25,11 @@ func (a *app) newDesk(c *cobra.Command) *desk {
 }
 
 // loops are what runs beside the service; address is where people find it.
-func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]func(context.Context) error, error) {
+func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]part, error) {
 	if err := d.backups.check(); err != nil {
 		return nil, err
 	}
-	all := []func(context.Context) error{func(ctx context.Context) error { return d.backups.stay(ctx, ar, d.log) }}
+	all := []part{{name: "backups", run: func(ctx context.Context) error { return d.backups.stay(ctx, ar, d.log) }}}
 	t := &troubles{archive: ar, index: ix, folders: []string{d.data}, leastMB: d.alarms.leastMB, days: d.alarms.backupDays}
 	if d.backups.dir != "" {
 		t.backups = &d.backups
@@ -39,7 +39,7 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]f
 	}
 	w, err := d.alarms.watch(t, address)
 	if w != nil {
-		all = append(all, w.Run)
+		all = append(all, part{name: "alarms", run: w.Run})
 	}
 	return all, err
 }

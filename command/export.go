@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"syscall"
 
 	"bantin/crawler"
 	"bantin/crawler/archive"
@@ -49,18 +52,51 @@ func (a *app) exportCommand() *cobra.Command {
 	return c
 }
 
-// writing runs f with the named file or standard output.
+// writing runs f with the named file or standard output. A file gets its name
+// when all of it is written: what fails leaves nothing.
 func (a *app) writing(name string, f func(io.Writer) error) error {
 	if name == "-" {
-		w := bufio.NewWriterSize(a.stdout, 1<<16)
-		return errors.Join(f(w), w.Flush())
+		return written("standard output", buffered(a.stdout, f))
 	}
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // an export is meant to be read
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fmt.Errorf("%s is there already: name another file or move it away", name), err)
+	}
+	part, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*.part")
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriterSize(file, 1<<16)
-	return errors.Join(f(w), w.Flush(), file.Close())
+	err = buffered(part, f)
+	if err == nil {
+		err = errors.Join(part.Chmod(0o644), part.Sync())
+	}
+	if closed := part.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(part.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(written(name, err), os.Remove(part.Name()))
+	}
+	return nil
+}
+
+func buffered(out io.Writer, f func(io.Writer) error) error {
+	w := bufio.NewWriterSize(out, 1<<16)
+	if err := f(w); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// written says in one sentence why an output could not be written.
+func written(name string, err error) error {
+	for _, reason := range []error{syscall.EPIPE, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EIO} {
+		if errors.Is(err, reason) {
+			return fmt.Errorf("%s is not whole: %w", name, reason)
+		}
+	}
+	return err
 }
 
 func (a *app) exportPages(ctx context.Context, w io.Writer, sites []string) error {

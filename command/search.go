@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 )
@@ -33,7 +34,7 @@ func (a *app) searchCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				_, err := io.WriteString(a.stdout, body.String())
+				_, err := io.WriteString(a.stdout, escaped(body.String()))
 				return err
 			}
 			return a.printHits(body.String())
@@ -49,6 +50,31 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 var tag = regexp.MustCompile(`<[^>]*>`)
+
+// plain puts a space for every character that a terminal could obey: control
+// characters, and those that turn the direction of writing.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Bidi_Control) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// escaped writes such characters of a JSON text as escapes; its own line ends
+// stay.
+func escaped(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Bidi_Control) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
 
 // printHits shows the JSON of a search to a person.
 func (a *app) printHits(body string) error {
@@ -76,15 +102,16 @@ func (a *app) printHits(body string) error {
 		fmt.Fprintln(a.stdout, "nothing has all of it as typed: these are near")
 	}
 	if r.Query.Corrected != nil && *r.Query.Corrected != "" {
-		fmt.Fprintf(a.stdout, "did you mean: %s\n", *r.Query.Corrected)
+		fmt.Fprintf(a.stdout, "did you mean: %s\n", plain(*r.Query.Corrected))
 	}
 	for i, h := range r.Hits {
+		h.Title, h.URL = plain(h.Title), plain(h.URL)
 		facts := []string{}
 		if len(h.Published) >= len("2006-01-02") {
 			facts = append(facts, h.Published[:len("2006-01-02")])
 		}
 		if h.Province != nil {
-			facts = append(facts, h.Province.Label)
+			facts = append(facts, plain(h.Province.Label))
 		}
 		if h.Period != nil {
 			facts = append(facts, fmt.Sprintf("%d-Q%d", h.Period.Year, h.Period.Quarter))
@@ -93,7 +120,7 @@ func (a *app) printHits(body string) error {
 			facts = append(facts, fmt.Sprintf("+%d near-duplicates", h.Duplicates))
 		}
 		fmt.Fprintf(a.stdout, "\n%d. %s\n   %s\n", i+1, h.Title, strings.Join(facts, " · "))
-		if s := html.UnescapeString(tag.ReplaceAllString(h.SnippetHTML, "")); s != "" {
+		if s := plain(html.UnescapeString(tag.ReplaceAllString(h.SnippetHTML, ""))); s != "" {
 			fmt.Fprintf(a.stdout, "   %s\n", s)
 		}
 		fmt.Fprintf(a.stdout, "   %s\n", h.URL)

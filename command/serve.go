@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
+	"sync/atomic"
 
 	"bantin/crawler/archive"
 	"bantin/indexer"
@@ -22,11 +24,29 @@ type service struct {
 	public  string
 	origins []string
 	rate    float64
+	proxies []string
 	embed   string
 }
 
+// run serves, with other parts beside.
+func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive, others ...part) error {
+	var started atomic.Bool
+	p := &parts{log: s.log}
+	down := func() []string {
+		all := p.Down()
+		if err := ix.Harm(); err != nil {
+			all = append(all, fmt.Sprintf("index: %v; it is being rebuilt", err))
+		}
+		return all
+	}
+	return p.run(ctx, append(others, part{
+		name: "service", run: func(ctx context.Context) error { return s.serve(ctx, ix, ar, down, &started) },
+		fatal: func(error) bool { return !started.Load() }, // an address that is taken, a file that cannot be read
+	})...)
+}
+
 // serve answers until ctx ends.
-func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive) error {
+func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive, down func() []string, started *atomic.Bool) error {
 	var embedding embed.Sites
 	if s.embed != "" {
 		text, err := os.ReadFile(s.embed)
@@ -37,13 +57,26 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 			return fmt.Errorf("--embed-sites %s: %w", s.embed, err)
 		}
 	}
+	proxies, err := prefixes(s.proxies)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(s.serviceFile())
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
 			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log,
 			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
+			Down: down, Proxies: proxies,
 		},
-		Started: func(addr net.Addr) { fmt.Fprintf(s.stdout, "Bantin is ready: http://%s\n", addr) },
+		Started: func(addr net.Addr) {
+			started.Store(true)
+			// Without it a search takes longer to find the service.
+			if err := os.WriteFile(s.serviceFile(), []byte(addr.String()+"\n"), 0o600); err != nil {
+				s.log.Warn("the address of the service is not noted", "error", err)
+			}
+			fmt.Fprintf(s.stdout, "Bantin is ready: http://%s\n", addr)
+		},
 	})
 }
 
@@ -58,15 +91,30 @@ func (a *app) serveCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return together(cmd.Context(), append(loops,
-					func(ctx context.Context) error { return s.serve(ctx, ix, ar) },
-					func(ctx context.Context) error { return a.follow(ctx, ar, ix) })...)
+				follow := part{name: "indexer", run: func(ctx context.Context) error { return a.follow(ctx, ar, ix) }}
+				return s.run(cmd.Context(), ix, ar, append(loops, follow)...)
 			})
 		},
 	}
 	s.flags(c)
 	d = a.newDesk(c)
 	return c
+}
+
+// prefixes reads addresses and networks.
+func prefixes(texts []string) (all []netip.Prefix, err error) {
+	for _, text := range texts {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			a, err := netip.ParseAddr(text)
+			if err != nil {
+				return nil, usageError{fmt.Errorf("--trusted-proxy %q: write an address or a network as 172.16.0.0/12", text)}
+			}
+			p = netip.PrefixFrom(a, a.BitLen())
+		}
+		all = append(all, p.Masked())
+	}
+	return all, nil
 }
 
 func (s *service) flags(c *cobra.Command) {
@@ -76,5 +124,6 @@ func (s *service) flags(c *cobra.Command) {
 	f.StringVar(&s.public, "public-url", "", "address that people use, such as https://bantin.example")
 	f.StringSliceVar(&s.origins, "origin", nil, "origin whose scripts may read the API, such as https://portal.example; repeat for several")
 	f.StringVar(&s.embed, "embed-sites", "", "JSON file of the sites that may embed the search box (default: any)")
+	f.StringSliceVar(&s.proxies, "trusted-proxy", nil, "address or network (CIDR) of a proxy whose X-Forwarded-For is believed, such as 172.16.0.0/12; repeat for several")
 	f.Float64Var(&s.rate, "rate", 20, "requests a second that one client may make for long; 0 for no limit")
 }

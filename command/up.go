@@ -60,10 +60,9 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		if err != nil {
 			return err
 		}
-		return together(cmd.Context(), append(loops,
-			func(ctx context.Context) error { return s.serve(ctx, ix, ar) },
-			func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) },
-			func(ctx context.Context) error { return w.stay(ctx, ar) })...)
+		return s.run(cmd.Context(), ix, ar, append(loops,
+			part{name: "indexer", run: func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) }},
+			part{name: "crawler", run: func(ctx context.Context) error { return w.stay(ctx, ar) }})...)
 	})
 }
 

@@ -43,11 +43,11 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 }
 
 // connect opens the connection. SQLite does not wait by itself while another
-// process turns a new file to WAL, so this does, for a few seconds.
+// process turns a new file to WAL, so this does, until ctx ends.
 func connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	for try := 1; ; try++ {
+	for {
 		conn, err := db.Conn(ctx)
-		if !busy(err) || try == 200 {
+		if !busy(err) {
 			return conn, err
 		}
 		select {

@@ -149,6 +149,9 @@ func (s *service) add(t testing.TB, bulletins ...bulletin.Bulletin) {
 	if err = errors.Join(err, s.archive.Settle(ctx)); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.archive.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
 	s.follow(t)
 }
 

@@ -31,6 +31,8 @@ type Config struct {
 	Log     *slog.Logger          // nil discards
 	Metrics prometheus.Registerer // nil counts nothing
 
+	Down func() []string // names what is not well, "crawler: why"; nil when nobody knows
+
 	PublicURL string   // address that people use, as https://bantin.example; empty takes it from each request
 	Origins   []string // origins whose scripts may read the API; "*" is any
 
@@ -72,7 +74,7 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	if s.Service, err = answer.New(answer.Config{
 		Index: cfg.Index, Store: cfg.Store, Absent: cfg.Missing, Log: cfg.Log,
-		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Searched: s.metrics.searched,
+		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Down: cfg.Down, Searched: s.metrics.searched,
 	}); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Config struct {
 	PublicURL string       // address that people use; empty takes it from each request
 	Proxies   []netip.Prefix
 	Searched  func(took time.Duration, total int) // told of every search
+	Down      func() []string                     // names what is not well; may be nil
 }
 
 // Service answers questions out of one index and its archive. Its methods may

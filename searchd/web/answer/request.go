@@ -50,6 +50,9 @@ func (s *Service) Base(c *gin.Context) string {
 	if s.PublicURL != "" {
 		return strings.TrimSuffix(s.PublicURL, "/")
 	}
+	if h := c.Writer.Header(); !slices.Contains(h.Values("Vary"), "Host") {
+		h.Add("Vary", "Host") // a cache must not give one host's addresses to another
+	}
 	scheme := "http"
 	if c.Request.TLS != nil || (s.behindProxy(c) && c.GetHeader("X-Forwarded-Proto") == "https") {
 		scheme = "https"

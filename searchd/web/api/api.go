@@ -83,5 +83,14 @@ func (s *API) ServeReadyz(c *gin.Context) {
 		s.AnswerProblem(c, answer.NewProblem("not-ready", err))
 		return
 	}
-	c.JSON(http.StatusOK, readyJSON{"ready", position, s.Index.Generation()})
+	ready := readyJSON{Status: "ready", Position: position, Generation: s.Index.Generation()}
+	status := http.StatusOK
+	if s.Down != nil {
+		ready.Down = s.Down()
+	}
+	if len(ready.Down) > 0 {
+		ready.Status, status = "not ready", http.StatusServiceUnavailable
+		c.Header("Retry-After", "10")
+	}
+	c.JSON(status, ready)
 }

@@ -71,6 +71,8 @@ type readyJSON struct {
 	Status     string `json:"status"`
 	Position   int64  `json:"position"`
 	Generation uint64 `json:"generation"`
+
+	Down []string `json:"down,omitempty"` // what is not well, and why
 }
 
 var langOnly = []string{"lang"}
