@@ -26,6 +26,8 @@ type Bulletin struct {
 	Kind        Kind
 
 	Host          string   // id of the organization that held the meeting, when the text says so
+	HostUnit      string   // the same below the province, with its unit: xa-tan-trao.mttq
+	Chair         Chair    // who presided; zero unless name and office are printed
 	Organizations []string // ids of the bodies named, in order of first mention
 	Cites         []Citation
 	Attachments   []Attachment
@@ -81,6 +83,12 @@ const (
 	DoiThoai Kind = "doi-thoai"
 	Khac     Kind = "khac"
 )
+
+// Chair is who presided over an event, as printed.
+type Chair struct {
+	Name string `json:"name"`
+	Role string `json:"role"` // the office
+}
 
 // Attachment is a file linked from a bulletin with the text read out of it.
 type Attachment struct {

@@ -26,6 +26,8 @@ type wire struct {
 	Period       *Period      `json:"period"`
 	Kind         *Kind        `json:"kind"`
 	Host         *string      `json:"host"`
+	HostUnit     string       `json:"host_unit,omitempty"`
+	Chair        *Chair       `json:"chair"`
 	Organization []string     `json:"organizations"`
 	Cites        []Citation   `json:"cites"`
 	Attachments  []Attachment `json:"attachments"`
@@ -38,7 +40,7 @@ func (b Bulletin) MarshalJSON() ([]byte, error) {
 		Precision: known(b.PublishedPrecision), Author: known(b.Author),
 		Lead: b.Lead, Body: b.Body, EventDate: known(b.EventDate),
 		Province: known(b.Province), ProvinceNow: known(b.ProvinceNow),
-		Period: known(b.Period), Kind: known(b.Kind), Host: known(b.Host),
+		Period: known(b.Period), Kind: known(b.Kind), Host: known(b.Host), HostUnit: b.HostUnit, Chair: known(b.Chair),
 		Organization: orEmpty(b.Organizations), Cites: orEmpty(b.Cites), Attachments: orEmpty(b.Attachments),
 	}
 	if !b.Published.IsZero() {
@@ -60,7 +62,7 @@ func (b *Bulletin) UnmarshalJSON(data []byte) error {
 		PublishedPrecision: value(w.Precision), Author: value(w.Author),
 		Lead: w.Lead, Body: w.Body, EventDate: value(w.EventDate),
 		Province: value(w.Province), ProvinceNow: value(w.ProvinceNow),
-		Period: value(w.Period), Kind: value(w.Kind), Host: value(w.Host),
+		Period: value(w.Period), Kind: value(w.Kind), Host: value(w.Host), HostUnit: w.HostUnit, Chair: value(w.Chair),
 		Organizations: w.Organization, Cites: w.Cites, Attachments: w.Attachments,
 	}
 	if w.Published == nil || *w.Published == "" {

@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,10 @@ import (
 
 // IsMeeting reports whether a kind of event is a meeting; Khac is none.
 func (k Kind) IsMeeting() bool { return k != "" && k != Khac }
+
+// MeetingHost is the body that held the meeting, below the province with its
+// unit; empty when unknown.
+func (b *Bulletin) MeetingHost() string { return cmp.Or(b.HostUnit, b.Host) }
 
 // MeetingDay is the first day of the meeting that b reports, YYYY-MM-DD, empty
 // when unknown: a report from "ngày làm việc thứ hai" is of the day before.
@@ -44,7 +49,7 @@ func SameMeeting(a, b *Bulletin) bool {
 	if x != "" && y != "" {
 		return x == y
 	}
-	if x == "" && y == "" && (a.Host == "" || b.Host == "") {
+	if x == "" && y == "" && (a.MeetingHost() == "" || b.MeetingHost() == "") {
 		return Similar(a.Body, b.Body)
 	}
 	return a.Period.same(b.Period) && inTime(a, b) && wordsAgree(a, b)
@@ -59,14 +64,14 @@ func (p Period) same(q Period) bool {
 // the other's, or both are silent and copies of each other.
 func sameHost(a, b *Bulletin) bool {
 	switch {
-	case a.Host == "" && b.Host == "":
+	case a.MeetingHost() == "" && b.MeetingHost() == "":
 		return Similar(a.Body, b.Body)
-	case a.Host == "":
+	case a.MeetingHost() == "":
 		return slices.Contains(a.Organizations, b.Host)
-	case b.Host == "":
+	case b.MeetingHost() == "":
 		return slices.Contains(b.Organizations, a.Host)
 	}
-	return a.Host == b.Host
+	return a.MeetingHost() == b.MeetingHost()
 }
 
 // inTime refuses a bulletin of no day that was published long before or after

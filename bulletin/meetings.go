@@ -37,7 +37,7 @@ func Meetings(all []Reported) []Meeting {
 	for _, r := range all {
 		switch {
 		case !r.Kind.IsMeeting() || r.Province == "":
-		case r.Host != "" && r.MeetingDay() != "":
+		case r.MeetingHost() != "" && r.MeetingDay() != "":
 			firm = append(firm, r)
 		default:
 			loose = append(loose, r)
@@ -166,7 +166,7 @@ func describe(g []Reported) Meeting {
 	m := Meeting{Province: g[0].Province, Kind: g[0].Kind}
 	for _, r := range g {
 		m.Members = append(m.Members, r.ID)
-		m.Host = cmp.Or(m.Host, r.Host)
+		m.Host = cmp.Or(m.Host, r.MeetingHost())
 		m.Day = cmp.Or(m.Day, r.MeetingDay())
 		if surer(r.Period, m.Period) {
 			m.Period = r.Period

@@ -6,6 +6,7 @@
 package facts
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 	"time"
@@ -46,11 +47,12 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 		b.Kind = readKind(title, lead).Kind
 	}
 	fillProvinces(b, title, lead, body, h)
+	if len(b.Cites) == 0 {
+		b.Cites = cite.ReadScans(title.units, body.units, cite.Context{Province: b.Province, Published: b.Published})
+	}
+	fillHost(b, title, lead, body)
 	fillOrganizations(b, title, lead, body)
 	fillPeriod(b, title, lead, body)
-	if len(b.Cites) == 0 {
-		b.Cites = cite.Read(b.Title, b.Body, cite.Context{Province: b.Province, Published: b.Published})
-	}
 }
 
 // ReadLead is the first paragraph of a body.
@@ -99,25 +101,59 @@ func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
 	}
 }
 
-func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
+func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
 	place := homeOf(b.Province)
 	if b.Host == "" {
 		if m, ok := readHost(title, lead, place); ok {
 			b.Host = m.ID
 		}
 	}
+	if b.HostUnit == "" {
+		b.HostUnit = cmp.Or(lead.hostUnit(place), title.hostUnit(place))
+	}
+	if b.Chair == (bulletin.Chair{}) {
+		b.Chair = body.head(len(headOf(body.text))).readChair()
+	}
+}
+
+func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
 	if len(b.Organizations) > 0 {
 		return
 	}
 	seen := map[string]bool{}
 	for _, s := range []*scan{title, lead, body} {
-		for _, m := range s.organizations(place) {
-			if !seen[m.ID] {
+		field := ""
+		if s == title {
+			field = "title"
+		}
+		for _, m := range s.organizations(homeOf(b.Province)) {
+			if !seen[m.ID] && !issues(m, b.Cites, s.text, field) {
 				seen[m.ID] = true
 				b.Organizations = append(b.Organizations, m.ID)
 			}
 		}
 	}
+}
+
+// issues reports whether a body is named only as the issuer of a document that
+// is cited there: "Nghị quyết 68 của Bộ Chính trị", "Bộ Chính trị ban hành
+// Kết luận số 137-KL/TW".
+func issues(m OrganizationMention, cites []bulletin.Citation, text, field string) bool {
+	const near = 40
+	for _, c := range cites {
+		if c.Field != field {
+			continue
+		}
+		if m.Start >= c.Start && m.End <= c.End {
+			return true
+		}
+		if m.End <= c.Start && c.Start-m.End <= near && c.Start <= len(text) {
+			if between := strings.ToLower(text[m.End:c.Start]); strings.Contains(between, "ban hành") && !strings.ContainsAny(between, ".;") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {

@@ -34,6 +34,25 @@ func (s *scan) host(h home) (OrganizationMention, bool) {
 	return OrganizationMention{}, false
 }
 
+// hostUnit is the first body below the province that holds a meeting, with the
+// unit that its name gives: "Ủy ban MTTQ xã Tân Trào" is xa-tan-trao.mttq.
+func (s *scan) hostUnit(h home) string {
+	bodies := s.bodies(h)
+	for i, b := range bodies {
+		if b.level != levelCommune && b.level != levelDistrict || s.officeBefore(int(b.first)) || s.dependent(int(b.first)) || !s.holds(bodies, i) {
+			continue
+		}
+		j := s.nextInPhrase(int(b.last))
+		level, ok := s.hitAt(j, classLevel)
+		if !ok || int(level.last) >= b.end {
+			return ""
+		}
+		at := s.span(j, b.end)
+		return vi.Slug(s.text[at.Start:at.End]) + "." + b.id
+	}
+	return ""
+}
+
 // officeBefore reports whether a person's office ends right before token i, or
 // the words that make the body at token i another's partner.
 func (s *scan) officeBefore(i int) bool {

@@ -45,6 +45,7 @@ const (
 	classDepartment // a department's name without its "sở"
 	classPosition   // what names a person's office
 	classOpener     // words that open a sentence whose event follows a comma
+	classChairs     // words for presiding
 	classMeeting    // nouns for a meeting
 	classPresided   // words before who presided
 	classForm       // "đồng chí" and other words before a person's name
@@ -77,6 +78,9 @@ const (
 	labelUpdated
 	labelOn // needs "on" before the date
 )
+
+// chairsOf is the value of a classChairs before the person.
+const chairsOf uint16 = 1
 
 // Values of classUnit.
 const (
@@ -171,6 +175,8 @@ var phrases = []struct {
 	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
 	{classRule, 0, "quy chế | quy định | nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
 	{classOpener, 0, "thực hiện | triển khai | theo | căn cứ | tiếp tục | nhằm | để | hưởng ứng | nhân | nhân dịp | trong khuôn khổ | tại | vừa qua | nằm trong | chào mừng | thi hành | được sự | trên cơ sở | với mục đích | sau | trong không khí | hòa trong | thiết thực"},
+	{classChairs, 0, "chủ trì | chủ tọa"},
+	{classChairs, chairsOf, "{dưới|với} sự chủ trì của"},
 	{classMeeting, 0, "hội nghị | [cuộc|buổi|phiên] họp | {cuộc|buổi|phiên} | lễ | kỳ họp"},
 	{classPresided, 0, "{dưới|với} sự {chủ trì|chỉ đạo} của"},
 	{classEarlier, 0, "trước đó | trước đây | hôm trước | tuần trước | năm ngoái | năm trước"},

@@ -44,7 +44,7 @@ func (s *scan) looseNumber(j int) (n, last int) {
 	if n, ok := s.quarterNumber(j); ok {
 		return n, j
 	}
-	if n := strings.Index("ⅠⅡⅢⅣ", s.units.Of(j)); n >= 0 && s.kindAt(j) == '~' {
+	if n := strings.Index("ⅠⅡⅢⅣ", s.units.Of(j)); n >= 0 && s.units.Of(j) != "" {
 		return n/len("Ⅰ") + 1, j
 	}
 	switch s.wordAt(j) {

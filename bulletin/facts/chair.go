@@ -1,0 +1,133 @@
+package facts
+
+import (
+	"strings"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// readChair reads who presided over the event, with the office printed beside
+// the name: "Đồng chí A, Chủ tịch …, chủ trì", "do Phó Bí thư … A chủ trì",
+// "dưới sự chủ trì của …". It is zero unless both are printed.
+func (s *scan) readChair() bulletin.Chair {
+	for _, h := range s.longest(classChairs) {
+		c := s.chairBefore(int(h.first))
+		if p, ok := s.hitEnding(int(h.last), classPresided, 6); ok || h.value == chairsOf {
+			c = s.chairBehind(max(int(h.last), int(p.last)) + 1)
+		}
+		if c.Name != "" && c.Role != "" {
+			return c
+		}
+	}
+	return bulletin.Chair{}
+}
+
+// chairBefore reads a person with an office that ends before token k.
+func (s *scan) chairBefore(k int) bulletin.Chair {
+	end := k - 1
+	for h, ok := s.hitEnding(end, classOpening, 3); ok; h, ok = s.hitEnding(end, classOpening, 3) {
+		end = int(h.first) - 1
+	}
+	for end >= 0 && (s.toks[end].is(',') || s.wordAt(end) == wordDong) {
+		end--
+	}
+	return s.person(s.clauseStart(end), end)
+}
+
+// chairBehind reads a person with an office that begins at token j.
+func (s *scan) chairBehind(j int) bulletin.Chair {
+	const longest = 40
+	end := j
+	for end+1 < min(j+longest, len(s.toks)) && !s.toks[end+1].has(vi.NewPara) && !s.endsSentence(end+1) {
+		_, verb := s.hitAt(end+1, classHolds)
+		if verb || s.toks[end+1].is('.') || s.toks[end+1].is(';') {
+			break
+		}
+		end++
+	}
+	if h, ok := s.hitAt(j, classForm); ok {
+		j = int(h.last) + 1
+	}
+	return s.person(j, end)
+}
+
+// clauseStart is where the person who ends at token end begins: behind the
+// nearest "đồng chí", behind "do", or where the sentence begins.
+func (s *scan) clauseStart(end int) int {
+	const longest = 60
+	for j := end; j > 0 && end-j < longest; j-- {
+		if h, ok := s.hitEnding(j, classForm, 3); ok {
+			return int(h.last) + 1
+		}
+		if s.wordAt(j) == wordDo || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
+			if s.wordAt(j) == wordDo {
+				j++
+			}
+			return j
+		}
+	}
+	return 0
+}
+
+// person reads a name and an office, in either order, from tokens first to
+// last: "A, Chủ tịch …" or "Chủ tịch … A".
+func (s *scan) person(first, last int) bulletin.Chair {
+	for first <= last && !s.toks[first].is(vi.KindWord) {
+		first++
+	}
+	if n := s.nameAt(first); n > 0 && first+n < last && s.toks[first+n].is(',') {
+		if _, ok := s.hitAt(first+n+1, classOffice); ok {
+			return s.chair(first, first+n-1, first+n+1, last)
+		}
+		return bulletin.Chair{}
+	}
+	for j := first; j <= last; j++ {
+		if _, ok := s.hitAt(j, classOffice); !ok {
+			continue
+		}
+		name := last
+		for name > j && s.givenName(name) && last-name < 5 {
+			name--
+		}
+		if p, ok := s.hitAt(name+1, classProvince); ok && int(p.last) < last-1 {
+			name = int(p.last)
+		}
+		if n := last - name; n < 2 || n > 5 {
+			return bulletin.Chair{}
+		}
+		return s.chair(name+1, last, j, name)
+	}
+	return bulletin.Chair{}
+}
+
+func (s *scan) chair(name, nameEnd, role, roleEnd int) bulletin.Chair {
+	if role > roleEnd {
+		return bulletin.Chair{}
+	}
+	at, of := s.span(name, nameEnd), s.span(role, roleEnd)
+	return bulletin.Chair{Name: oneLine(s.text[at.Start:at.End]), Role: strings.TrimRight(oneLine(s.text[of.Start:of.End]), " ,-–")}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// nameAt counts the words of a person's name at token i: two to five.
+func (s *scan) nameAt(i int) int {
+	n := 0
+	for i+n < len(s.toks) && s.givenName(i+n) && n < 6 {
+		n++
+	}
+	if n < 2 || n > 5 {
+		return 0
+	}
+	if _, office := s.hitAt(i, classOffice); office {
+		return 0
+	}
+	return n
+}
+
+// givenName reports whether token i can be a word of a person's name.
+func (s *scan) givenName(i int) bool {
+	t := s.toks[i]
+	return t.is(vi.KindWord) && t.has(vi.Capital) && (!t.has(vi.Upper) || t.Len() == 1) && !t.has(vi.NewPara)
+}
