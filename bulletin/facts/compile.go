@@ -34,6 +34,9 @@ func compileGrammar() *grammar {
 		g.add(classOrganization, uint16(i), row[1])
 		g.departments(uint16(i), row)
 	}
+	for _, town := range bulletin.Towns() {
+		g.add(classTown, 0, "^"+town)
+	}
 	for i, p := range provinceList() {
 		g.addProvince(uint16(i), p)
 	}

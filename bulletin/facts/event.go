@@ -299,7 +299,7 @@ func (s *scan) onlyYear() int {
 		if w, k := s.toks[i-1].word, s.toks[i-1].Kind; w != wordNam && k != '/' && k != '-' && k != '.' {
 			continue
 		}
-		if s.yearOfSpan(i) {
+		if s.yearOfSpan(i) || s.yearOfDocument(i) {
 			continue
 		}
 		if year != 0 && year != int(t.Num) {
@@ -308,6 +308,21 @@ func (s *scan) onlyYear() int {
 		year = int(t.Num)
 	}
 	return year
+}
+
+// yearOfDocument reports whether year i dates a document named before it in
+// the clause: "Nghị quyết 57-NQ/TW ngày 22/12/2024", "Luật Đất đai năm 2024".
+func (s *scan) yearOfDocument(i int) bool {
+	const reach = 16
+	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+		if _, ok := s.hitEnding(j, classRule, 2); ok {
+			return true
+		}
+		if s.toks[j].is(',') && s.wordAt(j+1) != wordNgay {
+			return false
+		}
+	}
+	return false
 }
 
 // yearOfSpan reports whether year i is part of "2020 - 2025", of a document's

@@ -39,7 +39,7 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 	var first hit
 	found := false
 	for _, h := range s.longest(classKind) {
-		if h.value == kindNone || s.handedOver(h) {
+		if h.value == kindNone || s.handedOver(h) || s.ofRule(int(h.first)) {
 			continue
 		}
 		if h.value == kindGiaoBan && (!found || first.value == kindSoKet || first.value == kindTongKet) {
@@ -54,6 +54,25 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 		return "", bulletin.Span{}, false
 	}
 	return kindValues[first.value], s.span(int(first.first), int(first.last)), true
+}
+
+// ofRule reports whether the word at token i belongs to the name of a document:
+// "Quy chế tiếp công dân, đối thoại", "Nghị định về đối thoại tại nơi làm việc".
+func (s *scan) ofRule(i int) bool {
+	const reach = 12
+	comma := false
+	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+		if h, ok := s.hitEnding(j, classRule, 2); ok {
+			return !comma || h.value == ruleLists
+		}
+		_, holds := s.hitEnding(j, classHolds, 3)
+		_, body := s.hitEnding(j, classOrganization, 8)
+		if holds || body || s.toks[j].is(vi.KindDigits) {
+			return false
+		}
+		comma = comma || s.toks[j].is(',')
+	}
+	return false
 }
 
 // handedOver tells "giao Ban Tổ chức …" (entrusts the board) from "giao ban".

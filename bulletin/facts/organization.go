@@ -251,7 +251,7 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	switch {
 	case level == levelCity && named && h.central(place):
 		return levelProvince, int(place.last)
-	case level == levelCity && h.city && !s.namesTown(end+1):
+	case level == levelCity && h.city && !s.isTown(end+1):
 		return levelProvince, end
 	case level == levelCity:
 		return levelDistrict, s.townEnd(end)
@@ -281,6 +281,14 @@ func (s *scan) townEnd(i int) int {
 // namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
 func (s *scan) namesTown(i int) bool {
 	return s.kindAt(i) == 'w' && s.toks[i].has(vi.Capital) && !s.toks[i].has(vi.NewLine)
+}
+
+// isTown reports whether one of the cities that are no province is named at
+// token i: behind "UBND thành phố" of a city of central rank any other name is
+// a person's.
+func (s *scan) isTown(i int) bool {
+	_, ok := s.hitAt(i, classTown)
+	return ok
 }
 
 // ofCity reports whether a name says itself that it is a city's: Thành ủy.

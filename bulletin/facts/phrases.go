@@ -82,6 +82,9 @@ const (
 // chairsOf is the value of a classChairs before the person.
 const chairsOf uint16 = 1
 
+// ruleLists is the value of rules whose names list what they rule.
+const ruleLists uint16 = 1
+
 // Values of classUnit.
 const (
 	unitMinute uint16 = iota + 1
@@ -173,7 +176,8 @@ var phrases = []struct {
 	{classBlockMonth, 0, "cách mạng tháng"},
 	{classPart, 0, "phòng | chi cục | trung tâm | công đoàn | chi bộ | chi đoàn | đoàn thanh niên | thanh tra | bệnh viện | hội phụ nữ | hội cựu chiến binh | đội | khoa | trạm | ban quản lý | văn phòng | đoàn cơ sở | đoàn khối | đảng bộ bộ phận | câu lạc bộ | trường | viện | ban chỉ huy"},
 	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
-	{classRule, 0, "quy chế | quy định | nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
+	{classRule, ruleLists, "quy chế | quy định"},
+	{classRule, 0, "nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
 	{classOpener, 0, "thực hiện | triển khai | theo | căn cứ | tiếp tục | nhằm | để | hưởng ứng | nhân | nhân dịp | trong khuôn khổ | tại | vừa qua | nằm trong | chào mừng | thi hành | được sự | trên cơ sở | với mục đích | sau | trong không khí | hòa trong | thiết thực"},
 	{classChairs, 0, "chủ trì | chủ tọa"},
 	{classChairs, chairsOf, "{dưới|với} sự chủ trì của"},
