@@ -125,8 +125,8 @@ func begins(words []vi.Word, phrase string) bool {
 	return true
 }
 
-// cadence is how long a stretch a meeting reviews: a week, a named month, a
-// quarter, a half, nine months or a year; empty when the text does not say.
+// cadence is how long a stretch a meeting reviews: a week, a named month, or a
+// quarter and more; empty when the text does not say.
 func (b *Bulletin) cadence() string {
 	if c := cadenceOf(vi.Words(b.Title)); c != "" {
 		return c
@@ -177,8 +177,8 @@ func stretchAt(words []vi.Word, i int) string {
 		return "week"
 	case word.Fold == "qui" && strings.Contains(" i ii iii iv 1 2 3 4 mot nhat hai ba tu bon ", " "+next+" "):
 		return "quarter"
-	case word.Fold == "thang" && before == 6, word.Fold == "thang" && before == 9:
-		return strconv.Itoa(before) + " months"
+	case word.Fold == "thang" && (before == 6 || before == 9):
+		return "quarter" // which ends the half year or the nine months
 	case word.Fold == "thang" && before == 0 && month >= 1 && month <= 12:
 		return "month " + strconv.Itoa(month)
 	}
