@@ -62,6 +62,8 @@ func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, furth
 	if t.plain > 0 {
 		m.plainEnd = int(s.Units[t.plain-1].End)
 	}
+	m.sentence, m.clause, m.item, m.typ, m.named, m.common = s.sentence, s.clause, *it, typ, t.issuer, s.commonIssuer()
+	m.others = !t.issued && s.isWord(it.end, wCua)
 	if it.coded {
 		s.withCode(&m, it.code, it, pre)
 		m.kind = kindOf(typ, it.code)
@@ -108,7 +110,7 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 		m.bareYear = it.year
 		dated := m.date != "" || m.year != ""
 		m.surely = !s.isWord(it.end, wCua) && (typ.Party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
-			(typ.Party == "CT" || typ.Party == "ĐA") && it.so && dated)
+			typ.Party == "NĐ" && s.governments(it) || (typ.Party == "CT" || typ.Party == "ĐA") && it.so && dated)
 		return true
 	}
 	c, ok := compose(typ, issuer, it)
@@ -116,6 +118,23 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 		s.withCode(m, c, &docItem{number: it.number, tail: docTail{issuer: issuer}}, issuer)
 	}
 	return ok
+}
+
+// governments tells whether a decree without letters may be the Government's,
+// which issues all of them since 1992: no other letters or body behind its
+// number, and no earlier year near.
+func (s *docScanner) governments(it *docItem) bool {
+	k := it.end
+	if len(it.number) > 3 || strings.Trim(it.number, "0123456789") != "" || k < len(s.Units) && (s.Mark(k, '-') || s.Mark(k, '/') || s.Units[k].Has(vi.Upper)) {
+		return false
+	}
+	const near = 24
+	for j := max(it.start-near, 0); j < min(k+near, len(s.Units)); j++ {
+		if y := s.Units[j]; y.Kind == vi.KindDigits && y.Len() == 4 && y.Num >= 1800 && y.Num < 1992 {
+			return false
+		}
+	}
+	return true
 }
 
 // kindOf is the type in words of a number with letters; the words printed

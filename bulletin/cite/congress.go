@@ -102,6 +102,9 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 		n, end, ok := s.ordinalAt(k, true)
 		c.number = n
 		return end, ok
+	case c.number == 0 && s.congressDigits(k):
+		c.number = ordinal(s.Of(k))
+		return k + 1, true
 	case c.number == 0 && k < len(s.Units) && s.Units[k].Kind == vi.KindWord && s.Units[k].Has(vi.Upper):
 		if n := ordinal(s.Of(k)); n > 0 {
 			c.number = n
@@ -109,6 +112,16 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 		}
 	}
 	return s.unionBody(c, k)
+}
+
+// congressDigits tells whether a number that a congress may have stands at k:
+// "Đại hội 13 của Đảng"; what counts delegates or begins a date does not.
+func (s *docScanner) congressDigits(k int) bool {
+	if _, end, ok := s.Digits(k); !ok || end != k+1 || s.Units[k].Has(vi.NewPara) {
+		return false
+	}
+	n := ordinal(s.Of(k))
+	return n > 0 && n <= 30 && s.follows(k+1) && !s.Mark(k+1, '-') && !s.Mark(k+1, '.')
 }
 
 // branch reads "Đảng bộ tỉnh Nam Định", "Đảng bộ huyện Nam Đông".

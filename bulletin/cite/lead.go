@@ -10,8 +10,9 @@ import (
 // the issuer of a document named after it: "Chính phủ đã ban hành Nghị quyết 83".
 type docLead struct {
 	docIssuer
-	end  int // token behind it; 0 when there is none
-	verb int // token behind the verb of issuing; 0 when there is none
+	end  int    // token behind it; 0 when there is none
+	verb int    // token behind the verb of issuing; 0 when there is none
+	date string // day printed before the body: "Ngày 28/3/2025, Bộ Chính trị"
 }
 
 // Between issuer and verb, and between verb and type, few tokens may stand: in
@@ -32,6 +33,61 @@ func (s *docScanner) leadVerb(i int) {
 			s.lead.verb = i + 1
 		}
 	}
+}
+
+// docDay is a day printed in a sentence, and the token behind it.
+type docDay struct {
+	date string
+	end  int
+}
+
+// dayBefore returns the day that stands before a body named at token i.
+func (s *docScanner) dayBefore(i int) string {
+	if s.day0.end > 0 && i >= s.day0.end && i-s.day0.end <= 2 && (i == s.day0.end || s.Mark(s.day0.end, ',')) {
+		return s.day0.date
+	}
+	return ""
+}
+
+// dateAhead returns the day on which the body named before issued what a type
+// word at token i begins.
+func (s *docScanner) dateAhead(i int) string {
+	if s.lead.verb > 0 && i-s.lead.verb <= docVerbToType {
+		return s.lead.date
+	}
+	return ""
+}
+
+// docAnnounced is a body whose documents are announced in the plural: "các
+// nghị quyết của Bộ Chính trị, nhất là".
+type docAnnounced struct {
+	docIssuer
+	sentence int
+}
+
+// announce reads the issuer behind a type in words without a number, which
+// ends before token i: "nghị quyết quan trọng của Bộ Chính trị".
+func (s *docScanner) announce(i int) {
+	for k := i; k < i+4; k++ {
+		if !s.isWord(k, wCua) {
+			if k >= len(s.Units) || isMark(s.Units[k]) {
+				return
+			}
+			continue
+		}
+		if issuer, _, ok := s.issuer(k + 1); ok && issuer.code != "" {
+			s.plural = docAnnounced{issuer, s.sentence}
+		}
+		return
+	}
+}
+
+// commonIssuer is the body announced in this sentence or the one before.
+func (s *docScanner) commonIssuer() docIssuer {
+	if s.plural.code != "" && s.sentence-s.plural.sentence <= 1 {
+		return s.plural.docIssuer
+	}
+	return docIssuer{}
 }
 
 // leadFor returns the body named before as the issuer of what a type word at

@@ -25,7 +25,7 @@ const (
 	sortPlace                    // a province
 	sortUnion                    // an organization beside the Party that holds congresses
 	sortQualifier                // what may stand between type and number: khẩn
-	sortFollow                   // what may follow a number that has no letters: về
+	sortCount                    // what makes a number before it a count: điểm
 	docSorts                     // how many sorts there are
 )
 
@@ -93,7 +93,7 @@ func newDocTables(fold bool) *docTables {
 		t.add(sortPlace, i, placePattern(p.Name))
 	}
 	t.add(sortQualifier, 0, docQualifiers)
-	t.add(sortFollow, 0, docFollowers)
+	t.add(sortCount, 0, docCounted)
 	t.heads = make([]docHead, t.next)
 	for _, e := range t.nodes[0].edges {
 		t.heads[e.word] = docHead{e.to, t.sortsBelow(e.to)}

@@ -64,7 +64,7 @@ func (l *docLinker) complete() {
 	kept := make([]docMention, 0, len(l.found))
 	for i, m := range l.found {
 		if m.wanting && !l.adopt(&m, full, i) && m.label == "" {
-			if !l.centre(&m) {
+			if !l.shared(&m, i) && !l.centre(&m) {
 				continue
 			}
 		}
@@ -100,6 +100,39 @@ func (l *docLinker) adopt(m *docMention, full map[string][]int, i int) bool {
 	return false
 }
 
+// shared gives the i-th mention the issuer of its sentence: that named with
+// the next number that has one, with the last before, or announced for several.
+func (l *docLinker) shared(m *docMention, i int) bool {
+	issuer := docIssuer{}
+	if m.others {
+		return false
+	}
+	for j := i + 1; j < len(l.found) && issuer.code == "" && l.together(m, j); j++ {
+		issuer = l.found[j].named
+	}
+	if issuer.code == "" {
+		issuer = m.common
+	}
+	for j := i - 1; j >= 0 && issuer.code == "" && l.together(m, j) && l.found[j].clause == m.clause; j-- {
+		issuer = l.found[j].named
+	}
+	c, ok := compose(m.typ, issuer, &m.item)
+	if !ok {
+		return false
+	}
+	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
+	m.local = !vi.IsCentralIssuer(c.Issuer)
+	if m.local {
+		m.province = issuer.province
+	}
+	return true
+}
+
+// together tells whether mention j is of the sentence of m.
+func (l *docLinker) together(m *docMention, j int) bool {
+	return l.found[j].field == m.field && l.found[j].sentence == m.sentence
+}
+
 // agrees tells whether a full form says nothing else than m does.
 func (m docMention) agrees(full docMention) bool {
 	if m.issuer != "" && !strings.HasPrefix(full.issuer, m.issuer) {
@@ -122,6 +155,9 @@ func (m docMention) agrees(full docMention) bool {
 // committee's (the state approves projects by decisions, without numbers of
 // their own), unless the text names another body that issues such.
 func (l *docLinker) centre(m *docMention) bool {
+	if m.party == "NĐ" {
+		return m.surely && l.decree(m)
+	}
 	if !m.surely || m.party != "CT" && l.rival.conclusion || m.party == "CT" && l.rival.directive {
 		return false
 	}
@@ -131,6 +167,13 @@ func (l *docLinker) centre(m *docMention) bool {
 	}
 	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
 	return true
+}
+
+// decree takes a decree without an issuer for the Government's.
+func (l *docLinker) decree(m *docMention) bool {
+	c, ok := compose(m.typ, docIssuer{code: "CP"}, &m.item)
+	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
+	return ok
 }
 
 // docPlenumNear is how far from the name of a plenum, in bytes, the number of

@@ -74,6 +74,12 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
 	}
+	if s.Mark(end, '.') { // thousands: 1.560/QĐ-TTg
+		if c, next, ok := s.DocumentNumber(j, vi.Announced); ok {
+			it.number, it.code, it.end, it.coded = c.Number, c, next, true
+			return true
+		}
+	}
 	it.number, it.end = number, end
 	if code, next, ok := s.code(end, true); ok {
 		it.code, it.end, it.coded = code, next, true
@@ -83,6 +89,9 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 		it.end = k + 1
 		return s.bareNumber(it, typ)
 	}
+	if s.slashList(end) {
+		return s.bareNumberType(typ)
+	}
 	if s.Mark(end, '/') && end+1 < len(s.Units) && s.Units[end+1].Kind == vi.KindDigits {
 		if !vi.PlausibleYear(s.Of(end+1)) || s.Mark(end+2, '/') {
 			return false
@@ -91,6 +100,27 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	}
 	return s.bareNumber(it, typ)
 }
+
+// slashList tells whether numbers parted by slashes, the last with letters,
+// stand behind the one that ends at k: 70/71/72-NQ/TW.
+func (s *docScanner) slashList(k int) bool {
+	for range 8 {
+		if !s.Mark(k, '/') || s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(s.Of(k+1)) {
+			return false
+		}
+		_, end, ok := s.Digits(k + 1)
+		if !ok {
+			return false
+		}
+		if c, _, ok := s.code(end, true); ok {
+			return c.Type != "" && c.Year == ""
+		}
+		k = end
+	}
+	return false
+}
+
+func (s *docScanner) bareNumberType(typ vi.DocumentType) bool { return typ.Bare != "" }
 
 // ownLetters tells whether the word at k is the letters of the type and no
 // issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.
@@ -160,6 +190,12 @@ func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int
 	if pre.code == "" {
 		pre = s.leadFor(first.start)
 	}
+	if t := &items[0].tail; t.date == "" && t.year == "" {
+		t.date = s.dateAhead(first.start)
+	}
+	for n := range items {
+		s.passive(&items[n])
+	}
 	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].retyped && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
 		items = items[:len(items)-1]
 	}
@@ -177,7 +213,7 @@ func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (docItem, bool
 		k++
 		seps++
 	}
-	if seps == 0 && s.pairDash(k, last.number) {
+	if seps == 0 && (s.pairDash(k, last.number) || !last.coded && s.slashList(k)) {
 		k, seps = k+1, 1
 	}
 	if seps == 0 {
@@ -237,6 +273,6 @@ func (s *docScanner) follows(i int) bool {
 	if s.word(i) == wNam {
 		return i+1 < len(s.Units) && vi.PlausibleYear(s.Of(i+1))
 	}
-	_, _, ok := s.match(i, sortFollow)
-	return ok
+	_, _, counted := s.match(i, sortCount)
+	return !counted && t.Kind == vi.KindWord
 }

@@ -57,6 +57,10 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 		}
 	}
 	if words {
+		if n := ordinalWord(s.word(k + 1)); s.word(k) == wMuoi && (n > 0 && n < 10 || s.isWord(k+1, wMot)) {
+			n = max(n, 1)
+			return 10 + n, k + 2, true
+		}
 		if n := ordinalWord(s.word(k)); n > 0 && (s.word(k) != wNam || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits) {
 			return n, k + 1, true
 		}

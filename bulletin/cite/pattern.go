@@ -5,9 +5,8 @@ import "strings"
 // docQualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
 const docQualifiers = "[thượng] khẩn; {hỏa|hoả} tốc; [tối] mật; liên tịch; liên ngành; phối hợp; chuyên đề; cá biệt; thực hiện; triển khai; ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"
 
-// docFollowers are words that may follow a number printed without letters.
-// After any other word it may be a count: "Kế hoạch 5 điểm".
-const docFollowers = "của; về; ngày; và; do; đã; được; là; với; để; trong; tại; quy; qui; nhằm; có; khóa; khoá; cho; theo; gồm; cũng; vào; ở; ban hành; bằng; đến; từ; sẽ; khi; này; nêu; phê; cùng; hoặc; ký; ra; đối; thì; mà; nên; trên; không; phải; vừa; ngay; còn; sau; như; nói; trước"
+// docCounted are words before which a number is a count: "Kế hoạch 5 điểm".
+const docCounted = "điểm; nội dung; nhóm; nhiệm vụ; mục tiêu; bước; giai đoạn; người; tỷ; tỉ; triệu; nghìn; ngàn; đồng; lần; chương; điều; khoản; mục; phần; trang; bản; xã; phường; huyện; quận; tỉnh; thành phố; thôn; đơn vị; cấp; bên; vấn đề; chỉ tiêu; giải pháp; tháng; tuần; quý; giờ; phút; đợt; khâu; lĩnh vực; cơ quan; tổ chức; loại; hộ; đại biểu; ý kiến; tổ; ban; bộ; ngành; km; kg; m; ha; tấn; cây; con; cái; chiếc; việc; trọng tâm; trụ cột; đột phá; phương án; dự án; đề án; trường hợp; cán bộ; đảng viên; chi bộ; câu; chữ; tập; cuốn; kỳ; khóa; vòng; trận; nước; quốc gia; tiểu; nhà"
 
 // placePattern spells the name of a province in the ways it is printed.
 func placePattern(name string) string {

@@ -19,15 +19,22 @@ type docMention struct {
 	local      bool   // the issuer is provincial or below
 	date       string // YYYY-MM-DD
 	year, term string // 2024, XII
-	wanting    bool   // read without letters: a full form elsewhere in the text may tell more
-	plenum     int    // number of the plenum that it is named for
-	plenumTerm string // and its term
-	party      string // letters of the type in the party's numbers, where wanting
-	state      string // and in the state's
-	bareYear   string // of "12/2020" without letters
-	surely     bool   // without any issuer it is the Party centre's
-	plainEnd   int    // end without a date that may be the event's; 0 when sure
-	known      string // date, year or term that the text gives elsewhere
+	sentence   int    // of the text
+	clause     int
+	item       docItem
+	typ        vi.DocumentType
+	named      docIssuer // of its own, printed
+	common     docIssuer // announced for several
+	others     bool      // "của" follows, and a body that is not known
+	wanting    bool      // read without letters: a full form elsewhere in the text may tell more
+	plenum     int       // number of the plenum that it is named for
+	plenumTerm string    // and its term
+	party      string    // letters of the type in the party's numbers, where wanting
+	state      string    // and in the state's
+	bareYear   string    // of "12/2020" without letters
+	surely     bool      // without any issuer it is the Party centre's
+	plainEnd   int       // end without a date that may be the event's; 0 when sure
+	known      string    // date, year or term that the text gives elsewhere
 }
 
 // docScanner reads the mentions of one text.
@@ -38,8 +45,13 @@ type docScanner struct {
 	lex   *docTables
 	field string
 	lead  docLead
-	found []docMention
-	rival rivals
+	day0  docDay // the last day printed in the sentence
+
+	sentence int // ordinal of the sentence being read
+	clause   int // of what semicolons part
+	plural   docAnnounced
+	found    []docMention
+	rival    rivals
 }
 
 func (s *docScanner) scan(field string, text *vi.Scan) {
@@ -82,7 +94,16 @@ func (s *docScanner) sentences() {
 	for i := 0; i < len(s.Units); {
 		t := &s.Units[i]
 		if t.Has(vi.NewPara) || s.sentenceEnd(i) {
-			s.lead = docLead{}
+			s.lead, s.day0 = docLead{}, docDay{}
+			s.sentence++
+		}
+		if s.Mark(i, ';') {
+			s.clause++
+		}
+		if s.word(i) == wNgay {
+			if d, end, ok := s.day(i + 1); ok {
+				s.day0 = docDay{d.date, end}
+			}
 		}
 		if s.word(i) == wRa || s.word(i) == wKy || s.word(i) == wHanh {
 			s.leadVerb(i)
@@ -102,6 +123,9 @@ func (s *docScanner) sentences() {
 
 // sentenceEnd tells whether the mark at i ends a sentence.
 func (s *docScanner) sentenceEnd(i int) bool {
+	if i < 0 || i >= len(s.Units) {
+		return false
+	}
 	t := s.Units[i]
 	if !isMark(t) || t.Kind != '.' && t.Kind != '!' && t.Kind != '?' {
 		return false
@@ -131,13 +155,14 @@ func (s *docScanner) phrase(i int) int {
 			return next
 		}
 		s.lead.verb = 0
+		s.announce(end)
 		if s.word(i) == wBan {
 			return i + 1
 		}
 		return end
 	}
 	if issuer, end, ok := s.issuer(i); ok {
-		s.lead = docLead{docIssuer: issuer, end: end}
+		s.lead = docLead{docIssuer: issuer, end: end, date: s.dayBefore(i)}
 		s.rival.note(issuer.code)
 		return end
 	}
@@ -154,6 +179,9 @@ func (s *docScanner) match(i int, sort docSort) (row, end int, ok bool) {
 		n := &s.lex.nodes[node]
 		if r := n.rows[sort]; r > 0 {
 			row, i, ok = int(r-1), end, true
+		}
+		if sort == sortIssuer && s.Mark(end, '(') && end+2 < len(s.Units) && s.Units[end+1].Has(vi.Upper) && s.Mark(end+2, ')') {
+			end += 3 // Ban Chấp hành (BCH) Đảng bộ tỉnh
 		}
 		if end >= len(s.Units) || s.Units[end].Has(vi.NewPara) {
 			break
@@ -191,6 +219,10 @@ func (s *docScanner) lettered(it *docItem, j int) bool {
 	number, end, ok := s.Digits(j)
 	if !ok {
 		return false
+	}
+	if c, next, ok := s.DocumentNumber(j, vi.Announced); ok && it.so && s.Mark(end, '.') {
+		it.number, it.code, it.end, it.coded = c.Number, c, next, true
+		return true
 	}
 	code, end, ok := s.code(end, it.so)
 	if ok {

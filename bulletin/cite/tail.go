@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"bantin/analyzers/vi"
@@ -72,7 +73,7 @@ func (s *docScanner) eventFollows(k int) bool {
 // issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
 // trị)", and, where the number has no letters, without "của" too.
 func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
-	if s.Mark(k, ',') && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
+	if (s.Mark(k, ',') || s.Mark(k, '"')) && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
 		k++
 	}
 	switch {
@@ -103,23 +104,82 @@ const docSubjectMax = 48
 // issuerBehindSubject reads "Nghị quyết 54 về … của Bộ Chính trị": a central
 // issuer at the end of the clause. The span is not widened.
 func (s *docScanner) issuerBehindSubject(it *docItem) {
-	if !s.isWord(it.end, wVe) {
+	if !s.follows(it.end) || s.sentenceEnd(it.end) || s.Mark(it.end, ',') || s.Mark(it.end, ';') {
 		return
 	}
 	for k := it.end + 1; k < len(s.Units) && k < it.end+docSubjectMax; k++ {
 		if s.Units[k].Has(vi.NewPara) || s.sentenceEnd(k) || s.Mark(k, ';') {
 			return
 		}
-		if _, _, ok := s.match(k, sortType); ok {
+		if _, end, ok := s.match(k, sortType); ok && end > k+1 {
 			return
 		}
 		if !s.isWord(k, wCua) {
 			continue
 		}
 		issuer, end, ok := s.issuer(k + 1)
-		if ok && (issuer.code == "TW" || issuer.code == "CP" || issuer.code == "TTg") && (end >= len(s.Units) || isMark(s.Units[end]) || s.Units[end].Has(vi.NewPara)) {
+		if ok && end > k && slices.Contains([]string{"TW", "CP", "TTg", "TU", "HĐND", "UBND"}, issuer.code) {
 			it.tail.issuer, it.tail.issued = issuer, true
 			return
 		}
+	}
+}
+
+// docPassiveMax is how many tokens may stand between "được" or "do" and the
+// verb of issuing.
+const docPassiveMax = 14
+
+// passive reads who issued a document, and when: "được Bộ Chính trị ban hành
+// ngày 04/5/2025", "do đồng chí … ký ngày …", "mà Bộ Chính trị vừa ban hành".
+// The span is not widened.
+func (s *docScanner) passive(it *docItem) {
+	k := it.end
+	if s.Mark(k, '"') || s.Mark(k, ',') {
+		k++
+	}
+	if !s.isWord(k, wDuoc) && !s.isWord(k, wDo) && !s.isWord(k, wMa) {
+		return
+	}
+	var issuer docIssuer
+	for end := k + 1; end < len(s.Units) && end < k+docPassiveMax; end++ {
+		if s.Units[end].Has(vi.NewPara) || s.sentenceEnd(end) || s.Mark(end, ';') {
+			return
+		}
+		if named, next, ok := s.issuer(end); ok && issuer.code == "" {
+			issuer, end = named, next-1
+			continue
+		}
+		if next, ok := s.issuedAt(end); ok {
+			s.passed(it, issuer, next)
+			return
+		}
+		if _, _, typed := s.match(end, sortType); typed {
+			return
+		}
+	}
+}
+
+// issuedAt reads a verb of issuing at k: ban hành, ký, ký ban hành, thông qua.
+func (s *docScanner) issuedAt(k int) (end int, ok bool) {
+	if s.isWord(k, wKy) {
+		k, ok = k+1, true
+	}
+	if s.isWord(k, wBan) && s.isWord(k+1, wHanh) || s.isWord(k, wThong) && s.isWord(k+1, wQua) {
+		return k + 2, true
+	}
+	return k, ok
+}
+
+// passed gives a number the issuer and the day of a passive clause, the day
+// standing at k.
+func (s *docScanner) passed(it *docItem, issuer docIssuer, k int) {
+	if !it.coded && !it.tail.issued && issuer.code != "" {
+		it.tail.issuer, it.tail.issued = issuer, true
+	}
+	if !s.isWord(k, wNgay) || it.tail.date != "" || it.tail.year != "" {
+		return
+	}
+	if d, _, ok := s.day(k + 1); ok {
+		it.tail.date = d.date
 	}
 }

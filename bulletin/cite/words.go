@@ -71,6 +71,13 @@ const (
 	wCac
 	wThong
 	wNQTW
+	wDuoc
+	wMa
+	wQua
+	wNhu
+	wDacKhu
+	wKhu
+	wMot
 	docWordsFixed
 )
 
@@ -85,4 +92,5 @@ var docFixedWords = [docWordsFixed]string{
 	wBa: "ba", wTu: "tư", wBon: "bốn", wSau: "sáu", wBay: "bảy", wTam: "tám", wChin: "chín", wMuoi: "mười",
 	wHien: "hiến", wPhap: "pháp", wNhiem: "nhiệm", wVe: "về", wTai: "tại", wSua: "sửa", wDoi: "đổi", wCac: "các",
 	wThong: "thông", wNQTW: "nqtw",
+	wDuoc: "được", wMa: "mà", wQua: "qua", wNhu: "như", wDacKhu: "đặc", wKhu: "khu", wMot: "một",
 }
