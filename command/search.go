@@ -81,6 +81,7 @@ func (a *app) printHits(body string) error {
 	var r struct {
 		Query struct {
 			Relaxed   bool
+			Lacking   bool
 			Corrected *string
 		}
 		Total int
@@ -91,6 +92,7 @@ func (a *app) printHits(body string) error {
 			Province    *struct{ Label string }
 			Period      *struct{ Year, Quarter int }
 			Duplicates  int
+			Missing     []string
 		}
 		Next *string
 	}
@@ -100,6 +102,9 @@ func (a *app) printHits(body string) error {
 	fmt.Fprintln(a.stdout, quantity(r.Total, "bulletin"))
 	if r.Query.Relaxed {
 		fmt.Fprintln(a.stdout, "nothing has all of it as typed: these are near")
+	}
+	if r.Query.Lacking {
+		fmt.Fprintln(a.stdout, "these have all of the words; the list goes on with those that have some of them")
 	}
 	if r.Query.Corrected != nil && *r.Query.Corrected != "" {
 		fmt.Fprintf(a.stdout, "did you mean: %s\n", plain(*r.Query.Corrected))
@@ -118,6 +123,9 @@ func (a *app) printHits(body string) error {
 		}
 		if h.Duplicates > 0 {
 			facts = append(facts, fmt.Sprintf("+%d near-duplicates", h.Duplicates))
+		}
+		if len(h.Missing) > 0 {
+			facts = append(facts, "without "+strings.Join(h.Missing, ", "))
 		}
 		fmt.Fprintf(a.stdout, "\n%d. %s\n   %s\n", i+1, h.Title, strings.Join(facts, " · "))
 		if s := plain(html.UnescapeString(tag.ReplaceAllString(h.SnippetHTML, ""))); s != "" {
