@@ -71,7 +71,10 @@ func (a *app) siteCheckCommand() *cobra.Command {
 func (a *app) siteAddCommand() *cobra.Command {
 	l := look{app: a}
 	c := &cobra.Command{
-		Use: "add URL", Short: "Check a listing and write its profile", Args: cobra.ExactArgs(1),
+		Use: "add URL", Short: "Check a listing and write its profile",
+		Long: "Check a listing and write the profile of its portal. A further listing of a portal that\n" +
+			"has a profile is added to that.",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if l.id != "" && (&site.Profile{ID: l.id, Family: site.Generic, Listings: args}).Validate() != nil {
 				return usageError{fmt.Errorf("--id %q: write a-z, 0-9 and single hyphens", l.id)}
@@ -83,20 +86,45 @@ func (a *app) siteAddCommand() *cobra.Command {
 			if err := l.verdict(r); err != nil {
 				return err
 			}
-			if l.id != "" {
-				r.Profile.ID = l.id
-			}
-			file, err := r.Profile.Save(a.sitesFolder())
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.stderr, "wrote %s: look it over, then: bantin up\n", file)
-			return err
+			return l.write(r.Profile)
 		},
 	}
 	l.flags(c)
 	c.Flags().StringVar(&l.id, "id", "", "short name of the site (default: from the host)")
 	return c
+}
+
+// write puts a new profile into the sites folder, or its listing into the
+// profile that the portal has there.
+func (l *look) write(p *site.Profile) error {
+	known, err := l.profiles()
+	if err != nil {
+		l.log.Warn("left out", "error", err)
+	}
+	u, err := url.Parse(p.Listings[0])
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(known, func(k *site.Profile) bool {
+		return k.Allows(u) && (l.id == "" || l.id == k.ID) && (l.province == "" || l.province == k.Province)
+	})
+	if at >= 0 {
+		file, err := site.AddListing(l.sitesFolder(), known[at].ID, p.Listings[0])
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(l.stderr, "added to %s: a further listing of %s\n", file, known[at].ID)
+		return err
+	}
+	if l.id != "" {
+		p.ID = l.id
+	}
+	file, err := p.Save(l.sitesFolder())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(l.stderr, "wrote %s: look it over, then: bantin up\n", file)
+	return err
 }
 
 func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, error) {
@@ -168,6 +196,9 @@ func (l *look) print(r crawler.CheckReport) {
 		facts = append(facts, b.Province, string(b.Kind), b.Author)
 		facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
 		fmt.Fprintf(l.stdout, "    %s\n    %s\n", strings.Join(facts, " · "), first(b.Body, 160))
+	}
+	if text, err := r.Profile.Marshal(); err == nil && r.OK {
+		fmt.Fprintf(l.stdout, "\nprofile\n%s", text)
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(l.stdout, "\nwarning: %s", w)

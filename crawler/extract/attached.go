@@ -21,7 +21,7 @@ var mediaTypes = map[string]string{
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-var fileInPath = regexp.MustCompile(`(?i)\.(pdf|docx?)(?:/|$|[?&;])`)
+var fileInPath = regexp.MustCompile(`(?i)\.(pdf|docx?)(?:/|$|[?&;#])`)
 
 // attachments are the files that the article links to or shows in a frame.
 func (r *reader) attachments() []bulletin.Attachment {

@@ -59,8 +59,8 @@ func (k Kind) admits(declared string, head []byte) error {
 		ok = page
 	case Feed:
 		ok = feed
-	case Any:
-		ok = page || feed && !strings.HasPrefix(kind, "image/") && (!binary(sniffed) || strings.Contains(kind, "gzip"))
+	case Any: // scripts tell where a list comes from
+		ok = page || strings.Contains(kind, "javascript") || feed && !strings.HasPrefix(kind, "image/") && (!binary(sniffed) || strings.Contains(kind, "gzip"))
 	case File:
 		ok = !strings.HasPrefix(kind, "text/html") && (sniffed != "text/html" || strings.HasPrefix(kind, "text/"))
 	}

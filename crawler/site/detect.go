@@ -48,6 +48,7 @@ func Detect(ctx context.Context, fetch Fetch, listing, hint string) (*Survey, er
 		return nil, fmt.Errorf("detect: %w", err)
 	}
 	s.Profile.Listings = []string{listing}
+	s.lookInto(ctx, fetch)
 	s.dropVolatile(ctx, fetch, start)
 	if u, err := url.Parse(listing); err == nil && bareHost(u.Host) != bareHost(start.URL.Host) {
 		s.warn("the portal redirects to %s", start.URL)
@@ -75,6 +76,29 @@ func firstPage(ctx context.Context, fetch Fetch, listing string) (Page, string, 
 		listing = next
 	}
 	return Page{}, listing, errors.New("it sends from page to page: give the address where that ends")
+}
+
+// maxPartTries bounds the parts of a sitemap that a check looks into.
+const maxPartTries = 3
+
+// lookInto takes the items of one part of an index of sitemaps, to be checked.
+func (s *Survey) lookInto(ctx context.Context, fetch Fetch) {
+	for i, part := range s.Listing.Parts {
+		if len(s.Listing.Items) > 0 || i == maxPartTries {
+			break
+		}
+		page, err := fetch(ctx, Request{Method: "GET", URL: part.URL})
+		if err != nil {
+			s.warn("%s: %v", part.URL, err)
+			continue
+		}
+		if l, err := s.Profile.Listing(page.URL, page.Body); err == nil {
+			s.Listing.Items = l.Items
+		}
+	}
+	if len(s.Listing.Parts) > 0 && len(s.Listing.Items) == 0 {
+		s.warn("none of the first parts of the sitemap holds an article")
+	}
 }
 
 // dropVolatile asks for the first page again, where its links have parameters,
@@ -115,6 +139,7 @@ func Inspect(start Page, hint string) (*Survey, error) {
 	}
 	s.Listing = s.orGeneric(l, start)
 	switch n := len(s.Listing.Items); {
+	case n == 0 && len(s.Listing.Parts) > 0: // see lookInto
 	case n == 0:
 		s.warn("no links to articles found: is %s a listing? select.item can name them", start.URL)
 	case n < 3:

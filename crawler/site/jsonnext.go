@@ -27,7 +27,7 @@ func (p *Profile) jsonNext(pageURL *url.URL, root any, got int) *Request {
 	}
 	next := textOf(at(root, p.JSON.Next))
 	for _, v := range about {
-		if next == "" && p.JSON.Next == "" && nextKey.MatchString(v.key()) {
+		if next == "" && p.JSON.Next == "" && (nextKey.MatchString(v.key()) || len(v.path) > 1 && v.key() == "href" && nextKey.MatchString(v.path[len(v.path)-2])) {
 			next = v.text
 		}
 	}
