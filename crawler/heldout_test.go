@@ -275,8 +275,10 @@ func (h *held) want() (numbers []int) {
 	return numbers
 }
 
+func allHeld() []*held { return slices.Concat(heldPortals(), secondPortals(), themePortals()) }
+
 func TestHeldOut(t *testing.T) {
-	for _, h := range slices.Concat(heldPortals(), secondPortals(), themePortals()) {
+	for _, h := range allHeld() {
 		t.Run(h.name, func(t *testing.T) {
 			t.Parallel()
 			server := newLogged(t, h)

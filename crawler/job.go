@@ -262,8 +262,12 @@ func (j *job) failed(ctx context.Context, err error) error {
 // waits notes that the portal cannot be asked now.
 func (j *job) waits(w *fetch.WaitError) {
 	j.mu.Lock()
+	said := j.total(j.claim.Site).waiting != ""
 	j.total(j.claim.Site).waiting = w.Error()
 	j.mu.Unlock()
+	if !said {
+		j.log.Warn("the portal cannot be asked", "site", j.claim.Site, "reason", w.Reason, "until", w.Until)
+	}
 	j.progress(func(e *Event) { e.Waiting, e.Err = w.Until, w.Reason })
 }
 

@@ -106,6 +106,10 @@ func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err e
 	return sites, err
 }
 
+// leftAlone is how long a host may be at rest before that is told: the usual
+// pause between two requests is no wait.
+const leftAlone = time.Minute
+
 // siteHistory fills in what follows from the passes, the frontier and the
 // bulletins of a portal.
 func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
@@ -117,7 +121,7 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 	err := v.row(`select (select min(published) from bulletin where site = $1 and withdrawn = 0),
 		(select max(published) from bulletin where site = $1 and withdrawn = 0),
 		(select min(due) from request where site = $1 and kind = $2 and due is not null),
-		(select h.open_until from request r join host h on h.name = r.host
+		(select case when h.open_until > h.next_at then h.open_until else h.next_at end from request r join host h on h.name = r.host
 			where r.site = $1 and r.kind = $2 and r.due is not null order by r.due limit 1)`,
 		[]any{s.ID, string(Listing)}, &first, &last, &next, &open)
 	if err != nil {
@@ -127,11 +131,15 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 		return err
 	}
 	s.First, s.Last, s.NextCrawl = instant(first), instant(last), instant(next)
+	held := open.Int64 > now.Add(leftAlone).UnixMilli()
+	if held && s.WaitingUntil.IsZero() {
+		s.WaitingUntil = instant(open)
+	}
 	switch {
 	case s.State == "paused":
 	case s.Alarm != "":
 		s.State = "failing"
-	case open.Int64 > now.UnixMilli():
+	case held:
 		s.State = "waiting"
 	case len(s.Yield) == 0:
 		s.State = "new"
