@@ -7,9 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"sync"
-	"time"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -78,61 +75,4 @@ type Progress struct {
 	Applied int   // changes so far
 	Done    int64 // of the feed's positions
 	All     int64 // positions there were when it began
-}
-
-// compactAfter is how many changes an index takes between two compactions:
-// until then its segments are few or small.
-const compactAfter = 3 * batchSize
-
-// cleanEvery is how often builds are removed that nobody searches any more.
-const cleanEvery = time.Minute
-
-// Follow catches up whenever the archive has something new, until ctx ends or
-// something fails. A Live index is read through once meanwhile, and rebuilt
-// beside when it is damaged or follows another archive; it is watched too.
-func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
-	l, live := ix.(*Live)
-	if live {
-		var beside sync.WaitGroup
-		ctx, stop := context.WithCancel(ctx)
-		defer beside.Wait()
-		defer stop()
-		beside.Go(func() { l.inspect(ctx) })
-		beside.Go(func() { _ = l.Watch(ctx) }) // which ends with ctx alone
-	}
-	cleaned := time.Now()
-	for since := 0; ; {
-		n, err := CatchUp(ctx, a, ix, nil)
-		switch {
-		case live && errors.Is(err, errForeign):
-			slog.Warn("rebuilding the index from the archive", "error", err)
-			err = l.Rebuild(ctx, a, nil)
-		case live && (err == nil || errors.Is(err, index.ErrCorrupt)):
-			err = l.heal(ctx, a)
-		}
-		if err != nil {
-			return err
-		}
-		if live && time.Since(cleaned) > cleanEvery {
-			l.clean(ctx)
-			cleaned = time.Now()
-		}
-		if since += n; since >= compactAfter {
-			if err := ix.Compact(ctx); err != nil {
-				return err
-			}
-			since = 0
-		}
-		position, err := ix.Position(ctx)
-		if err != nil {
-			return err
-		}
-		wait := a.Wait
-		if live {
-			wait = func(ctx context.Context, position int64) error { return l.wait(ctx, a, position) }
-		}
-		if err := wait(ctx, position); err != nil {
-			return err
-		}
-	}
 }

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,7 +21,11 @@ import (
 // sharedBuilds are builds in OpenSearch that end with the test.
 func sharedBuilds(t *testing.T) *opensearch.Builds {
 	t.Helper()
-	address := opensearchtest.Address(t)
+	return sharedBuildsAt(t, opensearchtest.Address(t))
+}
+
+func sharedBuildsAt(t *testing.T, address string) *opensearch.Builds {
+	t.Helper()
 	c, err := opensearch.NewClient(opensearch.Config{Addresses: []string{address}})
 	if err != nil {
 		t.Fatal(err)
@@ -151,5 +159,48 @@ func TestFollowShared(t *testing.T) {
 	}
 	if got := total(t, follower, ""); got != 20 {
 		t.Errorf("%d found", got)
+	}
+}
+
+// TestFollowThroughAnOutage: an indexer outlives a cluster that fails for a while.
+func TestFollowThroughAnOutage(t *testing.T) {
+	node, err := url.Parse(opensearchtest.Address(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var down atomic.Bool
+	refused := make(chan struct{}, 1)
+	forward := httputil.NewSingleHostReverseProxy(node)
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() {
+			w.WriteHeader(http.StatusInternalServerError)
+			select {
+			case refused <- struct{}{}:
+			default:
+			}
+			return
+		}
+		forward.ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	b, a := sharedBuildsAt(t, front.URL), openArchive(t)
+	l, err := Open(t.Context(), b, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, l)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	down.Store(true)
+	go func() { done <- Follow(ctx, a, l) }()
+	<-refused
+	store(t, a, 0, 20, "mặt trận")
+	down.Store(false)
+	for found := 0; found != 20 && t.Context().Err() == nil; {
+		found = total(t, l, "tran")
+	}
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
