@@ -14,7 +14,7 @@ var provinceList = sync.OnceValue(bulletin.Provinces)
 // compileGrammar builds the trie from the tables and the readers' phrases.
 func compileGrammar() *grammar {
 	g := &grammar{
-		ids: map[string]uint16{}, nodes: make([]node, 1), slots: make([]slot, 1<<14),
+		ids: map[string]uint16{}, folds: map[uint64][]uint16{}, nodes: make([]node, 1), slots: make([]slot, 1<<14),
 		roots: make([]uint32, wordVa), uppers: make([]uint32, wordVa),
 	}
 	for id, word := range fixedWords {
@@ -43,6 +43,13 @@ func compileGrammar() *grammar {
 	for _, p := range phrases {
 		g.add(p.class, p.value, p.patterns)
 	}
+	for word, id := range englishWords {
+		h := vi.WordHash(word)
+		g.folds[h] = append([]uint16{id}, g.folds[h]...)
+	}
+	for i, row := range bulletin.OrganizationPatterns() {
+		g.add(classOrganization, uint16(i), englishNames[row[0]])
+	}
 	return g
 }
 
@@ -62,6 +69,8 @@ func (g *grammar) intern(word string) uint16 {
 		i = (i + 1) & mask
 	}
 	g.slots[i] = slot{h, id}
+	folded := vi.WordHash(vi.Fold(word))
+	g.folds[folded] = append(g.folds[folded], id)
 	return id
 }
 

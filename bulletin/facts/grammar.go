@@ -14,6 +14,7 @@ import (
 type grammar struct {
 	slots  []slot // open addressing, by hash of the word
 	ids    map[string]uint16
+	folds  map[uint64][]uint16 // words by their hash without diacritics
 	nodes  []node
 	roots  []uint32 // node after a first word, by word
 	uppers []uint32 // the same for abbreviations
@@ -65,7 +66,8 @@ type scan struct {
 	text  string
 	units *vi.Scan
 	toks  []token
-	hits  []hit // by first token, shorter before longer
+	hits  []hit      // by first token, shorter before longer
+	typed [][]uint16 // what each token of a question may mean; nil for a text
 }
 
 const maxPhrase = 16
@@ -152,7 +154,7 @@ func (s *scan) nextInPhrase(j int) int {
 	if k >= len(s.toks) || s.toks[k].has(vi.NewPara) {
 		return -1
 	}
-	soft := s.toks[k].is('-') || s.toks[k].is('.') && !s.toks[k].has(vi.Spaced)
+	soft := s.toks[k].is('-') || s.toks[k].is('\'') || s.toks[k].is('.') && !s.toks[k].has(vi.Spaced)
 	if !soft {
 		return k
 	}

@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -112,10 +113,10 @@ var phrases = []struct {
 	{classPlaceCue, 0, "tỉnh | thành phố | TP | tỉnh ủy | thành ủy | UBND | HĐND | ủy ban nhân dân | hội đồng nhân dân | đảng bộ | MTTQ | mặt trận tổ quốc | mặt trận | $MTTQ $VN | UBMTTQ [VN] | UBMTTQVN | đoàn ĐBQH | đoàn đại biểu quốc hội | tỉnh đoàn | thành đoàn | công an | báo | đài PTTH | LĐLĐ | liên đoàn lao động | địa bàn | thị xã"},
 	{classAsideCue, 0, "với | đón | tiếp | thăm | cùng | từ | của đoàn | đoàn công tác | đoàn đại biểu | kinh nghiệm tại | kinh nghiệm của | các tỉnh | một số tỉnh | nhiều tỉnh | như | giáp | giữa | đến | gồm | kết nghĩa với"},
 
-	{classKind, kindGiaoBan, "giao ban | trực báo"},
-	{classKind, kindSoKet, "sơ kết | sơ , tổng kết"},
-	{classKind, kindTongKet, "tổng kết"},
-	{classKind, kindHopBao, "họp báo"},
+	{classKind, kindGiaoBan, "giao ban | trực báo | giaoban | trucbao | briefing [{meeting|meetings}] | briefings"},
+	{classKind, kindSoKet, "sơ kết | sơ , tổng kết | soket"},
+	{classKind, kindTongKet, "tổng kết | tongket"},
+	{classKind, kindHopBao, "họp báo | hopbao | press {conference|conferences|briefing|briefings}"},
 	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ"},
 	{classKind, kindDoiThoai, "đối thoại"},
 	{classKind, kindNone, "họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
@@ -203,7 +204,8 @@ const noProvince = 1<<16 - 1
 // addProvince compiles a province's name, the names' spellings included.
 func (g *grammar) addProvince(i uint16, p bulletin.ProvinceInfo) {
 	patterns := map[string]string{
-		"ho-chi-minh":     "hồ chí minh | HCM | TPHCM | TP HCM",
+		"ho-chi-minh":     "hồ chí minh | HCM | TPHCM | TP HCM | sài gòn | saigon",
+		"ha-noi":          "hà nội | hà tây",
 		"ba-ria-vung-tau": "bà rịa vũng tàu | BR VT | BRVT",
 		"thua-thien-hue":  "thừa thiên huế | TT huế | thừa thiên",
 		"dak-lak":         "đắk lắk | đắc lắc | đăk lăk | đắc lắk | daklak | đăklăk | đắklắk | dak lak",
@@ -217,6 +219,9 @@ func (g *grammar) addProvince(i uint16, p bulletin.ProvinceInfo) {
 	}
 	for pattern := range strings.SplitSeq(patterns, " | ") {
 		g.add(classProvince, i, "^"+pattern)
+		if glued := strings.ReplaceAll(vi.Fold(pattern), " ", ""); glued != pattern {
+			g.add(classProvince, i, "^"+glued) // gialai
+		}
 	}
 	if p.Slug == "dien-bien" {
 		g.add(classProvince, noProvince, "^điện biên phủ | ^điện biên đông")

@@ -1,0 +1,402 @@
+package facts
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// Named is a fact that words of a question name, read by the readers of texts
+// but without the cues that a text must give: "giao ban tuyen quang quý hai
+// 2020" names a kind, a province and a quarter.
+type Named struct {
+	bulletin.Span
+	Field  string   // province, quarter, day, org, kind; from and to for the ends of a range
+	Values []string // slugs, ids, 2020-Q3; a day as 2020-07-10, a month 2020-07, a year 2020; from and to are days, to the last
+}
+
+// maxQuestion bounds what of a question is read, in bytes.
+const maxQuestion = 2000
+
+// ReadQuestion reads what a question names, in its order, without overlaps:
+// the longest reading of the leftmost words. Words typed without diacritics
+// may mean any, those with diacritics mean themselves; case does not matter.
+func ReadQuestion(text string) []Named {
+	s := newQuestion(cutText(text, maxQuestion))
+	var all []Named
+	for _, read := range []func() []Named{s.namedTimes, s.namedPlaces, s.namedBodies, s.namedKinds} {
+		all = append(all, read()...)
+	}
+	slices.SortStableFunc(all, func(a, b Named) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+	var out []Named
+	for _, n := range all {
+		if k := len(out); k > 0 && n.Start < out[k-1].End && (n.Span != out[k-1].Span || n.Field != "to") {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// ReadValue reads the values of a field out of the whole of a typed text:
+// province, quarter, org and kind as they are, day as a stretch with its first
+// and last day; nil when the text is not one.
+func ReadValue(field, text string) []string {
+	for _, n := range ReadQuestion(text) {
+		if n.Field == field && n.Start == 0 && n.End == len(text) {
+			return n.Values
+		}
+	}
+	return nil
+}
+
+// newQuestion scans a question: each word may stand for several of the
+// grammar's.
+func newQuestion(text string) *scan {
+	g := theGrammar()
+	units := vi.NewScan(text)
+	s := &scan{text: text, units: units, toks: g.tokens(units.Units), typed: make([][]uint16, len(units.Units))}
+	for i := range s.toks {
+		s.typed[i] = g.meanings(units, i)
+		if len(s.typed[i]) > 0 && s.toks[i].is(vi.KindWord) {
+			s.toks[i].word = s.typed[i][0]
+		}
+	}
+	for i := range s.toks {
+		for _, w := range s.typed[i] {
+			s.walkTyped(g, i, i, g.roots[w])
+			if s.abbreviates(i) {
+				s.walkTyped(g, i, i, g.uppers[w])
+			}
+		}
+	}
+	slices.SortStableFunc(s.hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
+	return s
+}
+
+// meanings are the words that unit i can be: itself, and typed without
+// diacritics, or spelled like none, any word of its letters.
+func (g *grammar) meanings(units *vi.Scan, i int) []uint16 {
+	u := units.Units[i]
+	if u.Kind != vi.KindWord {
+		if w := g.tokens(units.Units[i : i+1])[0].word; w != wordNone {
+			return []uint16{w}
+		}
+		return nil
+	}
+	exact := g.lookup(u.Hash)
+	if u.Has(vi.Accented) && exact != 0 {
+		return []uint16{exact}
+	}
+	return g.folds[vi.WordHash(units.Folded(i))]
+}
+
+// abbreviates reports whether token i may be an abbreviation: in capitals, or
+// too long for a word by chance.
+func (s *scan) abbreviates(i int) bool { return s.toks[i].has(vi.Upper) || s.toks[i].Len() >= 3 }
+
+// walkTyped is walk for questions: n is the node after token j.
+func (s *scan) walkTyped(g *grammar, i, j int, n uint32) {
+	if n == 0 || j-i >= maxPhrase {
+		return
+	}
+	for _, o := range g.nodes[n].outs {
+		s.hits = append(s.hits, hit{int32(i), int32(j), o})
+	}
+	next := s.nextInPhrase(j)
+	if next < 0 {
+		return
+	}
+	for _, e := range g.nodes[n].edges {
+		if slices.Contains(s.typed[next], e.word) && (!e.upper || s.abbreviates(next)) {
+			s.walkTyped(g, i, next, e.next)
+		}
+	}
+}
+
+// namedPlaces reads provinces, with "tỉnh" and the like before them.
+func (s *scan) namedPlaces() []Named {
+	var out []Named
+	for _, h := range s.longest(classProvince) {
+		if h.value == noProvince {
+			continue
+		}
+		first := int(h.first)
+		before := first - 1
+		if before > 0 && s.toks[before].is('.') {
+			before--
+		}
+		if l, ok := s.hitEnding(before, classLevel, 2); ok && (l.value == levelProvince || l.value == levelCity) && s.wordAt(before) != wordUy {
+			first = int(l.first)
+		} else if s.wordAt(before) == wordTP {
+			first = before
+		}
+		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.value].Slug}})
+	}
+	return out
+}
+
+// namedBodies reads organizations of the province and above.
+func (s *scan) namedBodies() []Named {
+	rows := bulletin.OrganizationPatterns()
+	var out []Named
+	for _, h := range s.longest(classOrganization) {
+		id, last := rows[h.value][0], int(h.last)
+		level, leveled := s.hitAt(last+1, classLevel)
+		if id == "-" || h.rule&needsCue != 0 || !leveled && !s.telling(h) {
+			continue
+		}
+		b := body{hit: h, id: id, end: last}
+		if leveled {
+			b.level = level.value
+			if b.level == levelCity {
+				b.level = 0
+			}
+			last = int(level.last)
+		}
+		if id = s.named(b); id != "" {
+			out = append(out, Named{s.span(int(h.first), last), "org", []string{id}})
+		}
+	}
+	return out
+}
+
+// telling reports whether a name says enough by itself: more than a word, or an
+// abbreviation of three letters.
+func (s *scan) telling(h hit) bool {
+	t := s.toks[h.first]
+	return h.last > h.first || t.Len() >= 3 && (t.has(vi.Upper) || !isSyllable(s.units.Of(int(h.first))))
+}
+
+func isSyllable(word string) bool {
+	_, ok := vi.Parse(word)
+	return ok
+}
+
+// namedKinds reads kinds of event.
+func (s *scan) namedKinds() []Named {
+	var out []Named
+	for _, h := range s.longest(classKind) {
+		if h.value != kindNone {
+			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{string(kindValues[h.value])}})
+		}
+	}
+	return out
+}
+
+// namedTimes reads quarters, stretches of months, days, months, years and
+// ranges of them.
+func (s *scan) namedTimes() []Named {
+	var out []Named
+	for i := 0; i < len(s.toks); i++ {
+		t, ok := s.timeAt(i)
+		if !ok {
+			continue
+		}
+		if r, ok := s.rangeAt(t); ok {
+			out = append(out, r...)
+			i = s.tokenEnding(r[0].End)
+			continue
+		}
+		out = append(out, t.named(s))
+		i = t.last
+	}
+	return out
+}
+
+// stretch is a time that a question names.
+type stretch struct {
+	first, last int    // tokens
+	field       string // quarter or day
+	values      []string
+	from, to    time.Time // its first and last day
+}
+
+func (t stretch) named(s *scan) Named { return Named{s.span(t.first, t.last), t.field, t.values} }
+
+// rangeAt reads "từ 2019 đến 2021" and "2019-2021" from their first time on.
+func (s *scan) rangeAt(t stretch) ([]Named, bool) {
+	j := t.last + 1
+	if s.wordAt(j) != wordDen && s.kindAt(j) != '-' {
+		return nil, false
+	}
+	for j++; s.wordAt(j) == wordHet || s.wordAt(j) == wordNgay; {
+		j++
+	}
+	end, ok := s.timeAt(j)
+	if !ok || !end.to.After(t.from) {
+		return nil, false
+	}
+	first := t.first
+	if s.wordAt(first-1) == wordTu {
+		first--
+	}
+	at := s.span(first, end.last)
+	return []Named{
+		{at, "from", []string{t.from.Format(time.DateOnly)}},
+		{at, "to", []string{end.to.Format(time.DateOnly)}},
+	}, true
+}
+
+// tokenEnding is the last token that ends by byte end.
+func (s *scan) tokenEnding(end int) int {
+	i := len(s.toks) - 1
+	for i > 0 && int(s.toks[i].End) > end {
+		i--
+	}
+	return i
+}
+
+// timeAt is the longest time that begins at token i.
+func (s *scan) timeAt(i int) (best stretch, ok bool) {
+	for _, read := range []func(int) (stretch, bool){s.quarterStretch, s.monthsStretch, s.dayStretch, s.monthStretch, s.yearStretch} {
+		if t, found := read(i); found && (!ok || t.last > best.last) {
+			best, ok = t, true
+		}
+	}
+	return best, ok
+}
+
+// quarterStretch reads "quý hai 2020", "Q2/2020" and "2020-Q2".
+func (s *scan) quarterStretch(i int) (stretch, bool) {
+	if i >= len(s.toks) {
+		return stretch{}, false
+	}
+	q, ok := s.oneQuarter(i)
+	if s.isYear(i) && (s.kindAt(i+1) == '-' || s.kindAt(i+1) == '/') && i+2 < len(s.toks) {
+		if q, ok = s.oneQuarter(i + 2); ok {
+			q.first, q.year = i, int(s.toks[i].Num)
+		}
+	} else if ok {
+		s.quarterTail(&q)
+	}
+	if !ok || q.year == 0 {
+		return stretch{}, false
+	}
+	return quartersOf(q.first, q.last, q.year, q.quarter, q.quarter), true
+}
+
+func quartersOf(first, last, year, from, to int) stretch {
+	t := stretch{first: first, last: last, field: "quarter"}
+	for q := from; q <= to; q++ {
+		t.values = append(t.values, fmt.Sprintf("%d-Q%d", year, q))
+	}
+	t.from = time.Date(year, time.Month(3*from-2), 1, 0, 0, 0, 0, bulletin.Zone)
+	t.to = time.Date(year, time.Month(3*to+1), 0, 0, 0, 0, 0, bulletin.Zone)
+	return t
+}
+
+// monthsStretch reads "6 tháng đầu năm 2021", "9 tháng 2021" and "6 tháng cuối
+// năm 2021".
+func (s *scan) monthsStretch(i int) (stretch, bool) {
+	if i >= len(s.toks) {
+		return stretch{}, false
+	}
+	n, ok := s.countOfMonths(i)
+	if !ok || s.wordAt(i+1) != wordThang {
+		return stretch{}, false
+	}
+	j, half := i+2, s.wordAt(i+2)
+	if (half == wordDau || half == wordCuoi) && s.wordAt(j+1) == wordNam {
+		j += 2
+	}
+	if s.wordAt(j) == wordNam {
+		j++
+	}
+	if !s.isYear(j) {
+		return stretch{}, false
+	}
+	year := int(s.toks[j].Num)
+	if half == wordCuoi {
+		return quartersOf(i, j, year, 5-n/3, 4), true
+	}
+	return quartersOf(i, j, year, 1, n/3), true
+}
+
+// dayStretch reads a day with its year, "ngày" before it or not.
+func (s *scan) dayStretch(i int) (stretch, bool) {
+	first := i
+	if s.wordAt(i) == wordNgay {
+		i++
+	}
+	if s.kindAt(i) != vi.KindDigits {
+		return stretch{}, false
+	}
+	p, ok := s.dateAt(i, true)
+	if !ok || p.year == 0 || p.short {
+		return stretch{}, false
+	}
+	day := time.Date(p.year, time.Month(p.month), p.day, 0, 0, 0, 0, bulletin.Zone)
+	return stretch{first, p.last, "day", []string{day.Format(time.DateOnly)}, day, day}, true
+}
+
+// monthStretch reads "tháng 7/2020", "tháng 7 năm 2020", "7/2020", "7-2020" and
+// "2020-07".
+func (s *scan) monthStretch(i int) (stretch, bool) {
+	first := i
+	if s.wordAt(i) == wordThang {
+		i++
+	}
+	number := func(j int) int {
+		if s.kindAt(j) != vi.KindDigits || s.toks[j].Len() > 2 {
+			return 0
+		}
+		return int(s.toks[j].Num)
+	}
+	month, j := number(i), i+1
+	joint := s.kindAt(j) == '/' || s.kindAt(j) == '-' || s.kindAt(j) == '.'
+	if s.isYear(i) && joint && number(i+2) > 0 && !isDateMark(s.kindAt(i+3)) {
+		return monthOf(first, i+2, int(s.toks[i].Num), number(i+2))
+	}
+	switch {
+	case joint:
+		j++
+	case s.wordAt(j) == wordNam && i > first:
+		j++
+	case i == first:
+		return stretch{}, false
+	}
+	if !s.isYear(j) {
+		return stretch{}, false
+	}
+	return monthOf(first, j, int(s.toks[j].Num), month)
+}
+
+func monthOf(first, last, year, month int) (stretch, bool) {
+	if month < 1 || month > 12 {
+		return stretch{}, false
+	}
+	from := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, bulletin.Zone)
+	return stretch{first, last, "day", []string{from.Format("2006-01")}, from, from.AddDate(0, 1, -1)}, true
+}
+
+// yearStretch reads "năm 2022" and a year that stands by itself.
+func (s *scan) yearStretch(i int) (stretch, bool) {
+	first := i
+	if s.wordAt(i) == wordNam {
+		i++
+	}
+	if !s.isYear(i) || s.gluedNumber(i) || s.gluedAfter(i) || s.kindAt(i+1) == '/' {
+		return stretch{}, false
+	}
+	from := time.Date(int(s.toks[i].Num), 1, 1, 0, 0, 0, 0, bulletin.Zone)
+	return stretch{first, i, "day", []string{from.Format("2006")}, from, from.AddDate(1, 0, -1)}, true
+}
+
+// Stretch is the first and the last day of a day, month, quarter, half-year or
+// year that is the whole of a typed text; ok is false for any other.
+func Stretch(text string) (from, to time.Time, ok bool) {
+	s := newQuestion(cutText(text, maxQuestion))
+	if len(s.toks) == 0 {
+		return from, to, false
+	}
+	t, ok := s.timeAt(0)
+	if !ok || t.last != len(s.toks)-1 {
+		return from, to, false
+	}
+	return t.from, t.to, true
+}
