@@ -14,6 +14,7 @@ type Citation struct {
 	Province string `json:"province,omitempty"` // slug, when the issuer is provincial or below
 	Date     string `json:"date,omitempty"`     // YYYY-MM-DD as printed beside the mention
 	Text     string `json:"text"`               // the mention as printed
+	Subject  string `json:"subject,omitempty"`  // its "về …" as printed, without that word, at most 30 words
 	Field    string `json:"field,omitempty"`    // "title" when the span is in the title
 	Start    int    `json:"start"`              // byte offsets into the field, Text = field[Start:End]
 	End      int    `json:"end"`

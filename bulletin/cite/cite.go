@@ -42,7 +42,7 @@ func ReadScans(title, body *vi.Scan, ctx Context) []bulletin.Citation {
 		}
 		cites = append(cites, bulletin.Citation{
 			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province, Date: m.date,
-			Text: text[m.start:m.end], Field: m.field, Start: m.start, End: m.end,
+			Text: text[m.start:m.end], Subject: m.subject, Field: m.field, Start: m.start, End: m.end,
 		})
 	}
 	return cites
@@ -63,6 +63,7 @@ func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, furth
 		m.plainEnd = int(s.Units[t.plain-1].End)
 	}
 	m.sentence, m.clause, m.item, m.typ, m.named, m.common = s.sentence, s.clause, *it, typ, t.issuer, s.commonIssuer()
+	m.subject = s.subject(it.end)
 	m.others = !t.issued && s.isWord(it.end, wCua)
 	if it.coded {
 		s.withCode(&m, it.code, it, pre)
@@ -83,10 +84,10 @@ func (s *docScanner) withCode(m *docMention, c vi.DocumentNumber, it *docItem, p
 	}
 	switch {
 	case !m.local:
-	case it.tail.issuer.province != "":
-		m.province = it.tail.issuer.province
+	case it.tail.issuer.province != "" || it.tail.issuer.unit != "":
+		m.province, m.unit = it.tail.issuer.province, it.tail.issuer.unit
 	case strings.HasPrefix(c.Issuer, pre.code):
-		m.province = pre.province
+		m.province, m.unit = pre.province, pre.unit
 	}
 }
 
@@ -188,6 +189,9 @@ func (l *docLinker) stem(m docMention) string {
 	}
 	if m.local && m.province != "" {
 		slug += "@" + m.province
+		if unit := m.unitOf(); unit != "" {
+			slug += "." + unit
+		}
 	}
 	return slug
 }
@@ -196,4 +200,61 @@ func (l *docLinker) stem(m docMention) string {
 func labelOf(c vi.DocumentNumber, number string) string {
 	c.Number = number
 	return c.Label()
+}
+
+// unitOf is the unit of a key: the one named, or the level that the letters of
+// a committee tell.
+func (m docMention) unitOf() string {
+	if m.unit != "" || m.number == "" {
+		return m.unit
+	}
+	head, _, _ := strings.Cut(m.issuer, "-")
+	return unnamedUnits[committeeLevels[head]]
+}
+
+// docSubjectWords bounds the subject of a document.
+const docSubjectWords = 30
+
+// subject reads the "về …" behind a mention that ends before token k, up to
+// the end of its clause.
+func (s *docScanner) subject(k int) string {
+	if s.Mark(k, ',') || s.Mark(k, '"') || s.Mark(k, '(') {
+		k++
+	}
+	if !s.isWord(k, wVe) {
+		return ""
+	}
+	from, end, words := k+1, k+1, 0
+	for end < len(s.Units) && words < docSubjectWords && !s.subjectEnds(end) {
+		if s.Units[end].Kind == vi.KindWord {
+			words++
+		}
+		end++
+	}
+	for end > from && (s.isWord(end-1, wVa) || isMark(s.Units[end-1])) {
+		end--
+	}
+	if end <= from {
+		return ""
+	}
+	return s.spaced(from, end)
+}
+
+// subjectEnds tells whether the clause of a subject ends before token k: at a
+// stop, a bracket or a quotation mark, at the issuer, at the next document, or
+// at a comma with a name behind it.
+func (s *docScanner) subjectEnds(k int) bool {
+	u := s.Units[k]
+	if u.Has(vi.NewPara) || s.sentenceEnd(k) || strings.ContainsRune(";:()\"", rune(u.Kind)) {
+		return true
+	}
+	if s.isWord(k, wCua) || s.isWord(k, wDo) {
+		_, _, ok := s.issuer(k + 1)
+		return ok
+	}
+	if s.Mark(k, ',') && k+1 < len(s.Units) && s.Units[k+1].Has(vi.Capital) {
+		return true
+	}
+	_, end, typed := s.match(k, sortType)
+	return typed && (s.isWord(end, wSo) || end < len(s.Units) && s.Units[end].Kind == vi.KindDigits)
 }

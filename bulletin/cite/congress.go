@@ -130,7 +130,7 @@ func (s *docScanner) branch(c *docCongress, k int) (int, bool) {
 		return k, false
 	}
 	body := k + 2
-	province, end := s.place(body)
+	province, _, end := s.place(body)
 	level := s.level(body)
 	switch {
 	case province != "":
@@ -170,6 +170,8 @@ func (s *docScanner) level(k int) string {
 		return "thị xã"
 	case s.isWord(k, wThi) && s.isWord(k+1, wTran):
 		return "thị trấn"
+	case s.isWord(k, wDacKhu) && s.isWord(k+1, wKhu):
+		return "đặc khu"
 	case s.isWord(k, wHuyen):
 		return "huyện"
 	case s.isWord(k, wQuan):
@@ -196,7 +198,7 @@ func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
 	case "":
 	case "tỉnh", "thành phố":
 		c.local = true
-		if c.province, end = s.place(end); c.province != "" {
+		if c.province, _, end = s.place(end); c.province != "" {
 			p, _ := bulletin.ProvinceBySlug(c.province)
 			c.body += " " + provinceType(p) + " " + p.Name
 		} else {
@@ -204,7 +206,7 @@ func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
 		}
 	default:
 		from := end
-		_, end = s.place(end)
+		_, _, end = s.place(end)
 		c.local, c.body = true, c.body+" "+s.Text[s.Units[from].Start:s.Units[end-1].End]
 	}
 	return end, true

@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 )
 
 // docIssuer is a body that issues documents, as named in words.
 type docIssuer struct {
 	code     string // TW, TU, CP …; empty: a body whose letters are not known
 	province string // slug named beside it
+	unit     string // of a body below the province: xa-tan-trao, huyen; empty for none
 }
 
 // code reads what follows a number at token i; where the letters of a type
@@ -55,7 +57,11 @@ func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
 	case (issuer.code == "CP" || issuer.code == "QH") && s.foreign(end):
 		return docIssuer{}, i, false
 	case issuer.code != "" && !vi.IsCentralIssuer(issuer.code):
-		issuer.province, end = s.place(end)
+		from := end
+		issuer.province, issuer.unit, end = s.place(end)
+		if level := committeeLevels[issuer.code]; level != "" && issuer.unit == "" && end > from && issuer.code != "ĐU" {
+			issuer.unit = vi.Slug(level + " " + s.spaced(from, end))
+		}
 	}
 	return issuer, end, true
 }
@@ -74,39 +80,56 @@ func (s *docScanner) foreign(i int) bool {
 	return !typed
 }
 
-// place reads a level and a name at i: "tỉnh Lào Cai", "huyện Đại Từ". Only
-// a province has a slug; the name of a district is stepped over.
-func (s *docScanner) place(i int) (province string, end int) {
-	district := false
+// place reads a level and a name at i, or behind the level that ends there:
+// "tỉnh Lào Cai", "huyện Đại Từ", "phường Minh Xuân". A province has a slug; a
+// unit below it has the one that keys name it by.
+func (s *docScanner) place(i int) (province, unit string, end int) {
+	if s.isWord(i-1, wTP) && s.Mark(i, '.') {
+		i++
+	}
+	level := s.level(i)
 	switch {
-	case s.isWord(i-1, wTP) && s.Mark(i, '.'):
-		i++
-	case s.isWord(i, wTinh):
-		i++
-	case s.isWord(i, wThanh) && s.isWord(i+1, wPho):
-		i += 2
-	case s.isWord(i, wTP):
+	case level != "" && s.isWord(i, wTP):
 		if i++; s.Mark(i, '.') && !s.Units[i].Has(vi.Spaced) {
 			i++
 		}
-	case s.isWord(i, wThi) && (s.isWord(i+1, wXa) || s.isWord(i+1, wTran)):
-		i, district = i+2, true
-	case s.isWord(i, wHuyen) || s.isWord(i, wQuan) || s.isWord(i, wXa) || s.isWord(i, wPhuong):
-		i, district = i+1, true
+	case level != "":
+		i += strings.Count(level, " ") + 1
+	default:
+		if level = s.level(i - 2); !strings.Contains(level, " ") {
+			level = s.level(i - 1)
+		}
 	}
-	if i > 0 {
-		w := s.word(i - 1)
-		district = district || w == wHuyen || w == wQuan || w == wXa || w == wPhuong
+	upper := level == "" || level == "tỉnh" || level == "thành phố"
+	if row, end, ok := s.match(i, sortPlace); ok && upper && s.Units[i].Has(vi.Capital) {
+		slug := s.lex.places[row]
+		if p, _ := bulletin.ProvinceBySlug(slug); level == "thành phố" && !p.City {
+			return "", vi.Slug(level) + "-" + slug, end
+		}
+		return slug, "", end
 	}
-	if row, end, ok := s.match(i, sortPlace); ok && !district && s.Units[i].Has(vi.Capital) {
-		return s.lex.places[row], end
+	end = s.skipName(i)
+	switch {
+	case level == "" || level == "tỉnh":
+		return "", "", end
+	case end == i:
+		return "", unnamedUnits[level], end
 	}
-	return "", s.skipName(i)
+	return "", vi.Slug(level + " " + s.spaced(i, end)), end
 }
 
-// skipName steps over up to three words with capitals, the name of a district.
+// unnamedUnits are the units of keys that name a level only; a city without a
+// name may be the province itself.
+var unnamedUnits = map[string]string{
+	"xã": "xa", "phường": "xa", "thị trấn": "xa", "đặc khu": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "thành phố": "thanh-pho",
+}
+
+// committeeLevels are the levels whose Party committees have letters of their own.
+var committeeLevels = map[string]string{"HU": "huyện", "ThU": "thị xã", "QU": "quận", "ĐU": "xã"}
+
+// skipName steps over up to four words with capitals, the name of a district.
 func (s *docScanner) skipName(i int) int {
-	for range 3 {
+	for range 4 {
 		if i >= len(s.Units) {
 			return i
 		}
@@ -128,8 +151,8 @@ func (s *docScanner) placeIssuer(i int) (docIssuer, int, bool) {
 	if !s.isWord(i, wTinh) && !s.isWord(i, wTP) && (!s.isWord(i, wThanh) || !s.isWord(i+1, wPho)) {
 		return docIssuer{}, i, false
 	}
-	province, end := s.place(i)
-	return docIssuer{province: province}, end, province != ""
+	province, unit, end := s.place(i)
+	return docIssuer{province: province, unit: unit}, end, province != "" || unit != ""
 }
 
 // compose makes the letters of a document that is named by its type in words

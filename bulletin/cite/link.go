@@ -90,6 +90,9 @@ func (l *docLinker) adopt(m *docMention, full map[string][]int, i int) bool {
 				if m.province == "" {
 					m.province = f.province
 				}
+				if m.unit == "" {
+					m.unit = f.unit
+				}
 				if len(f.kind) > 0 {
 					m.kind = f.kind
 				}
@@ -123,7 +126,7 @@ func (l *docLinker) shared(m *docMention, i int) bool {
 	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
 	m.local = !vi.IsCentralIssuer(c.Issuer)
 	if m.local {
-		m.province = issuer.province
+		m.province, m.unit = issuer.province, issuer.unit
 	}
 	return true
 }
@@ -248,6 +251,11 @@ func (l *docLinker) placeAll() {
 		if m.local && m.province == "" {
 			if m.province = l.ctx.Province; len(named[m.label]) > 1 {
 				m.province = named[m.label]
+			}
+		}
+		if p, _ := bulletin.ProvinceBySlug(m.province); m.unit == "thanh-pho" {
+			if m.unit = "huyen"; p.City {
+				m.unit = ""
 			}
 		}
 		if strings.Contains(m.label, provinceHole) {

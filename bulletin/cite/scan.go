@@ -16,6 +16,8 @@ type docMention struct {
 	issuer     string
 	label      string // empty while the issuer is not known
 	province   string // slug printed beside the mention
+	unit       string // of the issuer, below the province
+	subject    string // its "về …", as printed
 	local      bool   // the issuer is provincial or below
 	date       string // YYYY-MM-DD
 	year, term string // 2024, XII
