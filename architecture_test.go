@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"searchd/web/page":   {"searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/page", "indexer/index", "gin"},
+	"searchd/web/admin":  {"bulletin"},
 	"searchd/alert":      {"mail"},
 	"searchd":            {"searchd/web"},
 }

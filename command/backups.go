@@ -25,6 +25,11 @@ type backups struct {
 	keep  int
 
 	mu sync.Mutex // one at a time
+
+	asked   chan struct{} // holds a token when one is wanted now
+	state   sync.Mutex
+	running bool
+	failure string // of the last one
 }
 
 // backupTime is the name of a backup's folder: its time, UTC.
@@ -64,15 +69,46 @@ func (b *backups) stay(ctx context.Context, ar *archive.Archive, log *slog.Logge
 		case <-ctx.Done():
 			timer.Stop()
 			return nil
+		case <-b.asked:
+			timer.Stop()
 		case <-timer.C:
 		}
+		b.note(true, nil)
 		name, err := b.make(ctx, ar, time.Now())
+		b.note(false, err)
 		if failed = err != nil; !failed {
 			log.Info("backup made and verified", "folder", name)
 		} else if ctx.Err() == nil {
 			log.Error("backup", "error", err)
 		}
 	}
+}
+
+// ask wants a backup now.
+func (b *backups) ask() {
+	select {
+	case b.asked <- struct{}{}:
+	default: // one is wanted already
+	}
+}
+
+func (b *backups) note(running bool, err error) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	if b.running = running; running {
+		return
+	}
+	b.failure = ""
+	if err != nil {
+		b.failure = err.Error()
+	}
+}
+
+// status tells whether one is being made, and why the last one failed.
+func (b *backups) status() (running bool, failure string) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	return b.running, b.failure
 }
 
 // make writes a backup, verifies it and removes those that are too many. One

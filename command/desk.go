@@ -2,6 +2,10 @@ package command
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"sync/atomic"
+	"time"
 
 	"bantin/crawler/archive"
 	"bantin/indexer"
@@ -15,12 +19,19 @@ type desk struct {
 	alarms  alarms
 	backups backups
 	folder  *folder // of profiles; nil when none is watched
+
+	admin, tokenFile string // the desk in the browser
+	console          console
+	operator         atomic.Pointer[http.ServeMux] // of the service that runs
 }
 
 func (a *app) newDesk(c *cobra.Command) *desk {
 	d := &desk{app: a, alarms: alarms{app: a}}
+	d.backups.asked = make(chan struct{}, 1)
 	d.alarms.flags(c)
 	d.backups.flags(c)
+	c.Flags().StringVar(&d.admin, "admin", "", "address of the operator's desk, such as 127.0.0.1:8081 (default: none)")
+	c.Flags().StringVar(&d.tokenFile, "admin-token-file", "", "file with the token that opens the desk")
 	return d
 }
 
@@ -29,7 +40,6 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]p
 	if err := d.backups.check(); err != nil {
 		return nil, err
 	}
-	all := []part{{name: "backups", run: func(ctx context.Context) error { return d.backups.stay(ctx, ar, d.log) }}}
 	t := &troubles{archive: ar, index: ix, folders: []string{d.data}, leastMB: d.alarms.leastMB, days: d.alarms.backupDays}
 	if d.backups.dir != "" {
 		t.backups = &d.backups
@@ -38,8 +48,54 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]p
 		t.profiles = d.folder.faults
 	}
 	w, err := d.alarms.watch(t, address)
+	if err != nil {
+		return nil, err
+	}
+	all := []part{
+		{name: "backups", run: func(ctx context.Context) error { return d.backups.stay(ctx, ar, d.log) }},
+		{name: "errands", run: func(ctx context.Context) error { return d.errands(ctx, ar, ix) }},
+	}
 	if w != nil {
 		all = append(all, part{name: "alarms", run: w.Run})
 	}
-	return all, err
+	if d.admin != "" {
+		d.console.desk, d.console.archive, d.console.index, d.console.troubles = d, ar, ix, t
+		if d.tokenFile == "" {
+			return nil, usageError{errors.New("--admin needs --admin-token-file: openssl rand -base64 24 >FILE makes one")}
+		}
+		all = append(all, part{name: "desk", run: d.console.serve, fatal: d.console.idle})
+	}
+	return all, nil
+}
+
+// errandsEvery is how often somebody looks for errands.
+const errandsEvery = time.Second
+
+// errands does what the operator asks of the process that has the index open,
+// until ctx ends. What is cut short then is done after the next start.
+func (d *desk) errands(ctx context.Context, ar *archive.Archive, ix *indexer.Live) error {
+	tick := time.NewTicker(errandsEvery)
+	defer tick.Stop()
+	for {
+		e, err := ar.Errand(ctx, archive.Rebuild)
+		if err == nil && e.Open() {
+			d.log.Info("rebuilding the index, as asked")
+			failure := ix.Rebuild(ctx, ar, nil)
+			if ctx.Err() != nil {
+				return nil
+			}
+			if failure != nil {
+				d.log.Error("rebuild", "error", failure)
+			}
+			err = ar.Did(ctx, archive.Rebuild, e.Asked, failure)
+		}
+		if err != nil && ctx.Err() == nil {
+			d.log.Error("errands", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }

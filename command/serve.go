@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"sync/atomic"
@@ -26,6 +27,7 @@ type service struct {
 	rate    float64
 	proxies []string
 	embed   string
+	desk    *desk
 }
 
 // run serves, with other parts beside.
@@ -61,13 +63,15 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 	if err != nil {
 		return err
 	}
+	operator := http.NewServeMux() // another one each time that the service is started
+	s.desk.operator.Store(operator)
 	defer os.Remove(s.serviceFile())
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
 			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log,
 			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
-			Down: down, Proxies: proxies,
+			Down: down, Proxies: proxies, Operator: operator,
 		},
 		Started: func(addr net.Addr) {
 			started.Store(true)
@@ -98,6 +102,7 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	s.flags(c)
 	d = a.newDesk(c)
+	s.desk = d
 	return c
 }
 

@@ -34,6 +34,7 @@ type look struct {
 	*app
 	province, url, id string
 	pause             time.Duration
+	allow             []string // ip:port reachable although private
 	legacyTLS, asJSON bool
 }
 

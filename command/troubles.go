@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"bantin/bulletin"
@@ -17,8 +18,7 @@ import (
 // large import takes a while.
 const behindAfter = 15 * time.Minute
 
-// troubles finds out what is wrong with an installation. One goroutine at a
-// time may use it.
+// troubles finds out what is wrong with an installation.
 type troubles struct {
 	archive  *archive.Archive
 	index    index.Index
@@ -28,12 +28,15 @@ type troubles struct {
 	days     int      // that the newest backup may be old
 	profiles func() map[string]string
 
+	mu     sync.Mutex
 	mark   int64     // a change that the index did not have
 	marked time.Time // when
 }
 
 // find returns every trouble there is now.
 func (t *troubles) find(ctx context.Context) ([]alert.Trouble, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	now := time.Now()
 	sites, err := t.archive.Sites(ctx)
 	if err != nil {

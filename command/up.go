@@ -29,6 +29,7 @@ func (a *app) upCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.up(cmd, &s, &w, d, samples) },
 	}
 	d = a.newDesk(c)
+	s.desk = d
 	s.flags(c)
 	w.flags(c)
 	c.Flags().DurationVar(&w.every, "every", 6*time.Hour, "how often each listing is read anew")
@@ -48,6 +49,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		}
 		defer portals.Close()
 		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
+		d.console.look.allow = portals.allow
 	} else {
 		w.folder = newFolder(a.sitesFolder(), a.log)
 		if _, err := w.folder.read(); err != nil {
@@ -55,6 +57,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		}
 		w.profiles, d.folder = w.folder.profiles(), w.folder
 	}
+	a.allowPrivate, a.contact = w.fetching.AllowPrivate, w.fetching.Contact
 	return a.withIndex(cmd.Context(), a.openIndex, func(ar *archive.Archive, ix *indexer.Live) error {
 		loops, err := d.loops(ar, ix, s.public)
 		if err != nil {

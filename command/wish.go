@@ -121,19 +121,25 @@ func (r *removal) remove(ctx context.Context, ar *archive.Archive, id string) er
 			return errors.New("nothing was removed")
 		}
 	}
-	if err := r.setAside(id); err != nil {
+	if err := r.carryOut(ctx, ar, id); err != nil {
 		return err
-	}
-	if err := ar.Grant(ctx, id, archive.Remove, time.Now()); err != nil {
-		return err
-	}
-	if r.purge {
-		if err := ar.Purge(ctx, id); err != nil {
-			return err
-		}
 	}
 	_, err = fmt.Fprintf(r.stdout, "%s: removed\n", id)
 	return err
+}
+
+// carryOut removes a portal.
+func (r *removal) carryOut(ctx context.Context, ar *archive.Archive, id string) error {
+	if err := ar.Grant(ctx, id, archive.Remove, time.Now()); err != nil {
+		return err
+	}
+	if err := r.setAside(id); err != nil {
+		return err
+	}
+	if r.purge {
+		return ar.Purge(ctx, id)
+	}
+	return nil
 }
 
 // describe says what a removal takes out.

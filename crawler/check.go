@@ -102,6 +102,7 @@ func profileID(u *url.URL) string {
 
 // check is one run of Check.
 type check struct {
+	given  bool // the profile stays as it is
 	report CheckReport
 	pages  []checked
 	tried  int
@@ -140,8 +141,10 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 		}
 		c.pages = append(c.pages, checked{page, item, now, result})
 	}
-	c.learn()
-	c.name()
+	if !c.given {
+		c.learn()
+		c.name()
+	}
 	for _, p := range c.pages {
 		c.report.Bulletins = append(c.report.Bulletins, p.result.Bulletin)
 		c.doubts(p)

@@ -45,10 +45,10 @@ func Serve(ctx context.Context, cfg Config) error {
 	if cfg.Web.Metrics == nil {
 		cfg.Web.Metrics = registry
 	}
-	operator := http.NewServeMux()
 	if cfg.Web.Operator == nil {
-		cfg.Web.Operator = operator
+		cfg.Web.Operator = http.NewServeMux()
 	}
+	operator := cfg.Web.Operator
 	handler, err := web.New(cfg.Web)
 	if err != nil {
 		return err
@@ -65,6 +65,17 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	return run(ctx, cfg, servers, listeners)
+}
+
+// ServeHandler answers with another handler, on a listener of its own, until
+// ctx ends as in Serve.
+func ServeHandler(ctx context.Context, address string, h http.Handler, started func(net.Addr)) error {
+	listeners, err := listen(ctx, []string{address})
+	if err != nil {
+		return err
+	}
+	cfg := Config{Listen: address, Started: started}
+	return run(ctx, cfg, []*http.Server{newServer(cfg, h)}, listeners)
 }
 
 func newServer(cfg Config, h http.Handler) *http.Server {

@@ -1,0 +1,75 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"bantin/bulletin"
+)
+
+// Failed is an address that could not be read the last time.
+type Failed struct {
+	ID       int64
+	URL      string
+	Kind     Kind
+	Status   int // of the answer, 0 when there was none
+	Err      string
+	Attempts int
+	Due      time.Time // of the next attempt; zero for never
+	Page     int64     // the last page kept of it, 0 for none
+}
+
+// Failures are the addresses of a portal that could not be read, in the order
+// of their ids, beginning after one.
+func (a *Archive) Failures(ctx context.Context, site string, after int64, limit int) (all []Failed, err error) {
+	err = a.view(ctx, func(v *view) error {
+		var f Failed
+		var due, page sql.NullInt64
+		return v.rows(`select id, url, kind, status, error, attempts, due, page from request
+			where site = $1 and error <> '' and id > $2 order by id limit $3`, []any{site, after, limit}, func() error {
+			f.Due, f.Page = instant(due), page.Int64
+			all = append(all, f)
+			return nil
+		}, &f.ID, &f.URL, &f.Kind, &f.Status, &f.Err, &f.Attempts, &due, &page)
+	})
+	return all, err
+}
+
+// TryAgain makes one failed address of a portal due now; ErrNotFound when
+// there is no such.
+func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.Time) error {
+	return a.update(ctx, func(t *tx) error {
+		n, err := t.count("update request set due = $1 where id = $2 and site = $3 and error <> ''", now.UnixMilli(), id, site)
+		if err == nil && n == 0 {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return t.exec("update wish set last = last + 1 where one = 1")
+	})
+}
+
+// Answered returns the last page that a portal answered for one of its
+// addresses, with the HTTP status; ErrNotFound when none was kept.
+func (a *Archive) Answered(ctx context.Context, site string, id int64) (p bulletin.Page, status int, err error) {
+	err = a.view(ctx, func(v *view) error {
+		var page int64
+		err := v.row("select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
+		if err != nil {
+			return missing(err)
+		}
+		stored, err := v.stored(page)
+		p = stored.Page
+		return err
+	})
+	return p, status, err
+}
+
+// Sizes tells what the archive's pages and versions take, packed as they are.
+func (a *Archive) Sizes(ctx context.Context) (pages, versions, attachments int64, err error) {
+	err = a.read.QueryRowContext(ctx, `select (select coalesce(sum(length(body)), 0) from content),
+		(select coalesce(sum(length(body)), 0) from version), (select coalesce(sum(length(body)), 0) from attachment)`).Scan(&pages, &versions, &attachments)
+	return pages, versions, attachments, explain(err)
+}
