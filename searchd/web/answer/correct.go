@@ -12,6 +12,7 @@ import (
 const (
 	maxRespelled = 12 // words of a query that are looked up
 	maxMended    = 4  // of them, words that are joined or parted
+	maxNear      = 40 // spellings of it that are judged by their neighbours
 	maxParted    = 24 // letters of a word that could be two
 )
 
@@ -38,6 +39,7 @@ func (s *Service) Corrected(ctx context.Context, p Params) (string, error) {
 type corrector struct {
 	index          index.Index
 	looked, mended int
+	before         string // the word before, as typed
 	err            error
 }
 
@@ -45,6 +47,8 @@ type corrector struct {
 // together they are a word, in two when it was typed without the space, or as
 // its nearest neighbour.
 func (c *corrector) better(ctx context.Context, words []string) (string, int) {
+	before := c.before
+	c.before = words[0]
 	if c.looked++; c.looked > maxRespelled || c.err != nil || c.finds(ctx, words[0]) > 0 {
 		return "", 0
 	}
@@ -59,12 +63,47 @@ func (c *corrector) better(ctx context.Context, words []string) (string, int) {
 	if c.err != nil {
 		return "", 0
 	}
-	near, err := c.index.Correct(ctx, words[0], 1)
-	c.err = err
-	if len(near) == 0 {
+	near, err := c.index.Correct(ctx, words[0], maxNear)
+	if c.err = err; err != nil || len(near) == 0 {
 		return "", 0
 	}
-	return near[0], 1
+	best := c.beside(ctx, before, near, words[1:])
+	if best == "" {
+		return "", 0
+	}
+	return best, 1
+}
+
+// beside returns the spelling that stands most often next to its neighbours, ""
+// where none does. Without neighbours the nearest is as good as any.
+func (c *corrector) beside(ctx context.Context, before string, near, after []string) string {
+	var pairs []index.Node
+	for _, w := range near {
+		if before != "" {
+			pairs = append(pairs, query.Parse(`"`+before+" "+w+`"`).Root)
+		}
+		if len(after) > 0 {
+			pairs = append(pairs, query.Parse(`"`+w+" "+after[0]+`"`).Root)
+		}
+	}
+	if len(pairs) == 0 {
+		return near[0]
+	}
+	counts, err := c.index.Counts(ctx, pairs)
+	if c.err = err; err != nil {
+		return ""
+	}
+	best, most, each := "", 0, len(pairs)/len(near)
+	for i, w := range near {
+		n := 0
+		for _, pair := range counts[i*each : (i+1)*each] {
+			n += pair
+		}
+		if n > most {
+			best, most = w, n
+		}
+	}
+	return best
 }
 
 // parted returns the two words that stand next to each other most often of
