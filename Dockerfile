@@ -6,6 +6,20 @@ RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /bantin . && mkdir -p /empty/bantin /empty/tmp
 
+# The same with what reads scans and old Word files; it is larger:
+# docker build --target scans -t bantin:scans .
+FROM debian:bookworm-slim AS scans
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tesseract-ocr tesseract-ocr-vie poppler-utils antiword && rm -rf /var/lib/apt/lists/*
+COPY --from=build /bantin /bantin
+COPY --from=build --chown=65532:65532 /empty/bantin /var/lib/bantin
+USER 65532:65532
+ENV BANTIN_DATA=/var/lib/bantin BANTIN_LISTEN=0.0.0.0:8080
+EXPOSE 8080
+VOLUME /var/lib/bantin
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/bantin", "healthcheck"]
+ENTRYPOINT ["/bantin"]
+CMD ["up"]
+
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /bantin /bantin

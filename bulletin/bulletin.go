@@ -96,7 +96,7 @@ type Attachment struct {
 	Name      string `json:"name"`
 	MediaType string `json:"media_type"`
 	Text      string `json:"text,omitempty"`
-	Flag      string `json:"flag,omitempty"` // why there is no trustworthy text: scan, broken-font, too-large, unreadable
+	Flag      string `json:"flag,omitempty"` // why there is no trustworthy text: scan, broken-font, too-large, unreadable; machine-read: Text was read off pictures
 }
 
 // Span is a half-open range of bytes of the text that was read.

@@ -43,7 +43,8 @@ type childAnswer struct {
 }
 
 // AttachmentText returns a with the text of its file, or with the flag that
-// says why there is none. The file is parsed by a child process of the running
+// says why there is none; a scan has its text off the pictures, and a flag that
+// says so, where tesseract is installed. The file is parsed by a child process of the running
 // program, whose main must call ServeChild first, bounded in memory and time.
 // An error means that no child could be started or ctx is done.
 func AttachmentText(ctx context.Context, a bulletin.Attachment, file []byte) (bulletin.Attachment, error) {
@@ -52,13 +53,22 @@ func AttachmentText(ctx context.Context, a bulletin.Attachment, file []byte) (bu
 		a.Flag = TooLarge
 		return a, nil
 	}
+	read, err := askChild(ctx, a, file, childTime)
+	if err == nil && read.Flag == Scan && CanReadScans(ctx) {
+		return askChild(ctx, a, file, scanTime+childTime, scanArgument)
+	}
+	return read, err
+}
+
+// askChild has a child process of the running program read a file.
+func askChild(ctx context.Context, a bulletin.Attachment, file []byte, limit time.Duration, more ...string) (bulletin.Attachment, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return a, fmt.Errorf("read attachment %s: %w", a.Name, err)
 	}
-	limited, cancel := context.WithTimeout(ctx, childTime)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(limited, self, ChildArgument)
+	cmd := exec.CommandContext(limited, self, append([]string{ChildArgument}, more...)...)
 	cmd.Env = []string{"GOMAXPROCS=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "LANG=C.UTF-8"}
 	cmd.Stdin = bytes.NewReader(file)
 	out := &capped{left: maxAttachedText*6 + 1024} // JSON may escape every byte
@@ -111,13 +121,21 @@ func (c *capped) Write(p []byte) (int, error) {
 // arguments, without the program's name, say so: it reads the file from in,
 // prints the answer to out and reports true. The caller then exits.
 func ServeChild(args []string, in io.Reader, out io.Writer) (bool, error) {
-	if len(args) != 1 || args[0] != ChildArgument {
+	scan := len(args) == 2 && args[1] == scanArgument
+	if len(args) == 0 || args[0] != ChildArgument || len(args) > 1 && !scan {
 		return false, nil
 	}
-	limitMemory(childMemory)
+	if scan {
+		limitMemory(scanMemory, scanTime)
+	} else {
+		limitMemory(childMemory, childTime)
+	}
 	file, err := io.ReadAll(io.LimitReader(in, maxAttachment+1))
 	if err != nil {
 		return true, fmt.Errorf("read attachment: %w", err)
+	}
+	if scan {
+		return true, json.NewEncoder(out).Encode(readScan(file))
 	}
 	return true, json.NewEncoder(out).Encode(readAttachment(file))
 }

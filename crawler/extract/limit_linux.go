@@ -4,15 +4,17 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // limitMemory bounds the heap softly by the collector and all writable memory
-// hard by the kernel, and the processor's time as well.
-func limitMemory(bytes uint64) {
+// hard by the kernel, and the processor's time as well; what the process starts
+// inherits the hard bounds.
+func limitMemory(bytes uint64, processor time.Duration) {
 	debug.SetMemoryLimit(int64(bytes) * 3 / 4)
 	limit := syscall.Rlimit{Cur: bytes, Max: bytes}
 	_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &limit) // where the kernel refuses, the soft limit stays
-	seconds := uint64(childTime.Seconds())
+	seconds := uint64(processor.Seconds())
 	_ = syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: seconds, Max: seconds})
 }
 
