@@ -1,7 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -28,6 +30,59 @@ type service struct {
 	proxies []string
 	embed   string
 	desk    *desk
+}
+
+// stay serves until ctx ends. While the data folder cannot be written it
+// serves what is there, and ends with errRoom when it can.
+func (s *service) stay(ctx context.Context, d *desk) error {
+	ar, err := s.openArchive(ctx)
+	stuck := errors.Is(err, archive.ErrDiskFull) || errors.Is(err, archive.ErrUnusable)
+	if stuck {
+		s.log.Warn("serving what is there", "error", err)
+		if ar, err = archive.OpenReading(ctx, s.archiveFile()); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	ix, err := s.searched(ctx, ar)
+	if err != nil {
+		return errors.Join(err, ar.Close())
+	}
+	run := func() error {
+		if stuck {
+			return s.run(ctx, ix, ar, part{
+				name: "disk", run: func(ctx context.Context) error { return s.room(ctx) },
+				fatal: func(err error) bool { return errors.Is(err, errRoom) },
+			})
+		}
+		loops, err := d.loops(ar, ix, s.public)
+		if err != nil {
+			return err
+		}
+		follow := part{name: "indexer", run: func(ctx context.Context) error { return s.follow(ctx, ar, ix) }}
+		return s.run(ctx, ix, ar, append(loops, follow)...)
+	}
+	return errors.Join(run(), ix.Close(), ar.Close())
+}
+
+// errRoom tells that the data folder can be written, as it could not before.
+var errRoom = errors.New("the data folder can be written again")
+
+// room fails while the data folder cannot be written, and gives errRoom once a
+// megabyte can be.
+func (s *service) room(ctx context.Context) error {
+	f, err := os.CreateTemp(s.data, "room-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(make([]byte, 1<<20))
+	err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+	if err == nil {
+		err = errRoom
+	}
+	return cmp.Or(ctx.Err(), err)
 }
 
 // run serves, with other parts beside.
@@ -90,14 +145,13 @@ func (a *app) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the index alone, without crawling", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withIndex(cmd.Context(), a.searched, func(ar *archive.Archive, ix *indexer.Live) error {
-				loops, err := d.loops(ar, ix, s.public)
-				if err != nil {
+			for {
+				err := s.stay(cmd.Context(), d)
+				if !errors.Is(err, errRoom) {
 					return err
 				}
-				follow := part{name: "indexer", run: func(ctx context.Context) error { return a.follow(ctx, ar, ix) }}
-				return s.run(cmd.Context(), ix, ar, append(loops, follow)...)
-			})
+				a.log.Info("the data folder can be written again")
+			}
 		},
 	}
 	s.flags(c)

@@ -50,7 +50,7 @@ const readers = 4
 type Archive struct {
 	path  string
 	read  *sql.DB
-	write *writer
+	write *writer // nil when it is open for reading alone
 	codec *codec
 	news  *news
 
@@ -90,6 +90,9 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 // Close closes the archive; no other method may run or follow.
 func (a *Archive) Close() error {
 	a.groups.end()
+	if a.write == nil {
+		return a.read.Close()
+	}
 	return errors.Join(a.read.Close(), a.write.close())
 }
 
@@ -150,9 +153,13 @@ func explain(err error) error {
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		meaning = ErrDiskFull
+	case sqlite3.SQLITE_IOERR:
+		if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for what readers share
+			meaning = ErrDiskFull
+		}
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		meaning = ErrDamaged
-	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR:
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 	default:
 		return err
 	}

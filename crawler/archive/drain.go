@@ -36,6 +36,9 @@ func (t *tx) queue(num int64, now text) error {
 // returns when it is empty or ctx ends. Without it the queue is emptied in the
 // background while the archive is open.
 func (a *Archive) Settle(ctx context.Context) error {
+	if a.write == nil {
+		return nil
+	}
 	for {
 		err := a.drain(ctx)
 		if !errors.Is(err, ErrBusy) {

@@ -88,6 +88,9 @@ type tx struct {
 // update runs do in one transaction and tells the waiting readers when the
 // feed moved. Nothing of it is kept when it gives an error.
 func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
+	if a.write == nil {
+		return ErrDiskFull
+	}
 	t, err := a.write.update(ctx, func(t *tx) error {
 		t.a = a
 		if err := do(t); err != nil {

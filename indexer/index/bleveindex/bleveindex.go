@@ -50,10 +50,11 @@ type Index struct {
 	dicts dictionaries
 	lists *cache
 
-	mu      sync.Mutex // guards what follows
-	view    *view      // nil when closed
-	pending sync.WaitGroup
-	renewal bool // a renewal of the view after a merge is under way
+	mu       sync.Mutex // guards what follows
+	view     *view      // nil when closed
+	pending  sync.WaitGroup
+	readOnly bool // its disk is
+	renewal  bool // a renewal of the view after a merge is under way
 }
 
 var _ index.Index = (*Index)(nil)
@@ -65,7 +66,8 @@ var layout = fmt.Sprint("bantin-6 ", index.Fields())
 // Open opens the index in the directory, or makes one. The directory may be
 // open in one process only: another gets index.ErrLocked. Only what was read
 // and is no index is index.ErrCorrupt; what the system refuses to open (rights,
-// descriptors, a read-only disk) is its own error.
+// descriptors) is its own error. On a read-only disk the index answers and
+// takes no changes.
 func Open(path string, o Options) (*Index, error) {
 	if path == "" {
 		return nil, errors.New("an index on disk needs a directory: name one")
@@ -74,10 +76,15 @@ func Open(path string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := usable(path); err != nil {
+	err = usable(path, os.O_RDWR)
+	readOnly := errors.Is(err, syscall.EROFS)
+	if readOnly {
+		err = usable(path, os.O_RDONLY)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("index %s cannot be used: %w", path, err)
 	}
-	ix, err := open(path, o)
+	ix, err := open(path, o, readOnly)
 	if err != nil {
 		return nil, fmt.Errorf("index %s: %w", path, err)
 	}
@@ -91,7 +98,7 @@ func Open(path string, o Options) (*Index, error) {
 }
 
 // OpenMemory opens an empty index in memory.
-func OpenMemory(o Options) (*Index, error) { return open("", o) }
+func OpenMemory(o Options) (*Index, error) { return open("", o, false) }
 
 // inspect tells whether there is no index yet at path.
 func inspect(path string) (fresh bool, err error) {
@@ -110,10 +117,11 @@ func inspect(path string) (fresh bool, err error) {
 	return true, nil
 }
 
-func open(path string, o Options) (*Index, error) {
+func open(path string, o Options, readOnly bool) (*Index, error) {
 	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	raw, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": path, "bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors,
+		"read_only": readOnly,
 	}, queue)
 	if err != nil {
 		queue.Close()
@@ -127,7 +135,7 @@ func open(path string, o Options) (*Index, error) {
 	ix := &Index{
 		scorch: raw.(*scorch.Scorch), queue: queue, path: path,
 		weights: index.DefaultWeights, limits: o.Limits.Filled(), writer: make(chan struct{}, 1),
-		lists: newCache(o.Memory),
+		lists: newCache(o.Memory), readOnly: readOnly,
 	}
 	ix.closing = sync.OnceValue(ix.close)
 	if o.Weights != nil {
@@ -212,6 +220,9 @@ func (ix *Index) Generation() uint64 { return ix.generation.Load() }
 // may be written, all or some; Position tells, and applying them again does no
 // harm.
 func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
+	if ix.readOnly {
+		return fmt.Errorf("index %s: %w", ix.path, syscall.EROFS)
+	}
 	batches, err := ix.batches(ctx, changes)
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ const spare = 6
 // once. Scorch takes a segment that it may not open for a torn one, goes back
 // to an older state and removes what that does not name: so it must not start
 // when it would.
-func usable(path string) (err error) {
+func usable(path string, flag int) (err error) {
 	var held []*os.File
 	defer func() {
 		for _, f := range held {
@@ -42,7 +42,7 @@ func usable(path string) (err error) {
 		}
 		return err
 	}
-	if err := take(filepath.Join(path, "root.bolt"), os.O_RDWR); err != nil {
+	if err := take(filepath.Join(path, "root.bolt"), flag); err != nil {
 		return err
 	}
 	for _, name := range segments {
