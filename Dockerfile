@@ -11,6 +11,7 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /bantin . && mkdir -p /
 FROM debian:bookworm-slim AS scans
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tesseract-ocr tesseract-ocr-vie poppler-utils antiword && rm -rf /var/lib/apt/lists/*
 COPY --from=build /bantin /bantin
+COPY --from=build /src/LICENSE /src/command/notices.txt /licenses/
 COPY --from=build --chown=65532:65532 /empty/bantin /var/lib/bantin
 USER 65532:65532
 ENV BANTIN_DATA=/var/lib/bantin BANTIN_LISTEN=0.0.0.0:8080
@@ -23,6 +24,7 @@ CMD ["up"]
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /bantin /bantin
+COPY --from=build /src/LICENSE /src/command/notices.txt /licenses/
 COPY --from=build --chown=65532:65532 /empty/bantin /var/lib/bantin
 COPY --from=build --chown=65532:65532 /empty/tmp /tmp
 USER 65532:65532
