@@ -32,12 +32,13 @@ var allowed = map[string][]string{
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":      {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
 	"searchd/web/answer": {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/web/mcp":    {"mcp"},
 	"searchd/web/diff":   {},
-	"searchd/web/api":    {"searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/web/api":    {"searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
 	"searchd/web/export": {"searchd/web/answer", "indexer/index", "bulletin", "gin"},
 	"searchd/web/page":   {"searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
-	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/page", "indexer/index", "gin"},
+	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
 	"searchd/web/admin":  {"bulletin"},
 	"searchd/alert":      {"mail"},
 	"searchd":            {"searchd/web"},
@@ -47,7 +48,7 @@ var allowed = map[string][]string{
 var guarded = map[string]string{
 	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
-	"codeberg.org/readeck/": "readability", "database/sql": "sql", "modernc.org/sqlite": "sql",
+	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql",
 	"github.com/wneessen/go-mail": "mail",
 }
 

@@ -161,7 +161,7 @@ func (a *app) command() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	root.AddCommand(a.doctorCommand(), a.healthcheckCommand(), a.versionCommand())
+	root.AddCommand(a.doctorCommand(), a.healthcheckCommand(), a.versionCommand(), a.mcpCommand())
 	wrapArguments(root)
 	return root
 }

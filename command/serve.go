@@ -30,6 +30,7 @@ type service struct {
 	proxies []string
 	embed   string
 	desk    *desk
+	keys    string
 }
 
 // stay serves until ctx ends. While the data folder cannot be written it
@@ -121,11 +122,21 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 	operator := http.NewServeMux() // another one each time that the service is started
 	s.desk.operator.Store(operator)
 	defer os.Remove(s.serviceFile())
+	var keys []web.Key
+	if s.keys != "" {
+		text, err := os.ReadFile(s.keys)
+		if err != nil {
+			return fmt.Errorf("--api-keys: %w", err)
+		}
+		if keys, err = web.ReadKeys(text); err != nil {
+			return fmt.Errorf("--api-keys %s: %w", s.keys, err)
+		}
+	}
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
 			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log,
-			PublicURL: s.public, Origins: s.origins, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
+			PublicURL: s.public, Origins: s.origins, Keys: keys, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
 			Down: down, Proxies: proxies, Operator: operator,
 		},
 		Started: func(addr net.Addr) {
@@ -181,7 +192,8 @@ func (s *service) flags(c *cobra.Command) {
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address of pages and API; port 0 takes a free one")
 	f.StringVar(&s.metrics, "metrics", "", "address of /metrics for Prometheus, such as 127.0.0.1:9090 (default: none)")
 	f.StringVar(&s.public, "public-url", "", "address that people use, such as https://bantin.example")
-	f.StringSliceVar(&s.origins, "origin", nil, "origin whose scripts may read the API, such as https://portal.example; repeat for several")
+	f.StringSliceVar(&s.origins, "origin", nil, "origin whose scripts may read the API, such as https://portal.example; repeat for several (default: any)")
+	f.StringVar(&s.keys, "api-keys", "", "JSON file of the hashed keys of programs that may ask more than a visitor")
 	f.StringVar(&s.embed, "embed-sites", "", "JSON file of the sites that may embed the search box (default: any)")
 	f.StringSliceVar(&s.proxies, "trusted-proxy", nil, "address or network (CIDR) of a proxy whose X-Forwarded-For is believed, such as 172.16.0.0/12; repeat for several")
 	f.Float64Var(&s.rate, "rate", 20, "requests a second that one client may make for long; 0 for no limit")

@@ -22,7 +22,7 @@ import (
 // Limits of one request.
 const (
 	maxAddress  = 32 << 10
-	maxBody     = 64 << 10
+	maxBody     = 400 << 10 // 64 kB of text, escaped as JSON
 	answerTime  = 10 * time.Second
 	streamTime  = 10 * time.Minute
 	maxIDLength = 64
@@ -139,40 +139,42 @@ func (s *server) deadline(rt route) gin.HandlerFunc {
 	}
 }
 
-// cors lets the scripts of listed origins read the API.
+// cors lets the scripts of other origins read the API: of any, since nothing in
+// it is anybody's own and no cookie is looked at, or of those listed.
 func (s *server) cors(c *gin.Context) {
 	if embed.CORS(c) || !forPrograms(c.Request.URL.Path) {
 		return
 	}
 	h := c.Writer.Header()
-	h.Add("Vary", "Origin")
-	origin := c.GetHeader("Origin")
-	if origin == "" || !s.allows(origin) {
-		return
+	allowed := "*"
+	if len(s.config.Origins) > 0 && !slices.Contains(s.config.Origins, "*") {
+		h.Add("Vary", "Origin")
+		if allowed = c.GetHeader("Origin"); !slices.Contains(s.config.Origins, allowed) {
+			return
+		}
 	}
-	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Allow-Origin", allowed)
 	h.Set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
 }
 
-func (s *server) allows(origin string) bool {
-	return slices.Contains(s.config.Origins, "*") || slices.Contains(s.config.Origins, origin)
-}
-
-// preflight answers what a browser asks before a request of another origin.
-func (s *server) preflight(c *gin.Context) {
-	if c.Writer.Header().Get("Access-Control-Allow-Origin") != "" {
-		c.Header("Access-Control-Allow-Methods", "GET, HEAD")
-		c.Header("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, X-Request-Id")
-		c.Header("Access-Control-Max-Age", "86400")
+// preflight answers what a browser asks before a request of another origin, at
+// an address that takes some methods.
+func (s *server) preflight(methods string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.Writer.Header().Get("Access-Control-Allow-Origin") != "" {
+			c.Header("Access-Control-Allow-Methods", methods)
+			c.Header("Access-Control-Allow-Headers", "Accept-Language, Authorization, Content-Type, If-None-Match, X-Request-Id")
+			c.Header("Access-Control-Max-Age", "86400")
+		}
+		c.Header("Allow", methods)
+		c.Status(http.StatusNoContent)
 	}
-	c.Header("Allow", "GET, HEAD, OPTIONS")
-	c.Status(http.StatusNoContent)
 }
 
 // forPrograms tells the addresses that answer programs, with problems in JSON
 // and CORS, from the pages.
 func forPrograms(p string) bool {
-	return strings.HasPrefix(p, "/api/") || p == "/openapi.json" || (strings.HasPrefix(p, "/search.") && path.Ext(p) != "")
+	return strings.HasPrefix(p, "/api/") || p == "/openapi.json" || p == "/mcp" || (strings.HasPrefix(p, "/search.") && path.Ext(p) != "")
 }
 
 // revalidate answers 304 while the index, the portals' states and the address

@@ -140,6 +140,9 @@ func TestCORS(t *testing.T) {
 			t.Errorf("%s from %s: %q", tc.path, tc.origin, got)
 		}
 	}
+	if h := demo(t, Config{}).get(t, "/api/v1/search", "Origin", "https://anyone.test").Header(); h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Credentials") != "" {
+		t.Error("not readable from any page", h)
+	}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodOptions, "/api/v1/search", nil)
 	r.Header.Set("Origin", "https://portal.test")
 	w := httptest.NewRecorder()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
@@ -44,13 +45,19 @@ func TestDescriptionFitsHandlers(t *testing.T) {
 	}
 	schemas := member(doc, "components", "schemas")
 	for described := range member(doc, "paths") {
+		method, ask := "get", func(address string) *httptest.ResponseRecorder { return s.get(t, address) }
+		if member(doc, "paths", described, "post") != nil {
+			method, ask = "post", func(address string) *httptest.ResponseRecorder {
+				return post(t, s, address, "application/json", `{"text":"Chỉ thị số 35-CT/TW"}`)
+			}
+		}
 		path := strings.NewReplacer("{id}", b.ID, "{key}", "35-ct-tw~2019-05-30").Replace(described)
 		if path != "/healthz" && path != "/readyz" {
-			if w := s.get(t, path+"?zzz=1"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "zzz") {
+			if w := ask(path + "?zzz=1"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "zzz") {
 				t.Errorf("%s takes an undescribed parameter: %d", path, w.Code)
 			}
 		}
-		for _, p := range list(member(doc, "paths", described, "get")["parameters"]) {
+		for _, p := range list(member(doc, "paths", described, method)["parameters"]) {
 			example, ok := p["example"]
 			if !ok || p["in"] != "query" {
 				continue
@@ -58,16 +65,16 @@ func TestDescriptionFitsHandlers(t *testing.T) {
 			if several, ok := example.([]any); ok {
 				example = several[0]
 			}
-			w := s.get(t, fmt.Sprintf("%s?%s=%v", path, p["name"], strings.ReplaceAll(fmt.Sprint(example), " ", "+")))
+			w := ask(fmt.Sprintf("%s?%s=%v", path, p["name"], strings.ReplaceAll(fmt.Sprint(example), " ", "+")))
 			if w.Code == http.StatusBadRequest {
 				t.Errorf("%s refuses %s: %s", path, p["name"], w.Body)
 			}
 		}
-		w := s.get(t, path)
+		w := ask(path)
 		if strings.HasSuffix(path, "/original") {
 			continue // imported without a page
 		}
-		content := member(doc, "paths", described, "get", "responses", "200", "content")
+		content := member(doc, "paths", described, method, "responses", "200", "content")
 		kind, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
 		media, ok := content[kind].(map[string]any)
 		if !ok || w.Code != http.StatusOK {

@@ -34,12 +34,22 @@ func (t *throttler) wait(client netip.Addr, r rate.Limit, burst int, now time.Ti
 }
 
 // throttle refuses the requests of a client that makes too many, and says when
-// to come back.
+// to come back. A key has its own measure.
 func (s *server) throttle(c *gin.Context) {
-	if s.config.Rate <= 0 || unlimited(c.Request.URL.Path) {
+	quota, err := s.quotaOf(c)
+	if err != nil {
+		c.Header("WWW-Authenticate", "Bearer")
+		s.fail(c, err)
+		c.Abort()
 		return
 	}
-	wait := s.clients.wait(s.Client(c), rate.Limit(s.config.Rate), max(s.config.Burst, 1), time.Now())
+	var wait time.Duration
+	switch {
+	case quota != nil:
+		wait = quota.Take(time.Now())
+	case s.config.Rate > 0 && !unlimited(c.Request.URL.Path):
+		wait = s.clients.wait(s.Client(c), rate.Limit(s.config.Rate), max(s.config.Burst, 1), time.Now())
+	}
 	if wait <= 0 {
 		return
 	}

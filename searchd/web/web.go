@@ -5,6 +5,7 @@ package web
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"bantin/searchd/web/api"
 	"bantin/searchd/web/embed"
 	"bantin/searchd/web/export"
+	"bantin/searchd/web/mcp"
 	"bantin/searchd/web/page"
 
 	"github.com/gin-gonic/gin"
@@ -34,7 +36,8 @@ type Config struct {
 	Down func() []string // names what is not well, "crawler: why"; nil when nobody knows
 
 	PublicURL string   // address that people use, as https://bantin.example; empty takes it from each request
-	Origins   []string // origins whose scripts may read the API; "*" is any
+	Origins   []string // origins whose scripts may read the API; none or "*" is any
+	Keys      []Key    // programs that may ask more than a visitor
 
 	Proxies []netip.Prefix // peers whose X-Forwarded headers are believed
 	Rate    float64        // requests a second that one client may make for long; 0 is no limit
@@ -56,6 +59,7 @@ type server struct {
 	boot    string // tells this process's entity tags from another's
 	clients throttler
 	metrics *metrics
+	quotas  map[[sha256.Size]byte]*answer.Quota // by the hash of a key
 }
 
 // New returns the handler of the whole service. It fails on a broken
@@ -84,6 +88,9 @@ func New(cfg Config) (http.Handler, error) {
 	if s.box, err = embed.New(s.pages, cfg.EmbedSites); err != nil {
 		return nil, err
 	}
+	if s.quotas, err = newQuotas(cfg.Keys); err != nil {
+		return nil, err
+	}
 	s.api, s.exports = &api.API{Service: s.Service}, &export.Exports{Service: s.Service}
 	if cfg.Operator != nil {
 		cfg.Operator.Handle("GET "+embed.Unanswered, s.box.Report())
@@ -109,27 +116,43 @@ func compressed(h http.Handler) (http.Handler, error) {
 
 // router lays out every route behind the middleware.
 func (s *server) router() *gin.Engine {
+	r := s.engine(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle)
+	inner := s.engine(s.recover)
+	assistants := mcp.Handler(mcp.New(askInside(inner), "1"))
+	r.POST("/mcp", s.deadline(route{}), gin.WrapH(assistants))
+	r.OPTIONS("/mcp", s.preflight("OPTIONS, POST"))
+	for _, rt := range s.routes() {
+		switch {
+		case rt.posts:
+			r.OPTIONS(rt.path, s.preflight("OPTIONS, POST"))
+		case forPrograms(rt.path):
+			r.OPTIONS(rt.path, s.preflight("GET, HEAD, OPTIONS"))
+		}
+	}
+	return r
+}
+
+// engine answers every address of the service behind some middleware.
+func (s *server) engine(middleware ...gin.HandlerFunc) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RedirectTrailingSlash = true
 	r.UseRawPath = true
 	r.ContextWithFallback = true
-	r.Use(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle)
+	r.Use(middleware...)
 	for _, rt := range s.routes() {
 		handlers := gin.HandlersChain{s.deadline(rt)}
 		if rt.cache == byGeneration {
 			handlers = append(handlers, s.revalidate)
 		}
 		handlers = append(handlers, rt.handler)
+		if rt.posts {
+			r.POST(rt.path, handlers...)
+			continue
+		}
 		r.GET(rt.path, handlers...)
 		r.HEAD(rt.path, handlers...)
-	}
-	r.OPTIONS("/api/v1/*path", s.preflight)
-	for _, rt := range s.routes() {
-		if forPrograms(rt.path) && !strings.HasPrefix(rt.path, "/api/") {
-			r.OPTIONS(rt.path, s.preflight)
-		}
 	}
 	r.NoRoute(func(c *gin.Context) { s.fail(c, answer.NewProblem("not-found", nil)) })
 	r.NoMethod(s.noMethod)
@@ -140,7 +163,7 @@ func (s *server) router() *gin.Engine {
 // are answered.
 func (s *server) noMethod(c *gin.Context) {
 	h := c.Writer.Header()
-	if !strings.Contains(h.Get("Allow"), http.MethodGet) {
+	if allow := h.Get("Allow"); !strings.Contains(allow, http.MethodGet) && !strings.Contains(allow, http.MethodPost) {
 		h.Del("Allow")
 		s.fail(c, answer.NewProblem("not-found", nil))
 		return
@@ -162,6 +185,7 @@ type route struct {
 	handler gin.HandlerFunc
 	cache   caching
 	streams bool // may take long: whole results
+	posts   bool // takes what is asked as the body of a POST
 }
 
 func (s *server) routes() []route {
@@ -176,6 +200,7 @@ func (s *server) routes() []route {
 		{path: "/api/v1/bulletins/:id/original", handler: s.programs(s.pages.ServeOriginal)},
 		{path: "/api/v1/documents", handler: s.programs(s.api.ServeDocuments), cache: byGeneration},
 		{path: "/api/v1/documents/:key", handler: s.programs(s.api.ServeDocument), cache: byGeneration},
+		{path: "/api/v1/citations", handler: s.programs(s.api.ServeCitations), posts: true},
 		{path: "/api/v1/coverage", handler: s.programs(s.api.ServeCoverage), cache: byGeneration},
 		{path: "/api/v1/sites", handler: s.programs(s.api.ServeSites), cache: byGeneration},
 		{path: "/openapi.json", handler: s.programs(s.api.ServeDescription), cache: byGeneration},

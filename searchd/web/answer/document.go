@@ -95,7 +95,7 @@ func (s *Service) describe(ctx context.Context, key string) Document {
 	for _, c := range res.Hits[0].Cites {
 		switch {
 		case c.Key == key:
-			return documentOf(c)
+			return DocumentOf(c)
 		case strings.HasPrefix(c.Key, key+"@"), strings.HasPrefix(c.Key, key+"~"): // of this number
 			d.Label = cmp.Or(c.Label, d.Label)
 		}
@@ -111,7 +111,8 @@ func (d Document) labelled() Document {
 	return d
 }
 
-func documentOf(c bulletin.Citation) Document {
+// DocumentOf is the document of a citation, as far as that tells it.
+func DocumentOf(c bulletin.Citation) Document {
 	d := Document{Key: c.Key, Label: c.Label, Type: c.Type, Issuer: c.Issuer, Province: c.Province, Date: c.Date}
 	if _, date, ok := strings.Cut(c.Key, "~"); ok && d.Date == "" && len(date) == len("2006-01-02") && date[4] == '-' {
 		d.Date = date
@@ -158,7 +159,7 @@ func Cited(cites []bulletin.Citation) []Document {
 	var out []Document
 	for _, c := range cites {
 		if !slices.ContainsFunc(out, func(d Document) bool { return d.Key == c.Key }) {
-			out = append(out, documentOf(c))
+			out = append(out, DocumentOf(c))
 		}
 	}
 	return out

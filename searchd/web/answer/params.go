@@ -61,7 +61,8 @@ type Params struct {
 	After   string // cursor of the entry that the page follows
 	Before  string // or that it ends with
 	Counted counted
-	Lang    string // as asked for in the address, else empty
+	Fields  []string // of each entry that a program wants, nil for all
+	Lang    string   // as asked for in the address, else empty
 }
 
 // SearchParams are all parameters of a search as a page takes them.
@@ -69,7 +70,7 @@ var SearchParams = WithFacets("from", "to", "sort", "size", "after", "before", "
 
 // ProgramParams are those of a search by a program, which may choose what is
 // counted.
-var ProgramParams = append(slices.Clone(SearchParams), "facets", "values")
+var ProgramParams = append(slices.Clone(SearchParams), "facets", "values", "fields")
 
 // WithFacets are the parameters of a question that facets filter, with others.
 func WithFacets(others ...string) []string {
@@ -131,8 +132,12 @@ func (p *Params) read(name string, values []string) error {
 	if f, ok := index.FacetOf(index.Field(name)); ok {
 		return p.readFilter(f, values)
 	}
-	if name == "facets" {
+	switch name {
+	case "facets":
 		return p.readFacets(values)
+	case "fields":
+		p.Fields = listed(values)
+		return nil
 	}
 	if len(values) > 1 {
 		return BadParameter("repeated-parameter", name, "")
@@ -225,14 +230,22 @@ func (p *Params) readSize(v string) error {
 	return nil
 }
 
-// readFacets reads which facets are wanted, repeated or parted by commas.
+// listed are the names in values, repeated or parted by commas, once each.
+func listed(values []string) []string {
+	var out []string
+	for name := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// readFacets reads which facets are wanted.
 func (p *Params) readFacets(values []string) error {
 	p.Counted.fields = []index.Field{}
-	for name := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		f := index.Field(strings.TrimSpace(name))
-		if f == "" || slices.Contains(p.Counted.fields, f) {
-			continue
-		}
+	for _, name := range listed(values) {
+		f := index.Field(name)
 		if _, ok := index.FacetOf(f); !ok {
 			return BadParameter("bad-parameter", "facets", Joined(", ", WithFacets()[1:]...))
 		}

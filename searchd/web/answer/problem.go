@@ -51,6 +51,7 @@ var ProblemStatus = map[string]int{
 	"no-original":        http.StatusNotFound,
 	"method-not-allowed": http.StatusMethodNotAllowed,
 	"address-too-long":   http.StatusRequestURITooLong,
+	"key-unknown":        http.StatusUnauthorized,
 	"site-missing":       http.StatusForbidden,
 	"site-unknown":       http.StatusForbidden,
 	"origin-refused":     http.StatusForbidden,

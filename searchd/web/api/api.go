@@ -4,7 +4,9 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
@@ -15,6 +17,13 @@ import (
 // API answers programs.
 type API struct{ *answer.Service }
 
+// bulletinFields are the fields of one bulletin.
+var bulletinFields = append(slices.Sorted(maps.Keys(bulletinSchema()["properties"].(object))), "gone", "group", "sample", "page")
+
+// bulletinParams are the parameters of one bulletin.
+var bulletinParams = []string{"fields", "lang"}
+
+// ServeSuggest completes what was typed so far.
 func (s *API) ServeSuggest(c *gin.Context) error {
 	p, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "size", "lang"}, true)
 	if err != nil {
@@ -29,8 +38,10 @@ func (s *API) ServeSuggest(c *gin.Context) error {
 	return answer.WriteJSON(c, suggestJSON{p.Text, answer.OrEmpty(found)})
 }
 
+// ServeBulletin tells all that is known of one bulletin.
 func (s *API) ServeBulletin(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
+	p, err := answer.ReadParams(c.Request.URL.Query(), bulletinParams, true)
+	if err != nil {
 		return err
 	}
 	doc, err := s.Index.Get(c, c.Param("id"))
@@ -48,11 +59,18 @@ func (s *API) ServeBulletin(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	raw = append(bytes.TrimSuffix(raw, []byte("}")), ',') // two objects become one
-	c.Data(http.StatusOK, "application/json; charset=utf-8", append(raw, extra[1:]...))
+	raw = append(append(bytes.TrimSuffix(raw, []byte("}")), ','), extra[1:]...) // two objects become one
+	if err := checkFields(p.Fields, bulletinFields); err != nil {
+		return err
+	}
+	if raw, err = only(json.RawMessage(raw), p.Fields); err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "application/json; charset=utf-8", raw)
 	return nil
 }
 
+// ServeVersions lists every state of a bulletin's text.
 func (s *API) ServeVersions(c *gin.Context) error {
 	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
 		return err
@@ -67,6 +85,7 @@ func (s *API) ServeVersions(c *gin.Context) error {
 	return answer.WriteJSON(c, VersionsJSON{versions})
 }
 
+// ServeHealthz tells that the process answers.
 func (s *API) ServeHealthz(c *gin.Context) {
 	c.Header("Cache-Control", "no-store")
 	c.JSON(http.StatusOK, healthJSON{"ok"})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,17 +23,34 @@ type documentJSON struct {
 	Province *labelled `json:"province"`
 	Date     *string   `json:"date"`
 	Count    int       `json:"count"`
+
+	fields []string // wanted, nil for all
+}
+
+// MarshalJSON implements json.Marshaler.
+func (d documentJSON) MarshalJSON() ([]byte, error) {
+	type plain documentJSON
+	return only(plain(d), d.fields)
 }
 
 func documentOfJSON(d answer.Document) documentJSON {
-	return documentJSON{d.Key, d.Label, answer.Optional(d.Type), answer.Optional(d.Issuer), placeJSON(d.Province), answer.Optional(d.Date), d.Count}
+	return documentJSON{
+		Key: d.Key, Label: d.Label, Type: answer.Optional(d.Type), Issuer: answer.Optional(d.Issuer),
+		Province: placeJSON(d.Province), Date: answer.Optional(d.Date), Count: d.Count,
+	}
 }
+
+// documentParams are the parameters of a list of documents.
+var documentParams = []string{"q", "size", "after", "fields", "lang"}
 
 // ServeDocuments lists the documents that bulletins cite, most cited first; q
 // keeps those whose number contains it.
 func (s *API) ServeDocuments(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "size", "after", "lang"}, true)
+	p, err := answer.ReadParams(c.Request.URL.Query(), documentParams, true)
 	if err != nil {
+		return err
+	}
+	if err := checkFields(p.Fields, names(reflect.TypeFor[documentJSON]())); err != nil {
 		return err
 	}
 	counts, err := s.DocumentCounts(c)
@@ -45,14 +63,17 @@ func (s *API) ServeDocuments(c *gin.Context) error {
 	}
 	from := 0
 	if p.After != "" {
-		if from, err = strconv.Atoi(p.After); err != nil || from < 0 || from > len(counts) {
+		if from, err = strconv.Atoi(p.After); err != nil || from < 0 {
 			return answer.BadParameter("bad-cursor", "after", "")
 		}
 	}
+	from = min(from, len(counts))
 	to := min(from+p.Size, len(counts))
 	list := []documentJSON{}
 	for _, n := range counts[from:to] {
-		list = append(list, documentOfJSON(s.Document(c, n.Value)))
+		d := documentOfJSON(s.Document(c, n.Value))
+		d.fields = p.Fields
+		list = append(list, d)
 	}
 	var next *string
 	if to < len(counts) && to > from {

@@ -3,6 +3,7 @@ package api
 import (
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,8 +26,10 @@ type operation struct {
 	name    string
 	summary string
 	params  []string
-	answer  any    // a value of the type that is answered, nil for no JSON
-	kind    string // content type, JSON when empty
+	answer  any      // a value of the type that is answered, nil for no JSON
+	kind    string   // content type, JSON when empty
+	fields  []string // that its entries have
+	takes   any      // a value of the type that a POST takes, nil for a GET
 }
 
 type suggestJSON struct {
@@ -79,14 +82,15 @@ var langOnly = []string{"lang"}
 
 // operations are all addresses for programs.
 var operations = []operation{
-	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: answer.ProgramParams, answer: SearchJSON{}},
+	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: answer.ProgramParams, fields: names(reflect.TypeFor[hitJSON]()), answer: SearchJSON{}},
 	{path: "/api/v1/suggest", name: "suggest", summary: "Complete what was typed so far, accents optional", params: []string{"q", "size", "lang"}, answer: suggestJSON{}},
 	{path: embed.API, name: "embed", summary: "Suggestions and results for a search box on another page, in at most 3 kB for 8 results", params: embed.Params, answer: embed.AnswerJSON{}},
-	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: langOnly, answer: bulletinJSON{}},
+	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: bulletinParams, fields: bulletinFields, answer: bulletinJSON{}},
 	{path: "/api/v1/bulletins/{id}/versions", name: "versions", summary: "Every state of a bulletin's text, oldest first", params: langOnly, answer: VersionsJSON{}},
 	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
-	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: []string{"q", "size", "after", "lang"}, answer: DocumentsJSON{}},
+	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
 	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, its namesakes and the newest bulletins that cite it", params: langOnly, answer: DocumentPageJSON{}},
+	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, answer: citationsJSON{}},
 	{path: "/api/v1/coverage", name: "coverage", summary: "Bulletins by province and quarter, and what an absence means", params: langOnly, answer: coveragesJSON{}},
 	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
 	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
@@ -112,16 +116,17 @@ type bulletinJSON struct {
 // parameterNotes describe every parameter: what it is, its form, an example.
 var parameterNotes = withFacetNotes(map[string]object{
 	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "maxLength": answer.MaxText}, "example": "giao ban"},
-	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string"}, "example": "2020-01-01"},
-	"to":     {"description": "last day of publication; a month or year stands for its last day", "schema": object{"type": "string"}, "example": "2020-12-31"},
-	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest}, "default": index.Relevance}, "example": "newest"},
+	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-01-01"},
+	"to":     {"description": "last day of publication, not before from; a month or year stands for its last day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-12-31"},
+	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest, ""}, "default": index.Relevance}, "example": "newest"},
 	"size":   {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxSize, "default": answer.DefaultSize}, "example": 5},
-	"after":  {"description": "cursor of the page, from next", "schema": object{"type": "string"}},
-	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string"}},
-	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": embed.Modes, "default": embed.Modes[0]}, "example": "suggest"},
+	"after":  {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
+	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
+	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
 	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
-	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": answer.Languages, "default": answer.Languages[0]}, "example": "vi"},
-	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string"}, "example": "quarter,org"},
+	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
+	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
+	"fields": {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
 	"values": {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxCounted, "default": answer.DefaultCounted}, "example": 5},
 })
 
@@ -131,15 +136,56 @@ func withFacetNotes(notes map[string]object) map[string]object {
 		one := object{"type": "string"}
 		switch f.Values {
 		case index.Quarters:
-			one["pattern"] = answer.QuarterForm.String()
+			one["pattern"] = orNothing(answer.QuarterForm)
 		case index.Years:
-			one["pattern"] = answer.YearForm.String()
+			one["pattern"] = orNothing(answer.YearForm)
 		case index.Kinds:
-			one["enum"] = answer.Kinds
+			one["enum"] = append(slices.Clone(answer.Kinds), "")
+		case index.Provinces, index.ProvincesNow:
+			one["enum"] = provinces(f.Values == index.ProvincesNow)
+		case index.Documents:
+			one["pattern"] = orNothing(answer.KeyForm)
+		default:
+			one["pattern"] = orNothing(answer.NameForm)
 		}
 		notes[string(f.Field)] = object{"description": f.About, "schema": many(one), "example": f.Example}
 	}
 	return notes
+}
+
+// Forms of parameters. An empty one counts as absent.
+const (
+	dayForm    = `^(?:(?:19|20)\d\d(?:-(?:0[13578]|1[02])(?:-(?:0[1-9]|[12]\d|3[01]))?|-(?:0[469]|11)(?:-(?:0[1-9]|[12]\d|30))?|-02(?:-(?:0[1-9]|1\d|2[0-8]))?)?)?$`
+	cursorForm = `^(?:[A-Za-z0-9_-]{1,300})?$`
+)
+
+func orNothing(form *regexp.Regexp) string {
+	return "^(?:" + strings.TrimSuffix(strings.TrimPrefix(form.String(), "^"), "$") + ")?$"
+}
+
+// listForm is the form of names parted by commas.
+func listForm(names ...string) string {
+	one := "(?:" + strings.Join(names, "|") + ")"
+	return "^(?:" + one + "(?:," + one + ")*)?$"
+}
+
+func facetNames() []string {
+	var out []string
+	for _, f := range index.Fields() {
+		out = append(out, string(f))
+	}
+	return out
+}
+
+// provinces are the slugs that a filter takes.
+func provinces(today bool) []string {
+	out := []string{""}
+	for _, p := range bulletin.Provinces() {
+		if !today || bulletin.ProvinceNow(p.Slug) == p.Slug {
+			out = append(out, p.Slug)
+		}
+	}
+	return out
 }
 
 // many is the schema of a parameter that may be repeated: any of its values.
@@ -160,7 +206,11 @@ func describe(base string) object {
 	d := describer{schemas: object{"Bulletin": bulletinSchema()}}
 	paths := object{}
 	for _, op := range operations {
-		paths[op.path] = object{"get": d.operation(op)}
+		method := "get"
+		if op.takes != nil {
+			method = "post"
+		}
+		paths[op.path] = object{method: d.operation(op)}
 	}
 	d.schema(reflect.TypeFor[answer.ProblemJSON]())
 	return object{
@@ -192,10 +242,16 @@ func (d describer) operation(op operation) object {
 		"description": "what is wrong and what to change",
 		"content":     object{"application/problem+json": object{"schema": object{"$ref": "#/components/schemas/problem"}}},
 	}
-	return object{
+	out := object{
 		"operationId": op.name, "summary": op.summary, "parameters": parameters(op),
 		"responses": object{"200": object{"description": "found", "content": object{kind: content}}, "304": object{"description": "as the client has it"}, "default": problem},
 	}
+	if op.takes != nil {
+		text := object{"schema": object{"type": "string", "minLength": 1, "maxLength": maxCitingText / 4}}
+		asJSON := object{"schema": d.schema(reflect.TypeOf(op.takes))}
+		out["requestBody"] = object{"required": true, "content": object{"application/json": asJSON, "text/plain": text}}
+	}
+	return out
 }
 
 // parameters describes those of the path and of the query.
@@ -209,6 +265,9 @@ func parameters(op operation) []object {
 	for _, name := range op.params {
 		p := object{"name": name, "in": "query"}
 		maps.Copy(p, parameterNotes[name])
+		if name == "fields" {
+			p["schema"] = object{"type": "string", "pattern": listForm(op.fields...)}
+		}
 		if schema, ok := p["schema"].(object); ok && schema["type"] == "array" {
 			p["style"], p["explode"] = "form", true
 			p["example"] = []any{p["example"]}
@@ -229,6 +288,13 @@ func (d describer) schema(t reflect.Type) object {
 	case t == reflect.TypeFor[bulletinJSON]():
 		extra := object{"gone": nullable(), "group": object{"type": "string"}, "sample": object{"type": "boolean"}, "page": object{"type": "string"}}
 		return object{"allOf": []object{{"$ref": "#/components/schemas/Bulletin"}, {"type": "object", "properties": extra}}}
+	}
+	if t == reflect.TypeFor[citingJSON]() {
+		return object{"type": "object", "required": []string{"text"}, "additionalProperties": false, "properties": object{
+			"text":      object{"type": "string", "minLength": 1, "maxLength": maxCitingText / 4}, // of up to four bytes
+			"province":  object{"type": "string", "enum": provinces(false)},
+			"published": object{"type": "string", "format": "date", "pattern": `^(?:19|20)`},
+		}}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -274,6 +340,9 @@ func (d describer) named(t reflect.Type) object {
 			required = append(required, field)
 		}
 	}
+	if _, picked := t.FieldByName("fields"); picked { // any may be left out but what says which one it is
+		required = required[:1]
+	}
 	slices.Sort(required)
 	d.schemas[name] = object{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
 	return ref
@@ -301,6 +370,6 @@ func bulletinSchema() object {
 			"cites":       list(inline(reflect.TypeFor[bulletin.Citation]())),
 			"attachments": list(inline(reflect.TypeFor[bulletin.Attachment]())),
 		},
-		"required": []string{"id", "url", "site", "title", "published", "lead", "body", "organizations", "cites", "attachments"},
+		"required": []string{"id"}, // fields= may leave out the others
 	}
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"reflect"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -66,6 +67,14 @@ type hitJSON struct {
 	Duplicates    int              `json:"duplicates"`
 	Gone          *string          `json:"gone"`
 	Missing       []string         `json:"missing"` // of what was asked
+
+	fields []string // wanted, nil for all
+}
+
+// MarshalJSON implements json.Marshaler.
+func (h hitJSON) MarshalJSON() ([]byte, error) {
+	type plain hitJSON
+	return only(plain(h), h.fields)
 }
 
 type citeJSON struct {
@@ -78,6 +87,9 @@ func (s *API) ServeSearch(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := checkFields(p.Fields, names(reflect.TypeFor[hitJSON]())); err != nil {
+		return err
+	}
 	a, err := s.Search(c, p)
 	if err != nil {
 		return err
@@ -85,6 +97,9 @@ func (s *API) ServeSearch(c *gin.Context) error {
 	out, err := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
 	if err != nil {
 		return err
+	}
+	for i := range out.Hits {
+		out.Hits[i].fields = p.Fields
 	}
 	return answer.WriteJSON(c, out)
 }

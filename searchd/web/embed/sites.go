@@ -9,14 +9,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"bantin/bulletin"
 	"bantin/searchd/web/answer"
 
 	"github.com/gin-gonic/gin"
-	"golang.org/x/time/rate"
 )
 
 // Sites says whose pages may search through the box of /embed.js. The
@@ -104,11 +101,7 @@ type gate struct {
 // quota is one site with what it has used up.
 type quota struct {
 	Site
-	limiter *rate.Limiter
-
-	mu   sync.Mutex
-	day  string
-	used int
+	*answer.Quota
 }
 
 func newGate(e Sites) (*gate, error) {
@@ -117,15 +110,7 @@ func newGate(e Sites) (*gate, error) {
 	}
 	g := &gate{open: e.Open || len(e.Sites) == 0, sites: map[string]*quota{}}
 	for _, site := range e.Sites {
-		q := &quota{Site: site}
-		if site.Rate > 0 {
-			burst := site.Burst
-			if burst == 0 {
-				burst = int(4*site.Rate) + 1
-			}
-			q.limiter = rate.NewLimiter(rate.Limit(site.Rate), burst)
-		}
-		g.sites[site.ID] = q
+		g.sites[site.ID] = &quota{site, answer.NewQuota(site.Rate, site.Burst, site.Daily)}
 		g.origins = append(g.origins, site.Origins...)
 	}
 	return g, nil
@@ -151,25 +136,9 @@ func (g *gate) admit(id, origin string, now time.Time) (wait time.Duration, prob
 	if origin != "" && !slices.Contains(site.Origins, origin) {
 		return 0, answer.NewProblem("origin-refused", nil)
 	}
-	return site.take(now)
-}
-
-// take counts one request against the site's quotas.
-func (q *quota) take(now time.Time) (time.Duration, error) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	local := now.In(bulletin.Zone)
-	if day := local.Format(time.DateOnly); day != q.day {
-		q.day, q.used = day, 0
+	if wait = site.Take(now); wait > 0 {
+		return wait, answer.NewProblem("quota-spent", nil)
 	}
-	if q.Daily > 0 && q.used >= q.Daily {
-		midnight := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, bulletin.Zone)
-		return midnight.Sub(now), answer.NewProblem("quota-spent", nil)
-	}
-	if q.limiter != nil && !q.limiter.AllowN(now, 1) {
-		return time.Duration((1 - q.limiter.TokensAt(now)) / q.Rate * float64(time.Second)), answer.NewProblem("quota-spent", nil)
-	}
-	q.used++
 	return 0, nil
 }
 
