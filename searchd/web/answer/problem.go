@@ -50,6 +50,7 @@ var ProblemStatus = map[string]int{
 	"not-found":          http.StatusNotFound,
 	"no-original":        http.StatusNotFound,
 	"method-not-allowed": http.StatusMethodNotAllowed,
+	"text-too-long":      http.StatusRequestEntityTooLarge,
 	"address-too-long":   http.StatusRequestURITooLong,
 	"key-unknown":        http.StatusUnauthorized,
 	"site-missing":       http.StatusForbidden,

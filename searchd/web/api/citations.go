@@ -126,5 +126,5 @@ func readCiting(c *gin.Context) (asked citingJSON, published time.Time, err erro
 }
 
 func citingTooLong() error {
-	return answer.BadParameter("too-long", "text", strconv.Itoa(maxCitingText))
+	return answer.BadParameter("text-too-long", "text", strconv.Itoa(maxCitingText))
 }
