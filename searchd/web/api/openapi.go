@@ -115,7 +115,7 @@ type bulletinJSON struct {
 
 // parameterNotes describe every parameter: what it is, its form, an example.
 var parameterNotes = withFacetNotes(map[string]object{
-	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "maxLength": answer.MaxText}, "example": "giao ban"},
+	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string"}, "example": "giao ban"},
 	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-01-01"},
 	"to":     {"description": "last day of publication, not before from; a month or year stands for its last day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-12-31"},
 	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest, ""}, "default": index.Relevance}, "example": "newest"},
@@ -123,7 +123,7 @@ var parameterNotes = withFacetNotes(map[string]object{
 	"after":  {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
 	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
 	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
-	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
+	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string", "pattern": orNothing(answer.NameForm)}},
 	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
 	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
 	"fields": {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
@@ -247,7 +247,7 @@ func (d describer) operation(op operation) object {
 		"responses": object{"200": object{"description": "found", "content": object{kind: content}}, "304": object{"description": "as the client has it"}, "default": problem},
 	}
 	if op.takes != nil {
-		text := object{"schema": object{"type": "string", "minLength": 1, "maxLength": maxCitingText / 4}}
+		text := object{"schema": object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"}}
 		asJSON := object{"schema": d.schema(reflect.TypeOf(op.takes))}
 		out["requestBody"] = object{"required": true, "content": object{"application/json": asJSON, "text/plain": text}}
 	}
@@ -265,6 +265,9 @@ func parameters(op operation) []object {
 	for _, name := range op.params {
 		p := object{"name": name, "in": "query"}
 		maps.Copy(p, parameterNotes[name])
+		if name == "size" && op.path == embed.API {
+			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
+		}
 		if name == "fields" {
 			p["schema"] = object{"type": "string", "pattern": listForm(op.fields...)}
 		}
@@ -291,7 +294,7 @@ func (d describer) schema(t reflect.Type) object {
 	}
 	if t == reflect.TypeFor[citingJSON]() {
 		return object{"type": "object", "required": []string{"text"}, "additionalProperties": false, "properties": object{
-			"text":      object{"type": "string", "minLength": 1, "maxLength": maxCitingText / 4}, // of up to four bytes
+			"text":      object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"},
 			"province":  object{"type": "string", "enum": provinces(false)},
 			"published": object{"type": "string", "format": "date", "pattern": `^(?:19|20)`},
 		}}

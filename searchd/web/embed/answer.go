@@ -19,8 +19,8 @@ import (
 
 // Limits of an answer to an embedded box: 8 results stay under 3 kB.
 const (
-	standardSize  = 8
-	maxSize       = 20
+	StandardSize  = 8
+	MaxSize       = 20
 	maxNamed      = 10  // provinces, organizations and documents that the index suggests
 	besideResults = 4   // suggestions where there are results too
 	maxText       = 160 // bytes of one title
@@ -105,9 +105,9 @@ func read(c *gin.Context) (question, error) {
 	case !slices.Contains(Modes, ask.mode):
 		return ask, answer.BadParameter("bad-parameter", "mode", strings.Join(Modes, ", "))
 	case values.Get("size") == "":
-		ask.Size = standardSize
-	case p.Size > maxSize:
-		return ask, answer.BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(maxSize))
+		ask.Size = StandardSize
+	case p.Size > MaxSize:
+		return ask, answer.BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(MaxSize))
 	}
 	ask.marks = answer.Matches(cmp.Or(begun(p.Text), p.Text))
 	return ask, nil

@@ -82,14 +82,14 @@ func readSetup(c *gin.Context) (setup, error) {
 	values := c.Request.URL.Query()
 	p, err := answer.ReadParams(values, []string{"province", "quarter", "org", "source", "kind", "lang"}, false)
 	ch := setup{
-		Params: p, Mode: oneOf(values.Get("mode"), Modes), Theme: oneOf(values.Get("theme"), themes), Limit: standardSize,
+		Params: p, Mode: oneOf(values.Get("mode"), Modes), Theme: oneOf(values.Get("theme"), themes), Limit: StandardSize,
 		Placeholder: strings.TrimSpace(values.Get("placeholder")), Latest: values.Get("latest") != "",
 	}
 	if err != nil {
 		return ch, err
 	}
 	if n, err := strconv.Atoi(values.Get("limit")); err == nil {
-		ch.Limit = min(max(n, 1), maxSize)
+		ch.Limit = min(max(n, 1), MaxSize)
 	}
 	if site := values.Get("site"); answer.NameForm.MatchString(site) {
 		ch.Site = site
@@ -123,7 +123,7 @@ func (ch setup) values() url.Values {
 	set("lang", ch.Lang, "")
 	set("mode", ch.Mode, Modes[0])
 	set("theme", ch.Theme, themes[0])
-	set("limit", strconv.Itoa(ch.Limit), strconv.Itoa(standardSize))
+	set("limit", strconv.Itoa(ch.Limit), strconv.Itoa(StandardSize))
 	set("placeholder", ch.Placeholder, "")
 	set("site", ch.Site, "")
 	return v
