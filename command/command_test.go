@@ -182,7 +182,7 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-// upProcess is bantin up in a process of its own.
+// upProcess is bantin up, or another command, in a process of its own.
 type upProcess struct {
 	*exec.Cmd
 	log     bytes.Buffer
@@ -193,8 +193,13 @@ var ready = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 func startUp(t *testing.T, data string) *upProcess {
 	t.Helper()
+	return startProcess(t, "up", "--data", data, "--listen", "127.0.0.1:0", "--allow-private")
+}
+
+func startProcess(t *testing.T, args ...string) *upProcess {
+	t.Helper()
 	p := &upProcess{address: make(chan string, 1)}
-	p.Cmd = exec.Command(os.Args[0], "up", "--data", data, "--listen", "127.0.0.1:0", "--allow-private")
+	p.Cmd = exec.Command(os.Args[0], args...)
 	p.Env = append(os.Environ(), "BANTIN_TEST_MAIN=1")
 	p.Stderr = &p.log
 	p.Stdout = writerFunc(func(b []byte) {

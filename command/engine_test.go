@@ -57,6 +57,88 @@ func TestEngines(t *testing.T) {
 	}
 }
 
+// TestProcesses: an indexer and two services on one archive and one cluster. One
+// service and the indexer are killed; what was imported shows all the same, and an
+// index that is rebuilt takes the other's place without a wrong total.
+func TestProcesses(t *testing.T) {
+	address := opensearchtest.Address(t)
+	name := fmt.Sprintf("processes-%d", time.Now().UnixNano())
+	t.Cleanup(func() { remove(t, address+"/"+name+"-*") })
+	data := t.TempDir()
+	with := func(args ...string) []string {
+		return append(args, "--data", data, "--engine", "opensearch", "--engine-url", address, "--engine-index", name, "--engine-replicas", "0")
+	}
+	do := func(args ...string) {
+		t.Helper()
+		if code, _, errs := bantin(t, args...); code != 0 {
+			t.Fatalf("%q: exit %d: %s", args, code, errs)
+		}
+	}
+	batch := 0
+	importMore := func() {
+		t.Helper()
+		var lines strings.Builder
+		for i := range 25 {
+			fmt.Fprintf(&lines, `{"id":"p%d-%02d","title":"Hội nghị giao ban lần %d","body":"mặt trận họp bàn việc số %d của đợt %d"}`+"\n", batch, i, i, i*i, batch)
+		}
+		batch++
+		file := filepath.Join(data, "in.jsonl")
+		if err := os.WriteFile(file, []byte(lines.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		do("import", "--data", data, file)
+	}
+	importMore()
+	do(with("index")...)
+	indexer := startProcess(t, with("index", "--follow")...)
+	serve := func() (*upProcess, string) {
+		p := startProcess(t, with("serve", "--listen", "127.0.0.1:0", "--rate", "0")...)
+		return p, <-p.address
+	}
+	first, a := serve()
+	_, b := serve()
+	await := func(where string, want int) {
+		t.Helper()
+		for seen := -1; seen != want; {
+			if err := t.Context().Err(); err != nil {
+				t.Fatal(err)
+			}
+			if seen = totalOf(t, where); seen%25 != 0 || seen > want {
+				t.Fatalf("%d found on the way to %d", seen, want)
+			}
+		}
+	}
+	await(a, 25)
+	importMore()
+	await(a, 50)
+	await(b, 50)
+	for _, p := range []*upProcess{first, indexer} {
+		_ = p.Process.Kill()
+		_ = p.Wait()
+	}
+	importMore()
+	startProcess(t, with("index", "--follow")...)
+	await(b, 75)
+	do(with("index", "--rebuild")...)
+	importMore()
+	await(b, 100)
+}
+
+// totalOf is the total of a search that finds every bulletin of TestProcesses.
+func totalOf(t *testing.T, address string) int {
+	t.Helper()
+	resp, err := http.Get(address + "/api/v1/search?q=mat+tran&size=0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var got struct{ Total int }
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatalf("status %d, %v", resp.StatusCode, err)
+	}
+	return got.Total
+}
+
 // answer is what a search printed, without what differs from one to the next.
 func answer(t *testing.T, text string) map[string]any {
 	t.Helper()

@@ -10,11 +10,12 @@ import (
 	"bantin/indexer/index"
 )
 
-// How many values each shard counts at first: of a facet whose most frequent
-// ones are wanted, and of one that is wanted whole.
+// How many values are asked for at first, and of each shard: of a facet whose most
+// frequent ones are wanted, and of one that is wanted whole.
 const (
-	fewValues = 1000
-	allValues = 20_000
+	fewValues  = 100
+	fewOfShard = 1000
+	allValues  = 20_000
 )
 
 // suffixes of the names of aggregations beside that of a field.
@@ -32,11 +33,11 @@ func facetsBody(q index.Query) (m, error) {
 	}
 	aggs := m{}
 	for _, f := range q.Facets {
-		size := allValues
+		size, ofShard := allValues, allValues
 		if q.Values > 0 {
-			size = max(fewValues, 2*q.Values)
+			size, ofShard = max(fewValues, 2*q.Values), max(fewOfShard, 2*q.Values)
 		}
-		aggs[string(f)] = within(q, f, terms(f, m{"size": size, "shard_size": size}))
+		aggs[string(f)] = within(q, f, terms(f, m{"size": size, "shard_size": ofShard}))
 		if values := q.Filters[f]; q.Values > 0 && len(values) > 0 {
 			aggs[string(f)+ofChosen] = within(q, f, terms(f, m{"include": values, "size": len(values)}))
 		}
@@ -149,7 +150,8 @@ func (ix *Index) recount(ctx context.Context, v *view, q index.Query, f index.Fi
 			return rough, err
 		}
 		exact, err := readCounts(replies[0].Aggregations["again"])
-		if err != nil || len(exact.counts) >= q.Values && exact.counts[q.Values-1].Count > rough.err {
+		most := rough.counts[len(rough.counts)-1].Count + rough.err // of a value left out
+		if err != nil || len(exact.counts) >= q.Values && exact.counts[q.Values-1].Count > most {
 			return exact, err
 		}
 	}
