@@ -19,8 +19,9 @@ import (
 // one of them at most. A process that dies leaves the rest to the next.
 
 const (
-	pendingStep = 400 // bulletins compared in one transaction
-	regroupStep = 400 // bulletins passed through the feed in one transaction
+	pendingStep = 400                    // bulletins compared in one transaction
+	gather      = 250 * time.Millisecond // that a queue waits for more, unless Settle asks
+	regroupStep = 400                    // bulletins passed through the feed in one transaction
 )
 
 // queue notes a bulletin whose text changed.
@@ -123,6 +124,11 @@ func (g *groups) start(ctx context.Context, a *Archive) {
 			case <-ctx.Done():
 				return
 			case <-g.queued:
+			}
+			select { // what a crawl saves page by page is grouped together
+			case <-ctx.Done():
+				return
+			case <-time.After(gather):
 			}
 			if err := a.Settle(ctx); err != nil && ctx.Err() == nil {
 				// Nothing is lost: what comes next finds the queue as it is.

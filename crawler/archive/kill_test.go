@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"bantin/bulletin"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // victim names the archive that this process is to crawl until it is killed.
@@ -61,9 +63,13 @@ func crawlForever(ctx context.Context, path string) error {
 		if _, err := fmt.Sscanf(c.URL, "http://h/%d", &n); err != nil {
 			return err
 		}
+		body := prose(r, 50)
+		if n%2 == 1 { // every other is a variant of one text
+			body = edited(r, prose(rand.New(rand.NewPCG(4, 4)), 50))
+		}
 		o := Outcome{
 			Claim: c, Status: 200, Page: &bulletin.Page{URL: c.URL, Body: portalPage(r, prose(r, 50))},
-			Bulletins: []bulletin.Bulletin{{URL: c.URL, Title: c.URL, Body: prose(r, 50)}},
+			Bulletins: []bulletin.Bulletin{{URL: c.URL, Title: c.URL, Body: body}},
 			Links:     []Request{{Site: "s", URL: fmt.Sprint("http://h/", 2*n+1)}, {Site: "s", URL: fmt.Sprint("http://h/", 2*n+2)}},
 		}
 		if _, err := a.Save(ctx, o); err != nil {
@@ -118,6 +124,19 @@ func TestKill(t *testing.T) {
 	logs, err := a.Backlogs(t.Context(), time.Now())
 	if err != nil || len(logs) != 1 || logs[0].Due != len(pages)+1 {
 		t.Errorf("%d pages fetched leave %+v, %v", len(pages), logs, err)
+	}
+	if err := a.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	bodies := map[string]string{}
+	for c, err := range a.Bulletins(t.Context(), Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies[c.ID] = c.Bulletin.Body
+	}
+	if d := cmp.Diff(linked(bodies), groupsOf(t, a)); d != "" {
+		t.Errorf("groups after the kills: %s", d)
 	}
 	t.Logf("%d kills, %d pages acknowledged, %d in the archive", kills, len(acknowledged), len(pages))
 }
