@@ -295,3 +295,28 @@ func TestUnderLoad(t *testing.T) {
 	wait.Wait()
 	t.Logf("%d searches, %.0f a second, %d in the middle of a change", searches, float64(searches)/time.Since(began).Seconds(), moving)
 }
+
+// TestBrokenProfileStopsNobody: one that is broken at the start, one that
+// breaks later and one that comes broken are named, and the others go on.
+func TestBrokenProfileStopsNobody(t *testing.T) {
+	one, two, sites := village(t), village(t), t.TempDir()
+	text := func(id, address string) string {
+		return fmt.Sprintf("id: %s\nprovince: tuyen-quang\nfamily: generic\npace: 1ms\nlistings:\n  - %s/tin\n", id, address)
+	}
+	writeProfile(t, sites, "bad", "id: bad\nlistings: 7\n")
+	writeProfile(t, sites, "one", text("one", one.URL))
+	r := runUp(t, "--sites", sites)
+	eventually(t, "the sound portal", func() bool { return r.total(t, "source=one") == 4 })
+	writeProfile(t, sites, "one", "id: one\nlistings: [")
+	writeProfile(t, sites, "worse", "\x00")
+	writeProfile(t, sites, "two", text("two", two.URL))
+	eventually(t, "a portal added beside them", func() bool { return r.total(t, "source=two") == 4 })
+	var state admin.State
+	eventually(t, "the broken ones by name", func() bool {
+		r.call(t, "GET", "state", nil, &state)
+		return len(state.Profiles) == 3
+	})
+	if code := r.call(t, "POST", "portals/one/crawl", nil, nil); code != http.StatusAccepted || r.total(t, "source=one") != 4 {
+		t.Errorf("the portal whose profile broke: %d", code)
+	}
+}
