@@ -46,8 +46,14 @@ func TestEngines(t *testing.T) {
 	do(append([]string{"index"}, cluster...)...)
 	do(append([]string{"index", "--rebuild"}, cluster...)...)
 	for _, args := range [][]string{
-		{"giao ban mặt trận"}, {"mat tran"}, {`"hội nghị giao ban"`}, {"3-CT/TW"}, {"giao ban quý 2", "--sort", "newest"},
-		{"hội nghị", "--size", "5", "--quarter", "2020-Q1"}, {"zzz"}, {"hoij nghij"},
+		{"giao ban mặt trận"},
+		{"mat tran"},
+		{`"hội nghị giao ban"`},
+		{"3-CT/TW"},
+		{"giao ban quý 2", "--sort", "newest"},
+		{"hội nghị", "--size", "5", "--quarter", "2020-Q1"},
+		{"zzz"},
+		{"hoij nghij"},
 	} {
 		args = append([]string{"search", "--json"}, args...)
 		one, other := answer(t, do(args...)), answer(t, do(append(args, cluster...)...))

@@ -132,7 +132,7 @@ func titles(ctx context.Context, c Completer, typed string, n int) ([]Suggestion
 	if len(begun) < 2 {
 		return nil, nil
 	}
-	q.Root, q.Size = append(whole, Prefix{Text: begun, Field: Title}), n
+	q.Root, q.Size = And{whole, Prefix{Text: begun, Field: Title}}, n
 	hits, err := c.Titles(ctx, q)
 	return distinctTitles(hits, begun, n), unlimited(err)
 }

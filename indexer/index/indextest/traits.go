@@ -12,7 +12,7 @@ import (
 // Trait is a part of the contract that an engine may be without.
 type Trait string
 
-// ExpansionLimit: the engine keeps index.Limits.Expansion.
+// ExpansionLimit is that the engine keeps index.Limits.Expansion.
 const ExpansionLimit Trait = "expansion limit"
 
 // traits are their tests.

@@ -153,8 +153,11 @@ func TestSecrets(t *testing.T) {
 		t.Error("a certificate of an unknown authority was accepted")
 	}
 	for _, c := range []Config{
-		{}, {Addresses: []string{"localhost:9200"}}, {Addresses: []string{s.URL}, User: "bantin"},
-		{Addresses: []string{s.URL}, CAFile: empty}, {Addresses: []string{s.URL}, CAFile: "nowhere"},
+		{},
+		{Addresses: []string{"localhost:9200"}},
+		{Addresses: []string{s.URL}, User: "bantin"},
+		{Addresses: []string{s.URL}, CAFile: empty},
+		{Addresses: []string{s.URL}, CAFile: "nowhere"},
 		{Addresses: []string{s.URL}, APIKeyFile: "nowhere"},
 	} {
 		if _, err := NewClient(c); err == nil {

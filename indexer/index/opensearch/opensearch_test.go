@@ -3,6 +3,7 @@ package opensearch
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"sync/atomic"
 	"testing"
@@ -47,4 +48,18 @@ func open(t *testing.T, c *Client, o Options) *Index {
 		}
 	})
 	return ix
+}
+
+// TestMerges: answers stay right while OpenSearch merges segments.
+func TestMerges(t *testing.T) {
+	c := connect(t)
+	indextest.Merges(t, func(t *testing.T, w index.Weights, l index.Limits) index.Index {
+		return open(t, c, Options{Weights: &w, Limits: l})
+	}, func(ix index.Index) int {
+		var got []struct{ Segment string }
+		if err := c.do(t.Context(), http.MethodGet, "/_cat/segments/"+ix.(*Index).name+"?format=json&h=segment", nil, &got); err != nil {
+			t.Fatal(err)
+		}
+		return len(got)
+	})
 }

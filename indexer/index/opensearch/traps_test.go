@@ -107,8 +107,13 @@ func TestVersions(t *testing.T) {
 		title string // empty for a deletion
 		want  string // title afterwards, empty for none
 	}{
-		{ix, 7, "mới", "mới"}, {other, 5, "cũ", "mới"}, {other, 7, "mới lại", "mới lại"},
-		{ix, 9, "", ""}, {other, 8, "muộn", ""}, {other, 9, "", ""}, {ix, 10, "sau", "sau"},
+		{ix, 7, "mới", "mới"},
+		{other, 5, "cũ", "mới"},
+		{other, 7, "mới lại", "mới lại"},
+		{ix, 9, "", ""},
+		{other, 8, "muộn", ""},
+		{other, 9, "", ""},
+		{ix, 10, "sau", "sau"},
 	} {
 		change := bulletin.Change{ID: "a", Seq: step.seq}
 		if step.title != "" {
