@@ -301,6 +301,10 @@ func phone(t *testing.T, b browser) {
 		t.Error("the drawer is open at first")
 	}
 	b.do(t, chromedp.Click(chromedp.CSS(".open-filters")), chromedp.WaitVisible(chromedp.CSS("#filters")))
+	b.click(t, "#filters .facet a") // the drawer stays open for the next choice
+	if got := value[string](t, b, `location.hash`); got != "#filters" || !value[bool](t, b, visible) {
+		t.Error("choosing a filter closes the drawer", got)
+	}
 	b.do(t, chromedp.Click(chromedp.CSS(".close-filters")), chromedp.WaitNotVisible(chromedp.CSS("#filters")))
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/embed"
+	"bantin/searchd/web/page"
 
 	"github.com/gin-gonic/gin"
 )
@@ -194,7 +195,7 @@ func (s *server) revalidate(c *gin.Context) {
 // entityTag names all that an answer depends on. It is weak: the time that a
 // search took differs between equals.
 func (s *server) entityTag(c *gin.Context) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%s", s.boot, s.Index.Generation(),
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%t\n%d\n%s\n%s\n%s\n%s", s.boot, page.WantsPage(c), s.Index.Generation(),
 		s.SiteSet(c).Revision, s.Language(c).Lang, s.Base(c), c.Request.RequestURI))
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }

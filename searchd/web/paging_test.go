@@ -109,7 +109,7 @@ func TestPositions(t *testing.T) {
 	first := turn(t, s, "/search?size=20")
 	second := turn(t, s, first.next)
 	third := turn(t, s, second.next)
-	if got := []string{first.position, second.position, third.position}; !slices.Equal(got, []string{"1–20 trên 48", "21–40 trên 48", "41–42 trên 48 (đã gộp 6 bản trùng)"}) {
+	if got := []string{first.position, second.position, third.position}; !slices.Equal(got, []string{"1–20 trong số 48", "21–40 trong số 48", "41–42 trong số 48 (đã gộp 6 bản trùng)"}) {
 		t.Error(got)
 	}
 	if third.next != "" || first.prev != "" || turn(t, s, "/search?size=48").position != "" {

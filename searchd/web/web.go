@@ -204,8 +204,8 @@ func (s *server) routes() []route {
 		{path: "/api/v1/coverage", handler: s.programs(s.api.ServeCoverage), cache: byGeneration},
 		{path: "/api/v1/sites", handler: s.programs(s.api.ServeSites), cache: byGeneration},
 		{path: "/openapi.json", handler: s.programs(s.api.ServeDescription), cache: byGeneration},
-		{path: "/search.atom", handler: s.programs(s.exports.Whole(export.Atom)), cache: byGeneration, streams: true},
-		{path: "/search.json", handler: s.programs(s.exports.Whole(export.JSONFeed)), cache: byGeneration, streams: true},
+		{path: "/search.atom", handler: s.feed(s.exports.Whole(export.Atom)), cache: byGeneration, streams: true},
+		{path: "/search.json", handler: s.feed(s.exports.Whole(export.JSONFeed)), cache: byGeneration, streams: true},
 		{path: "/search.csv", handler: s.programs(s.exports.Whole(export.CSV)), cache: byGeneration, streams: true},
 		{path: "/search.jsonl", handler: s.programs(s.exports.Whole(export.JSONLines)), cache: byGeneration, streams: true},
 		{path: "/search.bib", handler: s.programs(s.exports.Whole(export.BibTeX)), cache: byGeneration, streams: true},
@@ -245,6 +245,19 @@ func (s *server) programs(f func(*gin.Context) error) gin.HandlerFunc {
 		if err != nil {
 			s.AnswerProblem(c, err)
 		}
+	}
+}
+
+// feed answers programs with a feed, and a person who opens it with a page.
+func (s *server) feed(f func(*gin.Context) error) gin.HandlerFunc {
+	program, person := s.programs(f), s.people(s.pages.FeedPage)
+	return func(c *gin.Context) {
+		c.Writer.Header().Add("Vary", "Accept")
+		if page.WantsPage(c) {
+			person(c)
+			return
+		}
+		program(c)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -179,5 +180,61 @@ func TestDiscovery(t *testing.T) {
 				t.Error(tc.path, err)
 			}
 		}
+	}
+}
+
+// TestFeedForPeople: a browser that opens a feed is told what it is; programs get
+// the feed, whatever else they take.
+func TestFeedForPeople(t *testing.T) {
+	s := demo(t, Config{PublicURL: "https://bantin.test"})
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	for _, path := range []string{"/search.atom", "/search.json"} {
+		w := s.get(t, path+"?province=tuyen-quang&lang=en", "Accept", browser)
+		body := w.Body.String()
+		for _, want := range []string{"https://bantin.test" + path + "?province=tuyen-quang&amp;lang=en", `data-copy="feed-address"`, "Tuyên Quang", `<ol class="brief">`, "noindex"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: no %s", path, want)
+			}
+		}
+		if kind := w.Header().Get("Content-Type"); kind != "text/html; charset=utf-8" || !slices.Contains(w.Header().Values("Vary"), "Accept") {
+			t.Error(path, kind, w.Header().Values("Vary"))
+		}
+		for _, accept := range []string{"", "*/*", "application/atom+xml, text/html;q=0.5", "application/feed+json"} {
+			other := s.get(t, path+"?province=tuyen-quang&lang=en", "Accept", accept, "If-None-Match", w.Header().Get("ETag"))
+			if kind := other.Header().Get("Content-Type"); other.Code != 200 || strings.HasPrefix(kind, "text/html") {
+				t.Error(path, accept, other.Code, kind)
+			}
+		}
+	}
+}
+
+// TestSmallThings that readers met.
+func TestSmallThings(t *testing.T) {
+	s := demo(t, Config{})
+	for path, want := range map[string]int{
+		"/documents/none": 404, "/documents/gi-do": 404, "/documents/99-nq-tw": 200, "/documents/35-ct-tw": 200, "/documents/73-nq-tu@quang-tri": 200,
+	} {
+		if w := s.get(t, path); w.Code != want {
+			t.Errorf("%s: %d, want %d", path, w.Code, want)
+		}
+	}
+	for path, want := range map[string]string{
+		"/provinces/thua-thien-hue":           "Từ ngày 1/1/2025 là <a",
+		"/provinces/hue":                      "Trước ngày 1/1/2025 là <a",
+		"/provinces/ha-giang":                 "là một phần của <a",
+		"/documents/35-ct-tw~2019-05-30":      `<form class="ask"`,
+		"/bulletins/" + testBulletins()[0].ID: `<form class="ask"`,
+		"/help?lang=en":                       "<code>quarter:2020-Q3</code>",
+		"/coverage":                           ": – (",
+	} {
+		if body := s.get(t, path).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+	if body := s.get(t, "/search?q=giao&utm_source=x").Body.String(); strings.Contains(body, "utm_source") {
+		t.Error("a parameter of others goes from language to language")
+	}
+	if body := s.get(t, "/search?q=zzzz&province=tuyen-quang&kind=giao-ban").Body.String(); strings.Contains(body, ">0 bản tin<") {
+		t.Error("nothing is offered")
 	}
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -120,13 +121,29 @@ func DocumentOf(c bulletin.Citation) Document {
 	return d.labelled()
 }
 
+// numbered are keys of a number with its year, which is printed between strokes.
+var numbered = regexp.MustCompile(`^(\d+)-((?:19|20)\d\d)-`)
+
+// Citable tells whether a key is of a number that a text could cite.
+func Citable(key string) bool {
+	_, ok := printed(key)
+	return ok
+}
+
+// printed is the number of a key as it would be printed.
+func printed(key string) (string, bool) {
+	label, _, _ := strings.Cut(stem(key), "@")
+	c, ok := cite.ParseLabel(numbered.ReplaceAllString(label, "$1/$2/"))
+	return c.Label, ok && bulletin.StemOf(c.Key) == label
+}
+
 // keyLabel makes the best of a key that nothing explains: the number as it would
 // be printed.
 func keyLabel(key string) string {
-	label, _, _ := strings.Cut(stem(key), "@")
-	if c, ok := cite.ParseLabel(strings.ReplaceAll(label, "-", " ")); ok && bulletin.StemOf(c.Key) == label {
-		return c.Label
+	if label, ok := printed(key); ok {
+		return label
 	}
+	label, _, _ := strings.Cut(stem(key), "@")
 	return strings.ToUpper(label)
 }
 

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -57,10 +59,17 @@ func newSiteSet(list []bulletin.SiteStatus) SiteSet {
 	return set
 }
 
-// Name returns what a portal calls itself.
+// Name returns what a portal calls itself, else its host.
 func (set SiteSet) Name(id string) string {
-	if site, ok := set.byID[id]; ok && site.Name != "" {
+	site, ok := set.byID[id]
+	switch {
+	case !ok:
+		return id
+	case site.Name != "":
 		return site.Name
+	}
+	if u, err := url.Parse(site.URL); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
 	}
 	return id
 }

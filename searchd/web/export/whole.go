@@ -100,12 +100,12 @@ func (s *Exports) listMeta(c *gin.Context, f form, p answer.Params) listMeta {
 	sum := sha256.Sum256([]byte(plain.Address("")))
 	return listMeta{
 		Labels: l, base: base, self: base + p.Address("/search."+f.suffix), page: base + p.Address("/search"),
-		title: s.searchTitle(c, l, p), id: "urn:bantin:search:" + hex.EncodeToString(sum[:10]),
+		title: SearchTitle(c, l, p), id: "urn:bantin:search:" + hex.EncodeToString(sum[:10]),
 	}
 }
 
-// searchTitle names a search in words.
-func (s *Exports) searchTitle(ctx context.Context, l answer.Labels, p answer.Params) string {
+// SearchTitle names a search in words.
+func SearchTitle(ctx context.Context, l answer.Labels, p answer.Params) string {
 	title := p.Text
 	for _, f := range index.Fields() {
 		for _, v := range p.Filters[f] {

@@ -94,7 +94,7 @@ func (p *Page) coverageRow(cov *answer.Coverage, slug string, top int) coverageR
 			row.Unknown++
 		}
 		if cell.Label == "" {
-			cell.Label = row.Province.Text + ", " + p.Labels.Quarter(q) + ": " + p.T("coverage."+string(state))
+			cell.Label = row.Province.Text + ", " + p.Labels.Quarter(q) + ": " + cell.Mark + " (" + p.T("coverage."+string(state)) + ")"
 		}
 		if year != "" && year != q[:4] {
 			cell.Class += " turn"

@@ -43,6 +43,11 @@ func (s *Pages) DocumentPage(c *gin.Context) error {
 		return answer.NewProblem("not-found", nil)
 	}
 	d := s.Document(c, key)
+	if d.Count == 0 && !answer.Citable(key) {
+		if found, err := s.Count(c, answer.Params{}.Only(index.Cites, key)); err != nil || found == 0 {
+			return answer.NewProblem("not-found", err)
+		}
+	}
 	p := s.NewPage(c, answer.Joined(" ", d.Type, d.Label))
 	p.Description = p.T("document.description", d.Label)
 	v, err := s.documentView(c, p, d)

@@ -22,6 +22,12 @@ type example struct {
 	Means string
 }
 
+// englishQueries are the same with the operators that English readers type.
+var englishQueries = map[string]string{
+	"tiêu đề:giao ban": "title:giao ban", "tỉnh:tuyên quang": "province:tuyen quang", "quý:III/2020": "quarter:2020-Q3",
+	"cơ quan:mttq": "org:mttq", "trích:35-CT/TW": "cites:35-CT/TW", "loại:sơ kết": "kind:so-ket", "từ:2020 đến:2021": "from:2020 to:2021",
+}
+
 // helpQueries are explained in the catalogues under help.a, help.b …
 var helpQueries = []string{
 	"mặt trận", "mat tran", `"khối Mặt trận"`, "giao ban -covid", "(nông dân OR phụ nữ) giám sát", "tuyên truy*",
@@ -34,6 +40,9 @@ func (s *Pages) HelpPage(c *gin.Context) error {
 	p.Nav, p.Description = "help", p.T("help.lead")
 	v := helpView{Base: s.Base(c)}
 	for i, q := range helpQueries {
+		if english, ok := englishQueries[q]; ok && p.Lang == "en" {
+			q = english
+		}
 		ask := p.Search
 		ask.Text = q
 		n, err := s.Count(c, ask)

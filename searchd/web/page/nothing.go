@@ -36,6 +36,9 @@ func (s *Pages) nothing(ctx context.Context, p *Page, a answer.Found) (*nothingV
 		if err != nil {
 			return nil, err
 		}
+		if n == 0 {
+			continue
+		}
 		v.Without = append(v.Without, Link{URL: r.Params.Address("/search"), Text: r.Named(ctx, p.Labels), Count: n})
 	}
 	var err error
@@ -57,6 +60,9 @@ func (s *Pages) tried(ctx context.Context, was, other answer.Params, differs boo
 		return nil, nil //nolint:nilnil // nothing to offer is no error
 	}
 	n, err := s.Leads(ctx, other)
+	if n == 0 {
+		return nil, err
+	}
 	return &Link{URL: other.Address("/search"), Text: other.Text, Count: n}, err
 }
 

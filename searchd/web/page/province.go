@@ -16,6 +16,7 @@ type provinceView struct {
 	bulletin.ProvinceInfo
 	Ended     string // day on which it became part of another
 	Now       Link
+	Whole     bool   // it became that province alone, under another name
 	Parts     []Link // provinces that became part of it
 	Since     string
 	Total     int
@@ -72,6 +73,9 @@ func (v *provinceView) history(p *Page) {
 	if v.Until != "" {
 		v.Ended = p.DayOf(v.Until)
 		now := v.ProvinceInfo.Now
+		if info, ok := bulletin.ProvinceBySlug(now); ok {
+			v.Whole = info.From != ""
+		}
 		v.Now = Link{URL: p.Link("/provinces/" + now), Text: bulletin.ProvinceLabel(now)}
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"slices"
@@ -185,6 +186,7 @@ func (s *Pages) NewPage(c *gin.Context, title string) *Page {
 	p.Samples = p.Labels.Sites.Samples()
 	for _, lang := range answer.Languages {
 		q := c.Request.URL.Query()
+		maps.DeleteFunc(q, func(name string, _ []string) bool { return !slices.Contains(known, name) })
 		q.Set("lang", lang)
 		p.Languages = append(p.Languages, Link{
 			URL: own + "?" + q.Encode(), Text: s.Catalogues[lang].T("language"), Note: lang, Current: lang == l.Lang,
@@ -192,6 +194,10 @@ func (s *Pages) NewPage(c *gin.Context, title string) *Page {
 	}
 	return p
 }
+
+// known are the parameters that a page of ours takes; others (links get shared
+// with trackers attached) do not go from one language to the other.
+var known = append(slices.Clone(answer.SearchParams), "a", "b", "mode", "theme", "limit", "placeholder", "site", "latest", "on", "variant", "verbatim")
 
 // ownPath is a path that leads nowhere but to us: two slashes at its start would
 // make the next part a host.

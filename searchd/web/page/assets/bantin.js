@@ -25,6 +25,13 @@ if (navigator.clipboard) {
   }
 }
 
+// On a phone the filters are a drawer, which stays open while several are chosen.
+const drawer = document.getElementById("filters");
+if (drawer) drawer.addEventListener("click", (e) => {
+  const link = e.target.closest(".facet a");
+  if (link && location.hash === "#filters") link.hash = "filters";
+});
+
 // Choosing a sort or a pair to compare goes there at once.
 for (const select of document.querySelectorAll("select[data-go]")) select.addEventListener("change", () => select.form.requestSubmit());
 
