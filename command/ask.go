@@ -66,7 +66,7 @@ func serveHere(h http.Handler, w *inside, req *http.Request) (err error) {
 	defer func() {
 		switch p := recover(); {
 		case p == nil:
-		case p != http.ErrAbortHandler:
+		case p != http.ErrAbortHandler: //nolint:errorlint // a panic value, compared as net/http does
 			panic(p)
 		case w.failed != nil:
 			err = w.failed

@@ -145,12 +145,13 @@ func listening(t *testing.T, lines *bufio.Reader) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(line[strings.Index(line, "http://"):])
+	_, address, _ := strings.Cut(strings.TrimSpace(line), "http://")
+	return "http://" + address
 }
 
 func fetched(t *testing.T, address string) (int, string) {
 	t.Helper()
-	resp, err := http.Get(address) //nolint:gosec,noctx // of this test
+	resp, err := http.Get(address) //nolint:gosec // of this test
 	if err != nil {
 		t.Fatal(err)
 	}

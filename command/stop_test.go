@@ -93,8 +93,9 @@ func TestServiceStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, errs)
 	}
-	address := strings.TrimSpace(line[strings.Index(line, "http://"):])
-	resp, err := http.Get(address + "/readyz") //nolint:gosec,noctx // of this test
+	_, address, _ := strings.Cut(strings.TrimSpace(line), "http://")
+	address = "http://" + address
+	resp, err := http.Get(address + "/readyz") //nolint:gosec // of this test
 	if err != nil || resp.StatusCode != http.StatusOK {
 		t.Fatal(err, resp)
 	}

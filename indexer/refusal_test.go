@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	if dir == "" {
 		os.Exit(opensearchtest.Run(m))
 	}
-	fmt.Println(openRefused(dir))
+	fmt.Fprintln(os.Stdout, openRefused(dir))
 }
 
 // openRefused opens the index as the system lets it and tells how that ended.
