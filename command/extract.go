@@ -13,6 +13,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/bulletin/facts"
+	"bantin/crawler"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
@@ -71,12 +72,12 @@ func (e *extraction) read(ctx context.Context, name string) ([]byte, error) {
 		}
 		client := fetch.New(fetch.Options{AllowPrivate: e.allowPrivate, Contact: e.contact})
 		defer client.Close()
-		got, err := client.Do(ctx, fetch.Request{URL: name, Kind: fetch.Page})
+		visit, err := crawler.Visit(client, 0, false)
 		if err != nil {
 			return nil, err
 		}
-		defer got.Release()
-		return bytes.Clone(got.Text), nil
+		page, err := visit(ctx, site.Request{URL: name})
+		return page.Body, err
 	}
 	r := e.stdin
 	if name != "-" {

@@ -160,7 +160,7 @@ func (j *job) read(ctx context.Context, resp *fetch.Response) (*archive.Outcome,
 
 // readPage parses a page, a large one only while no other large one is parsed.
 func (j *job) readPage(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
-	if tags := bytes.Count(resp.Text, []byte("<")); tags > maxTags && j.claim.Kind != archive.Attachment {
+	if tags := bytes.Count(resp.Text, []byte("<")); tags > maxTags && j.claim.Kind != archive.Attachment && !site.IsFeed(resp.Text) {
 		out.Page = nil
 		j.refused(out, fmt.Errorf("page of %d tags: %w of %d", tags, fetch.ErrTooLarge, maxTags))
 		return nil

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"bantin/bulletin"
 	"bantin/bulletin/facts"
 	"bantin/crawler/archive"
 	"bantin/crawler/extract"
@@ -23,7 +24,7 @@ import (
 func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	j.news.first = j.walk.Page == 1
 	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, listingText(resp))
-	if listing.Detected != nil && (j.walk.Page == 1 || j.walk.Detected) {
+	if listing.Detected != nil && (j.walk.Page == 1 || j.walk.Detected) && !j.sentHome(resp) {
 		listing = j.readPlainly(listing)
 	}
 	if err == nil && len(listing.Items)+len(listing.Parts) == 0 && j.walk.Page == 1 && j.claim.Kind == archive.Listing {
@@ -82,6 +83,12 @@ func listingText(resp *fetch.Response) []byte {
 		return resp.Raw
 	}
 	return resp.Text
+}
+
+// sentHome tells whether a listing's address led to the portal's front: its
+// links are not the listing's.
+func (j *job) sentHome(resp *fetch.Response) bool {
+	return len(resp.Redirects) > 0 && resp.URL.Path == "/" && resp.URL.RawQuery == ""
 }
 
 // readPlainly takes what detection found where select.item finds nothing or
@@ -164,6 +171,9 @@ func (j *job) tooOld(item site.Item, now time.Time) bool {
 	dated := cmp.Or(item.Published, item.Modified)
 	if j.options.Since.IsZero() || dated == "" {
 		return false
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, dated, bulletin.Zone); err == nil { // of whatever century
+		return day.Before(j.options.Since)
 	}
 	at, _, ok := facts.ReadTimestamp(dated, now)
 	return ok && at.Before(j.options.Since)

@@ -16,7 +16,7 @@ var (
 
 // furnitureWord matches class words, as site.ClassWords gives them, of the parts of a
 // page that are not its article.
-var furnitureWord = regexp.MustCompile(`(^|-)(shares?|sharing|share(box|bar|buttons?|links?|this)|social\w*|addthis\w*|addtoany\w*|fb|zalo\w*|related\w*|relate|tin-?lien-?quan|lien-?quan|tin-?khac|tin-?cu|tin-?moi|cung-?(chuyen-?)?muc|other-?news|others?|khac|comment\w*|respond|binh-?luan|y-?kien|rating\w*|danh-?gia|vote\w*|toolbars?|tools?|font-?size|co-?chu|breadcrumb\w*|pagination|paging|pager|phan-?trang|keywords?|tu-?khoa|luot-?xem|view-?counts?|views-count|clock|dong-?ho|newer|older|next-?prev|prev-?next|post-?navigation|page-?navigation|pagenavigation|back-?top|sidebar\w*|menu\w*|navbar|advert\w*|banner\w*|quang-?cao|box-?other|most-?view\w*|subscribe|newsletter|author-?box|disclaimer|modal|popup|audio\w*|tts)(-|$)` +
+var furnitureWord = regexp.MustCompile(`(^|-)(shares?|sharing|sharedaddy|nav-?links?|share(box|bar|buttons?|links?|this)|social\w*|addthis\w*|addtoany\w*|fb|zalo\w*|related\w*|relate|tin-?lien-?quan|lien-?quan|tin-?khac|tin-?cu|tin-?moi|cung-?(chuyen-?)?muc|other-?news|others?|khac|comment\w*|respond|binh-?luan|y-?kien|rating\w*|danh-?gia|vote\w*|toolbars?|tools?|font-?size|co-?chu|breadcrumb\w*|pagination|paging|pager|phan-?trang|keywords?|tu-?khoa|luot-?xem|view-?counts?|views-count|clock|dong-?ho|newer|older|next-?prev|prev-?next|post-?navigation|page-?navigation|pagenavigation|back-?top|sidebar\w*|menu\w*|navbar|advert\w*|banner\w*|quang-?cao|box-?other|most-?view\w*|subscribe|newsletter|author-?box|disclaimer|modal|popup|audio\w*|tts)(-|$)` +
 	`|^((post|entry|article|news|node|box|list|block|item|single|meta|footer)-)?tags?$|^tags?-(list|links?|cloud|box|wrap|wrapper|container|area|block|items?)$` +
 	`|^widgets?(-(area|sidebar|title|box|list|container|column|wrap|block)|-(text|html|recent|archive|archives|categories|nav|search|calendar|pages|meta|media|block|rss|links|custom)(-\w+)*)?$|^widgets?-area-\w+$|(^|-)widget-area(-|$)` +
 	`|^((btn|button|link|icon|tool|news|article|bai)-)*print(er|ing)?(-(btn|button|link|icon|page|tool|news|this|friendly|html))*$`)
@@ -34,6 +34,7 @@ var hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hi
 const (
 	mostProse  = 50
 	leastStake = 250
+	leastProse = 60 // where the page's heading is at stake too
 )
 
 // left is the set of elements that are no part of an article's text.
@@ -54,7 +55,8 @@ func furnitureOf(root *html.Node) left {
 		}
 	})
 	var suspects []suspect
-	var stake = map[string]int{} // prose by the word that speaks against it
+	stake := map[string]int{}   // prose by the word that speaks against it
+	titled := map[string]bool{} // words of elements that hold the page's heading
 	var walk func(n *html.Node, above map[string]bool)
 	walk = func(n *html.Node, above map[string]bool) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -64,6 +66,7 @@ func furnitureOf(root *html.Node) left {
 			inside := above
 			if word := accused(c); word != "" {
 				suspects = append(suspects, suspect{c, word})
+				titled[word] = titled[word] || holdsHeading(c)
 				if !above[word] {
 					stake[word] += prose[c]
 					inside = with(above, word)
@@ -74,11 +77,25 @@ func furnitureOf(root *html.Node) left {
 	}
 	walk(root, nil)
 	for _, s := range suspects {
-		if at := stake[s.word]; at < leastStake || at*100 < total*mostProse {
+		least := leastStake
+		if titled[s.word] {
+			least = leastProse
+		}
+		if at := stake[s.word]; at < least || at*100 < total*mostProse {
 			out[s.node] = true
 		}
 	}
 	return out
+}
+
+// holdsHeading tells whether a heading of the first order stands in an element.
+func holdsHeading(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && c.Data == "h1" {
+			return true
+		}
+	}
+	return false
 }
 
 // suspect is an element with the word that speaks against it.

@@ -243,7 +243,7 @@ func (m marks) weigh(p Page, generator string) int {
 // ways to turn pages.
 func (s *Survey) checkPager(ctx context.Context, fetch Fetch, start Page) {
 	if s.Listing.Next == nil {
-		if isFeed(start.Body) {
+		if IsFeed(start.Body) {
 			return // as long as it is
 		}
 		if len(s.Listing.Items) > 0 && s.Listing.Last > 1 {
@@ -334,7 +334,7 @@ func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
 			return
 		}
 		page, err := fetch(ctx, Request{Method: "GET", URL: address})
-		if err != nil || !isFeed(page.Body) {
+		if err != nil || !IsFeed(page.Body) {
 			continue
 		}
 		l, err := s.Profile.Listing(page.URL, page.Body)
@@ -355,7 +355,8 @@ func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
 	}
 }
 
-func isFeed(body []byte) bool {
+// IsFeed tells a feed, a sitemap or JSON from a page that is parsed whole.
+func IsFeed(body []byte) bool {
 	body = []byte(strings.TrimLeft(string(body[:min(len(body), 1024)]), " \t\r\n\ufeff"))
 	return isXML(body) || strings.HasPrefix(string(body), "[") || strings.HasPrefix(string(body), "{")
 }

@@ -11,12 +11,15 @@ import (
 // selector is doubted.
 const leastPlain = 3
 
+// plainLinks is how many links a page may have for that: hostile ones have more.
+const plainLinks = 5000
+
 // beyondHint reads a page as if select.item were not there, where it finds
 // nothing or far less than the page plainly holds; nil where it is right. A
 // learned selector is a hint: a portal changes its views, and its listings
 // may have several.
 func (p *Profile) beyondHint(l Listing, base *url.URL, doc *goquery.Document, pagers []*html.Node) *Listing {
-	if p.Select.Item == "" || len(l.Items) > 2*leastPlain {
+	if p.Select.Item == "" || len(l.Items) > 2*leastPlain || doc.Find("a[href]").Length() > plainLinks {
 		return nil
 	}
 	plain := p.detected(base, doc, pagers)

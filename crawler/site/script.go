@@ -75,7 +75,7 @@ var libraries = regexp.MustCompile(`(?i)jquery|bootstrap|swiper|slick|owl|lodash
 // its scripts fetch one, and tries it.
 func (s *Survey) checkScripts(ctx context.Context, fetch Fetch, start Page) {
 	doc, err := ParseHTML(start.Body)
-	if err != nil || isFeed(start.Body) {
+	if err != nil || IsFeed(start.Body) {
 		return
 	}
 	base := baseOf(doc, start.URL)
