@@ -18,6 +18,9 @@ var (
 	ErrNotFound = errors.New("no such bulletin in the index")
 	// ErrCorrupt is returned by an engine whose index cannot be read.
 	ErrCorrupt = errors.New("the index cannot be read: rebuild it from the archive")
+	// ErrUnavailable is returned by an engine whose machines do not answer at the
+	// moment.
+	ErrUnavailable = errors.New("the index does not answer: try again in a while")
 	// ErrLocked is returned by an engine whose index another process has open.
 	ErrLocked = errors.New("the index is in use by another process: stop that one first")
 )

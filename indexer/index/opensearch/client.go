@@ -19,6 +19,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"bantin/indexer/index"
 )
 
 // Config says where a cluster is and how to get in.
@@ -172,6 +174,7 @@ func (c *Client) send(ctx context.Context, method, path, kind string, body []byt
 	if packed {
 		body = zipped(body)
 	}
+	var before error // why the last attempt failed
 	for n := 1; ; n++ {
 		to := c.node()
 		answer, err := c.once(ctx, to, method, path, kind, body, packed)
@@ -182,17 +185,28 @@ func (c *Client) send(ctx context.Context, method, path, kind string, body []byt
 		case err == nil:
 			return nil
 		case ctx.Err() != nil:
-			return ctx.Err()
-		case !passing(err, n) || n == attempts:
+			return ended(ctx, before)
+		case !passing(err, n):
 			return fmt.Errorf("%s %s: %w", method, path, err)
+		case n == attempts:
+			return fmt.Errorf("%w: %s %s: %w", index.ErrUnavailable, method, path, err)
 		}
 		if status := (*statusError)(nil); !errors.As(err, &status) || status.code != http.StatusTooManyRequests {
 			to.down.Store(time.Now().Add(leftOut).UnixNano())
 		}
-		if err := c.pause(ctx, n); err != nil {
-			return err
+		if before = err; c.pause(ctx, n) != nil {
+			return ended(ctx, before)
 		}
 	}
+}
+
+// ended is the error of a request whose time is over: when it failed before, that
+// is the reason.
+func ended(ctx context.Context, before error) error {
+	if before == nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%w: %w: %w", index.ErrUnavailable, before, ctx.Err())
 }
 
 // passing tells whether the failure of the nth attempt may be over at the next:

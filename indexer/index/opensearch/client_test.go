@@ -96,8 +96,15 @@ func TestFailover(t *testing.T) {
 		t.Errorf("%d requests arrived", requests())
 	}
 	none := impatient(t, Config{Addresses: []string{gone.URL}})
-	if err := none.do(t.Context(), http.MethodGet, "/", nil, nil); err == nil {
-		t.Error("a request to nobody succeeded")
+	if err := none.do(t.Context(), http.MethodGet, "/", nil, nil); !errors.Is(err, index.ErrUnavailable) {
+		t.Errorf("a request to nobody: %v", err)
+	}
+	ix := &Index{client: none, name: "x", limits: index.Limits{Time: 50 * time.Millisecond}.Filled()}
+	ix.show("", 1)
+	none.pause = func(ctx context.Context, _ int) error { <-ctx.Done(); return ctx.Err() }
+	_, err := ix.Search(t.Context(), index.Query{})
+	if slow := (*index.LimitError)(nil); !errors.Is(err, index.ErrUnavailable) || errors.As(err, &slow) {
+		t.Errorf("a search of nobody: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -95,6 +95,8 @@ func asProblem(err error) *problem {
 		return p
 	case errors.Is(err, index.ErrNotFound):
 		return NewProblem("not-found", err)
+	case errors.Is(err, index.ErrUnavailable):
+		return NewProblem("not-ready", err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return NewProblem("too-slow", err)
 	default:
