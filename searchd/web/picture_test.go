@@ -49,6 +49,7 @@ var scenes = []scene{
 	{name: "province-former", path: "/provinces/ha-giang"},
 	{name: "province-empty", path: "/provinces/lai-chau"},
 	{name: "coverage", path: "/coverage", also: true},
+	{name: "feed", path: "/search.atom?province=tuyen-quang"},
 	{name: "coverage-table", path: "/coverage", open: "details.box summary"},
 	{name: "status", path: "/status", also: true},
 	{name: "help", path: "/help", also: true},
