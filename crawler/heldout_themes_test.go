@@ -19,7 +19,6 @@ func themePortals() []*held {
 // theme is a portal whose pages all wear one shell.
 type theme struct {
 	shell   func(title, body string) string
-	link    func(s story) string
 	item    func(s story) string
 	items   [2]string // around the items
 	pager   func(page int) string

@@ -23,9 +23,8 @@ type shape struct {
 	list    func(r *http.Request, base string) (contentType, body string)
 	article func(no int) string // empty: shapeArticle
 	stub    func(to string) string
-	also    map[string]string // further addresses
-	files   bool              // every bulletin has an attachment
-	n       int               // bulletins, 0 for shapeItems
+	files   bool // every bulletin has an attachment
+	n       int  // bulletins, 0 for shapeItems
 }
 
 const shapeItems, shapePer = 12, 4

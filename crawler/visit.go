@@ -26,22 +26,31 @@ func visit(ctx context.Context, client *fetch.Client, r fetch.Request, allowed f
 			return nil, err
 		}
 		way = append(way, resp.Redirects...)
-		to := ""
-		if resp.Status == http.StatusOK && r.Kind != fetch.File && len(r.Form) == 0 {
-			to = site.SentOn(resp.URL, resp.Text)
-		}
-		next, err := url.Parse(to)
-		if to == "" || err != nil || !allowed(next) && next.Host != resp.URL.Host {
+		next := sentOn(r, resp)
+		if next == nil || !allowed(next) && next.Host != resp.URL.Host {
 			resp.Redirects = way
 			return resp, nil
 		}
-		way = append(way, fetch.Redirect{Status: resp.Status, From: resp.URL.String(), To: to})
+		way = append(way, fetch.Redirect{Status: resp.Status, From: resp.URL.String(), To: next.String()})
 		resp.Release()
 		if len(way) > maxForwards+len(resp.Redirects) {
 			return nil, fmt.Errorf("fetch %s: %w: pages that send on without end", r.URL, fetch.ErrRedirects)
 		}
-		r.URL, r.Method = to, http.MethodGet
+		r.URL, r.Method = next.String(), http.MethodGet
 	}
+}
+
+// sentOn is where a page sends its readers, nil for other answers.
+func sentOn(r fetch.Request, resp *fetch.Response) *url.URL {
+	if resp.Status != http.StatusOK || r.Kind == fetch.File || len(r.Form) > 0 {
+		return nil
+	}
+	to := site.SentOn(resp.URL, resp.Text)
+	next, err := url.Parse(to)
+	if to == "" || err != nil {
+		return nil
+	}
+	return next
 }
 
 // Visit returns what package site asks a portal with before there is a profile

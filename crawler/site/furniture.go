@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
@@ -61,7 +62,7 @@ func (f *furniture) accusers(n *html.Node) []string {
 	}
 	words := f.accusers(n.Parent)
 	if word := accusation(n); word != "" {
-		words = append(words[:len(words):len(words)], word)
+		words = append(slices.Clip(words), word)
 	}
 	f.above[n] = words
 	return words

@@ -45,14 +45,14 @@ func withListing(name string, text []byte, listings int, address string) ([]byte
 	lines := strings.SplitAfter(string(text), "\n")
 	at := lineOf(text, fmt.Sprintf("listings[%d]", listings-1))
 	last := lines[at-1]
-	mark := strings.Index(last, "- ")
-	if mark < 0 || strings.TrimSpace(last[:mark]) != "" {
+	indent, _, listed := strings.Cut(last, "- ")
+	if !listed || strings.TrimSpace(indent) != "" {
 		return nil, fmt.Errorf("%s:%d: listings are not one a line: add %s by hand", name, at, address)
 	}
 	if !strings.HasSuffix(last, "\n") {
 		lines[at-1] += "\n"
 	}
-	longer := []byte(strings.Join(slices.Insert(lines, at, last[:mark]+"- "+address+"\n"), ""))
+	longer := []byte(strings.Join(slices.Insert(lines, at, indent+"- "+address+"\n"), ""))
 	if p, err := Parse(filepath.Base(name), longer); err != nil || !slices.Contains(p.Listings, address) {
 		return nil, fmt.Errorf("%s: add %s to its listings by hand: %w", name, address, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -162,7 +163,7 @@ func outside(root any) []value {
 			return
 		}
 		for _, key := range sortedKeys(object) {
-			here := append(path[:len(path):len(path)], key)
+			here := slices.Concat(path, []string{key})
 			switch v := object[key].(type) {
 			case string:
 				out = append(out, value{here, v})

@@ -9,12 +9,12 @@ import (
 // TestListWrappers: whatever the blocks around a list, its items or its links
 // are called, the items are found, and the menu beside them is not.
 func TestListWrappers(t *testing.T) {
-	wrappers := strings.Fields(`tag-giao-ban category-tin-khac post-7_tag-menu elementor-widget elementor-widget-archive-posts et_pb_ajax_pagination_container has-sidebar content-with-sidebar
+	wrappers := strings.FieldsSeq(`tag-giao-ban category-tin-khac post-7_tag-menu elementor-widget elementor-widget-archive-posts et_pb_ajax_pagination_container has-sidebar content-with-sidebar
 right-sidebar-layout left-menu-layout print-area widget-content widget-body widget-mode-card portlet-body wp-block-query tags-hidden related-off no-menu menu-open lang-vi banner-below
 news-list box-tin list-tin-moi tin-moi tin-tuc danh-sach blog-items views-row view-content region-content node-teaser com-content-category-blog catItemView edn_article_list_wrapper
 tab-content tab-pane pagination-wrapper pager-content paging-list toolbar-list navigation-content footer-off ads-free breadcrumb-below comments-closed hot-news thong-bao-list vanban-list
 right-content left-content col-left main-left content-right td-main-content-wrap item-tag news-tag-list`)
-	for _, w := range wrappers {
+	for w := range wrappers {
 		for _, form := range []string{
 			`<div class="%[1]s"><ul>%[2]s</ul></div>`, `<div id="%[1]s"><ul>%[2]s</ul></div>`, `<ul class="%[1]s">%[2]s</ul>`,
 		} {
