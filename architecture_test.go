@@ -4,7 +4,9 @@ import (
 	"errors"
 	"go/build"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -99,4 +101,23 @@ func watch(imp string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// TestPlaces: every file and folder that the table of changes names is there.
+func TestPlaces(t *testing.T) {
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "## Where a change goes\n")
+	table, _, _ := strings.Cut(rest, "\n## ")
+	places := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(table, -1)
+	if rows := strings.Count(table, "\n|") - 2; rows < 10 || len(places) < rows {
+		t.Errorf("%d changes, %d places", rows, len(places))
+	}
+	for _, m := range places {
+		if _, err := os.Stat(m[1]); err != nil {
+			t.Error(err)
+		}
+	}
 }
