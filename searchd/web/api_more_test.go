@@ -103,8 +103,13 @@ func TestKeys(t *testing.T) {
 		authorization string
 		want          int
 	}{
-		{"Bearer secret", 200}, {"bearer secret", 200}, {"Bearer secret", 200}, {"Bearer secret", 429},
-		{"Bearer other", 401}, {"", 200}, {"", 429},
+		{"Bearer secret", 200},
+		{"bearer secret", 200},
+		{"Bearer secret", 200},
+		{"Bearer secret", 429},
+		{"Bearer other", 401},
+		{"", 200},
+		{"", 429},
 	} {
 		w := s.get(t, "/api/v1/sites", "Authorization", tc.authorization)
 		if w.Code != tc.want || (tc.want == 429) != (w.Header().Get("Retry-After") != "") {
@@ -112,7 +117,9 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	for file, want := range map[string]string{
-		`{`: "keys:", `{"keys":[{"name":"a","sha256":"00"}]}`: "no such hash", `{"key":[]}`: "unknown field",
+		`{`:                                     "keys:",
+		`{"keys":[{"name":"a","sha256":"00"}]}`: "no such hash",
+		`{"key":[]}`:                            "unknown field",
 		`{"keys":[{"name":"a","sha256":"` + strings.Repeat("00", 32) + `","daily":-1}]}`: "below 0",
 	} {
 		if _, err := ReadKeys([]byte(file)); err == nil || !strings.Contains(err.Error(), want) {

@@ -29,6 +29,7 @@ type Coverage struct {
 	Sites     map[string][]*bulletin.SiteStatus // by province
 }
 
+// Coverage counts the bulletins of every province and quarter.
 func (s *Service) Coverage(ctx context.Context) (*Coverage, error) {
 	counts, err := s.Index.Cross(ctx, index.Query{}, index.Province, index.Quarter)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"bantin/indexer/index"
 )
 
+// FacetJSON is one value of a facet.
 type FacetJSON struct {
 	Value    string `json:"value"`
 	Label    string `json:"label"`

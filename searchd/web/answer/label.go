@@ -15,6 +15,7 @@ type Labels struct {
 	Sites SiteSet
 }
 
+// Labeller returns what writes values in the language l, with the portals as they are now.
 func (s *Service) Labeller(ctx context.Context, l *Catalogue) Labels {
 	return Labels{Catalogue: l, s: s, Sites: s.SiteSet(ctx)}
 }

@@ -284,6 +284,7 @@ func (p *Params) readFilter(facet index.Facet, values []string) error {
 	return nil
 }
 
+// Forms of the values of facets.
 var (
 	QuarterForm = regexp.MustCompile(`^(19|20)\d\d-Q[1-4]$`)
 	YearForm    = regexp.MustCompile(`^(19|20)\d\d$`)

@@ -63,10 +63,12 @@ var ProblemStatus = map[string]int{
 	"internal":           http.StatusInternalServerError,
 }
 
+// NewProblem returns the problem of a type, caused by an error or by none.
 func NewProblem(slug string, cause error) *problem {
 	return &problem{Slug: slug, Status: ProblemStatus[slug], cause: cause}
 }
 
+// BadParameter returns the problem of a type with the parameter at fault and an example of what would be right.
 func BadParameter(slug, name, want string) *problem {
 	return &problem{Slug: slug, Status: ProblemStatus[slug], Parameter: name, Want: want}
 }

@@ -24,6 +24,7 @@ func QuarterNumber(v string) (int, bool) {
 	return year*4 + quarter - 1, ok && cmp.Or(err1, err2) == nil
 }
 
+// QuarterOf writes the quarter of a number as 2020-Q3.
 func QuarterOf(n int) string { return strconv.Itoa(n/4) + "-Q" + strconv.Itoa(n%4+1) }
 
 // QuarterValue is the facet's value of a period.

@@ -26,6 +26,7 @@ func WriteJSON(c *gin.Context, v any) error {
 	return nil
 }
 
+// RequestIDKey is where a request carries its id.
 const RequestIDKey = "request-id"
 
 // Policy is what a page of ours may load: its own files, and nothing inline.

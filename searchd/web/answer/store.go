@@ -31,6 +31,7 @@ func (s *Service) Versions(ctx context.Context, id string) ([]bulletin.Version, 
 	return v, err
 }
 
+// Missing tells whether the archive lacks what was asked for.
 func (s *Service) Missing(err error) bool { return s.Absent != nil && errors.Is(err, s.Absent) }
 
 // Lasting is the context of a request for those who may look at it a moment

@@ -9,6 +9,7 @@ import (
 	"bantin/indexer/index"
 )
 
+// Optional is s, or nil when empty: null in JSON.
 func Optional(s string) *string {
 	if s == "" {
 		return nil
@@ -16,6 +17,7 @@ func Optional(s string) *string {
 	return &s
 }
 
+// Moment writes a time as in RFC 3339 in Vietnam, nil for the zero time.
 func Moment(t time.Time) *string {
 	if t.IsZero() {
 		return nil
@@ -23,6 +25,7 @@ func Moment(t time.Time) *string {
 	return Optional(t.In(bulletin.Zone).Format(time.RFC3339))
 }
 
+// Day writes a day as YYYY-MM-DD in Vietnam, nil for the zero time.
 func Day(t time.Time) *string {
 	if t.IsZero() {
 		return nil
@@ -30,6 +33,7 @@ func Day(t time.Time) *string {
 	return Optional(t.In(bulletin.Zone).Format(time.DateOnly))
 }
 
+// OrEmpty is s, or an empty slice for nil: [] in JSON.
 func OrEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -102,6 +106,7 @@ func ProvinceName(slug string) string {
 	return bulletin.ProvinceLabel(slug)
 }
 
+// Fits tells whether a span is not empty and lies between two bytes.
 func Fits(s bulletin.Span, from, to int) bool {
 	return s.Start >= from && s.Start < s.End && s.End <= to
 }

@@ -37,16 +37,19 @@ type suggestJSON struct {
 	Suggestions []index.Suggestion `json:"suggestions"`
 }
 
+// VersionsJSON is the answer of a bulletin's versions.
 type VersionsJSON struct {
 	Versions []bulletin.Version `json:"versions"`
 }
 
+// DocumentsJSON is a list of documents.
 type DocumentsJSON struct {
 	Total     int            `json:"total"`
 	Documents []documentJSON `json:"documents"`
 	Next      *string        `json:"next"`
 }
 
+// DocumentPageJSON is one document with who cites it.
 type DocumentPageJSON struct {
 	Document  documentJSON                  `json:"document"`
 	Total     int                           `json:"total"`

@@ -82,6 +82,7 @@ type citeJSON struct {
 	Label string `json:"label"`
 }
 
+// ServeSearch answers a search.
 func (s *API) ServeSearch(c *gin.Context) error {
 	p, err := answer.ReadParams(c.Request.URL.Query(), answer.ProgramParams, true)
 	if err != nil {

@@ -170,6 +170,7 @@ func (s *Box) Latest(c *gin.Context) error {
 	return nil
 }
 
+// Declarations serves the types of the script for TypeScript.
 func (s *Box) Declarations(c *gin.Context) error {
 	s.asset(c, "public, max-age=300", "text/plain; charset=utf-8", s.file.types)
 	return nil

@@ -12,6 +12,7 @@ func WholeAddress(sp answer.Params, suffix string) string {
 	return sp.Address("/search." + suffix)
 }
 
+// FeedAddress is the address of the Atom feed of a search.
 func FeedAddress(sp answer.Params) string {
 	sp.Sort = index.Relevance
 	return WholeAddress(sp, "atom")

@@ -42,6 +42,7 @@ func (s *Exports) OpenSearch(c *gin.Context) error {
 	return nil
 }
 
+// Robots tells crawlers what to leave alone.
 func (s *Exports) Robots(c *gin.Context) error {
 	c.String(http.StatusOK, "User-agent: *\nDisallow: /search\nDisallow: /compare?\nDisallow: /api/\nSitemap: %s/sitemap.xml\n", s.Base(c))
 	return nil

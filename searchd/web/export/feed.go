@@ -143,6 +143,7 @@ type jsonFeedAuthor struct {
 	Name string `json:"name"`
 }
 
+// JSONFeedItem is one bulletin of a JSON Feed.
 type JSONFeedItem struct {
 	ID          string           `json:"id"`
 	URL         string           `json:"url"`

@@ -54,6 +54,7 @@ type versionView struct {
 // maxVersions bounds the comparisons on one page, the newest ones.
 const maxVersions = 5
 
+// BulletinPage shows one bulletin.
 func (s *Pages) BulletinPage(c *gin.Context) error {
 	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "lang"}, false)
 	if err != nil {

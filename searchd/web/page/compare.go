@@ -47,6 +47,7 @@ type pair struct {
 // maxCompared bounds the documents listed.
 const maxCompared = 12
 
+// ComparePage shows two provinces or two quarters side by side.
 func (s *Pages) ComparePage(c *gin.Context) error {
 	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "lang"}, false)
 	if err != nil {

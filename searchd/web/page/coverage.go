@@ -39,6 +39,7 @@ type coverageCell struct {
 	Mark  string // what stands in a cell without bulletins
 }
 
+// CoveragePage shows the map of provinces and quarters.
 func (s *Pages) CoveragePage(c *gin.Context) error {
 	cov, err := s.Coverage(c)
 	if err != nil {

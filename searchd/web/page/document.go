@@ -37,6 +37,7 @@ type mention struct {
 // maxQuotes bounds the sentences shown of one bulletin.
 const maxQuotes = 3
 
+// DocumentPage shows who cites a document.
 func (s *Pages) DocumentPage(c *gin.Context) error {
 	key := c.Param("key")
 	if !answer.KeyForm.MatchString(key) {

@@ -35,6 +35,7 @@ var helpQueries = []string{
 	"từ:2020 đến:2021", "73-NQ/TU", "UBND tỉnh", "mawtj traanj",
 }
 
+// HelpPage explains the query language.
 func (s *Pages) HelpPage(c *gin.Context) error {
 	p := s.NewPage(c, s.Language(c).T("nav.help"))
 	p.Nav, p.Description = "help", p.T("help.lead")

@@ -26,6 +26,7 @@ type countsView struct {
 	Links []Link
 }
 
+// HomePage is where people begin.
 func (s *Pages) HomePage(c *gin.Context) error {
 	p := s.NewPage(c, s.Language(c).T("name"))
 	p.Description = p.T("home.lead")

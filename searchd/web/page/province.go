@@ -30,6 +30,7 @@ type provinceView struct {
 	Feed      string
 }
 
+// ProvincePage shows a province, of today or before.
 func (s *Pages) ProvincePage(c *gin.Context) error {
 	info, ok := bulletin.ProvinceBySlug(c.Param("slug"))
 	if !ok {

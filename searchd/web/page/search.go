@@ -89,6 +89,7 @@ const facetShown = 7
 // each label is looked up.
 const maxCited = 50
 
+// SearchPage shows what a search finds.
 func (s *Pages) SearchPage(c *gin.Context) error {
 	sp, err := answer.ReadSearch(c)
 	if err != nil {

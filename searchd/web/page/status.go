@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
+// StatusPage shows the portals and how they do.
 func (s *Pages) StatusPage(c *gin.Context) error {
 	p := s.NewPage(c, s.Language(c).T("nav.status"))
 	p.Nav, p.Description = "status", p.T("status.lead")
