@@ -1,18 +1,26 @@
 package command
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"bantin/indexer/index"
+	"bantin/indexer/index/bleveindex"
+	"bantin/indexer/index/opensearch"
 	"bantin/indexer/index/opensearch/opensearchtest"
+	"bantin/searchd/query"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // TestEngines puts one archive into both engines and wants the same answers.
@@ -61,6 +69,66 @@ func TestEngines(t *testing.T) {
 			t.Errorf("%q: %s", args, d)
 		}
 	}
+}
+
+// TestJudgedAlike asks both engines every judged question, however it is typed,
+// and wants the same reading, total, facets, bulletins and order of both.
+func TestJudgedAlike(t *testing.T) {
+	address := opensearchtest.Address(t)
+	c, err := opensearch.NewClient(opensearch.Config{Addresses: []string{address}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	other, err := opensearch.Open(t.Context(), c, fmt.Sprintf("judged-%d", time.Now().UnixNano()), opensearch.Options{Shards: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := other.Drop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := load(t.Context(), other, filepath.Join(judgedDir, "corpus.jsonl")); err != nil {
+		t.Fatal(err)
+	}
+	embedded := openCorpus(t, judgedDir, bleveindex.Options{})
+	asked := 0
+	err = eachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q line) error {
+		for name, typed := range typists {
+			asked++
+			one, err := everything(t.Context(), embedded, typed(q.Text))
+			if err != nil {
+				return err
+			}
+			two, err := everything(t.Context(), other, typed(q.Text))
+			if err != nil {
+				return err
+			}
+			if d := cmp.Diff(one, two, cmpopts.EquateApprox(0, 1e-4), cmpopts.EquateEmpty()); d != "" {
+				t.Errorf("%s %s: %s", q.ID, name, d)
+			}
+		}
+		return nil
+	})
+	if err != nil || asked == 0 {
+		t.Errorf("%d questions: %v", asked, err)
+	}
+}
+
+// everything is what a question finds, hits of equal score by their ids.
+func everything(ctx context.Context, ix index.Index, text string) (index.Result, error) {
+	q := query.Parse(text).Query()
+	q.Size, q.Facets, q.Snippets = 20, index.Shown(), true
+	res, err := index.Run(ctx, ix, q)
+	res.Next, res.Took = "", 0
+	slices.SortStableFunc(res.Hits, func(a, b index.Hit) int {
+		if math.Abs(a.Score-b.Score) < 1e-6 {
+			return strings.Compare(a.ID, b.ID)
+		}
+		return 0
+	})
+	return res, err
 }
 
 // TestProcesses: an indexer and two services on one archive and one cluster. One
