@@ -1,6 +1,8 @@
 package index
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -82,6 +84,31 @@ func (l Limits) Check(q Query) error {
 	}
 	clauses := 0
 	return l.check(q.Root, 1, &clauses)
+}
+
+// Place returns the cursor of q, nil for the first page, unless the page reaches
+// too deep.
+func (l Limits) Place(q Query) (*Cursor, error) {
+	if q.After == "" {
+		return nil, nil
+	}
+	c, err := ParseCursor(q.After, q.Sort)
+	if err != nil {
+		return nil, err
+	}
+	if c.Shown+q.Size > l.Depth {
+		return nil, &LimitError{Limit: "depth", Max: l.Depth}
+	}
+	return &c, nil
+}
+
+// Late is err, or the limit of time when that is what ended a search: its time
+// is over and its caller's is not.
+func (l Limits) Late(caller context.Context, err error) error {
+	if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrUnavailable) || caller.Err() != nil {
+		return err
+	}
+	return errors.Join(&LimitError{Limit: "time", Max: int(l.Time.Milliseconds())}, err)
 }
 
 func (l Limits) check(n Node, depth int, clauses *int) error {

@@ -49,7 +49,7 @@ func (ix *Index) search(ctx context.Context, q index.Query, lenient int) (index.
 		return s.hits(within, &res)
 	})
 	res.Took = time.Since(start)
-	return res, ix.limitError(ctx, err)
+	return res, ix.limits.Late(ctx, err)
 }
 
 // Counts implements index.Index.
@@ -68,7 +68,7 @@ func (ix *Index) Counts(ctx context.Context, nodes []index.Node) ([]int, error) 
 		}
 		return nil
 	})
-	return out, ix.limitError(ctx, err)
+	return out, ix.limits.Late(ctx, err)
 }
 
 // limited ends at a time of its own. It asks its parent at every look, where a
@@ -88,14 +88,6 @@ func (l limited) Err() error {
 	return nil
 }
 
-// limitError names the time limit when that is what ended a search.
-func (ix *Index) limitError(caller context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && caller.Err() == nil {
-		return errors.Join(&index.LimitError{Limit: "time", Max: int(ix.limits.Time.Milliseconds())}, err)
-	}
-	return err
-}
-
 // with matches the query of s in the current view, lets f read the matches
 // and lets go of the view.
 func (ix *Index) with(ctx context.Context, s *search, f func(*search) error) (err error) {
@@ -104,15 +96,8 @@ func (ix *Index) with(ctx context.Context, s *search, f func(*search) error) (er
 		return err
 	}
 	s.ix = ix
-	if q.After != "" {
-		c, err := index.ParseCursor(q.After, q.Sort)
-		if err != nil {
-			return err
-		}
-		if c.Shown+q.Size > ix.limits.Depth {
-			return &index.LimitError{Limit: "depth", Max: ix.limits.Depth}
-		}
-		s.cursor = &c
+	if s.cursor, err = ix.limits.Place(q); err != nil {
+		return err
 	}
 	if s.view, err = ix.acquire(); err != nil {
 		return err

@@ -33,7 +33,7 @@ type found struct {
 }
 
 // errTimedOut is what a search that took too long ended with.
-var errTimedOut = errors.New("OpenSearch ran out of time")
+var errTimedOut = fmt.Errorf("OpenSearch ran out of time: %w", context.DeadlineExceeded)
 
 // ask sends searches of a view in one request. They look at its point in time;
 // when that cannot be used any more, at the index as it is. A part of an answer

@@ -215,7 +215,7 @@ func passing(err error, n int) bool {
 	var status *statusError
 	if !errors.As(err, &status) {
 		var wire net.Error
-		if refused := (*tls.CertificateVerificationError)(nil); errors.As(err, &refused) {
+		if refused := (*tls.CertificateVerificationError)(nil); errors.As(err, &refused) || errors.Is(err, errTimedOut) {
 			return false
 		}
 		return errors.As(err, &wire) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)

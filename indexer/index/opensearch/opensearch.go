@@ -8,7 +8,6 @@ package opensearch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -289,12 +288,4 @@ func (ix *Index) Get(ctx context.Context, id string) (index.Document, error) {
 		return index.Document{}, index.ErrNotFound
 	}
 	return got.Source.Doc.document(), err
-}
-
-// timeError names the limit of time when that is what ended a search.
-func (ix *Index) timeError(caller context.Context, err error) error {
-	if caller.Err() == nil && !errors.Is(err, index.ErrUnavailable) && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTimedOut)) {
-		return errors.Join(&index.LimitError{Limit: "time", Max: int(ix.limits.Time.Milliseconds())}, err)
-	}
-	return err
 }

@@ -26,7 +26,7 @@ func (ix *Index) Counts(caller context.Context, nodes []index.Node) ([]int, erro
 	ctx, cancel := context.WithTimeout(caller, ix.limits.Time)
 	defer cancel()
 	out, err := ix.count(ctx, ix.view.Load(), queries)
-	return out, ix.timeError(caller, err)
+	return out, ix.limits.Late(caller, err)
 }
 
 // search answers q with as much of the stored documents as source says.
@@ -38,20 +38,18 @@ func (ix *Index) search(caller context.Context, q index.Query, source ...string)
 	if err := ix.limits.Check(q); err != nil {
 		return res, err
 	}
+	place, err := ix.limits.Place(q)
+	if err != nil {
+		return res, err
+	}
 	from := 0
-	if q.After != "" {
-		c, err := index.ParseCursor(q.After, q.Sort)
-		if err != nil {
-			return res, err
-		}
-		if from = c.Shown; from+q.Size > ix.limits.Depth {
-			return res, &index.LimitError{Limit: "depth", Max: ix.limits.Depth}
-		}
+	if place != nil {
+		from = place.Shown
 	}
 	ctx, cancel := context.WithTimeout(caller, ix.limits.Time)
 	defer cancel()
-	err := ix.answer(ctx, q, from, source, &res)
-	return res, ix.timeError(caller, err)
+	err = ix.answer(ctx, q, from, source, &res)
+	return res, ix.limits.Late(caller, err)
 }
 
 // answer fills in res: one request for the hits and one for the facets, sent
