@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/indexer/index"
 )
 
@@ -25,13 +24,13 @@ const (
 
 // Parsed is what a person's text means.
 type Parsed struct {
-	Text            string                   // as it was read, mended and retyped
-	Root            index.Node               // nil asks for everything
-	Filters         map[index.Field][]string // written in the text
-	From, To        time.Time                // written in the text; To is exclusive
-	Repairs         []Repair                 // what was mended
-	Interpretations []Interpretation         // what could be a filter and is not applied
-	Typed           []Typed                  // every filter in the text, by place
+	Text       string                   // as it was read, mended and retyped
+	Root       index.Node               // nil asks for everything
+	Filters    map[index.Field][]string // written in the text
+	From, To   time.Time                // written in the text; To is exclusive
+	Repairs    []Repair                 // what was mended
+	Understood []Understood             // what words of the text name
+	Typed      []Typed                  // every filter in the text, by place
 
 	tokens []token // of Text
 	words  []span  // of Text, what a misspelling can be looked for in
@@ -45,27 +44,24 @@ type Repair struct {
 	Text string `json:"text"`
 }
 
-// Interpretation is a part of the text that could be meant as a filter.
-type Interpretation struct {
-	Text   string      `json:"text"`
-	Filter index.Field `json:"filter"`
-	Value  string      `json:"value"`
-
-	Span bulletin.Span `json:"-"` // of Parsed.Text
-}
-
 // Query is what the index is asked: see index.Run.
 func (p Parsed) Query() index.Query {
 	return index.Query{Root: p.Root, Filters: p.Filters, From: p.From, To: p.To}
 }
 
 // Parse reads what a person typed.
-func Parse(text string) Parsed {
+func Parse(text string) Parsed { return parse(text, false) }
+
+// Verbatim reads what a person typed and takes its words as words: nothing is
+// understood.
+func Verbatim(text string) Parsed { return parse(text, true) }
+
+func parse(text string, verbatim bool) Parsed {
 	if len(text) > MaxBytes {
 		text = text[:MaxBytes]
 		text = text[:max(strings.LastIndexByte(text, ' '), 0)]
 	}
-	p := &parser{out: Parsed{Filters: map[index.Field][]string{}}}
+	p := &parser{verbatim: verbatim, out: Parsed{Filters: map[index.Field][]string{}}}
 	p.text = p.retype(text)
 	p.tokens = p.flatten(lex(p.text, p.repair))
 	p.out.tokens = slices.Clone(p.tokens)
@@ -73,7 +69,7 @@ func Parse(text string) Parsed {
 	if index.Size(root) > index.MostWords {
 		p.repair("long", strconv.Itoa(index.MostWords))
 	}
-	p.out.Text, p.out.Root = p.text, factual(root)
+	p.out.Text, p.out.Root = p.text, root
 	return p.out
 }
 
@@ -84,6 +80,7 @@ type parser struct {
 	at     int
 	out    Parsed
 
+	verbatim bool
 	excluded bool // within brackets after a minus
 }
 

@@ -119,47 +119,32 @@ func (f fieldName) reader() func(string) []string {
 	return readers[f.values()]
 }
 
-// ProvinceValues reads a province's name or slug.
+// ProvinceValues reads a province's slug or name.
 func ProvinceValues(s string) []string {
-	slug := vi.Slug(s)
-	for _, prefix := range []string{"tinh-", "thanh-pho-", "tp-"} {
-		slug = strings.TrimPrefix(slug, prefix)
-	}
-	if slug == "tphcm" || slug == "hcm" {
-		slug = "ho-chi-minh"
-	}
-	if _, ok := bulletin.ProvinceBySlug(slug); ok {
+	if slug := vi.Slug(s); known(slug) {
 		return []string{slug}
 	}
-	return nil
+	return facts.ReadValue(string(index.Province), s)
+}
+
+func known(slug string) bool {
+	_, ok := bulletin.ProvinceBySlug(slug)
+	return ok
 }
 
 func provinceNow(s string) []string {
-	v := ProvinceValues(s)
+	v := slices.Clone(ProvinceValues(s))
 	for i := range v {
 		v[i] = bulletin.ProvinceNow(v[i])
 	}
 	return v
 }
 
-var (
-	quarterFirst = regexp.MustCompile(`^(?:quy |q)?([1-4]|i{1,3}|iv)(?: nam )?[/.\- ]*((?:19|20)\d\d)$`)
-	yearFirst    = regexp.MustCompile(`^((?:19|20)\d\d)[/.\- ]*q?(?:uy )?([1-4]|i{1,3}|iv)$`)
-	yearAlone    = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	quarterOf    = map[string]string{"1": "1", "2": "2", "3": "3", "4": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
-)
+// QuarterValues reads a quarter, or the quarters of a half-year: 2020-Q3, quý
+// III/2020, 6 tháng đầu năm 2020.
+func QuarterValues(s string) []string { return facts.ReadValue(string(index.Quarter), s) }
 
-// QuarterValues reads a quarter: 2020-Q3, quý III/2020, Q3/2020.
-func QuarterValues(s string) []string {
-	s = strings.Join(strings.Fields(vi.Fold(s)), " ")
-	if m := quarterFirst.FindStringSubmatch(s); m != nil {
-		return []string{m[2] + "-Q" + quarterOf[m[1]]}
-	}
-	if m := yearFirst.FindStringSubmatch(s); m != nil {
-		return []string{m[1] + "-Q" + quarterOf[m[2]]}
-	}
-	return nil
-}
+var yearAlone = regexp.MustCompile(`^(?:19|20)\d\d$`)
 
 func years(s string) []string {
 	if yearAlone.MatchString(s) {
@@ -182,10 +167,10 @@ func OrganizationValues(s string) []string {
 	if o, ok := bulletin.OrganizationByID(vi.Slug(s)); ok {
 		return []string{o.ID}
 	}
-	found := facts.FindOrganizations(s, "")
-	if len(found) != 1 || found[0].Start > 0 || found[0].End < len(s) {
-		found = facts.FindOrganizations(s+" tỉnh", "")
+	if v := facts.ReadValue(string(index.Org), s); v != nil {
+		return v
 	}
+	found := facts.FindOrganizations(s+" tỉnh", "")
 	if len(found) == 1 && found[0].Start == 0 && found[0].End >= len(s) {
 		return []string{found[0].ID}
 	}
@@ -215,46 +200,26 @@ func central(s string) bool {
 	return len(cites) == 1 && !strings.Contains(cites[0].Key, "@")
 }
 
-var kinds = map[string]bulletin.Kind{
-	"giao-ban": bulletin.GiaoBan, "truc-bao": bulletin.GiaoBan, "so-ket": bulletin.SoKet, "tong-ket": bulletin.TongKet,
-	"hop-bao": bulletin.HopBao, "phien-hop": bulletin.PhienHop, "phien-hop-thuong-ky": bulletin.PhienHop,
-	"doi-thoai": bulletin.DoiThoai, "khac": bulletin.Khac, "briefing": bulletin.GiaoBan, "other": bulletin.Khac,
-}
-
 // KindValues reads a kind of event by its id or name.
 func KindValues(s string) []string {
-	if k, ok := kinds[vi.Slug(s)]; ok {
+	switch k := bulletin.Kind(vi.Slug(s)); k {
+	case bulletin.GiaoBan, bulletin.SoKet, bulletin.TongKet, bulletin.HopBao, bulletin.PhienHop, bulletin.DoiThoai, bulletin.Khac:
 		return []string{string(k)}
+	case "other":
+		return []string{string(bulletin.Khac)}
 	}
-	return nil
+	return facts.ReadValue(string(index.Kind), s)
 }
 
-var dayForms = []struct {
-	layout  string
-	y, m, d int // what the end of the stretch is away
-}{
-	{"2006-1-2", 0, 0, 1},
-	{"2/1/2006", 0, 0, 1},
-	{"2-1-2006", 0, 0, 1},
-	{"2.1.2006", 0, 0, 1},
-	{"2006-1", 0, 1, 0},
-	{"1/2006", 0, 1, 0},
-	{"1-2006", 0, 1, 0},
-	{"2006", 1, 0, 0},
-}
-
-// day reads a day, month or year as its first day or, where after is set, the
-// day after its last.
+// day reads a day, month, quarter or year as its first day or, where after is
+// set, the day after its last.
 func day(s string, after bool) []string {
-	for _, f := range dayForms {
-		t, err := time.ParseInLocation(f.layout, s, bulletin.Zone)
-		if err != nil {
-			continue
-		}
-		if after {
-			t = t.AddDate(f.y, f.m, f.d)
-		}
-		return []string{t.Format(time.DateOnly)}
+	from, to, ok := facts.Stretch(s)
+	switch {
+	case !ok:
+		return nil
+	case after:
+		return []string{to.AddDate(0, 0, 1).Format(time.DateOnly)}
 	}
-	return nil
+	return []string{from.Format(time.DateOnly)}
 }

@@ -15,12 +15,12 @@ func (p *parser) run(t token, field index.TextField) index.Node {
 	r := reader{parser: p, base: t.start, text: p.text[t.start:t.end], field: field}
 	r.words = vi.Words(r.text)
 	r.keys = vi.AnalyzeOnly(r.text, vi.WantKey).Key
+	if field == index.AnyField && !p.verbatim {
+		r.named = mentions(r.text)
+	}
 	var all index.And
 	for len(r.words) > 0 {
 		all = append(all, r.one())
-	}
-	if !t.negative {
-		p.interpret(t)
 	}
 	return node(all)
 }
@@ -71,10 +71,17 @@ type reader struct {
 	field index.TextField
 	words []vi.Word
 	keys  []vi.Token
+	named []mention // not yet read
 }
 
 // one reads the next node.
 func (r *reader) one() index.Node {
+	for len(r.named) > 0 && r.named[0].Start < r.words[0].Start {
+		r.named = r.named[1:]
+	}
+	if len(r.named) > 0 && r.named[0].Start == r.words[0].Start {
+		return r.understood(r.named[0])
+	}
 	if key, n := r.key(); n > 0 {
 		return r.keyed(key, n)
 	}
