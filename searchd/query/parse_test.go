@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -115,7 +116,7 @@ func TestParse(t *testing.T) {
 		{"org:hội nông dân tỉnh", "everything", "map[org:[hnd]]", ""},
 		{"loại:họp báo", "everything", "map[kind:[hop-bao]]", ""},
 		{"trích:35-CT/TW", "everything", "map[cites:[35-ct-tw]]", ""},
-		{"trích:35-CT/TW giao ban", "(~giao ~ban)", "map[cites:[35-ct-tw]]", ""},
+		{"trích:35-CT/TW giao ban", `{"~giao ~ban"|kind=giao-ban}`, "map[cites:[35-ct-tw]]", ""},
 		{"trích: 35-CT/TW, nhà mới", "(nhà mới)", "map[cites:[35-ct-tw]]", ""},
 		{"trích:chỉ thị 35-CT/TW ngày 30/5/2019 nhà", "nhà", "map[cites:[35-ct-tw~2019-05-30]]", ""},
 		{"trích:73-NQ/TU ngày 1/2/2020 nhà", "nhà", "map[cites:[73-nq-tu]]", ""},
@@ -193,26 +194,35 @@ func TestKeysAndSynonyms(t *testing.T) {
 	}
 }
 
-func TestInterpretations(t *testing.T) {
+func TestUnderstood(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
-		{"giao ban quý III/2020", "[{quý III/2020 quarter 2020-Q3}]"},
-		{"nghị quyết 73-NQ/TU", "[{73-NQ/TU cites 73-nq-tu}]"},
-		{"giao ban Tuyên Quang", "[{Tuyên Quang province tuyen-quang}]"},
-		{"giao ban tuyen quang", "[{tuyen quang province tuyen-quang}]"},
-		{"thừa thiên huế", "[{thừa thiên huế province thua-thien-hue}]"},
-		{"hue", "[]"},
-		{"giao ban", "[]"},
+		{"sơ kết quý III/2020", "{sơ kết kind so-ket}{quý III/2020 quarter 2020-Q3}"},
+		{"nghị quyết 73-NQ/TU", "{73-NQ/TU cites 73-nq-tu}"},
+		{"biển đảo Tuyên Quang", "{Tuyên Quang province tuyen-quang}"},
+		{"thừa thiên huế", "{thừa thiên huế province thua-thien-hue}"},
+		{"tiếp dân từ 2019 đến 2021", "{từ 2019 đến 2021 from 2019-01-01}{từ 2019 đến 2021 to 2021-12-31}"},
+		{"tiếp dân 6 tháng đầu năm 2021", "{6 tháng đầu năm 2021 quarter 2021-Q1}{6 tháng đầu năm 2021 quarter 2021-Q2}"},
+		{"hội nông dân tháng 7/2020", "{hội nông dân org hnd}{tháng 7/2020 day 2020-07}"},
+		{`"Tuyên Quang" -"quý III/2020"`, ""},
+		{"tiêu đề:Tuyên", ""},
+		{"hội nông dân thả cá giống xuống hồ chứa nước", ""}, // a long question: its bodies are words
 	} {
 		got := Parse(c.typed)
-		var offered []string
-		for _, i := range got.Interpretations {
-			offered = append(offered, fmt.Sprintf("{%s %s %s}", i.Text, i.Filter, i.Value))
-			if i.Text != got.Text[i.Span.Start:i.Span.End] {
-				t.Errorf("%q: %q is not at its place", c.typed, i.Text)
+		read := ""
+		for _, u := range got.Understood {
+			read += fmt.Sprintf("{%s %s %s}", u.Text, u.Field, u.Value)
+			if u.Text != got.Text[u.Span.Start:u.Span.End] {
+				t.Errorf("%q: %q is not at its place", c.typed, u.Text)
+			}
+			if again := Parse(got.Quoted(u.Span)); slices.ContainsFunc(again.Understood, func(o Understood) bool { return o.Text == u.Text && o.Field == u.Field }) {
+				t.Errorf("%q: %q is understood between quotes too", c.typed, u.Text)
 			}
 		}
-		if d := cmp.Diff(c.want, "["+strings.Join(offered, " ")+"]"); d != "" {
-			t.Errorf("%q: %s", c.typed, d)
+		if read != c.want {
+			t.Errorf("%q: understood %s, want %s", c.typed, read, c.want)
+		}
+		if v := Verbatim(c.typed); len(v.Understood) > 0 {
+			t.Errorf("%q: verbatim, and understood %v", c.typed, v.Understood)
 		}
 	}
 }

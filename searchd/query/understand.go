@@ -138,10 +138,7 @@ func between(first, last string) []index.Node {
 func plainWords(text string, found []mention) int {
 	n := 0
 	for _, w := range vi.Words(text) {
-		if !slices.ContainsFunc(found, func(m mention) bool {
-			sure := m.field != index.Org && m.field != index.Kind && m.field != index.Day
-			return sure && m.Start <= w.Start && w.Start < m.End
-		}) {
+		if !slices.ContainsFunc(found, func(m mention) bool { return m.Start <= w.Start && w.Start < m.End }) {
 			n++
 		}
 	}
@@ -155,6 +152,10 @@ func (r *reader) understood(m mention) index.Node {
 		n++
 	}
 	typed := r.take(n)
+	if slices.ContainsFunc(r.said, func(o mention) bool { return o.field == m.field && slices.Equal(o.values, m.values) }) {
+		return nil // once is enough
+	}
+	r.said = append(r.said, m)
 	at := bulletin.Span{Start: r.base + m.Start, End: r.base + m.End}
 	for i, v := range m.values {
 		u := Understood{Text: r.text[m.Start:m.End], Field: m.field, Value: v, Span: at}
@@ -182,6 +183,9 @@ func (r *reader) understood(m mention) index.Node {
 // typed, as usual, and for the name of a body in short or in full.
 func printings(typed []vi.Word, m mention) [][]vi.Word {
 	const most = 12 // words of a printing
+	if m.field == index.Cites && len(m.keys) > 0 {
+		return nil // the number is a key
+	}
 	if len(typed) > most {
 		typed = typed[:most]
 	}

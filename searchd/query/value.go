@@ -141,8 +141,13 @@ func provinceNow(s string) []string {
 }
 
 // QuarterValues reads a quarter, or the quarters of a half-year: 2020-Q3, quý
-// III/2020, 6 tháng đầu năm 2020.
-func QuarterValues(s string) []string { return facts.ReadValue(string(index.Quarter), s) }
+// III/2020, III/2020, 6 tháng đầu năm 2020.
+func QuarterValues(s string) []string {
+	if v := facts.ReadValue(string(index.Quarter), s); v != nil {
+		return v
+	}
+	return facts.ReadValue(string(index.Quarter), "quý "+s)
+}
 
 var yearAlone = regexp.MustCompile(`^(?:19|20)\d\d$`)
 

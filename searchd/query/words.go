@@ -20,7 +20,9 @@ func (p *parser) run(t token, field index.TextField) index.Node {
 	}
 	var all index.And
 	for len(r.words) > 0 {
-		all = append(all, r.one())
+		if n := r.one(); n != nil {
+			all = append(all, n)
+		}
 	}
 	return node(all)
 }
@@ -72,6 +74,7 @@ type reader struct {
 	words []vi.Word
 	keys  []vi.Token
 	named []mention // not yet read
+	said  []mention // read
 }
 
 // one reads the next node.
