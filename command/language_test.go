@@ -71,7 +71,6 @@ func TestSameMeaning(t *testing.T) {
 		{"\"giao ban", "\"giao ban\""},
 		{"giao ban OR", "giao ban"},
 		{"giao ban AND mặt trận", "giao ban mặt trận"},
-		{"+giao +ban", "giao ban"},
 		{"“giao ban”", "\"giao ban\""},
 	} {
 		one, _ := everyHit(t, ix, c.one)

@@ -130,10 +130,13 @@ func (s *scan) namedPlaces() []Named {
 		if before > 0 && s.toks[before].is('.') {
 			before--
 		}
-		if l, ok := s.hitEnding(before, classLevel, 2); ok && (l.value == levelProvince || l.value == levelCity) && s.wordAt(before) != wordUy {
-			first = int(l.first)
-		} else if s.wordAt(before) == wordTP {
+		switch s.wordAt(before) {
+		case wordTP, wordTinh:
 			first = before
+		case wordPho:
+			if s.wordAt(before-1) == wordThanh {
+				first = before - 1
+			}
 		}
 		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.value].Slug}})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"bantin/bulletin"
 )
@@ -57,6 +58,20 @@ func (a *Archive) Versions(ctx context.Context, id string) (versions []bulletin.
 		return nil
 	})
 	return versions, err
+}
+
+// ByAddress returns the id of the bulletin at an address, under either scheme
+// and with or without a final slash; ErrNotFound when there is none.
+func (a *Archive) ByAddress(ctx context.Context, address string) (id string, err error) {
+	_, rest, _ := strings.Cut(strings.TrimRight(address, "/"), "://")
+	rest, _, _ = strings.Cut(rest, "#")
+	err = a.view(ctx, func(v *view) error {
+		return missing(v.tx.QueryRowContext(ctx, `
+			select id from bulletin where withdrawn = 0 and (url in ($1, $2, $3, $4)
+				or num in (select bulletin from address where url in ($1, $2, $3, $4))) order by id limit 1`,
+			"https://"+rest, "https://"+rest+"/", "http://"+rest, "http://"+rest+"/").Scan(&id))
+	})
+	return id, err
 }
 
 // Original returns the page that a version of a bulletin was read out of, 0

@@ -116,7 +116,7 @@ func TestParse(t *testing.T) {
 		{"org:hội nông dân tỉnh", "everything", "map[org:[hnd]]", ""},
 		{"loại:họp báo", "everything", "map[kind:[hop-bao]]", ""},
 		{"trích:35-CT/TW", "everything", "map[cites:[35-ct-tw]]", ""},
-		{"trích:35-CT/TW giao ban", `{"~giao ~ban"|kind=giao-ban}`, "map[cites:[35-ct-tw]]", ""},
+		{"trích:35-CT/TW giao ban", `{"~giao ~ban"|("~giao ~ban" kind=giao-ban)|kind=giao-ban}`, "map[cites:[35-ct-tw]]", ""},
 		{"trích: 35-CT/TW, nhà mới", "(nhà mới)", "map[cites:[35-ct-tw]]", ""},
 		{"trích:chỉ thị 35-CT/TW ngày 30/5/2019 nhà", "nhà", "map[cites:[35-ct-tw~2019-05-30]]", ""},
 		{"trích:73-NQ/TU ngày 1/2/2020 nhà", "nhà", "map[cites:[73-nq-tu]]", ""},

@@ -164,19 +164,27 @@ func (r *reader) understood(m mention) index.Node {
 		}
 		r.out.Understood = append(r.out.Understood, u)
 	}
-	any := index.Or{Min: 1, Best: true}
-	for _, words := range printings(typed, m) {
-		if len(words) == 1 {
-			any.Children = append(any.Children, word(words[0], r.field))
+	var words []index.Node
+	for _, w := range printings(typed, m) {
+		if len(w) == 1 {
+			words = append(words, word(w[0], r.field))
 		} else {
-			any.Children = append(any.Children, phraseOf(words, r.field))
+			words = append(words, phraseOf(w, r.field))
 		}
 	}
 	for _, k := range m.keys {
-		any.Children = append(any.Children, index.Key{Text: k, Field: r.field})
+		words = append(words, index.Key{Text: k, Field: r.field})
 	}
-	any.Children = append(any.Children, m.terms...)
-	return any
+	// Where fact and words meet, both score.
+	both := index.And{either(words), either(m.terms)}
+	return index.Or{Children: append(append(words, both), m.terms...), Min: 1, Best: true}
+}
+
+func either(nodes []index.Node) index.Node {
+	if len(nodes) == 1 {
+		return nodes[0]
+	}
+	return index.Or{Children: nodes, Min: 1, Best: true}
 }
 
 // printings are the ways in which the words of a mention are printed: as

@@ -216,6 +216,9 @@ func KindValues(s string) []string {
 	return facts.ReadValue(string(index.Kind), s)
 }
 
+// Days reads a typed day, month, quarter or year as its first and last day.
+func Days(s string) (from, to time.Time, ok bool) { return facts.Stretch(s) }
+
 // day reads a day, month, quarter or year as its first day or, where after is
 // set, the day after its last.
 func day(s string, after bool) []string {

@@ -24,6 +24,9 @@ func (p Params) Values() url.Values {
 			v[string(f)] = slices.Clone(p.Filters[f])
 		}
 	}
+	if p.Verbatim {
+		v.Set("verbatim", "1")
+	}
 	set("from", p.From, "")
 	set("to", p.To, "")
 	set("sort", string(p.Sort), string(index.Relevance))

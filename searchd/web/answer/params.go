@@ -13,6 +13,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/searchd/query"
 )
 
 // Limits of one request's parameters.
@@ -52,21 +53,22 @@ func (c counted) all() []index.Field {
 // Params are the parameters of a search as an address carries them; the zero
 // value is the search for everything.
 type Params struct {
-	Text    string
-	Filters map[index.Field][]string
-	From    string // YYYY-MM-DD, inclusive
-	To      string // YYYY-MM-DD, inclusive
-	Sort    index.Sort
-	Size    int
-	After   string // cursor of the entry that the page follows
-	Before  string // or that it ends with
-	Counted counted
-	Fields  []string // of each entry that a program wants, nil for all
-	Lang    string   // as asked for in the address, else empty
+	Text     string
+	Filters  map[index.Field][]string
+	From     string // YYYY-MM-DD, inclusive
+	To       string // YYYY-MM-DD, inclusive
+	Verbatim bool   // the words are words: nothing is understood or corrected
+	Sort     index.Sort
+	Size     int
+	After    string // cursor of the entry that the page follows
+	Before   string // or that it ends with
+	Counted  counted
+	Fields   []string // of each entry that a program wants, nil for all
+	Lang     string   // as asked for in the address, else empty
 }
 
 // SearchParams are all parameters of a search as a page takes them.
-var SearchParams = WithFacets("from", "to", "sort", "size", "after", "before", "lang")
+var SearchParams = WithFacets("verbatim", "from", "to", "sort", "size", "after", "before", "lang")
 
 // ProgramParams are those of a search by a program, which may choose what is
 // counted.
@@ -148,6 +150,11 @@ func (p *Params) read(name string, values []string) error {
 		return p.readText(v)
 	case "from", "to":
 		return p.readDay(name, v)
+	case "verbatim":
+		if v != "" && v != "0" && v != "1" {
+			return BadParameter("bad-parameter", name, "0, 1")
+		}
+		p.Verbatim = v == "1"
 	case "sort":
 		return p.readSort(v)
 	case "size":
@@ -178,33 +185,22 @@ func (p *Params) readText(v string) error {
 	return nil
 }
 
-// dayForms are the forms of a day that people type and programs send; a month
-// or a year stands for its first day, or its last as the end of a range.
-var dayForms = []string{time.DateOnly, "2/1/2006", "2-1-2006", "2.1.2006", "2006-1", "1/2006", "2006"}
-
+// readDay reads a day; a month, quarter or year stands for its first day, or
+// its last as the end of a range.
 func (p *Params) readDay(name, v string) error {
 	if v == "" {
 		return nil
 	}
-	for i, form := range dayForms {
-		day, err := time.Parse(form, v)
-		if err != nil || day.Year() < 1900 {
-			continue
-		}
-		if name == "from" {
-			p.From = day.Format(time.DateOnly)
-			return nil
-		}
-		switch {
-		case i == len(dayForms)-1:
-			day = day.AddDate(1, 0, -1)
-		case i >= len(dayForms)-3:
-			day = day.AddDate(0, 1, -1)
-		}
-		p.To = day.Format(time.DateOnly)
-		return nil
+	from, to, ok := query.Days(v)
+	switch {
+	case !ok:
+		return BadParameter("bad-parameter", name, "2020-09-25")
+	case name == "from":
+		p.From = from.Format(time.DateOnly)
+	default:
+		p.To = to.Format(time.DateOnly)
 	}
-	return BadParameter("bad-parameter", name, "2020-09-25")
+	return nil
 }
 
 func (p *Params) readSort(v string) error {

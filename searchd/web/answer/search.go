@@ -23,12 +23,18 @@ type Found struct {
 	Parsed query.Parsed
 	Asked  index.Query
 	Result index.Result
+
+	Understood []query.Understood // what of the text was read as a fact that the index knows
 }
 
 // Compile turns what a person asked for into what the index answers. Filters
 // written in the text narrow those of the address.
 func Compile(p Params) (query.Parsed, index.Query) {
-	parsed := query.Parse(p.Text)
+	read := query.Parse
+	if p.Verbatim {
+		read = query.Verbatim
+	}
+	parsed := read(p.Text)
 	q := parsed.Query()
 	q.Filters, q.Sort, q.Size, q.After = maps.Clone(p.Filters), p.Sort, p.Size, p.After
 	narrow(&q, parsed.Filters)
@@ -107,6 +113,13 @@ func (a Found) listed() Found {
 
 func (s *Service) find(ctx context.Context, p Params) (Found, error) {
 	parsed, q := Compile(p)
+	id, err := s.pasted(ctx, p.Text)
+	if err != nil {
+		return Found{}, err
+	}
+	if id != "" {
+		q.Root, parsed.Understood = index.Term{Field: index.ID, Value: id}, nil
+	}
 	q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
 	if p.Before != "" {
 		if err := s.ending(ctx, &q, p.Before); err != nil {
@@ -120,7 +133,8 @@ func (s *Service) find(ctx context.Context, p Params) (Found, error) {
 	if err := s.countNumbers(ctx, q, &res); err != nil {
 		return Found{}, err
 	}
-	return Found{Params: p, Parsed: parsed, Asked: q, Result: res}, nil
+	understood, err := s.understood(ctx, parsed)
+	return Found{Params: p, Parsed: parsed, Asked: q, Result: res, Understood: understood}, err
 }
 
 // countNumbers counts the documents chosen by their number alone, for which the

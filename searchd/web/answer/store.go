@@ -17,6 +17,9 @@ type Store interface {
 	// Original returns the page that a version was read out of, as the portal
 	// sent it; version 0 is the latest.
 	Original(ctx context.Context, id string, version int) (bulletin.Page, error)
+	// ByAddress returns the id of the bulletin at an address, whether it has a
+	// scheme of its own or a final slash.
+	ByAddress(ctx context.Context, address string) (string, error)
 	// Sites returns the state of every portal.
 	Sites(ctx context.Context) ([]bulletin.SiteStatus, error)
 }

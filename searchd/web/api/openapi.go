@@ -118,19 +118,20 @@ type bulletinJSON struct {
 
 // parameterNotes describe every parameter: what it is, its form, an example.
 var parameterNotes = withFacetNotes(map[string]object{
-	"q":      {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string"}, "example": "giao ban"},
-	"from":   {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-01-01"},
-	"to":     {"description": "last day of publication, not before from; a month or year stands for its last day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-12-31"},
-	"sort":   {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest, ""}, "default": index.Relevance}, "example": "newest"},
-	"size":   {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxSize, "default": answer.DefaultSize}, "example": 5},
-	"after":  {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
-	"before": {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
-	"mode":   {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
-	"site":   {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string", "pattern": orNothing(answer.NameForm)}},
-	"lang":   {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
-	"facets": {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
-	"fields": {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
-	"values": {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxCounted, "default": answer.DefaultCounted}, "example": 5},
+	"q":        {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string"}, "example": "giao ban"},
+	"from":     {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-01-01"},
+	"to":       {"description": "last day of publication, not before from; a month or year stands for its last day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-12-31"},
+	"sort":     {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest, ""}, "default": index.Relevance}, "example": "newest"},
+	"size":     {"description": "results of one page", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxSize, "default": answer.DefaultSize}, "example": 5},
+	"after":    {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
+	"before":   {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
+	"mode":     {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
+	"site":     {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string", "pattern": orNothing(answer.NameForm)}},
+	"verbatim": {"description": "1 takes the words as words: nothing in them is understood or corrected", "schema": object{"type": "string", "enum": []string{"0", "1", ""}, "default": "0"}, "example": "1"},
+	"lang":     {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
+	"facets":   {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
+	"fields":   {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
+	"values":   {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxCounted, "default": answer.DefaultCounted}, "example": 5},
 })
 
 // withFacetNotes adds a note on every facet.

@@ -24,17 +24,27 @@ type SearchJSON struct {
 }
 
 type queryJSON struct {
-	Text            string                 `json:"text"`
-	Parsed          any                    `json:"parsed"`
-	Filters         map[string][]string    `json:"filters"`
-	From            *string                `json:"from"`
-	To              *string                `json:"to"`
-	Relaxed         bool                   `json:"relaxed"`
-	Relaxation      *string                `json:"relaxation"`
-	Lacking         bool                   `json:"lacking"` // the list goes beyond total: hits may lack words
-	Corrected       *string                `json:"corrected"`
-	Repairs         []query.Repair         `json:"repairs"`
-	Interpretations []query.Interpretation `json:"interpretations"`
+	Text       string              `json:"text"`
+	Parsed     any                 `json:"parsed"`
+	Filters    map[string][]string `json:"filters"`
+	From       *string             `json:"from"`
+	To         *string             `json:"to"`
+	Relaxed    bool                `json:"relaxed"`
+	Relaxation *string             `json:"relaxation"`
+	Lacking    bool                `json:"lacking"` // the list goes beyond total: hits may lack words
+	Corrected  *string             `json:"corrected"`
+	Repairs    []query.Repair      `json:"repairs"`
+	Understood []understoodJSON    `json:"understood"`
+}
+
+// understoodJSON is a part of the text that names a fact.
+type understoodJSON struct {
+	Text  string `json:"text"`
+	Field string `json:"field"` // of a facet; day, and from and to for a range
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Start int    `json:"start"` // bytes of the text as it was read
+	End   int    `json:"end"`
 }
 
 type labelled struct {
@@ -110,6 +120,11 @@ func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) (
 		Query: queryOf(a), Total: a.Result.Total, TookMS: a.Result.Took.Milliseconds(),
 		Hits: []hitJSON{}, Facets: map[string][]answer.FacetJSON{}, Next: answer.Optional(a.Result.Next), Prev: answer.Optional(a.Asked.After),
 	}
+	for _, u := range a.Understood {
+		out.Query.Understood = append(out.Query.Understood, understoodJSON{
+			u.Text, string(u.Field), u.Value, l.Understood(ctx, u), u.Span.Start, u.Span.End,
+		})
+	}
 	for i := range a.Result.Hits {
 		out.Hits = append(out.Hits, hitOf(l, &a.Result.Hits[i]))
 		if a.Result.Root == nil { // the order is by date, and no number of relevance
@@ -132,7 +147,7 @@ func queryOf(a answer.Found) queryJSON {
 		Text: a.Params.Text, Parsed: nodeJSON(a.Parsed.Root), Filters: map[string][]string{},
 		From: answer.Day(a.Asked.From), To: answer.Day(a.Asked.To),
 		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed), Lacking: a.Result.Lacking,
-		Repairs: answer.OrEmpty(a.Parsed.Repairs), Interpretations: answer.OrEmpty(a.Parsed.Interpretations),
+		Repairs: answer.OrEmpty(a.Parsed.Repairs), Understood: []understoodJSON{},
 	}
 	if !a.Asked.To.IsZero() { // told inclusive, as it is asked
 		out.To = answer.Day(a.Asked.To.AddDate(0, 0, -1))

@@ -35,7 +35,10 @@ type searchView struct {
 	Relaxed     string
 	Lacking     bool // the list goes beyond Total
 	Repairs     []string
+	Understood  []Link // what was read in the text, each with the way to take it as words
+	Verbatim    string // the search for the words alone
 	Offers      []Link // readings of the text as filters
+	Meant       []meantView
 	Corrected   *Link
 	Wider       []Link // today's provinces that hold more than the one chosen
 	Exports     []Link
@@ -141,7 +144,7 @@ func (s *Pages) searchView(ctx context.Context, p *Page, a answer.Found) (*searc
 	for _, r := range a.Parsed.Repairs {
 		v.Repairs = append(v.Repairs, p.T("repair."+r.Kind, r.Text))
 	}
-	v.offer(ctx, p, a)
+	v.understood(ctx, p, a, s.Meant(ctx, a, mostMeant))
 	v.widen(a.Lifted(index.Province))
 	if a.Result.Total > 0 && a.Result.Relaxed == "" {
 		return v, nil
@@ -229,15 +232,39 @@ func (p *Page) facetView(f index.Field, values []answer.FacetJSON, sp answer.Par
 	return out
 }
 
-// offer shows parts of the text that could be filters.
-func (v *searchView) offer(ctx context.Context, p *Page, a answer.Found) {
-	for _, i := range a.Parsed.Interpretations {
-		if slices.Contains(a.Asked.Filters[i.Filter], i.Value) {
-			continue
+// meantView is a document that the question names.
+type meantView struct {
+	URL, Label, What, Date string
+	Count                  int
+	Feed                   string
+}
+
+// mostMeant is how many of the documents of a question are shown.
+const mostMeant = 3
+
+// understood shows what was read in the text: each can be taken as its words,
+// and what is a facet also as a filter.
+func (v *searchView) understood(ctx context.Context, p *Page, a answer.Found, documents []answer.Document) {
+	for _, u := range a.Understood {
+		words := a.Params.Clone()
+		words.Text = a.Parsed.Quoted(u.Span)
+		v.Understood = append(v.Understood, Link{URL: words.Address("/search"), Text: p.Labels.Understood(ctx, u), Note: p.T("facet." + string(u.Field))})
+		if _, facet := index.FacetOf(u.Field); facet && !slices.Contains(a.Asked.Filters[u.Field], u.Value) {
+			v.Offers = append(v.Offers, Link{
+				URL:  a.Lifted(u.Field, u.Span).Toggled(u.Field, u.Value).Address("/search"),
+				Note: p.T("facet." + string(u.Field)), Text: p.Labels.Value(ctx, u.Field, u.Value),
+			})
 		}
-		v.Offers = append(v.Offers, Link{
-			URL:  a.Lifted(i.Filter, i.Span).Toggled(i.Filter, i.Value).Address("/search"),
-			Note: p.T("facet." + string(i.Filter)), Text: p.Labels.Value(ctx, i.Filter, i.Value),
+	}
+	if len(a.Understood) > 0 {
+		words := a.Params.Clone()
+		words.Verbatim = true
+		v.Verbatim = words.Address("/search")
+	}
+	for _, d := range documents {
+		cites := answer.Params{Filters: map[index.Field][]string{index.Cites: {d.Key}}, Sort: index.Newest, Size: answer.DefaultSize}
+		v.Meant = append(v.Meant, meantView{
+			URL: p.Link("/documents/" + url.PathEscape(d.Key)), Label: p.Labels.Document(d), What: d.Type, Date: d.Date, Count: d.Count, Feed: export.FeedAddress(cites),
 		})
 	}
 }
