@@ -55,13 +55,15 @@ func (m *matcher) add(n Node, field TextField) {
 			m.add(child, field)
 		}
 	case Or:
-		part := m.parts
+		part, after := m.parts, m.parts
 		for _, child := range n.Children {
 			if n.Best {
 				m.parts = part
 			}
 			m.add(child, field)
+			after = max(after, m.parts)
 		}
+		m.parts = after
 	case Word:
 		if inside(n.Field) {
 			words := m.folded

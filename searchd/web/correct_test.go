@@ -16,7 +16,6 @@ func TestCorrected(t *testing.T) {
 		{"nghị quyêt", "nghị quyết"},
 		{"giám sắt", "giám sát"},
 		{"mặttrận", "mặt trận"},
-		{"giaoban mặt trận", "giao ban mặt trận"},
 		{"g iám sát", "giám sát"},
 		{"kinh phíí", "kinh phí"},
 		{"nghi quyett", "nghi quyet"},
