@@ -40,7 +40,7 @@ type Index struct {
 	writing    sync.Mutex // one Apply at a time
 	view       atomic.Pointer[view]
 	generation atomic.Uint64
-	published  []string // points in time opened here that may still be open, oldest first; guarded by writing
+	published  []publication // what was opened here and may still be open, oldest first; guarded by writing
 }
 
 var _ index.Index = (*Index)(nil)
@@ -211,12 +211,20 @@ func (ix *Index) refreshShards(ctx context.Context) error {
 	return ix.client.do(ctx, http.MethodPost, "/"+ix.name+"/_refresh", nil, nil)
 }
 
-// How long a point in time lives after its last use, and how many a writer
-// leaves open for searches that know no later one.
+// How long a point in time lives after its last use, and for how long a writer
+// leaves it open for searches that know no later one, but no more than so many: a
+// node keeps 300 of its shards' open.
 const (
 	keepAlive = "5m"
-	keptOpen  = 8
+	stayOpen  = 10 * time.Second
+	mostOpen  = 20
 )
+
+// publication is a point in time that a writer opened.
+type publication struct {
+	pit string
+	at  time.Time
+}
 
 // publish opens a point in time on what is visible and writes it down with the
 // position.
@@ -225,7 +233,7 @@ func (ix *Index) publish(ctx context.Context, position int64) error {
 	if err != nil {
 		return err
 	}
-	ix.published = append(ix.published, pit)
+	ix.published = append(ix.published, publication{pit, time.Now()})
 	var put struct {
 		Version int64 `json:"_version"`
 	}
@@ -233,8 +241,8 @@ func (ix *Index) publish(ctx context.Context, position int64) error {
 		return err
 	}
 	ix.show(pit, put.Version)
-	if len(ix.published) > keptOpen {
-		ix.closePIT(ctx, ix.published[0])
+	for len(ix.published) > 1 && (len(ix.published) > mostOpen || time.Since(ix.published[0].at) > stayOpen) {
+		ix.closePIT(ctx, ix.published[0].pit)
 		ix.published = ix.published[1:]
 	}
 	return nil

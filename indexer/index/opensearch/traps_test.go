@@ -166,8 +166,8 @@ func TestPointInTimeLost(t *testing.T) {
 	ix := open(t, connect(t), Options{Shards: 3})
 	apply(t, ix, 1, one("a", "một", ""), one("b", "hai", ""))
 	lose := func() {
-		for _, pit := range ix.published {
-			ix.closePIT(t.Context(), pit)
+		for _, p := range ix.published {
+			ix.closePIT(t.Context(), p.pit)
 		}
 	}
 	lose()
