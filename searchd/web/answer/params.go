@@ -285,7 +285,7 @@ var (
 	QuarterForm = regexp.MustCompile(`^(19|20)\d\d-Q[1-4]$`)
 	YearForm    = regexp.MustCompile(`^(19|20)\d\d$`)
 	NameForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
-	KeyForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,199}(@[a-z0-9-]{1,60})?(~[a-z0-9-]{1,40})?$`)
+	KeyForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,199}(@[a-z0-9-]{1,60}(\.[a-z0-9-]{1,80})?)?(~[a-z0-9-]{1,40})?$`)
 )
 
 // Malformed returns an example of a right value when v cannot be one of f.

@@ -126,7 +126,7 @@ var parameterNotes = withFacetNotes(map[string]object{
 	"after":    {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
 	"before":   {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
 	"mode":     {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
-	"site":     {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string", "pattern": orNothing(answer.NameForm)}},
+	"site":     {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
 	"verbatim": {"description": "1 takes the words as words: nothing in them is understood or corrected", "schema": object{"type": "string", "enum": []string{"0", "1", ""}, "default": "0"}, "example": "1"},
 	"lang":     {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
 	"facets":   {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
@@ -182,8 +182,8 @@ func facetNames() []string {
 }
 
 // provinces are the slugs that a filter takes.
-func provinces(today bool) []string {
-	out := []string{""}
+func provinces(today bool) []any {
+	out := []any{""}
 	for _, p := range bulletin.Provinces() {
 		if !today || bulletin.ProvinceNow(p.Slug) == p.Slug {
 			out = append(out, p.Slug)
@@ -272,6 +272,9 @@ func parameters(op operation) []object {
 		if name == "size" && op.path == embed.API {
 			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
 		}
+		if name == "after" && op.name == "documents" {
+			p["schema"] = object{"type": "string", "pattern": `^\d{0,9}$`}
+		}
 		if name == "fields" {
 			p["schema"] = object{"type": "string", "pattern": listForm(op.fields...)}
 		}
@@ -299,8 +302,8 @@ func (d describer) schema(t reflect.Type) object {
 	if t == reflect.TypeFor[citingJSON]() {
 		return object{"type": "object", "required": []string{"text"}, "additionalProperties": false, "properties": object{
 			"text":      object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"},
-			"province":  object{"type": "string", "enum": provinces(false)},
-			"published": object{"type": "string", "format": "date", "pattern": `^(?:19|20)`},
+			"province":  object{"type": []string{"string", "null"}, "enum": append([]any{nil}, provinces(false)...)},
+			"published": object{"type": []string{"string", "null"}, "format": "date", "pattern": `^(?:19|20)`},
 		}}
 	}
 	switch t.Kind() {
