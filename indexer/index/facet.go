@@ -3,8 +3,10 @@ package index
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -26,8 +28,10 @@ const (
 	// Filters only. Day is the day of the event, else of publication, as a day,
 	// its month and its year: 2020-07-10, 2020-07 and 2020.
 	Group Field = "group"
-	Day   Field = "day"
-	ID    Field = "id"
+	// Author is the byline without diacritics, whole and word by word.
+	Day    Field = "day"
+	Author Field = "author"
+	ID     Field = "id"
 )
 
 // Facet describes a field that can be counted and filtered by. All that lists
@@ -137,6 +141,8 @@ func (d Document) Values(f Field) []string {
 		return distinct([]string{d.Group})
 	case Day:
 		return days(&d)
+	case Author:
+		return authors(d.Author)
 	case ID:
 		return []string{d.ID}
 	}
@@ -159,6 +165,15 @@ func year(d *Document) string {
 		return ""
 	}
 	return strconv.Itoa(d.Published.In(bulletin.Zone).Year())
+}
+
+// Marks are the fields of values that are filters only, as engines keep them.
+func Marks() []Field { return []Field{Day, Author} }
+
+// authors are the values of Author.
+func authors(byline string) []string {
+	name := strings.Join(strings.Fields(vi.Fold(byline)), " ")
+	return distinct(append([]string{name}, strings.Fields(name)...))
 }
 
 // days are the values of Day, no finer than what is known.

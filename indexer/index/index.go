@@ -206,7 +206,7 @@ type Count struct {
 // Suggestion is one completion.
 type Suggestion struct {
 	Text  string `json:"text"`
-	Kind  string `json:"kind"`            // title, org, province, document
+	Kind  string `json:"kind"`            // title, org, province, document, or question from the service
 	Value string `json:"value,omitempty"` // the bulletin's id, or the facet value
 	Count int    `json:"count"`           // bulletins it leads to
 }

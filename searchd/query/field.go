@@ -3,7 +3,9 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
 )
@@ -16,6 +18,8 @@ const (
 	bodyField  fieldName = "body"
 	fromField  fieldName = "from"
 	toField    fieldName = "to"
+
+	authorField fieldName = "author"
 )
 
 // fieldNames are the labels, folded, in either language.
@@ -27,6 +31,7 @@ func labels() map[string]fieldName {
 		"body": bodyField, "noi dung": bodyField, "noidung": bodyField, "text": bodyField,
 		"from": fromField, "tu": fromField, "tu ngay": fromField,
 		"to": toField, "den": toField, "den ngay": toField,
+		"author": authorField, "tac gia": authorField, "tacgia": authorField, "nguoi viet": authorField,
 	}
 	for _, f := range index.Facets {
 		for _, label := range append([]string{string(f.Field)}, f.Names...) {
@@ -53,6 +58,9 @@ func (p *parser) field(t token, outer bool) index.Node {
 	if t.name == titleField || t.name == bodyField {
 		return p.textField(v, map[fieldName]index.TextField{titleField: index.Title, bodyField: index.Body}[t.name])
 	}
+	if t.name == authorField {
+		return p.author(v)
+	}
 	text := p.text[v.start:v.end]
 	if v.kind == quoted {
 		text = v.inner(p.text)
@@ -72,6 +80,34 @@ func (p *parser) field(t token, outer bool) index.Node {
 		return nil
 	}
 	return p.narrow(f, index.Field(t.name), values)
+}
+
+// author reads a name after author:, the words in capitals that it begins with
+// or what stands between quotes, else one word.
+func (p *parser) author(v token) index.Node {
+	text := p.text[v.start:v.end]
+	if v.kind == quoted {
+		text = v.inner(p.text)
+	} else {
+		text = text[:nameEnd(text)]
+	}
+	p.consume(v, len(text))
+	return index.Term{Field: index.Author, Value: strings.Join(strings.Fields(vi.Fold(text)), " ")}
+}
+
+// nameEnd is where the words in capitals end that a text begins with, at least
+// behind the first word.
+func nameEnd(text string) int {
+	end := len(firstWord(text))
+	for end < len(text) {
+		next := firstWord(text[end:])
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(next))
+		if !unicode.IsUpper(first) {
+			break
+		}
+		end += len(next)
+	}
+	return end
 }
 
 // textField reads the chunk or phrase after title: or body:.

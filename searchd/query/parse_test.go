@@ -194,6 +194,19 @@ func TestKeysAndSynonyms(t *testing.T) {
 	}
 }
 
+func TestAuthor(t *testing.T) {
+	for typed, want := range map[string]string{
+		"tác giả:Nguyễn Thiết giảm nghèo": "(author=nguyen thiet giảm nghèo)",
+		`author:"nguyễn thiết"`:           "author=nguyen thiet",
+		"tác giả:thiết":                   "author=thiet",
+		"-author:Thiết nhà":               "(-author=thiet nhà)",
+	} {
+		if got := show(Parse(typed).Root); got != want {
+			t.Errorf("%q: %s, want %s", typed, got, want)
+		}
+	}
+}
+
 func TestUnderstood(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
 		{"sơ kết quý III/2020", "{sơ kết kind so-ket}{quý III/2020 quarter 2020-Q3}"},

@@ -86,7 +86,9 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	for _, f := range index.Fields() {
 		e.addTerms(string(f), d.Values(f)...)
 	}
-	e.addTerms(string(index.Day), d.Values(index.Day)...)
+	for _, f := range index.Marks() {
+		e.addTerms(string(f), d.Values(f)...)
+	}
 	if d.Group != d.ID {
 		e.addTerms(groupField, d.Group)
 	}

@@ -77,7 +77,7 @@ func (r random) bulletin(id string) *bulletin.Bulletin {
 	b := &bulletin.Bulletin{
 		ID: id, Title: r.text(8), Body: r.text(80), Site: r.pick([]string{"", "site-a", "site-b"}),
 		Province: r.pick(provinces), Kind: kinds[r.IntN(len(kinds))],
-		Organizations: r.some(orgs, 4), Host: r.pick(append(orgs, "", "xa-tan-trao.mttq")),
+		Organizations: r.some(orgs, 4), Author: r.pick([]string{"", "Nguyễn Văn A", "Nguyễn B"}), Host: r.pick(append(orgs, "", "xa-tan-trao.mttq")),
 	}
 	b.ProvinceNow = b.Province
 	if r.IntN(5) > 0 {
@@ -137,6 +137,8 @@ func (r random) leaf() index.Node {
 		return index.Term{Field: index.Province, Value: r.pick(provinces), Score: float64(r.IntN(3) * 4)}
 	case 7:
 		return index.Term{Field: index.Day, Value: r.pick([]string{"2016", "2017-03", "2018-11-05", "2020-07-10"}), Score: float64(r.IntN(2) * 5)}
+	case 9:
+		return index.Term{Field: index.Author, Value: r.pick([]string{"nguyen van a", "nguyen", "b"})}
 	case 8:
 		return index.Term{Field: index.ID, Value: fmt.Sprintf("b%05d", r.IntN(50))}
 	case 6:

@@ -69,11 +69,11 @@ const (
 const longestValue = 8191
 
 // layout names the format of an index: one of another layout is rebuilt.
-func layout() string { return fmt.Sprintf("bantin-opensearch-1 %v", facetFields()) }
+func layout() string { return fmt.Sprintf("bantin-opensearch-2 %v", facetFields()) }
 
 // facetFields are the fields of values: those that are counted and filtered by,
-// and index.Day.
-func facetFields() []index.Field { return append(index.Fields(), index.Day) }
+// and those that are filters only.
+func facetFields() []index.Field { return append(index.Fields(), index.Marks()...) }
 
 // definition is the body that makes an index. Refreshes are asked for batch by
 // batch; deletions are remembered for an hour, so that a late writer cannot

@@ -31,7 +31,7 @@ func (s *API) ServeSuggest(c *gin.Context) error {
 	}
 	found := []index.Suggestion{}
 	if p.Text != "" && p.Size > 0 {
-		if found, err = s.Index.Suggest(c, p.Text, p.Size); err != nil {
+		if found, err = s.Suggest(c, p.Text, p.Size); err != nil {
 			return err
 		}
 	}
