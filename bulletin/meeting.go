@@ -161,6 +161,9 @@ func cadenceOf(words []vi.Word) string {
 	return ""
 }
 
+// quarterNumbers are the words that number a quarter, without diacritics.
+var quarterNumbers = strings.Fields("i ii iii iv 1 2 3 4 mot nhat hai ba tu bon")
+
 // stretchAt names the stretch that word i begins.
 func stretchAt(words []vi.Word, i int) string {
 	next := ""
@@ -175,7 +178,7 @@ func stretchAt(words []vi.Word, i int) string {
 	switch word := words[i]; {
 	case word.Fold == "tuan":
 		return "week"
-	case word.Fold == "qui" && strings.Contains(" i ii iii iv 1 2 3 4 mot nhat hai ba tu bon ", " "+next+" "):
+	case word.Fold == "qui" && slices.Contains(quarterNumbers, next):
 		return "quarter"
 	case word.Fold == "thang" && (before == 6 || before == 9):
 		return "quarter" // which ends the half year or the nine months

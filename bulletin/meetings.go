@@ -87,7 +87,7 @@ func byCadence(rs []Reported) [][]Reported {
 // join adds each loose bulletin, with its near-duplicates, to the one meeting
 // that it fits and returns the meetings of those that fit none or several.
 func join(groups [][]Reported, loose []Reported) [][]Reported {
-	firm := groups[:len(groups):len(groups)]
+	firm := slices.Clip(groups)
 	members := make([][]Reported, len(firm)) // as they were before anything joined
 	copy(members, firm)
 	var alone [][]Reported

@@ -1,9 +1,10 @@
 package facts
 
 import (
+	"strings"
+
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
-	"strings"
 )
 
 // clock is a time of day.

@@ -1,10 +1,11 @@
 package facts
 
 import (
-	"bantin/analyzers/vi"
 	"slices"
 	"sort"
 	"sync"
+
+	"bantin/analyzers/vi"
 )
 
 // grammar is every word and phrase that the readers know, compiled into one

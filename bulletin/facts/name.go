@@ -1,10 +1,11 @@
 package facts
 
 import (
-	"bantin/analyzers/vi"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bantin/analyzers/vi"
 )
 
 // authorOf is the person's name, or names joined by marks, in what a byline

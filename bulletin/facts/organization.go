@@ -1,9 +1,10 @@
 package facts
 
 import (
+	"slices"
+
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
-	"slices"
 )
 
 // OrganizationMention is a body named in a text.

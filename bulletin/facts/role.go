@@ -1,8 +1,9 @@
 package facts
 
 import (
-	"bantin/analyzers/vi"
 	"slices"
+
+	"bantin/analyzers/vi"
 )
 
 // role is what a sentence does with a quarter.
