@@ -27,6 +27,7 @@ type demo struct {
 	profiles []*site.Profile
 	allow    []string // ip:port of each portal: the only private addresses to reach
 	servers  []*http.Server
+	life     *life // of the portal that changes
 }
 
 // startDemo serves the portals until Close; dir remembers their ports.
@@ -41,28 +42,46 @@ func startDemo(ctx context.Context, dir string) (*demo, error) {
 		return nil, err
 	}
 	d := &demo{}
+	portals = append(portals, sites.Portal{Name: brokenName, Profile: []byte(brokenSite)})
 	for i, p := range portals {
-		l, err := listenAgain(ctx, ports[p.Name], firstDemoPort+i)
-		if err != nil {
+		if err := d.serve(ctx, p, dir, ports, firstDemoPort+i); err != nil {
 			d.Close()
 			return nil, fmt.Errorf("sample portal %s: %w", p.Name, err)
 		}
-		address := l.Addr().(*net.TCPAddr)
-		ports[p.Name] = address.Port
-		server := &http.Server{Handler: p, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute}
-		go func() { _ = server.Serve(l) }() // ends with Close, which Run's caller calls
-		d.servers = append(d.servers, server)
-		d.allow = append(d.allow, address.String())
-		text := strings.ReplaceAll(string(p.Profile), "http://"+p.Name+".localhost", "http://"+address.String())
-		profile, err := site.Parse(p.Name+"/profile.yaml", []byte(text))
-		if err != nil {
-			d.Close()
-			return nil, err
-		}
-		profile.Pace = time.Millisecond // nobody is disturbed
-		d.profiles = append(d.profiles, profile)
 	}
 	return d, writePorts(file, ports)
+}
+
+// serve serves one portal, at the port of an earlier run or the preferred one.
+func (d *demo) serve(ctx context.Context, p sites.Portal, dir string, ports map[string]int, preferred int) (err error) {
+	handler := http.Handler(p)
+	switch p.Name {
+	case brokenName:
+		handler = outOfOrder
+	case livePortal:
+		if d.life, err = newLife(p, dir); err != nil {
+			return err
+		}
+		handler = d.life
+	}
+	l, err := listenAgain(ctx, ports[p.Name], preferred)
+	if err != nil {
+		return err
+	}
+	address := l.Addr().(*net.TCPAddr)
+	ports[p.Name] = address.Port
+	server := &http.Server{Handler: handler, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute}
+	go func() { _ = server.Serve(l) }() // ends with Close, which Run's caller calls
+	d.servers = append(d.servers, server)
+	d.allow = append(d.allow, address.String())
+	text := strings.ReplaceAll(string(p.Profile), "http://"+p.Name+".localhost", "http://"+address.String())
+	profile, err := site.Parse(p.Name+"/profile.yaml", []byte(text))
+	if err != nil {
+		return err
+	}
+	profile.Pace = time.Millisecond // nobody is disturbed
+	d.profiles = append(d.profiles, profile)
+	return nil
 }
 
 // Close stops the portals.

@@ -38,6 +38,7 @@ func (a *app) upCommand() *cobra.Command {
 }
 
 func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool) error {
+	others := func(*archive.Archive) []part { return nil }
 	if samples {
 		a.data = filepath.Join(a.data, "demo")
 		if err := os.MkdirAll(a.data, 0o750); err != nil {
@@ -50,6 +51,9 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		defer portals.Close()
 		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
 		d.console.look.allow = portals.allow
+		others = func(ar *archive.Archive) []part {
+			return []part{{name: "samples", run: func(ctx context.Context) error { return portals.life.live(ctx, ar, a.data) }}}
+		}
 	} else {
 		w.folder = newFolder(a.sitesFolder(), a.log)
 		if _, err := w.folder.read(); err != nil {
@@ -63,6 +67,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		if err != nil {
 			return err
 		}
+		loops = append(loops, others(ar)...)
 		return s.run(cmd.Context(), ix, ar, append(loops,
 			part{name: "indexer", run: func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) }},
 			part{name: "crawler", run: func(ctx context.Context) error { return w.stay(ctx, ar) }})...)

@@ -173,12 +173,12 @@ func (w *writer) extra() []draft {
 		}}
 	case "tuyen-quang", "lao-cai", "dong-thap", "hung-yen", "quang-tri":
 		d := date(2025, 10, 6+w.index)
-		return []draft{{
-			title: "Ủy ban MTTQ Việt Nam tỉnh giao ban công tác Mặt trận quý III/2025",
+		return append(w.neighbours(), draft{
+			title: autumn[w.index%len(autumn)],
 			lead: fmt.Sprintf("Ngày %s, Ủy ban MTTQ Việt Nam tỉnh tổ chức hội nghị giao ban công tác Mặt trận quý III, triển khai nhiệm vụ quý IV năm 2025 "+
 				"với các tổ chức chính trị - xã hội tỉnh và Mặt trận các xã, phường sau khi sắp xếp đơn vị hành chính.", dmy(d)),
 			kind: "giao-ban", host: "mttq", period: &period{2025, 3, "stated"}, day: d, orgs: []string{"mttq", "ctxh"}, docs: 2,
-		}}
+		})
 	case "thua-thien-hue":
 		d := date(2025, 4, 3)
 		return []draft{{
@@ -191,12 +191,31 @@ func (w *writer) extra() []draft {
 	return nil
 }
 
+// neighbours are reports of the meeting in Bình Định that Quảng Ngãi's
+// newspaper tells of as well: one meeting, three sources.
+func (w *writer) neighbours() []draft {
+	d := draft{kind: "giao-ban", host: "ban-dan-van", period: &period{2019, 2, "stated"}, day: date(2019, 7, 5), orgs: []string{"ban-dan-van"}}
+	switch w.slug {
+	case "lao-cai":
+		d.title = "Tỉnh Bình Định trực báo dân vận quý II năm 2019 tại Quy Nhơn"
+		d.lead = "Sáng 05/7/2019, Ban Dân vận Tỉnh ủy Bình Định trực báo với ban dân vận các huyện về công tác dân vận quý II; " +
+			"đoàn công tác của Lào Cai dự để trao đổi kinh nghiệm."
+	case "quang-tri":
+		d.title = "Ban Dân vận tỉnh Bình Định giao ban công tác quý II/2019"
+		d.lead = "Ban Dân vận Tỉnh ủy Bình Định tổ chức hội nghị giao ban công tác dân vận quý II năm 2019 vào ngày 05/7/2019, " +
+			"bàn nhiệm vụ quý III với các huyện miền núi."
+	default:
+		return nil
+	}
+	return []draft{d}
+}
+
 // events composes the portal's bulletins, newest first.
 func (w *writer) events() []event {
 	var out []event
 	for i, d := range w.drafts() {
 		e := event{
-			id: 1000*(w.index+1) + 37*i + 11, title: d.title, lead: d.lead, kind: d.kind, host: d.host, period: d.period,
+			id: 1000*(w.index+1) + 37*i + 11, title: w.vary(d.title, i), lead: d.lead, kind: d.kind, host: d.host, period: d.period,
 			orgs: d.orgs, day: d.day, province: w.slug, now: w.now,
 		}
 		switch {
@@ -218,6 +237,23 @@ func (w *writer) events() []event {
 	}
 	sortNewest(out)
 	return out
+}
+
+// vary keeps portals from printing one title: some name their province, some
+// say what the meeting was about.
+func (w *writer) vary(title string, i int) string {
+	if strings.Contains(title, "Bình Định") || strings.Contains(title, "thành phố Huế") || strings.HasPrefix(title, "Cụm") || strings.Contains(title, topics[(i+3*w.index)%len(topics)]) {
+		return title
+	}
+	switch (w.index + i) % 3 {
+	case 1:
+		if before, after, ok := strings.Cut(title, "tỉnh "); ok {
+			return before + "tỉnh " + w.province + " " + after
+		}
+	case 2:
+		return title + ", chú trọng " + topics[(i+3*w.index)%len(topics)]
+	}
+	return title
 }
 
 // repost is the same item published again the day after under another title,
@@ -268,8 +304,7 @@ func (w *writer) documents(e *event, n, i int) string {
 		e.cites = append(e.cites, key)
 		texts = append(texts, d.text)
 	}
-	return "Các đơn vị tiếp tục quán triệt và thực hiện nghiêm túc " + strings.Join(texts, "; ") +
-		"; gắn việc thực hiện với nhiệm vụ chính trị của địa phương và kế hoạch công tác nhiệm kỳ 2020 - 2025."
+	return fmt.Sprintf(citing[(i*3+w.index)%len(citing)], strings.Join(texts, "; "))
 }
 
 // stem is a citation key without its date.

@@ -166,3 +166,23 @@ func sentence(format string, numbers func(int) int, places func() string) string
 	}
 	return fmt.Sprintf(format, args...)
 }
+
+// citing are the sentences that documents stand in; %s takes the mentions.
+var citing = []string{
+	"Các đơn vị tiếp tục quán triệt và thực hiện nghiêm túc %s; gắn việc thực hiện với nhiệm vụ chính trị của địa phương và kế hoạch công tác nhiệm kỳ 2020 - 2025.",
+	"Hội nghị nghe báo cáo việc triển khai %s; nhiều nơi đã có cách làm cụ thể, sát cơ sở.",
+	"Việc học tập, tuyên truyền %s được lồng ghép trong sinh hoạt chi hội, chi đoàn ở khu dân cư.",
+	"Một nội dung được bàn kỹ là kết quả thực hiện %s sau hai năm; còn ba đơn vị chậm tiến độ.",
+	"Căn cứ %s, bộ phận thường trực đã hướng dẫn cơ sở rà soát chỉ tiêu và phân công người phụ trách.",
+	"Các đại biểu đề nghị sớm sơ kết %s để rút kinh nghiệm trước kỳ họp tới.",
+	"Đoàn kiểm tra đã làm việc với năm huyện về %s, qua đó chấn chỉnh những việc làm còn hình thức.",
+}
+
+// autumn are titles of the meetings of autumn 2025.
+var autumn = []string{
+	"Ủy ban MTTQ Việt Nam tỉnh giao ban công tác Mặt trận quý III/2025",
+	"Mặt trận các xã, phường mới họp giao ban quý III/2025",
+	"Giao ban quý III năm 2025: Ủy ban MTTQ Việt Nam tỉnh gỡ khó cho cơ sở",
+	"Ủy ban MTTQ tỉnh giao ban quý III/2025 với các tổ chức chính trị - xã hội",
+	"Công tác Mặt trận quý III/2025 nhìn từ hội nghị giao ban của tỉnh",
+}
