@@ -29,7 +29,7 @@ var manners = []struct {
 func morePages(t *testing.T, s *service) []string {
 	t.Helper()
 	second := turn(t, s, turn(t, s, "/search?q=an+sinh&size=5").next)
-	return append(everyPage(), second.address, "/search?q=-t%E1%BB%89nh:hu%E1%BA%BF+t%E1%BB%AB:2020+an+sinh", "/search?q=(giao+OR&lang=en")
+	return append(everyPage(), second.address, "/search.atom?province=tuyen-quang", "/search?q=-t%E1%BB%89nh:hu%E1%BA%BF+t%E1%BB%AB:2020+an+sinh", "/search?q=(giao+OR&lang=en")
 }
 
 // TestAxe: axe finds no fault of accessibility on any page, in any dress.
