@@ -120,11 +120,7 @@ func visibleText(page string) string {
 		case kind == html.TextToken && hidden == 0:
 			line.Write(z.Text())
 		case tag == "script" || tag == "style" || tag == "noscript" || tag == "title" || tag == "template":
-			if kind == html.StartTagToken {
-				hidden++
-			} else if kind == html.EndTagToken {
-				hidden = max(hidden-1, 0)
-			}
+			hidden = max(hidden+opened[kind], 0)
 		case kind == html.StartTagToken || kind == html.EndTagToken || kind == html.SelfClosingTagToken:
 			if !inlineTags[tag] {
 				end()
@@ -134,6 +130,9 @@ func visibleText(page string) string {
 	end()
 	return html.UnescapeString(strings.Join(lines, "\n"))
 }
+
+// opened is how a tag changes the number of open elements.
+var opened = map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}
 
 // inlineTags stand within a line.
 var inlineTags = map[string]bool{

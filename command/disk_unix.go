@@ -11,6 +11,6 @@ func diskSpace(folder string) (free, all uint64, err error) {
 	if err := unix.Statfs(folder, &s); err != nil {
 		return 0, 0, err
 	}
-	size := uint64(s.Bsize) //nolint:gosec,unconvert // signed on some systems, never negative
+	size := uint64(s.Bsize) //nolint:gosec // signed on some systems, never negative
 	return s.Bavail * size, s.Blocks * size, nil
 }

@@ -58,8 +58,7 @@ func (t *troubles) find(ctx context.Context) ([]alert.Trouble, error) {
 		return nil, err
 	}
 	all = append(all, behind...)
-	old, err := t.backup(now)
-	return append(all, old...), err
+	return append(all, t.backup(now)...), nil
 }
 
 func portalTroubles(sites []bulletin.SiteStatus) (all []alert.Trouble) {
@@ -111,20 +110,20 @@ func (t *troubles) behind(ctx context.Context, now time.Time) ([]alert.Trouble, 
 	return []alert.Trouble{{Kind: alert.Behind, About: "index", Detail: fmt.Sprintf("at change %d of %d", at, last)}}, nil
 }
 
-func (t *troubles) backup(now time.Time) ([]alert.Trouble, error) {
+func (t *troubles) backup(now time.Time) []alert.Trouble {
 	if t.backups == nil || t.days <= 0 {
-		return nil, nil
+		return nil
 	}
 	last, err := t.backups.last()
 	if err != nil {
-		return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: err.Error()}}, nil
+		return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: err.Error()}}
 	}
 	detail := "there is none"
 	if !last.IsZero() {
 		detail = "the last one is of " + last.In(bulletin.Zone).Format("2006-01-02 15:04")
 	}
 	if now.Sub(last) < time.Duration(t.days)*24*time.Hour {
-		return nil, nil
+		return nil
 	}
-	return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: detail}}, nil
+	return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: detail}}
 }

@@ -162,7 +162,8 @@ func (f *folder) watch(ctx context.Context, use func([]*site.Profile) error) err
 			case <-timer.C:
 			case <-ctx.Done():
 			}
-		case <-faults: // too many events at once: look
+		case err := <-faults: // too many events at once: look
+			f.log.Debug("profiles", "error", err)
 		case <-timer.C:
 		case <-ctx.Done():
 		}

@@ -45,9 +45,9 @@ func there(t *testing.T, a *Archive, site string) (n, withdrawn int) {
 	return n, withdrawn
 }
 
-func grant(t *testing.T, a *Archive, site string, w Wish) {
+func grant(t *testing.T, a *Archive, w Wish) {
 	t.Helper()
-	if err := a.Grant(t.Context(), site, w, start); err != nil {
+	if err := a.Grant(t.Context(), "s", w, start); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -55,7 +55,7 @@ func grant(t *testing.T, a *Archive, site string, w Wish) {
 func TestRemoveAndResume(t *testing.T) {
 	a := twoPortals(t)
 	before := changesPast(t, a, 0)
-	grant(t, a, "s", Remove)
+	grant(t, a, Remove)
 	if n, gone := there(t, a, "s"); n != 0 || gone != 3 {
 		t.Errorf("after removal %d are there, %d withdrawn", n, gone)
 	}
@@ -65,11 +65,11 @@ func TestRemoveAndResume(t *testing.T) {
 	if s := sites(t, a); s.ID != "other" {
 		t.Errorf("listed: %+v", s)
 	}
-	grant(t, a, "s", Pause) // it stays removed
+	grant(t, a, Pause) // it stays removed
 	if wanted, _, err := a.Wanted(t.Context()); err != nil || wanted["s"] != "removed" {
 		t.Errorf("%v, %v", wanted, err)
 	}
-	grant(t, a, "s", Resume)
+	grant(t, a, Resume)
 	after := changesPast(t, a, 0)
 	for _, cs := range [][]bulletin.Change{before, after} {
 		for i := range cs {
@@ -111,7 +111,7 @@ func TestRemovalInFlight(t *testing.T) {
 	a := twoPortals(t)
 	enqueue(t, a, Request{Site: "s", URL: "http://h/new", Kind: Article})
 	c, _ := claim(t, a, start)
-	grant(t, a, "s", Remove)
+	grant(t, a, Remove)
 	_, err := a.Save(t.Context(), Outcome{Claim: c, Status: 200, Bulletins: []bulletin.Bulletin{{URL: "http://h/new", Title: "mới"}}})
 	if !errors.Is(err, ErrLeaseLost) {
 		t.Errorf("saved: %v", err)
@@ -126,7 +126,7 @@ func TestPurge(t *testing.T) {
 	if err := a.Purge(t.Context(), "none"); !errors.Is(err, ErrNotFound) {
 		t.Error(err)
 	}
-	grant(t, a, "s", Remove)
+	grant(t, a, Remove)
 	for range 2 { // asking twice does no harm
 		if err := a.Purge(t.Context(), "s"); err != nil {
 			t.Fatal(err)
@@ -142,7 +142,7 @@ func TestPurge(t *testing.T) {
 		t.Errorf("the feed tells of %d", gone)
 	}
 	// A portal that is added again begins anew.
-	grant(t, a, "s", Resume)
+	grant(t, a, Resume)
 	if n, _ := there(t, a, "s"); n != 0 {
 		t.Errorf("%d came back", n)
 	}
@@ -159,7 +159,7 @@ func TestPauseAndHaste(t *testing.T) {
 	if c, _ := claim(t, a, start); c != nil {
 		t.Fatalf("claimed %+v", c)
 	}
-	grant(t, a, "s", Pause)
+	grant(t, a, Pause)
 	all, err := a.Sites(t.Context())
 	if err != nil || all[1].State != "paused" {
 		t.Errorf("%+v, %v", all, err)
@@ -170,12 +170,12 @@ func TestPauseAndHaste(t *testing.T) {
 	if all, _ = a.Sites(t.Context()); all[1].State != "paused" {
 		t.Error("a start ended the pause")
 	}
-	grant(t, a, "s", Resume)
+	grant(t, a, Resume)
 	before, err := a.Wishes(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	grant(t, a, "s", Fetch)
+	grant(t, a, Fetch)
 	if after, err := a.Wishes(t.Context()); err != nil || after <= before {
 		t.Errorf("nobody sees the wish: %d, %d, %v", before, after, err)
 	}
@@ -184,7 +184,7 @@ func TestPauseAndHaste(t *testing.T) {
 		t.Fatalf("claimed %+v", c)
 	}
 	save(t, a, Outcome{Claim: c, At: start, Status: 200, Due: later, Pace: Pace{Next: start}})
-	grant(t, a, "s", Reread)
+	grant(t, a, Reread)
 	if c, _ := claim(t, a, start); c == nil || c.Kind != Article {
 		t.Errorf("claimed %+v", c)
 	}

@@ -87,7 +87,7 @@ func (w *Watch) attempt(ctx context.Context, l Letter, now time.Time) error {
 		w.drop(l.ID)
 		return nil
 	case ctx.Err() != nil:
-		return nil // stopped: the next run sends it
+		return nil //nolint:nilerr // stopped: the next run sends it
 	case errors.Is(err, errRefused) || now.Sub(l.Made) > giveUpAfter:
 		w.drop(l.ID)
 		return fmt.Errorf("gave up telling %s: %w", l.receiver(), err)

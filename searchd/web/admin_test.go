@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -283,9 +284,7 @@ func TestDeskForms(t *testing.T) {
 	}
 	for _, c := range cases {
 		form := url.Values{"mark": {mark}}
-		for k, vs := range c.form {
-			form[k] = vs
-		}
+		maps.Copy(form, c.form)
 		spoilt := url.Values{"mark": {"another"}}
 		if code, _, _ := v.post(t, c.path, spoilt); code != http.StatusUnprocessableEntity {
 			t.Errorf("%s without its mark: %d", c.path, code)
