@@ -78,7 +78,7 @@ func (s *scan) person(first, last int) bulletin.Chair {
 	}
 	if n := s.nameAt(first); n > 0 && first+n < last && s.toks[first+n].is(',') {
 		if _, ok := s.hitAt(first+n+1, classOffice); ok {
-			return s.chair(first, first+n-1, first+n+1, last)
+			return s.chair(first, first+n-1, first+n+1, s.officesEnd(first+n+1, last))
 		}
 		return bulletin.Chair{}
 	}
@@ -99,6 +99,19 @@ func (s *scan) person(first, last int) bulletin.Chair {
 		return s.chair(name+1, last, j, name)
 	}
 	return bulletin.Chair{}
+}
+
+// officesEnd is the last token of one or more offices parted by commas.
+func (s *scan) officesEnd(i, last int) int {
+	for j := i; j < last; j++ {
+		if !s.toks[j].is(',') {
+			continue
+		}
+		if _, ok := s.hitAt(j+1, classOffice); !ok {
+			return j - 1
+		}
+	}
+	return last
 }
 
 func (s *scan) chair(name, nameEnd, role, roleEnd int) bulletin.Chair {

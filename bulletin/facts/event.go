@@ -64,7 +64,7 @@ func (s *scan) isEvent(p *printed) bool {
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
 		return p.from && s.wordAt(j) == wordTu && (s.opensClause(j) || s.held(j))
 	}
-	if s.betweenBodyAndVerb(j, p.last) {
+	if s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == wordTuc && s.opensNear(j) {
 		return true
 	}
 	if session {
@@ -161,7 +161,11 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		switch t := s.toks[j]; {
 		case t.is('(') || t.is('-') || t.is(','):
 			if t.is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
-				return j, day, session
+				first, weekday := s.weekdayEnding(j - 1)
+				if !weekday || !day {
+					return j, day, session
+				}
+				j = first
 			}
 		case t.word == wordNgay || t.word == wordLuc || t.word == wordHoi || t.word == wordMung || t.word == wordMong:
 			day = true
@@ -169,6 +173,8 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		case s.dayWord(t.word):
 			session = true
 		case t.word == wordCac && s.wordAt(j+1) == wordNgay:
+		case t.word == wordTuc:
+			return j, true, session
 		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
 			j--
 		default:
@@ -220,6 +226,18 @@ func (s *scan) opensClause(i int) bool {
 		switch t := s.toks[j-1]; {
 		case t.is('n'), t.is('/'):
 			return false
+		}
+	}
+	return false
+}
+
+// opensNear reports whether a sentence begins within a few words before token
+// i: "Ngày rằm tháng 8 (tức 06/10/2025)".
+func (s *scan) opensNear(i int) bool {
+	const near = 8
+	for j := i; j >= 0 && i-j < near; j-- {
+		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
+			return true
 		}
 	}
 	return false

@@ -228,7 +228,7 @@ func (s *scan) partnerEnd(j int) int {
 		if holds || opens {
 			return i - 1
 		}
-		if t := s.toks[i]; !t.is(vi.KindWord) && !t.is('-') || t.has(vi.NewPara) {
+		if t := s.toks[i]; !t.is(vi.KindWord) && !t.is(vi.KindDigits) && !t.is('-') || t.has(vi.NewPara) {
 			break
 		}
 	}
@@ -237,7 +237,7 @@ func (s *scan) partnerEnd(j int) int {
 
 // bracketEnd is the token that closes the short bracket opened at token j.
 func (s *scan) bracketEnd(j int) int {
-	const short = 8
+	const short = 12
 	if s.kindAt(j) != '(' {
 		return 0
 	}

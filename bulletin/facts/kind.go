@@ -67,10 +67,22 @@ func (s *scan) ofRule(i int) bool {
 		}
 		_, holds := s.hitEnding(j, classHolds, 3)
 		_, body := s.hitEnding(j, classOrganization, 8)
-		if holds || body || s.toks[j].is(vi.KindDigits) {
+		if holds && !s.ruled(j) || body || s.toks[j].is(vi.KindDigits) {
 			return false
 		}
 		comma = comma || s.toks[j].is(',')
+	}
+	return false
+}
+
+// ruled reports whether a rule that lists what it rules stands in the sentence
+// before token i: "Quy chế phối hợp tổ chức giao ban báo chí".
+func (s *scan) ruled(i int) bool {
+	const reach = 8
+	for j := i; j >= 0 && i-j < reach && !s.endsSentence(j); j-- {
+		if h, ok := s.hitEnding(j, classRule, 2); ok && h.value == ruleLists {
+			return true
+		}
 	}
 	return false
 }

@@ -17,6 +17,9 @@ func (s *scan) part(first int) bool {
 	if s.wordAt(first-1) == wordThuoc {
 		return true
 	}
+	if s.partAndWhole(first) {
+		return true
+	}
 	for j := first - 1; j >= 0 && first-j < reach; j-- {
 		if h, ok := s.hitEnding(j, classPart, 3); ok {
 			return s.toks[h.first].word != wordTruong || s.wordAt(int(h.first)-1) != wordHoi
@@ -28,6 +31,39 @@ func (s *scan) part(first int) bool {
 		}
 	}
 	return false
+}
+
+// partAndWhole reports whether a part that opens the sentence and a comma stand
+// before a body at token i, which no further body follows: "Trung tâm Kiểm soát
+// bệnh tật, Sở Y tế tổ chức".
+func (s *scan) partAndWhole(i int) bool {
+	const reach = 12
+	if i < 2 || !s.toks[i-1].is(',') {
+		return false
+	}
+	for j := i - 2; j >= 0 && i-j < reach; j-- {
+		if !s.toks[j].is(vi.KindWord) {
+			return false
+		}
+		if j > 0 && !s.toks[j].has(vi.NewPara) && !s.endsSentence(j-1) {
+			continue
+		}
+		_, part := s.hitAt(j, classPart)
+		_, own := s.hitAt(j, classOrganization)
+		whole, body := s.hitAt(i, classOrganization)
+		return part && !own && body && !s.goesOn(int(whole.last)+1)
+	}
+	return false
+}
+
+// goesOn reports whether a list goes on behind token i, over a level.
+func (s *scan) goesOn(i int) bool {
+	for _, c := range []class{classLevel, classProvince} {
+		if h, ok := s.hitAt(i, c); ok {
+			i = int(h.last) + 1
+		}
+	}
+	return s.wordAt(i) == wordComma || s.wordAt(i) == wordVa
 }
 
 // ofAnother tells the bodies of a list that belong to the one behind them:

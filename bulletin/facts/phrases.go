@@ -119,7 +119,7 @@ var phrases = []struct {
 	{classKind, kindHopBao, "họp báo | hopbao | press {conference|conferences|briefing|briefings}"},
 	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ"},
 	{classKind, kindDoiThoai, "đối thoại"},
-	{classKind, kindNone, "họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
+	{classKind, kindNone, "báo cáo {tổng kết|sơ kết} | dự thảo báo cáo {tổng kết|sơ kết} | họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
 
 	{classReview, 0, "giao ban | trực báo | họp báo | phiên họp thường kỳ | họp phiên thường kỳ | họp thường kỳ"},
 	{classGovern, 0, "đánh giá | sơ kết | tổng kết | kiểm điểm | kết quả | tình hình"},
@@ -169,8 +169,8 @@ var phrases = []struct {
 	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
-	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai | làm việc với"},
-	{classWith, 0, "phối hợp [cùng] với | phối hợp"},
+	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai"},
+	{classWith, 0, "phối hợp [cùng] với | phối hợp [cùng]"},
 	{classOpening, 0, "đã | vừa | sẽ | đã chính thức | chính thức"},
 	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
 	{classNotAuthor, 0, "BBT | ban biên tập | theo | nguồn | TTXVN | cổng | trang | báo | đài | trung tâm | phòng | văn phòng | ban | sở | tổ | website | internet | CTV | PV | phóng viên | cộng tác viên | BTV | ảnh | việt nam | bản in | tác giả | trở về | về đầu trang | trang chủ | hội | huyện | tỉnh | xã | phường | kính báo | trân trọng"},

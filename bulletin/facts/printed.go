@@ -152,7 +152,7 @@ func (s *scan) dayList(p *printed) bool {
 
 func (s *scan) dayRange(p *printed) bool {
 	i := p.first
-	p.day, p.month, p.last = int(s.toks[i].Num), int(s.toks[i+4].Num), i+4
+	p.day, p.month, p.last, p.from = int(s.toks[i].Num), int(s.toks[i+4].Num), i+4, true
 	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.toks[i+6].Len() == 4 {
 		p.year, p.last = int(s.toks[i+6].Num), i+6
 	}

@@ -183,6 +183,9 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 			}
 			return rolePlan
 		case classTask:
+			if s.afterMonths(from, int(h.first)) {
+				return rolePlan
+			}
 			if v, ok := s.planVerb(cues[:k], from, int(h.first)); ok {
 				if s.governed(cues[:v], from, int(cues[v].first)) {
 					return roleReview
@@ -205,6 +208,20 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 		}
 	}
 	return roleNone
+}
+
+// afterMonths reports whether what begins at token i is set beside a stretch of
+// months that was reviewed: "kết quả 9 tháng, nhiệm vụ quý IV".
+func (s *scan) afterMonths(from, i int) bool {
+	if w := s.wordAt(i - 1); w != wordComma && w != wordVa {
+		return false
+	}
+	for j := from; j < i-1; j++ {
+		if n, ok := s.countOfMonths(j); ok && n > 3 && s.wordAt(j+1) == wordThang {
+			return true
+		}
+	}
+	return false
 }
 
 // schedules reports whether the schedule word that ends at token j governs the
