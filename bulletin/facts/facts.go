@@ -22,6 +22,10 @@ type Hint struct {
 	URL      string    // of the page: its dates bound the printed ones, its host names the province; may be empty
 }
 
+// maxBody is how much of a body is read for facts, in bytes, some 800 printed
+// pages: what is read takes twenty times its memory.
+const maxBody = 2 << 20
+
 // ReadFacts fills every absent fact of b from its title, lead and body, and
 // leaves what is known as it is; doing it twice changes nothing. A fact that
 // the text does not tell stays absent.
@@ -36,7 +40,7 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 	if b.Author == "" {
 		b.Author, _ = ReadByline(b.Body)
 	}
-	title, body := newScan(cutText(b.Title, maxLead)), newScan(b.Body)
+	title, body := newScan(cutText(b.Title, maxLead)), newScan(cutText(b.Body, maxBody))
 	lead := body.leadScan(b.Lead)
 	if b.EventDate == "" {
 		if d, ok := lead.eventDate(b.Published); ok {

@@ -71,6 +71,7 @@ func ArticleListed(p *site.Profile, listed Listed, pageURL *url.URL, page []byte
 	if p == nil {
 		p = &site.Profile{Family: site.Generic}
 	}
+	defer thrifty(len(page))()
 	doc, err := site.ParseHTML(page)
 	if err != nil {
 		return Result{}, fmt.Errorf("article %s: %w", named(pageURL), err)

@@ -20,17 +20,27 @@ const MaxPage = 16 << 20
 // have 50 MiB.
 const MaxFeed = 52 << 20
 
-// ErrTooLarge is wrapped by errors about pages over MaxPage.
+// MaxTags is how many opening tags of a page are parsed: an element with its
+// text takes some 250 bytes, however short it was.
+const MaxTags = 250_000
+
+// ErrTooLarge is wrapped by errors about pages over MaxPage or MaxTags.
 var ErrTooLarge = errors.New("page is too large")
 
-// ParseHTML parses a page of any charset within bounds: pages over MaxPage are
-// refused, nesting that the parser would refuse is flattened, text in the old
+// ParseHTML parses a page of any charset within bounds: pages over MaxPage
+// or MaxTags are refused, nesting that the parser would refuse is flattened, text in the old
 // Vietnamese fonts is decoded.
 func ParseHTML(page []byte) (*goquery.Document, error) {
 	if len(page) > MaxPage {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, len(page), MaxPage)
 	}
 	page = toUTF8(page)
+	if tagsOf(page) > MaxTags {
+		page = flatten(page)
+	}
+	if tags := tagsOf(page); tags > MaxTags {
+		return nil, fmt.Errorf("%w: %d tags, at most %d are parsed", ErrTooLarge, tags, MaxTags)
+	}
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		root, err = html.Parse(bytes.NewReader(flatten(page)))
@@ -40,6 +50,21 @@ func ParseHTML(page []byte) (*goquery.Document, error) {
 	}
 	repairFonts(root)
 	return goquery.NewDocumentFromNode(root), nil
+}
+
+// tagsOf counts opening tags.
+func tagsOf(page []byte) (n int) {
+	for i := bytes.IndexByte(page, '<'); i >= 0 && i+1 < len(page); {
+		if c := page[i+1] | 0x20; 'a' <= c && c <= 'z' {
+			n++
+		}
+		next := bytes.IndexByte(page[i+1:], '<')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return n
 }
 
 // toUTF8 decodes a page by its byte order mark, its meta elements or its look.
