@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 var guarded = map[string]string{
 	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
-	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql",
+	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql", "github.com/jackc/pgx/": "sql",
 	"github.com/wneessen/go-mail": "mail",
 }
 

@@ -141,7 +141,7 @@ func (a *app) command() *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVar(&a.data, "data", "data", "folder that holds the archive and the index")
 	f.StringVar(&a.sites, "sites", "", "folder of site profiles (default: sites in the data folder)")
-	f.StringVar(&a.db, "db", "", "archive file (default: archive.db in the data folder)")
+	f.StringVar(&a.db, "db", "", "archive: a file (default: archive.db in the data folder) or a postgres:// address")
 	a.engine.flags(f)
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log more")
 	f.BoolVar(&a.logJSON, "log-json", false, "log as JSON lines")

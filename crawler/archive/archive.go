@@ -1,9 +1,10 @@
 // Package archive is the store of record: the frontier of the crawl, every
 // page as its portal sent it, every version of every bulletin and the change
-// feed that the indexer reads. It keeps them in one SQLite file and knows
+// feed that the indexer reads. It keeps them in one SQLite file or one
+// schema of PostgreSQL and knows
 // nothing of HTTP, of HTML or of any index.
 //
-// An Archive may be used by any number of goroutines, and its file by several
+// An Archive may be used by any number of goroutines, and what it stands on by several
 // processes; writing is one transaction after another.
 package archive
 
@@ -13,15 +14,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
 	"bantin/bulletin"
-
-	"modernc.org/sqlite" // registers the driver
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Errors that callers branch on.
@@ -49,6 +45,8 @@ const readers = 4
 // Archive is an open archive.
 type Archive struct {
 	path  string
+	store store
+	name  string // with which the leases of this crawler begin
 	read  *sql.DB
 	write *writer // nil when it is open for reading alone
 	codec *codec
@@ -58,18 +56,17 @@ type Archive struct {
 	epoch  atomic.Bool // this archive began one since it was opened
 }
 
-// Open opens the archive at path, makes it when there is none and brings an
+// Open opens the archive at path, a file or the address of a PostgreSQL
+// database (see [Remote]), makes it when there is none and brings an
 // older schema up to date. It gives ErrDamaged or ErrNewer for a file that it
 // cannot serve. The caller closes the archive.
 func Open(ctx context.Context, path string) (*Archive, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return nil, fmt.Errorf("open archive: %w", err)
-	}
-	w, err := openWriter(ctx, path)
+	s := storeAt(path)
+	w, err := openWriter(ctx, s)
 	if err != nil {
-		return nil, fmt.Errorf("open archive %s: %w", path, explain(err))
+		return nil, fmt.Errorf("open archive %s: %w", Shown(path), explain(err))
 	}
-	read, err := sql.Open("sqlite", dsn(path, "query_only(1)", "cache_size(-4000)"))
+	read, err := s.reading()
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
@@ -79,12 +76,24 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), w.close())
 	}
-	a := &Archive{path: path, read: read, write: w, codec: codec, news: newNews(), groups: newGroups()}
-	if err := a.check(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open archive %s: %w", path, explain(err)), a.Close())
+	a := &Archive{path: path, store: s, read: read, write: w, codec: codec, news: newNews(), groups: newGroups()}
+	if err := s.check(ctx, read); err != nil {
+		return nil, errors.Join(fmt.Errorf("open archive %s: %w", Shown(path), explain(err)), a.Close())
 	}
 	a.groups.start(ctx, a)
 	return a, nil
+}
+
+// Shown is the address of an archive without its password.
+func Shown(address string) string {
+	if !Remote(address) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "postgres://…"
+	}
+	return u.Redacted()
 }
 
 // Close closes the archive; no other method may run or follow.
@@ -96,77 +105,15 @@ func (a *Archive) Close() error {
 	return errors.Join(a.read.Close(), a.write.close())
 }
 
-// dsn names the database file with its pragmas.
-func dsn(path string, pragmas ...string) string {
-	v := url.Values{"_pragma": append([]string{"busy_timeout(5000)"}, pragmas...)}
-	return fileURL(path) + "?" + v.Encode()
-}
-
-// fileURL names a file so that SQLite takes any character in it for itself.
-func fileURL(path string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath()
-}
-
-// checkWhole is the size up to which opening reads the whole file.
-const checkWhole = 16 << 20
-
-// check reads enough of the file to find it damaged: all of a small one, the
-// first row of every table of a large one.
-func (a *Archive) check(ctx context.Context) error {
-	info, err := os.Stat(a.path)
-	if err != nil {
-		return err
-	}
-	if info.Size() <= checkWhole {
-		return wholeCheck(ctx, a.read)
-	}
+// firstRows reads the first row of every table.
+func firstRows(ctx context.Context, read *sql.DB) error {
 	for _, table := range []string{"site", "pass", "host", "robots", "request", "dictionary", "content", "page", "bulletin", "version", "address", "attachment", "cite", "document", "feed"} {
 		var n int
-		if err := a.read.QueryRowContext(ctx, "select count(*) from (select 1 from "+table+" limit 1) as first").Scan(&n); err != nil {
+		if err := read.QueryRowContext(ctx, "select count(*) from (select 1 from "+table+" limit 1) as first").Scan(&n); err != nil {
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
 	return nil
-}
-
-// wholeCheck walks every page of the database and compares tables with their
-// indexes, which quick_check does not.
-func wholeCheck(ctx context.Context, db *sql.DB) error {
-	var found string
-	if err := db.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {
-		return err
-	}
-	if found != "ok" {
-		return fmt.Errorf("%w (%s)", ErrDamaged, found)
-	}
-	return nil
-}
-
-// explain gives the errors of the driver that a person can act on their
-// sentence.
-func explain(err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	meaning := ErrUnusable
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_FULL:
-		meaning = ErrDiskFull
-	case sqlite3.SQLITE_IOERR:
-		if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for what readers share
-			meaning = ErrDiskFull
-		}
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		meaning = ErrDamaged
-	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-	default:
-		return err
-	}
-	if errors.Is(err, meaning) {
-		return err
-	}
-	return fmt.Errorf("%w (%w)", meaning, err)
 }
 
 // missing makes a query without a row ErrNotFound.

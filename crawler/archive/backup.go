@@ -13,9 +13,15 @@ import (
 // backupName is the file that a backup directory holds.
 const backupName = "archive.db"
 
+// errDump tells what backs a PostgreSQL archive up.
+var errDump = errors.New("an archive in PostgreSQL is backed up with pg_dump -Fc and restored with pg_restore, which take one moment of it while it is written")
+
 // Backup writes a copy of one moment of the archive into a directory, while
 // reading and writing go on. It overwrites nothing.
 func (a *Archive) Backup(ctx context.Context, dir string) error {
+	if Remote(a.path) {
+		return fmt.Errorf("back up: %w", errDump)
+	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
@@ -46,6 +52,9 @@ func (a *Archive) vacuumInto(ctx context.Context, file string) error {
 // Restore puts the backup in dir in place as the archive at path, where there
 // must be none. A backup that is damaged or newer than the program is refused.
 func Restore(ctx context.Context, dir, path string) error {
+	if Remote(path) {
+		return fmt.Errorf("restore: %w", errDump)
+	}
 	for _, name := range []string{path, path + "-wal"} {
 		if err := absent(name); err != nil {
 			return fmt.Errorf("restore: %w", err)

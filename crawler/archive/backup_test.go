@@ -15,6 +15,7 @@ import (
 )
 
 func TestBackupAndRestore(t *testing.T) {
+	fileOnly(t)
 	a := open(t)
 	b := bulletin.Bulletin{ID: "x", URL: "http://h/x", Title: "Giao ban", Cites: []bulletin.Citation{}, Attachments: []bulletin.Attachment{}, Organizations: []string{}, Site: "s"}
 	fetch(t, a, start, b.URL, "page", b)
@@ -51,6 +52,7 @@ func TestBackupAndRestore(t *testing.T) {
 }
 
 func TestRestoreRefusesDamage(t *testing.T) {
+	fileOnly(t)
 	dir := t.TempDir()
 	path := filepath.Join(t.TempDir(), "archive.db")
 	for name, content := range map[string]string{"no file": "", "no database": strings.Repeat("no database ", 1000)} {
@@ -88,6 +90,7 @@ func filled(t *testing.T) string {
 }
 
 func TestOpenDamaged(t *testing.T) {
+	fileOnly(t)
 	whole, err := os.ReadFile(filled(t))
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +120,7 @@ func TestOpenDamaged(t *testing.T) {
 }
 
 func TestOpenWhatIsNoFile(t *testing.T) {
+	fileOnly(t)
 	dir := t.TempDir()
 	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrUnusable) {
 		t.Errorf("a directory gave %v", err)
@@ -124,6 +128,7 @@ func TestOpenWhatIsNoFile(t *testing.T) {
 }
 
 func TestSchemaOfANewerProgram(t *testing.T) {
+	fileOnly(t)
 	path := filled(t)
 	a := openAt(t, path)
 	err := a.update(t.Context(), func(t *tx) error {
@@ -139,6 +144,7 @@ func TestSchemaOfANewerProgram(t *testing.T) {
 
 // TestMigrationIsWholeOrNothing fails a script in its middle.
 func TestMigrationIsWholeOrNothing(t *testing.T) {
+	fileOnly(t)
 	a := open(t)
 	if err := a.write.apply(t.Context(), 1000, "create table half (x integer); insert into nowhere values (1)"); err == nil {
 		t.Fatal("a broken script passed")
@@ -154,6 +160,7 @@ func TestMigrationIsWholeOrNothing(t *testing.T) {
 
 // TestDiskFull limits the file as a full disk would.
 func TestDiskFull(t *testing.T) {
+	fileOnly(t)
 	a := open(t)
 	put(t, a, bulletin.Bulletin{ID: "before", Title: "before"})
 	if _, err := a.write.conn.ExecContext(t.Context(), "pragma max_page_count = 1"); err != nil {
@@ -180,6 +187,7 @@ func TestDiskFull(t *testing.T) {
 
 // TestOpenAtOnce makes one archive from several sides.
 func TestOpenAtOnce(t *testing.T) {
+	fileOnly(t)
 	path := filepath.Join(t.TempDir(), "archive.db")
 	var wg sync.WaitGroup
 	for i := range 6 {

@@ -3,7 +3,6 @@ package archive
 import (
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +56,7 @@ func portalPage(r *rand.Rand, text string) []byte {
 // BenchmarkSave is the whole transaction of one fetched page with its
 // bulletin, claim included, on a disk.
 func BenchmarkSave(b *testing.B) {
-	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	a, err := Open(b.Context(), place(b, "archive.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -97,7 +96,7 @@ func BenchmarkImport(b *testing.B) {
 }
 
 func benchmarkImport(b *testing.B, text func(*rand.Rand) string) {
-	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	a, err := Open(b.Context(), place(b, "archive.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -128,7 +127,7 @@ func benchmarkImport(b *testing.B, text func(*rand.Rand) string) {
 // BenchmarkClaim takes from a frontier of 200,000 requests over 40 hosts, most
 // of them to be checked again some day.
 func BenchmarkClaim(b *testing.B) {
-	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	a, err := Open(b.Context(), place(b, "archive.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -159,7 +158,7 @@ func BenchmarkClaim(b *testing.B) {
 
 // BenchmarkChanges reads the feed of bulletins with two citations each.
 func BenchmarkChanges(b *testing.B) {
-	a, err := Open(b.Context(), filepath.Join(b.TempDir(), "archive.db"))
+	a, err := Open(b.Context(), place(b, "archive.db"))
 	if err != nil {
 		b.Fatal(err)
 	}

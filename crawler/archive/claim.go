@@ -40,7 +40,8 @@ type Claim struct {
 func (a *Archive) Claim(ctx context.Context, now time.Time, lease time.Duration, sites ...string) (*Claim, time.Time, error) {
 	var c *Claim
 	var wait time.Time
-	err := a.update(ctx, func(t *tx) error {
+	err := a.share(ctx, func(t *tx) error {
+		c = nil
 		id, err := t.best(now, sites)
 		if errors.Is(err, sql.ErrNoRows) {
 			wait, err = t.nextReady(sites)
@@ -68,9 +69,7 @@ func (t *tx) best(now time.Time, sites []string) (id int64, err error) {
 		each = append(each, "(select r.id from request r where r.host = h.name and r.priority = "+strconv.Itoa(int(p))+
 			" and r.due <= $1"+siteIs("r.site", 2, sites)+" order by r.due, r.id limit 1)")
 	}
-	query := "select id from (select h.name, h.next_at, coalesce(" + strings.Join(each, ", ") + `) as id
-		from host h where h.next_at <= $1 and h.open_until <= $1 and h.lease_until <= $1) as ready
-		where id is not null order by next_at, name limit 1`
+	query := t.a.store.pick("coalesce(" + strings.Join(each, ", ") + ")")
 	err = t.row(query, siteArgs(sites, now.UnixMilli()), &id)
 	return id, err
 }
@@ -123,7 +122,7 @@ func siteArgs(sites []string, first ...any) []any {
 
 // lease marks a request and its host as taken.
 func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
-	c := &Claim{ID: id, Token: rand.Text(), Until: until}
+	c := &Claim{ID: id, Token: t.a.name + rand.Text(), Until: until}
 	if err := t.exec("update request set attempts = attempts + 1 where id = $1", id); err != nil {
 		return nil, err
 	}
@@ -150,7 +149,7 @@ func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 // Release gives a claim back as if it had never been taken; a lost lease is no
 // error.
 func (a *Archive) Release(ctx context.Context, c *Claim) error {
-	return a.update(ctx, func(t *tx) error {
+	return a.share(ctx, func(t *tx) error {
 		held, err := t.count("update host set lease = '', lease_until = 0, lease_request = null where name = $1 and lease = $2", c.Host, c.Token)
 		if err != nil || held == 0 {
 			return err

@@ -12,33 +12,22 @@ type Sole struct {
 	conn *sql.Conn
 }
 
-// exclusive takes a right that stands in a file of its own: the system ends
-// it with the process, however that dies. It gives ErrBusy while another has
-// the right.
-func exclusive(ctx context.Context, file string) (*Sole, error) {
-	db, err := sql.Open("sqlite", fileURL(file)+"?_pragma=busy_timeout(0)")
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	s := &Sole{db: db}
-	if err := s.take(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
 // Crawl takes the sole right to crawl and ends every lease that an earlier
 // crawler left, so that what was in flight when it died is due again at once.
-// It gives ErrBusy while another process has the right; the right ends with
-// Close or with the process.
+// An archive in a file has one crawler: it gives ErrBusy while another process
+// has the right. PostgreSQL gives every crawler a name that no living one has,
+// and the leases that begin with it are ended. The right ends with Close or
+// with the process.
 func (a *Archive) Crawl(ctx context.Context) (*Sole, error) {
-	s, err := exclusive(ctx, a.path+"-crawl")
+	s, name, err := a.store.crawl(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if a.name = name; name != "" {
+		a.name += "."
+	}
 	err = a.update(ctx, func(t *tx) error {
-		return t.exec("update host set lease = '', lease_until = 0, lease_request = null where lease <> ''")
+		return t.exec("update host set lease = '', lease_until = 0, lease_request = null where lease <> '' and substr(lease, 1, $1) = $2", len(a.name), a.name)
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -158,7 +158,7 @@ func (a *Archive) drain(ctx context.Context) error {
 	case a.groups.turn <- struct{}{}:
 		defer func() { <-a.groups.turn }()
 	}
-	right, err := exclusive(ctx, a.path+"-groups")
+	right, err := a.store.exclusive(ctx, "groups")
 	if err != nil {
 		return err
 	}
@@ -192,8 +192,12 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 	if err != nil || len(all) == 0 {
 		return 0, err
 	}
+	tried := false
 	err = a.update(ctx, func(t *tx) error {
-		g.tx = t
+		if tried { // what the first try found is void
+			g.forget()
+		}
+		g.tx, tried = t, true
 		for _, p := range all {
 			n, err := t.count("delete from pending where bulletin = $1 and mark = $2", p.num, p.mark)
 			if err != nil {

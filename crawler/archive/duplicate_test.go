@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -230,9 +229,9 @@ func TestOneTemplateIsLinear(t *testing.T) {
 // TestGroupsSurviveTheirFinder: what one process left in the queue, the next
 // finishes; and while another has the right to group, Settle waits for it.
 func TestGroupsSurviveTheirFinder(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "archive.db")
+	path := place(t, "archive.db")
 	a := openAt(t, path)
-	right, err := exclusive(t.Context(), path+"-groups")
+	right, err := a.store.exclusive(t.Context(), "groups")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,8 @@ func copyArchive(t *testing.T, from string) string {
 // TestHolds: a reader notices that the archive is not the one it followed,
 // however far either has come.
 func TestHolds(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "archive.db")
+	fileOnly(t)
+	path := place(t, "archive.db")
 	put1 := func(path string, ids ...string) (epoch string, last int64) {
 		a, err := Open(t.Context(), path)
 		if err != nil {

@@ -81,7 +81,7 @@ func (a *Archive) Bulletins(ctx context.Context, f Filter) iter.Seq2[bulletin.Ch
 // at the end.
 func (v *view) walk(f Filter, last int64) ([]bulletin.Change, int64, error) {
 	const query = "select " + stateColumns + ` from bulletin where num > $1 and withdrawn = 0
-		and ($2 = '' or site = $2) and ($3 = 0 or published >= $3) and ($4 = 0 or published < $4)
+		and ($2 = '' or site = $2) and (cast($3 as bigint) = 0 or published >= $3) and (cast($4 as bigint) = 0 or published < $4)
 		order by num limit $5`
 	args := []any{last, f.Site, ms0(f.From), ms0(f.To), walkBatch}
 	last = 0

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -155,7 +154,7 @@ func TestWithdraw(t *testing.T) {
 // TestFeedUnderSeveralWriters writes through two archives on one file while a
 // reader follows: it must meet every last state, at rising positions.
 func TestFeedUnderSeveralWriters(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "archive.db")
+	path := place(t, "archive.db")
 	const writers, each = 4, 60
 	var archives []*Archive
 	for range 2 {

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,7 +13,7 @@ var start = time.Date(2020, 9, 25, 8, 0, 0, 0, bulletin.Zone)
 
 func open(t *testing.T) *Archive {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "archive 100%?.db"))
+	return openAt(t, place(t, "archive 100%?.db"))
 }
 
 func openAt(t *testing.T, path string) *Archive {
@@ -198,6 +197,7 @@ func TestKnownRequestsStay(t *testing.T) {
 }
 
 func TestCrawlIsSole(t *testing.T) {
+	fileOnly(t)
 	a := open(t)
 	enqueue(t, a, Request{Site: "s", URL: "http://h/1"})
 	claim(t, a, start)

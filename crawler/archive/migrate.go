@@ -46,7 +46,7 @@ func (w *writer) apply(ctx context.Context, version int, script string) error {
 		if err := t.row(schemaQuery, nil, &have); err != nil || have >= version {
 			return err
 		}
-		if _, err := w.conn.ExecContext(t.ctx, script); err != nil {
+		if _, err := w.conn.ExecContext(t.ctx, w.store.script(script)); err != nil {
 			return err
 		}
 		return t.exec("insert into schema_version (version) values ($1)", version)

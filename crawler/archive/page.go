@@ -60,8 +60,8 @@ func (a *Archive) pageIDs(ctx context.Context, f PageFilter, last int64) (ids []
 	err = a.view(ctx, func(v *view) error {
 		var id int64
 		return v.rows(`select p.id from page p join request r on r.id = p.request
-			where p.id > $1 and ($2 = '' or p.site = $2) and ($3 = '' or r.kind = $3) and ($4 = 0 or r.page = p.id)
-			order by p.id limit $5`, []any{last, f.Site, string(f.Kind), f.Latest, walkBatch}, func() error {
+			where p.id > $1 and ($2 = '' or p.site = $2) and ($3 = '' or r.kind = $3) and (cast($4 as integer) = 0 or r.page = p.id)
+			order by p.id limit $5`, []any{last, f.Site, string(f.Kind), number(f.Latest), walkBatch}, func() error {
 			ids = append(ids, id)
 			return nil
 		}, &id)

@@ -8,8 +8,8 @@ import (
 // Postpone gives a claim back like Release and leaves its host alone until
 // then: nothing was sent, so nothing is counted. A lost lease is no error.
 func (a *Archive) Postpone(ctx context.Context, c *Claim, until time.Time) error {
-	return a.update(ctx, func(t *tx) error {
-		held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null, next_at = max(next_at, $1)
+	return a.share(ctx, func(t *tx) error {
+		held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null, next_at = case when next_at < $1 then $1 else next_at end
 			where name = $2 and lease = $3`, ms0(until), c.Host, c.Token)
 		if err != nil || held == 0 {
 			return err

@@ -13,6 +13,9 @@ import (
 // the file. Every method that writes gives ErrDiskFull. On a full disk no
 // other process can use the archive meanwhile. The caller closes it.
 func OpenReading(ctx context.Context, path string) (*Archive, error) {
+	if Remote(path) { // others write there: the disk is the server's concern
+		return Open(ctx, path)
+	}
 	// The connections of this process share in memory what otherwise takes a
 	// file beside the database.
 	shared := "?vfs=unix-excl&mode=rw&_pragma=query_only(1)&_pragma=busy_timeout(5000)"

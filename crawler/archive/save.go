@@ -73,7 +73,7 @@ func (a *Archive) Save(ctx context.Context, o Outcome) (Saved, error) {
 			return s, err
 		}
 	}
-	err = a.update(ctx, func(t *tx) error {
+	err = a.share(ctx, func(t *tx) error {
 		s = Saved{}
 		return t.save(&o, drafts, body, &s)
 	})
@@ -97,6 +97,11 @@ func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 	var page sql.NullInt64
 	if o.Page != nil {
 		if page, err = t.putPage(o, body); err != nil {
+			return err
+		}
+	}
+	if len(drafts)+len(o.Links) > 0 || o.Gone || o.Attachment != nil || o.Pass != 0 {
+		if err := t.a.store.alone(t); err != nil {
 			return err
 		}
 	}

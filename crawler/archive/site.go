@@ -28,7 +28,7 @@ func (a *Archive) PutSite(ctx context.Context, s Site) error {
 			values ($1, $2, $3, $4, $5, $6, $7, (select count(*) from bulletin where site = $1 and withdrawn = 0))
 			on conflict (id) do update set name = excluded.name, province = excluded.province, family = excluded.family,
 			url = excluded.url, sample = excluded.sample, paused = excluded.paused`,
-			s.ID, s.Name, s.Province, s.Family, s.URL, s.Sample, s.Paused)
+			s.ID, s.Name, s.Province, s.Family, s.URL, number(s.Sample), number(s.Paused))
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 )
 
 func TestVerify(t *testing.T) {
+	fileOnly(t)
 	a := open(t)
 	dir := filepath.Join(t.TempDir(), "bản sao #1")
 	if err := a.Backup(t.Context(), dir); err != nil {

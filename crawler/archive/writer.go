@@ -5,14 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // writer is the one connection that writes, with its prepared statements.
 type writer struct {
+	store store
 	db    *sql.DB
 	conn  *sql.Conn
 	turn  chan struct{} // holds one token while nobody writes
@@ -23,9 +20,8 @@ type writer struct {
 const maxStatements = 200
 
 // openWriter opens the writing connection and brings the schema up to date.
-func openWriter(ctx context.Context, path string) (*writer, error) {
-	db, err := sql.Open("sqlite", dsn(path, "journal_mode(wal)", "synchronous(full)",
-		"foreign_keys(1)", "cache_size(-24000)", "journal_size_limit(67108864)"))
+func openWriter(ctx context.Context, s store) (*writer, error) {
+	db, err := s.writing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -34,34 +30,23 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	w := &writer{db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	w := &writer{store: s, db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
 	w.turn <- struct{}{}
+	if p, ok := s.(postgres); ok {
+		unlock, err := p.lockSchema(ctx, conn)
+		if err != nil {
+			return nil, errors.Join(err, w.close())
+		}
+		err = errors.Join(w.migrate(ctx), unlock())
+		if err != nil {
+			return nil, errors.Join(err, w.close())
+		}
+		return w, nil
+	}
 	if err := w.migrate(ctx); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
-}
-
-// connect opens the connection. SQLite does not wait by itself while another
-// process turns a new file to WAL, so this does, until ctx ends.
-func connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	for {
-		conn, err := db.Conn(ctx)
-		if !busy(err) {
-			return conn, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-}
-
-// busy tells that another process holds the lock.
-func busy(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func (w *writer) close() error {
@@ -88,6 +73,17 @@ type tx struct {
 // update runs do in one transaction and tells the waiting readers when the
 // feed moved. Nothing of it is kept when it gives an error.
 func (a *Archive) update(ctx context.Context, do func(*tx) error) error {
+	return a.share(ctx, func(t *tx) error {
+		if err := a.store.alone(t); err != nil {
+			return err
+		}
+		return do(t)
+	})
+}
+
+// share is update beside other transactions: do touches nothing derived, or
+// calls alone before it does. It may run more than once.
+func (a *Archive) share(ctx context.Context, do func(*tx) error) error {
 	if a.write == nil {
 		return ErrDiskFull
 	}
@@ -125,8 +121,21 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	for try := 1; ; try++ {
+		t, err := w.once(ctx, do)
+		if err == nil || try == maxTries || !w.store.clash(err) {
+			return t, err
+		}
+	}
+}
+
+// maxTries bounds how often a transaction that met others is done again.
+const maxTries = 10
+
+// once runs do between begin and commit.
+func (w *writer) once(ctx context.Context, do func(*tx) error) (*tx, error) {
 	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
-	err := t.begin(ctx)
+	err := w.store.begin(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -141,16 +150,6 @@ func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
 		return nil, err
 	}
 	return t, nil
-}
-
-// begin takes the right to write, waiting as long as it takes for another
-// process that has it.
-func (t *tx) begin(ctx context.Context) error {
-	for {
-		if err := t.exec("begin immediate"); !busy(err) || ctx.Err() != nil {
-			return err
-		}
-	}
 }
 
 // stmt prepares a statement once.
