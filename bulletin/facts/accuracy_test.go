@@ -29,6 +29,7 @@ var accuracyClasses = []struct {
 	{"hosts", readHostCase},
 	{"kinds", readKindCase},
 	{"bylines", readBylineCase},
+	{"chairs", readChairCase},
 }
 
 // score counts facts over the cases of a class.

@@ -91,6 +91,16 @@ func readBylineCase(c factCase) (want, got []string) {
 	return listed(c["want"]), got
 }
 
+// readChairCase compares who presided, "name | role": text, want.
+func readChairCase(c factCase) (want, got []string) {
+	b := bulletin.Bulletin{Body: c["text"]}
+	ReadFacts(&b, Hint{})
+	if b.Chair != (bulletin.Chair{}) {
+		got = []string{b.Chair.Name + " | " + b.Chair.Role}
+	}
+	return listed(c["want"]), got
+}
+
 // momentOf reads a cell that holds a day or a minute; empty is the zero time.
 func momentOf(cell string) time.Time {
 	t, _, err := bulletin.ParseTime(cell)
