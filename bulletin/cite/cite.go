@@ -98,6 +98,9 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 		return false
 	}
 	m.wanting = true
+	if s.loose && it.tail.issuer.code == "" && pre.code == "" {
+		return it.so || it.tail.issuer.province != "" || s.follows(it.end)
+	}
 	issuer := it.tail.issuer
 	if !it.tail.issued {
 		if !it.so && (!s.follows(it.end) || !further && !s.Units[it.start].Has(vi.Capital)) {
@@ -107,7 +110,7 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 			issuer.code = "CP" // only the Government issues decrees
 		}
 	}
-	if issuer.code == "" && !it.tail.issued || typ.Bare == "numbered" && !it.so && !further {
+	if issuer.code == "" && !it.tail.issued || typ.Bare == "numbered" && !it.so && !further && !s.loose {
 		m.bareYear = it.year
 		dated := m.date != "" || m.year != ""
 		m.surely = !s.isWord(it.end, wCua) && (typ.Party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||

@@ -105,8 +105,8 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 	case c.number == 0 && s.congressDigits(k):
 		c.number = ordinal(s.Of(k))
 		return k + 1, true
-	case c.number == 0 && k < len(s.Units) && s.Units[k].Kind == vi.KindWord && s.Units[k].Has(vi.Upper):
-		if n := ordinal(s.Of(k)); n > 0 {
+	case c.number == 0 && k < len(s.Units) && s.Units[k].Kind == vi.KindWord && s.upper(k):
+		if n := ordinal(upperASCII(s.Of(k))); n > 0 {
 			c.number = n
 			return k + 1, true
 		}
@@ -190,7 +190,7 @@ func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
 		k++
 	}
 	row, end, ok := s.match(k, sortUnion)
-	if !ok || c.body != "" || c.party || !s.Units[k].Has(vi.Capital) {
+	if !ok || c.body != "" || c.party || !s.capital(k) {
 		return k, false
 	}
 	c.body = s.lex.unions[row]

@@ -34,11 +34,12 @@ func (s *docScanner) date(k int) (docDate, int, bool) {
 }
 
 func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
-	if s.isWord(k, wCung) && s.isWord(k+1, wNgay) {
+	switch {
+	case s.isWord(k, wCung) && s.isWord(k+1, wNgay):
 		k++
-	} else if s.isWord(k, wBan) && s.isWord(k+1, wHanh) {
+	case s.isWord(k, wBan) && s.isWord(k+1, wHanh):
 		k += 2
-	} else if s.isWord(k, wKy) || s.isWord(k, wRa) {
+	case s.isWord(k, wKy) || s.isWord(k, wRa):
 		k++
 	}
 	switch {

@@ -52,7 +52,7 @@ func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
 	}
 	issuer := docIssuer{code: vi.Issuers()[row].Code}
 	switch {
-	case end == i+1 && s.word(i) != wTW && s.word(i) != wBCHTW && !s.Units[i].Has(vi.Upper) && s.Of(i) != "TTg":
+	case end == i+1 && s.word(i) != wTW && s.word(i) != wBCHTW && !s.upper(i) && s.Of(i) != "TTg":
 		return docIssuer{}, i, false // abbreviations stand in capitals
 	case (issuer.code == "CP" || issuer.code == "QH") && s.foreign(end):
 		return docIssuer{}, i, false
@@ -101,7 +101,7 @@ func (s *docScanner) place(i int) (province, unit string, end int) {
 		}
 	}
 	upper := level == "" || level == "tỉnh" || level == "thành phố"
-	if row, end, ok := s.match(i, sortPlace); ok && upper && s.Units[i].Has(vi.Capital) {
+	if row, end, ok := s.match(i, sortPlace); ok && upper && s.capital(i) {
 		slug := s.lex.places[row]
 		if p, _ := bulletin.ProvinceBySlug(slug); level == "thành phố" && !p.City {
 			return "", vi.Slug(level) + "-" + slug, end

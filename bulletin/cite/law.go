@@ -49,8 +49,7 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 }
 
 func (s *docScanner) lawKind(i int) (kind string, name int, ok bool) {
-	t := s.Units[i]
-	if !t.Has(vi.Capital) {
+	if !s.capital(i) {
 		return "", i, false
 	}
 	switch {
@@ -81,7 +80,7 @@ func (s *docScanner) constitution(i, k int) (int, bool) {
 // lawName reads a name of the table, or any name that a year or a number of
 // the National Assembly closes.
 func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool) {
-	if row, end, ok := s.match(k, sortLaw); ok && s.Units[k].Has(vi.Capital) {
+	if row, end, ok := s.match(k, sortLaw); ok && s.capital(k) {
 		title := s.lex.laws[row]
 		if slices.Contains(docCodes, title) != (kind == "Bộ luật") {
 			return "", k, false

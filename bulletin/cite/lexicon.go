@@ -51,7 +51,6 @@ type docEdge struct {
 type docTables struct {
 	fold   bool      // all of it without accents, for what people type
 	exact  wordTable // by the hash of a word
-	folded wordTable // by that of the word without accents
 	next   docWord
 	nodes  []docNode // the first is the root
 	heads  []docHead // by first word
@@ -69,6 +68,9 @@ func newDocTables(fold bool) *docTables {
 	t := &docTables{fold: fold, next: docWordsFixed, nodes: make([]docNode, 1)}
 	for word, text := range docFixedWords {
 		t.enter(text, docWord(word))
+	}
+	if fold {
+		t.enterEnglish()
 	}
 	for i, typ := range vi.DocumentTypes() {
 		t.add(sortType, i, typ.Spellings)
@@ -92,6 +94,10 @@ func newDocTables(fold bool) *docTables {
 		t.places = append(t.places, p.Slug)
 		t.add(sortPlace, i, placePattern(p.Name))
 	}
+	if fold {
+		t.addShortLaws()
+		t.addEnglish()
+	}
 	t.add(sortQualifier, 0, docQualifiers)
 	t.add(sortCount, 0, docCounted)
 	t.heads = make([]docHead, t.next)
@@ -114,6 +120,26 @@ func (t *docTables) add(sort docSort, row int, pattern string) {
 			}
 		}
 	}
+}
+
+// addShortLaws enters the first words of the names of laws, two at least, that
+// begin one name only: luật mặt trận.
+func (t *docTables) addShortLaws() {
+	begun := map[string]int{}
+	each := func(visit func(law int, short string)) {
+		for law, name := range t.laws {
+			words := strings.Fields(strings.ToLower(strings.ReplaceAll(name, ",", "")))
+			for n := 2; n < len(words); n++ {
+				visit(law, strings.Join(words[:n], " "))
+			}
+		}
+	}
+	each(func(_ int, short string) { begun[vi.Fold(short)]++ })
+	each(func(law int, short string) {
+		if begun[vi.Fold(short)] == 1 {
+			t.add(sortLaw, law, short)
+		}
+	})
 }
 
 // sortsBelow returns the sorts of the phrases that end at a node or behind it.
@@ -152,7 +178,7 @@ func (n *docNode) follow(word docWord) int32 {
 
 // wordFor returns the number of a word or mark of a pattern.
 func (t *docTables) wordFor(text string) docWord {
-	if len(text) == 1 && !('a' <= text[0] && text[0] <= 'z') {
+	if len(text) == 1 && (text[0] < 'a' || text[0] > 'z') {
 		return docWord(text[0])
 	}
 	if w := t.exact.find(t.hash(text)); w > 0 {

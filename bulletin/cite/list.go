@@ -25,7 +25,7 @@ const docListMax = 40
 // typed reads the numbers that the type at tokens i to j announces, or the
 // name of a resolution.
 func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
-	if j == i+1 && s.word(i) != wLuat && typ.Name != "Lệnh" && !s.Units[i].Has(vi.Upper) {
+	if j == i+1 && s.word(i) != wLuat && typ.Name != "Lệnh" && !s.upper(i) {
 		return i, false // a lower-case "ct" is no abbreviation of a type
 	}
 	for range 3 {
@@ -44,6 +44,9 @@ func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	first := docItem{start: i}
 	if s.isWord(j, wSo) {
 		j, first.so = s.skipMarks(j+1), true
+	}
+	if sep, k := s.separator(j); s.loose && sep != 0 {
+		j = k // CT-35/TW
 	}
 	if !s.item(&first, j, typ) {
 		return i, false
@@ -81,9 +84,12 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 		}
 	}
 	it.number, it.end = number, end
-	if code, next, ok := s.code(end, true); ok {
+	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.loose || typ.Name == "" || s.assemblyIssued(code)) {
 		it.code, it.end, it.coded = code, next, true
 		return true
+	}
+	if s.loose && s.typedLetters(it) {
+		return typ.Bare != "never"
 	}
 	if sep, k := s.separator(end); sep != 0 && s.ownLetters(k, typ) {
 		it.end = k + 1

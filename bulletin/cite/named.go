@@ -173,7 +173,7 @@ func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 		return s.terms(p, k)
 	}
 	if p.centre && p.union == "" {
-		if row, end, ok := s.match(k, sortUnion); ok && s.Units[k].Has(vi.Capital) {
+		if row, end, ok := s.match(k, sortUnion); ok && s.capital(k) {
 			p.union = s.lex.unions[row]
 			return end, true
 		}

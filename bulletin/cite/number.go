@@ -51,8 +51,8 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 		return 0, k, false
 	}
 	t := s.Units[k]
-	if t.Kind == vi.KindDigits || t.Kind == vi.KindWord && t.Has(vi.Upper) {
-		if n := ordinal(s.Of(k)); n > 0 {
+	if t.Kind == vi.KindDigits || t.Kind == vi.KindWord && s.upper(k) {
+		if n := ordinal(upperASCII(s.Of(k))); n > 0 {
 			return n, k + 1, true
 		}
 	}

@@ -89,6 +89,13 @@ func (s *docScanner) word(i int) docWord {
 	return s.words[i]
 }
 
+// capital tells whether the word at i has a capital, as names are printed; in
+// what a person types any word may be one.
+func (s *docScanner) capital(i int) bool { return s.loose || s.Units[i].Has(vi.Capital) }
+
+// upper tells whether the word at i stands in capitals, or may.
+func (s *docScanner) upper(i int) bool { return s.loose || s.Units[i].Has(vi.Upper) }
+
 func isMark(u vi.Unit) bool { return u.Kind != vi.KindWord && u.Kind != vi.KindDigits }
 
 // sentences reads the tokens of a stretch from left to right.
@@ -208,7 +215,12 @@ func (s *docScanner) announced(start, i int) int {
 		return i + 1
 	}
 	if !s.lettered(&it, i) || it.code.Type == "" && !s.letterBelieved(it.code, it.so) {
-		if it.so {
+		if s.loose {
+			if next, ok := s.numberThenType(start, i); ok {
+				return next
+			}
+		}
+		if it.so || s.loose {
 			return s.sharedNumbers(start, i)
 		}
 		return i + 1

@@ -52,6 +52,9 @@ func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 				continue
 			}
 		}
+		if s.loose && s.typedTail(it) {
+			continue
+		}
 		break
 	}
 	if !t.issued && !it.coded && typ.Bare == "free" {

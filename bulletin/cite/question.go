@@ -1,0 +1,252 @@
+package cite
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+)
+
+// Mention is a document that a question names.
+type Mention struct {
+	bulletin.Span          // in bytes of the question, with issuer and date, and with the province whose document it is
+	Keys          []string // keys or stems of what it may be, likeliest first; not all of them exist
+}
+
+// questionMax bounds what of a question is read, in bytes.
+const questionMax = 2000
+
+// ReadQuestion finds the documents that a question names, in its order, with
+// the grammar of Read: in any case, with or without accents and marks. Where
+// no issuer is said, the keys are those of every body that issues such
+// documents. A province right behind may say whose document it is or where it
+// is spoken of: two mentions begin at one byte then, the first of the
+// province's bodies with its name, the second without either. No others
+// overlap.
+func ReadQuestion(text string) []Mention {
+	for len(text) > questionMax {
+		_, n := utf8.DecodeLastRuneInString(text[:questionMax+1])
+		text = text[:questionMax+1-n]
+	}
+	s := docScanner{loose: true}
+	s.scan("", vi.NewScan(text))
+	if len(s.found) == 0 {
+		return s.numberAlone()
+	}
+	l := docLinker{slugs: map[string]string{}}
+	var out []Mention
+	for _, m := range s.found {
+		q := Mention{Span: bulletin.Span{Start: m.start, End: m.end}, Keys: l.meant(m)}
+		if n := len(out); len(q.Keys) == 0 {
+			continue
+		} else if n > 0 && q.Span == out[n-1].Span { // a plenum of two terms
+			out[n-1].Keys = append(out[n-1].Keys, q.Keys...)
+			continue
+		}
+		out = append(out, q)
+		if m.label == "" && m.plainEnd > 0 && m.item.tail.issuer.province != "" {
+			q.End, m.item.tail.issuer.province = m.plainEnd, ""
+			if q.Keys = l.meant(m); len(q.Keys) > 0 {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// meant returns the keys that a mention may mean; with a date or term that is
+// said the dated key comes first.
+func (l *docLinker) meant(m docMention) []string {
+	var out []string
+	for _, m := range m.variants() {
+		for _, key := range []string{l.key(m), l.stem(m)} {
+			if !slices.Contains(out, key) {
+				out = append(out, key)
+			}
+		}
+	}
+	return out
+}
+
+// variants are the documents that a mention may be, one when its letters are
+// known.
+func (m docMention) variants() []docMention {
+	if strings.Contains(m.label, provinceHole) {
+		return nil // of a province that is not said
+	}
+	if m.label != "" {
+		return []docMention{m}
+	}
+	var out []docMention
+	for _, code := range likelyIssuers(m.typ) {
+		local := !vi.IsCentralIssuer(code)
+		if m.item.tail.issuer.province != "" && !local {
+			continue
+		}
+		for _, it := range m.item.years(m.typ, code) {
+			if c, ok := compose(m.typ, docIssuer{code: code}, &it); ok {
+				v := m
+				v.label, v.issuer, v.local, v.province = labelOf(c, it.number), code, local, m.item.tail.issuer.province
+				if c.Year != "" && v.date == "" {
+					v.year = ""
+				}
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// localTypes are the kinds of which a province's bodies issue most.
+var localTypes = []string{"KH", "BC", "TTr", "TB", "CTr", "ĐA", "CĐ"}
+
+// likelyIssuers are the bodies whose document of a type without issuer may be
+// meant, the likeliest first.
+func likelyIssuers(typ vi.DocumentType) []string {
+	switch {
+	case typ.State == "TT":
+		var out []string
+		for _, issuer := range vi.Issuers() {
+			if c := issuer.Code; strings.HasPrefix(c, "B") && !vi.IsPartyIssuer(c) && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+		return out
+	case slices.Contains(localTypes, typ.State):
+		return []string{"UBND", "TU", "TW", "CP", "TTg", "HĐND"}
+	}
+	return []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBTVQH"}
+}
+
+// The years whose decrees and circulars a number without year may mean.
+const firstDecree, lastDecree = 1993, 2035
+
+// years gives a number whose key has a year that is not said each it may have,
+// the latest first.
+func (it docItem) years(typ vi.DocumentType, code string) []docItem {
+	said := it.year != "" || it.tail.date != "" || it.tail.year != ""
+	if said || code != "CP" || typ.Party != "NĐ" {
+		return []docItem{it}
+	}
+	var out []docItem
+	for y := lastDecree; y >= firstDecree; y-- {
+		it.year = strconv.Itoa(y)
+		out = append(out, it)
+	}
+	return out
+}
+
+// numberAlone reads a question that is a number and nothing else: any document
+// of the centre may be meant.
+func (s *docScanner) numberAlone() []Mention {
+	i := 0
+	if s.isWord(i, wSo) {
+		i = s.skipMarks(i + 1)
+	}
+	number, end, ok := s.Digits(i)
+	if !ok || end != len(s.Units) || vi.PlausibleYear(number) {
+		return nil
+	}
+	l := docLinker{slugs: map[string]string{}}
+	q := Mention{Span: bulletin.Span{Start: int(s.Units[0].Start), End: int(s.Units[end-1].End)}}
+	for _, typ := range vi.DocumentTypes() {
+		if typ.Bare != "free" && typ.Bare != "numbered" || typ.Party == "" {
+			continue
+		}
+		for _, v := range (docMention{typ: typ, number: number, item: docItem{number: number}}).variants() {
+			if key := l.key(v); !v.local && !slices.Contains(q.Keys, key) {
+				q.Keys = append(q.Keys, key)
+			}
+		}
+	}
+	return []Mention{q}
+}
+
+// numberThenType reads a number at i with the letters of a type behind it and
+// no issuer's: 68 nq, 125-KH Đồng Tháp.
+func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
+	number, end, ok := s.Digits(i)
+	_, k := s.separator(end)
+	row, next, typed := s.match(k, sortType)
+	if !ok || !typed || next != k+1 || s.word(k) == wLuat {
+		return i, false
+	}
+	typ := vi.DocumentTypes()[row]
+	if typ.Bare == "never" || typ.Bare == "" || s.Of(k) == typ.Name || next < len(s.Units) && s.Units[next].Kind == vi.KindDigits {
+		return i, false
+	}
+	it := docItem{start: start, number: number, end: next, so: true}
+	s.typedLetters(&it)
+	return s.list(it, typ, docIssuer{}), true
+}
+
+// typedLetters reads the letters of an issuer behind a number of which the type
+// is said: nq 68 cp, CT-35/TW, kh 125-ubnd.
+func (s *docScanner) typedLetters(it *docItem) bool {
+	_, k := s.separator(it.end)
+	if y := s.Of(k); k > it.end && vi.PlausibleYear(y) {
+		if _, next := s.separator(k + 1); next > k+1 && s.issuerLetters(next) != "" {
+			it.year, k = y, next
+		}
+	}
+	code := s.issuerLetters(k)
+	if code == "" {
+		return false
+	}
+	it.end, it.tail.issued = k+1, true
+	it.tail.issuer.code = code
+	return true
+}
+
+// typedIssuers are the letters that people type for the bodies that issue most.
+var typedIssuers = []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBTVQH", "VPCP", "VPTW"}
+
+// issuerLetters returns the issuer whose letters stand at k; letters with
+// accents mean themselves: từ is no TU.
+func (s *docScanner) issuerLetters(k int) string {
+	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord {
+		return ""
+	}
+	word := strings.ToLower(vi.Normalize(s.Of(k)))
+	for _, code := range typedIssuers {
+		if lower := strings.ToLower(code); word == lower || word == vi.Fold(lower) {
+			return code
+		}
+	}
+	return ""
+}
+
+// typedTail reads what only a question has behind a number: the letters of its
+// issuer, "of 2020", or the province whose document it is.
+func (s *docScanner) typedTail(it *docItem) bool {
+	t, k := &it.tail, it.end
+	if !it.coded && !t.issued && s.typedLetters(it) {
+		return true
+	}
+	if s.isWord(k, wCua) {
+		k++
+	}
+	if y := s.Of(k); k > it.end && t.date == "" && t.year == "" && vi.PlausibleYear(y) {
+		t.year, it.end = y, k+1
+		return true
+	}
+	code := it.code.Issuer
+	if !it.coded {
+		code = t.issuer.code
+	}
+	if code != "" && vi.IsCentralIssuer(code) || t.issuer.province != "" || t.issuer.unit != "" {
+		return false
+	}
+	slug, end := s.typedProvince(k)
+	if slug == "" {
+		return false
+	}
+	if t.plain = 0; !it.coded && code == "" && k == it.end {
+		t.plain = it.end
+	}
+	t.issuer.province, it.end = slug, end
+	return true
+}
