@@ -210,7 +210,7 @@ func TestAuthor(t *testing.T) {
 func TestUnderstood(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
 		{"sơ kết quý III/2020", "{sơ kết kind so-ket}{quý III/2020 quarter 2020-Q3}"},
-		{"nghị quyết 73-NQ/TU", "{73-NQ/TU cites 73-nq-tu}"},
+		{"nghị quyết 73-NQ/TU", "{nghị quyết 73-NQ/TU cites 73-nq-tu}"},
 		{"biển đảo Tuyên Quang", "{Tuyên Quang province tuyen-quang}"},
 		{"thừa thiên huế", "{thừa thiên huế province thua-thien-hue}"},
 		{"tiếp dân từ 2019 đến 2021", "{từ 2019 đến 2021 from 2019-01-01}{từ 2019 đến 2021 to 2021-12-31}"},

@@ -84,7 +84,7 @@ func TestBadlyTyped(t *testing.T) {
 		{"73-NQ/TU", `{#73-nq/tu|(#73-nq/tu cites=73-nq-tu)|cites=73-nq-tu}`, "", ""},
 		{"73 - NQ / TU", `{#73-nq/tu|(#73-nq/tu cites=73-nq-tu)|cites=73-nq-tu}`, "", ""},
 		{"73/NQ-TU", `{#73-nq/tu|(#73-nq/tu cites=73-nq-tu)|cites=73-nq-tu}`, "", ""},
-		{"số 73-nq/tu", `(số {#73-nq/tu|(#73-nq/tu cites=73-nq-tu)|cites=73-nq-tu})`, "", ""},
+		{"số 73-nq/tu", `{#73-nq/tu|(#73-nq/tu cites=73-nq-tu)|cites=73-nq-tu}`, "", ""},
 		{"30/2020/nđ-cp", `{#30/2020/nd-cp|(#30/2020/nd-cp cites=30-2020-nd-cp)|cites=30-2020-nd-cp}`, "", ""},
 		{"30/2020/ND-CP", `{#30/2020/nd-cp|(#30/2020/nd-cp cites=30-2020-nd-cp)|cites=30-2020-nd-cp}`, "", ""},
 		{"30/2020 nd cp", `{#30/2020/nd-cp|(#30/2020/nd-cp cites=30-2020-nd-cp)|cites=30-2020-nd-cp}`, "", ""},

@@ -19,6 +19,9 @@ const (
 // Corrected returns the text with the words that find nothing spelled as the
 // index spells them, or "" when that finds nothing either.
 func (s *Service) Corrected(ctx context.Context, p Params) (string, error) {
+	if p.Verbatim {
+		return "", nil
+	}
 	parsed := query.Parse(p.Text)
 	c := corrector{index: s.Index}
 	text, changed := parsed.Respell(func(words []string) (string, int) { return c.better(ctx, words) })
