@@ -26,12 +26,15 @@ func (p postgres) connect(settings ...string) (*sql.DB, error) {
 		return nil, errors.New("the address of the archive cannot be read: write postgres://user@host/database")
 	}
 	q := u.Query()
-	options := q.Get("options")
-	for _, s := range settings {
-		options += " -c" + s
+	var options []string
+	if given := q.Get("options"); given != "" {
+		options = append(options, given)
 	}
-	if options != "" {
-		q.Set("options", strings.TrimSpace(options))
+	for _, s := range settings {
+		options = append(options, "-c"+s)
+	}
+	if len(options) > 0 {
+		q.Set("options", strings.Join(options, " "))
 	}
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20") // the driver takes + for itself
 	return sql.Open("pgx", u.String())

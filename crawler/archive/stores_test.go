@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 
 func overPostgres(m *testing.M) int {
 	if _, err := os.Stat(postgresBin + "initdb"); err != nil {
-		fmt.Println("no PostgreSQL here (apt-get install postgresql-15):", err)
+		fmt.Fprintln(os.Stderr, "no PostgreSQL here (apt-get install postgresql-15):", err)
 		if strings.Contains(os.Getenv("BANTIN_REQUIRE"), "postgres") {
 			return 1
 		}
@@ -48,18 +48,18 @@ func overPostgres(m *testing.M) int {
 	}
 	dir, err := os.MkdirTemp("", "bantin-pg")
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	defer os.RemoveAll(dir)
 	if err := startServer(dir); err != nil {
-		fmt.Println("start PostgreSQL:", err)
+		fmt.Fprintln(os.Stderr, "start PostgreSQL:", err)
 		return 1
 	}
 	defer func() { _ = asPostgres(dir, "pg_ctl", "-D", dir+"/data", "-m", "immediate", "stop") }()
 	server = "postgres:///postgres?" + strings.ReplaceAll(url.Values{"host": {dir}, "user": {"bantin"}}.Encode(), "+", "%20")
 	os.Setenv("BANTIN_TEST_POSTGRES", server) // for processes that tests start
-	fmt.Println("the same over PostgreSQL")
+	fmt.Fprintln(os.Stderr, "the same over PostgreSQL")
 	return m.Run()
 }
 
