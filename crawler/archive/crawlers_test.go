@@ -8,7 +8,7 @@ import (
 )
 
 // TestCrawlers: four crawlers of one archive never ask a host two things at a
-// time, do every request once, and one that ends or begins leaves the leases
+// time, do every request, and one that ends or begins leaves the leases
 // of the living alone.
 func TestCrawlers(t *testing.T) {
 	if server == "" {
