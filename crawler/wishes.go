@@ -60,10 +60,16 @@ func (c *Crawler) heed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// A portal may have been removed, forgotten and taken back since the last
+	// look, which what was wanted then does not tell.
+	idle, err := c.archive.Idle(ctx)
+	if err != nil {
+		return err
+	}
 	var back []*site.Profile
 	c.mu.Lock()
 	for id, p := range c.sites {
-		if c.wanted[id] == "removed" && wanted[id] == "" {
+		if wanted[id] == "" && (c.wanted[id] == "removed" || slices.Contains(idle, id)) {
 			back = append(back, p)
 		}
 	}
@@ -83,17 +89,18 @@ func (c *Crawler) profile(id string) *site.Profile {
 // changed take effect with the next claim, and a portal without one is left
 // alone. It may be called at any time.
 func (c *Crawler) SetSites(ctx context.Context, profiles []*site.Profile) error {
-	if err := c.plan(ctx, profiles); err != nil {
-		return fmt.Errorf("profiles: %w", err)
-	}
 	sites := map[string]*site.Profile{}
 	for _, p := range profiles {
 		sites[p.ID] = p
 	}
+	// Known before they are planned: a wish that is granted in between finds them.
 	c.mu.Lock()
 	before := c.sites
 	c.sites = sites
 	c.mu.Unlock()
+	if err := c.plan(ctx, profiles); err != nil {
+		return fmt.Errorf("profiles: %w", err)
+	}
 	for id, p := range before {
 		if sites[id] != nil {
 			continue

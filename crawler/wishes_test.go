@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -59,6 +60,28 @@ func alive(t *testing.T, a *archive.Archive) (n int) {
 		}
 	}
 	return n
+}
+
+// TestForgottenAndTakenBack removes, forgets and takes back a portal faster
+// than the crawl looks: it is read anew all the same.
+func TestForgottenAndTakenBack(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, 6, 3)
+	a := openArchive(t)
+	_, events := staying(t, a, f.profile(t, "one"))
+	for round := range 3 {
+		until(t, events, "a pass", func(e Event) bool { return e.Site == "one" && e.Done })
+		if got := alive(t, a); got != 6 {
+			t.Fatalf("round %d: %d bulletins", round, got)
+		}
+		if err := errors.Join(
+			a.Grant(t.Context(), "one", archive.Remove, time.Now()),
+			a.Purge(t.Context(), "one"),
+			a.Grant(t.Context(), "one", archive.Resume, time.Now()),
+		); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestWhileItRuns adds a portal to a crawl that has none, crawls it again,

@@ -174,6 +174,19 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 	return wanted, number, err
 }
 
+// Idle are the portals of which no address will ever be asked for: new ones,
+// and those forgotten by Purge.
+func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
+	err = a.view(ctx, func(v *view) error {
+		var id string
+		return v.rows("select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
+			sites = append(sites, id)
+			return nil
+		}, &id)
+	})
+	return sites, err
+}
+
 // Wishes is the number of wishes so far.
 func (a *Archive) Wishes(ctx context.Context) (number int64, err error) {
 	err = a.read.QueryRowContext(ctx, "select last from wish where one = 1").Scan(&number)
