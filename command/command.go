@@ -152,7 +152,7 @@ func (a *app) command() *cobra.Command {
 		{"run", "Run:", []*cobra.Command{a.upCommand(), a.crawlCommand(), a.indexCommand(), a.serveCommand()}},
 		{"ask", "Ask:", []*cobra.Command{a.searchCommand(), a.extractCommand(), a.analyzeCommand(), a.evalCommand()}},
 		{"keep", "Portals and data:", []*cobra.Command{
-			a.siteCommand(), a.importCommand(), a.exportCommand(), a.reextractCommand(), a.backupCommand(), a.restoreCommand(),
+			a.siteCommand(), a.questionsCommand(), a.importCommand(), a.exportCommand(), a.reextractCommand(), a.backupCommand(), a.restoreCommand(),
 		}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})

@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,12 +17,11 @@ import (
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
-	"bantin/crawler/site"
 	"bantin/indexer"
 	"bantin/searchd"
 	"bantin/searchd/alert"
+	"bantin/searchd/web"
 	"bantin/searchd/web/admin"
-	"bantin/searchd/web/embed"
 	"bantin/searchd/web/page"
 )
 
@@ -165,7 +163,11 @@ const failedAtOnce = 50
 
 // Failed implements admin.Desk.
 func (c *console) Failed(ctx context.Context, portal string, after int64) ([]admin.Failed, error) {
-	all, err := c.archive.Failures(ctx, portal, after, failedAtOnce)
+	return failures(ctx, c.archive, portal, after)
+}
+
+func failures(ctx context.Context, ar *archive.Archive, portal string, after int64) ([]admin.Failed, error) {
+	all, err := ar.Failures(ctx, portal, after, failedAtOnce)
 	out := []admin.Failed{}
 	for _, f := range all {
 		out = append(out, admin.Failed{
@@ -214,49 +216,9 @@ func (c *console) Profile(_ context.Context, portal string) (string, error) {
 	return string(text), err
 }
 
-// maxProfile bounds the text of a profile.
-const maxProfile = 100_000
-
 // Save implements admin.Desk.
 func (c *console) Save(ctx context.Context, text string) (string, error) {
-	p, err := readProfile(text)
-	if err != nil {
-		return "", err
-	}
-	name, err := c.profileFile(p.ID)
-	if err != nil {
-		return "", err
-	}
-	if name == "" {
-		name = filepath.Join(c.sitesFolder(), p.ID+".yaml")
-	}
-	if err := os.MkdirAll(c.sitesFolder(), 0o750); err != nil {
-		return "", err
-	}
-	// The folder is watched: a profile appears there whole.
-	part := name + ".new"
-	if err := errors.Join(os.WriteFile(part, []byte(text), 0o640), os.Rename(part, name)); err != nil {
-		return "", errors.Join(err, os.Remove(part))
-	}
-	wanted, _, err := c.archive.Wanted(ctx)
-	if err == nil && wanted[p.ID] == "removed" {
-		err = c.archive.Grant(ctx, p.ID, archive.Resume, time.Now())
-	}
-	return p.ID, err
-}
-
-func readProfile(text string) (*site.Profile, error) {
-	if len(text) > maxProfile {
-		return nil, fmt.Errorf("%w: a profile has %d letters at most", admin.ErrWrong, maxProfile)
-	}
-	p, err := site.Parse("profile.yaml", []byte(strings.ReplaceAll(text, "\r\n", "\n")))
-	if err == nil {
-		err = knownProvince(p)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", admin.ErrWrong, err)
-	}
-	return p, nil
+	return c.saveProfile(ctx, c.archive, text)
 }
 
 // Rebuild implements admin.Desk.
@@ -279,34 +241,13 @@ func (c *console) Unanswered(ctx context.Context) ([]admin.Questions, error) {
 	if operator == nil {
 		return []admin.Questions{}, nil // the service is being started
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, embed.Unanswered, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, web.Unanswered, nil)
 	if err != nil {
 		return nil, err
 	}
 	m := memory{header: http.Header{}}
 	operator.ServeHTTP(&m, req)
-	var report struct {
-		Sites []struct {
-			ID         string
-			Hidden     int
-			Unanswered []struct {
-				Query string
-				Count int
-			}
-		}
-	}
-	if err := json.Unmarshal(m.body.Bytes(), &report); err != nil {
-		return nil, fmt.Errorf("unanswered questions: %w", err)
-	}
-	out := []admin.Questions{}
-	for _, s := range report.Sites {
-		q := admin.Questions{Site: s.ID, Hidden: s.Hidden, Asked: []admin.Question{}}
-		for _, one := range s.Unanswered {
-			q.Asked = append(q.Asked, admin.Question{Text: one.Query, Count: one.Count})
-		}
-		out = append(out, q)
-	}
-	return out, nil
+	return readQuestions(&m.body)
 }
 
 // memory keeps an answer of this process's own.

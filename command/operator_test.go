@@ -101,3 +101,74 @@ func quicken(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 }
+
+// TestTwins does on the command line what the desk does in the browser: tries
+// a profile, saves it, lists what failed, tries it again, reads what visitors
+// looked for in vain.
+func TestTwins(t *testing.T) {
+	server, data := village(t), t.TempDir()
+	profile := filepath.Join(t.TempDir(), "lang.yaml")
+	text := fmt.Sprintf("id: lang\nprovince: tuyen-quang\nfamily: generic\npace: 1ms\nselect:\n  title: h1\n  body: .nd\nlistings:\n  - %s/tin\n", server.URL)
+	if err := os.WriteFile(profile, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	says := func(want string, exit int, args ...string) string {
+		t.Helper()
+		code, out, errs := bantin(t, append(args, "--data", data)...)
+		if code != exit || !strings.Contains(out+errs, want) {
+			t.Fatalf("%v: exit %d, want %q in %s%s", args, code, want, out, errs)
+		}
+		return out
+	}
+	says("4 items", 0, "site", "check", profile, "--allow-private", "--pause", "1ms")
+	says("lang: saved", 0, "site", "save", profile)
+	says("4 new", 0, "crawl", "--allow-private")
+	says("knows no site", 2, "site", "failed", "none")
+	if out := says("NUMBER", 0, "site", "failed", "lang"); strings.Count(out, "\n") != 1 {
+		t.Errorf("what failed of a portal that is well: %s", out)
+	}
+	server.Config.Handler = http.NotFoundHandler()
+	says("", 1, "crawl", "--allow-private", "--now", "--recheck")
+	fields := strings.Fields(strings.SplitN(says(server.URL, 0, "site", "failed", "lang"), "\n", 3)[1])
+	says("will be tried again now", 0, "site", "retry", "lang", fields[0])
+	says("no failed address 999999", 2, "site", "retry", "lang", "999999")
+	says("knows no site", 2, "site", "retry", "none", fields[0])
+	if err := os.WriteFile(profile, []byte("id: lang\nlistings: 7\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	says("profile.yaml", 1, "site", "save", profile)
+	if kept, err := os.ReadFile(filepath.Join(data, "sites", "lang.yaml")); err != nil || string(kept) != text {
+		t.Errorf("a broken profile replaced a sound one: %s, %v", kept, err)
+	}
+	says("--metrics", 2, "questions")
+}
+
+// TestQuestions reads out of a service that runs what was looked for in vain.
+func TestQuestions(t *testing.T) {
+	r := runUp(t, "--metrics", "127.0.0.1:39471", "--trusted-proxy", "127.0.0.1")
+	for visitor := range 6 {
+		for _, q := range []string{"zzzzz", "giao"} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.service+"/search?q="+q, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("X-Forwarded-For", fmt.Sprintf("192.0.2.%d", visitor+1))
+			resp, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+		}
+	}
+	code, out, errs := bantin(t, "questions", "--metrics", "127.0.0.1:39471")
+	if code != 0 || !strings.Contains(out, "this service") || !strings.Contains(out, "6  zzzzz") {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+	var all []struct {
+		Site  string
+		Asked []struct{ Text string }
+	}
+	if code := r.call(t, "GET", "questions", nil, &all); code != http.StatusOK || len(all) != 1 || len(all[0].Asked) != 1 || all[0].Asked[0].Text != "zzzzz" {
+		t.Errorf("the desk: %d, %+v", code, all)
+	}
+}

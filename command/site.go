@@ -24,7 +24,7 @@ func (a *app) siteCommand() *cobra.Command {
 		Use: "site", Short: "Look at portals, write their profiles, list them, pause and remove them", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(a.siteCheckCommand(), a.siteAddCommand(), a.siteListCommand())
+	c.AddCommand(a.siteCheckCommand(), a.siteAddCommand(), a.siteSaveCommand(), a.siteListCommand(), a.siteFailedCommand(), a.siteRetryCommand())
 	c.AddCommand(a.wishCommands()...)
 	return c
 }
@@ -51,10 +51,11 @@ func (l *look) flags(c *cobra.Command) {
 func (a *app) siteCheckCommand() *cobra.Command {
 	l := look{app: a}
 	c := &cobra.Command{
-		Use: "check URL|FILE", Short: "Show how a listing would be read; stores nothing",
+		Use: "check URL|FILE", Short: "Show how a listing, or that of a profile, would be read; stores nothing",
 		Long: "Find out from a listing's address how the portal is read: its family, the items, the\n" +
 			"next page, the first ten bulletins as they would be stored, and what is doubtful. A saved\n" +
-			"page serves for the listing alone. Exit status 1 when it would not work.",
+			"page serves for the listing alone; a FILE.yaml is a profile, whose first listing is read as it\n" +
+			"says. Exit status 1 when it would not work.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := l.report(cmd.Context(), args[0])
@@ -134,10 +135,12 @@ func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, er
 			return crawler.CheckReport{}, usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", l.province)}
 		}
 	}
-	if _, err := os.Stat(what); err != nil && !strings.Contains(what, "://") {
+	isFile := !strings.Contains(what, "://")
+	if _, err := os.Stat(what); err != nil && isFile {
 		return crawler.CheckReport{}, fmt.Errorf("%s: neither an address, which begins with http:// or https://, nor a saved page", what)
 	}
-	if !strings.Contains(what, "://") {
+	isProfile := isFile && (strings.HasSuffix(what, ".yaml") || strings.HasSuffix(what, ".yml"))
+	if isFile && !isProfile {
 		return l.saved(what)
 	}
 	client := fetch.New(fetch.Options{AllowPrivate: l.allowPrivate, Contact: l.contact})
@@ -145,6 +148,17 @@ func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, er
 	visit, err := crawler.Visit(client, l.pause, l.legacyTLS)
 	if err != nil {
 		return crawler.CheckReport{}, err
+	}
+	if isProfile {
+		text, err := l.profileText(what)
+		if err != nil {
+			return crawler.CheckReport{}, err
+		}
+		p, err := readProfile(text)
+		if err != nil {
+			return crawler.CheckReport{}, err
+		}
+		return crawler.CheckProfile(ctx, visit, *p)
 	}
 	return crawler.Check(ctx, visit, what, l.province)
 }

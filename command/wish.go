@@ -144,19 +144,18 @@ func (r *removal) carryOut(ctx context.Context, ar *archive.Archive, id string) 
 
 // describe says what a removal takes out.
 func (r *removal) describe(ctx context.Context, ar *archive.Archive, id string) (string, error) {
+	if err := knownSite(ctx, ar, id); err != nil {
+		return "", err
+	}
 	wanted, _, err := ar.Wanted(ctx)
 	if err != nil {
 		return "", err
-	}
-	what, known := wanted[id]
-	if !known {
-		return "", usageError{fmt.Errorf("the archive knows no site %q: bantin site list shows the ids", id)}
 	}
 	pages := "Its archived pages are kept: bantin site resume " + id + " brings everything back."
 	if r.purge {
 		pages = "Its archived pages and versions are forgotten for good."
 	}
-	if what == "removed" {
+	if wanted[id] == "removed" {
 		return id + " is removed already. " + pages, nil
 	}
 	all, err := ar.Sites(ctx)

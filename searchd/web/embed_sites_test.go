@@ -115,7 +115,7 @@ func TestEmbedReportForTheOperator(t *testing.T) {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
 	w := httptest.NewRecorder()
-	mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, embed.Unanswered, nil))
+	mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, Unanswered, nil))
 	var got struct {
 		Sites []struct {
 			ID                string
@@ -123,16 +123,16 @@ func TestEmbedReportForTheOperator(t *testing.T) {
 			Unanswered        []struct{ Query string }
 		}
 	}
-	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.Sites) != 1 {
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.Sites) != 2 {
 		t.Fatal(err, w.Body)
 	}
-	if p := got.Sites[0]; p.ID != "portal" || p.Requests != 7 || p.Refused != 1 || len(p.Unanswered) != 1 || p.Unanswered[0].Query != "zzzzz" {
+	if p := got.Sites[1]; p.ID != "portal" || p.Requests != 7 || p.Refused != 1 || len(p.Unanswered) != 1 || p.Unanswered[0].Query != "zzzzz" {
 		t.Errorf("%+v", p)
 	}
 	if strings.Contains(w.Body.String(), "192.0.2") {
 		t.Error("an address is in the report")
 	}
-	if w := s.get(t, embed.Unanswered); w.Code != http.StatusNotFound {
+	if w := s.get(t, Unanswered); w.Code != http.StatusNotFound {
 		t.Error("the public may read the report", w.Code)
 	}
 }

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"time"
 
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
@@ -62,6 +64,9 @@ type server struct {
 	quotas  map[[sha256.Size]byte]*answer.Quota // by the hash of a key
 }
 
+// Unanswered is where the operator reads what was looked for in vain.
+const Unanswered = "/unanswered"
+
 // New returns the handler of the whole service. It fails on a broken
 // configuration only.
 func New(cfg Config) (http.Handler, error) {
@@ -76,9 +81,10 @@ func New(cfg Config) (http.Handler, error) {
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index, cfg.Store); err != nil {
 		return nil, err
 	}
+	vain := answer.NewVain(cmp.Or(cfg.EmbedSites.Visitors, answer.ManyVisitors), time.Now(), cfg.EmbedSites.IDs()...)
 	if s.Service, err = answer.New(answer.Config{
 		Index: cfg.Index, Store: cfg.Store, Absent: cfg.Missing, Log: cfg.Log,
-		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Down: cfg.Down, Searched: s.metrics.searched,
+		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Down: cfg.Down, Searched: s.metrics.searched, Vain: vain,
 	}); err != nil {
 		return nil, err
 	}
@@ -93,7 +99,7 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	s.api, s.exports = &api.API{Service: s.Service}, &export.Exports{Service: s.Service}
 	if cfg.Operator != nil {
-		cfg.Operator.Handle("GET "+embed.Unanswered, s.box.Report())
+		cfg.Operator.Handle("GET "+Unanswered, vain)
 	}
 	return compressed(s.router())
 }

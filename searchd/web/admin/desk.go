@@ -133,7 +133,7 @@ type Read struct {
 
 // Questions are what the visitors of one site looked for in vain.
 type Questions struct {
-	Site   string     `json:"site"`
+	Site   string     `json:"site"` // that embeds the search box, empty for the service itself
 	Asked  []Question `json:"asked"`
 	Hidden int        `json:"hidden"` // asked by too few people to be shown
 }

@@ -22,6 +22,7 @@ type Config struct {
 	Proxies   []netip.Prefix
 	Searched  func(took time.Duration, total int) // told of every search
 	Down      func() []string                     // names what is not well; may be nil
+	Vain      *Vain                               // told of every question
 }
 
 // Service answers questions out of one index and its archive. Its methods may

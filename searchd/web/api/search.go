@@ -105,6 +105,7 @@ func (s *API) ServeSearch(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	s.Heard(c, a)
 	out, err := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
 	if err != nil {
 		return err

@@ -75,7 +75,7 @@ func (s *Box) ServeAnswer(c *gin.Context) error {
 	if ask.mode != "suggest" {
 		found = out.Total > 0 && !out.Relaxed
 	}
-	s.report.answered(c.Query("site"), s.Client(c), ask.Text, found, time.Now())
+	s.Vain.Note(c.Query("site"), s.Client(c), ask.Text, found, time.Now())
 	c.Header("Cache-Control", fmt.Sprintf("public, max-age=%d", int(cacheTime.Seconds())))
 	c.Writer.Header().Add("Vary", "Accept-Language")
 	return answer.WriteJSON(c, out)

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/page"
@@ -28,8 +27,6 @@ const (
 	API    = "/api/v1/embed"
 	Frame  = "/embed/frame"
 	Loader = "/embed/loader.js" // for systems that strip type="module"
-
-	Unanswered = "/embed/unanswered" // for the operator
 )
 
 // loaderIntegrity is the loader's for ever.
@@ -114,7 +111,6 @@ func versioned(script []byte) string {
 type Box struct {
 	*page.Pages
 	file   file
-	report *report
 	gate   *gate
 	scopes answer.Cache[string, scopeCounts]
 	brief  answer.Cache[string, AnswerJSON]
@@ -122,7 +118,7 @@ type Box struct {
 
 // New makes ready what serves the box to sites.
 func New(p *page.Pages, sites Sites) (*Box, error) {
-	b := &Box{Pages: p, report: newReport(sites, time.Now())}
+	b := &Box{Pages: p}
 	var err error
 	if b.file, err = loadFile(); err != nil {
 		return nil, err
@@ -130,9 +126,6 @@ func New(p *page.Pages, sites Sites) (*Box, error) {
 	b.gate, err = newGate(sites)
 	return b, err
 }
-
-// Report answers the operator with what was looked for in vain.
-func (s *Box) Report() http.Handler { return s.report }
 
 // bare leaves out of a script its indentation, its empty lines and the lines
 // that are comments.

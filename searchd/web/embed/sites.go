@@ -37,11 +37,17 @@ type Site struct {
 	Daily   int      `json:"daily"`   // requests of one day in Vietnam; 0 is no limit
 }
 
-// Least and standard number of visitors that make a query shown.
-const (
-	leastVisitors    = 2
-	standardVisitors = 5
-)
+// leastVisitors is the least number of visitors that may make a query shown.
+const leastVisitors = 2
+
+// IDs are those of all sites.
+func (e Sites) IDs() []string {
+	var out []string
+	for _, site := range e.Sites {
+		out = append(out, site.ID)
+	}
+	return out
+}
 
 // ReadSites reads the configuration of the embedding sites, a JSON
 // object, and refuses what it does not know.
@@ -149,7 +155,7 @@ func (s *Box) admit(c *gin.Context) error {
 	if wait > 0 {
 		c.Header("Retry-After", answer.RetryAfter(wait))
 	}
-	s.report.request(id, err != nil)
+	s.Vain.Request(id, err != nil)
 	return err
 }
 

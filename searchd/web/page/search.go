@@ -106,6 +106,7 @@ func (s *Pages) SearchPage(c *gin.Context) error {
 		c.Redirect(http.StatusFound, sp.Clone().Address("/search"))
 		return nil
 	}
+	s.Heard(c, a)
 	p := s.NewPage(c, s.Language(c).T("search.title"))
 	p.Search, p.Nav, p.NoIndex = sp, "search", true
 	if sp.Text != "" {

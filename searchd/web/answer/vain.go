@@ -1,4 +1,4 @@
-package embed
+package answer
 
 import (
 	"cmp"
@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"bantin/analyzers/vi"
+
+	"github.com/gin-gonic/gin"
 )
 
 // Limits of one site's report.
@@ -27,11 +29,11 @@ const (
 	keyTime     = 24 * time.Hour
 )
 
-// report counts, for each embedding site, what its visitors looked for in
-// vain. It holds no address and no time of anybody: visitors are told apart by
+// Vain counts what visitors looked for in vain: on the service's own pages and
+// its API, whose id is empty, and on each site that embeds the box. It holds no address and no time of anybody: visitors are told apart by
 // a keyed hash, the key is random, leaves the memory after a day and takes
 // everything with it that was not yet asked by enough of them.
-type report struct {
+type Vain struct {
 	least int // visitors before a query is shown
 
 	mu     sync.Mutex
@@ -61,17 +63,22 @@ type typed struct {
 	at   time.Time
 }
 
-func newReport(e Sites, now time.Time) *report {
-	r := &report{least: cmp.Or(e.Visitors, standardVisitors), since: now, sites: map[string]*siteReport{}}
-	for _, site := range e.Sites {
-		r.sites[site.ID] = &siteReport{queries: map[string]*vainQuery{}, typing: map[visitor]typed{}}
+// ManyVisitors is how many must have asked a query before it is shown.
+const ManyVisitors = 5
+
+// NewVain counts for the service and for sites with the given ids; least is
+// how many visitors must have asked a query before it is shown.
+func NewVain(least int, now time.Time, sites ...string) *Vain {
+	r := &Vain{least: least, since: now, sites: map[string]*siteReport{}}
+	for _, id := range append([]string{""}, sites...) {
+		r.sites[id] = &siteReport{queries: map[string]*vainQuery{}, typing: map[visitor]typed{}}
 	}
 	r.turn(now)
 	return r
 }
 
 // turn takes a new key; what the old one told apart goes with it.
-func (r *report) turn(now time.Time) {
+func (r *Vain) turn(now time.Time) {
 	if now.Sub(r.turned) < keyTime {
 		return
 	}
@@ -83,8 +90,8 @@ func (r *report) turn(now time.Time) {
 	}
 }
 
-// request counts a request in a site's name.
-func (r *report) request(site string, refused bool) {
+// Request counts a request in a site's name.
+func (r *Vain) Request(site string, refused bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if s, ok := r.sites[site]; ok {
@@ -95,8 +102,8 @@ func (r *report) request(site string, refused bool) {
 	}
 }
 
-// Answered takes note of a query and whether it found anything.
-func (r *report) answered(site string, client netip.Addr, text string, found bool, now time.Time) {
+// Note takes note of a query and whether it found anything.
+func (r *Vain) Note(site string, client netip.Addr, text string, found bool, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s, ok := r.sites[site]
@@ -108,7 +115,15 @@ func (r *report) answered(site string, client netip.Addr, text string, found boo
 	s.hear(r.visitor(client), typed{text, now}, found, r.least)
 }
 
-func (r *report) visitor(client netip.Addr) visitor {
+// Heard takes note of a search of the service itself.
+func (s *Service) Heard(c *gin.Context, a Found) {
+	if a.Params.Text != "" && a.Asked.After == "" {
+		s.Vain.Request("", false)
+		s.Vain.Note("", s.Client(c), a.Params.Text, a.Result.Total > 0 && a.Result.Relaxed == "", time.Now())
+	}
+}
+
+func (r *Vain) visitor(client netip.Addr) visitor {
 	m := hmac.New(sha256.New, r.key[:])
 	m.Write(client.AsSlice())
 	return visitor(binary.BigEndian.Uint64(m.Sum(nil)))
@@ -176,7 +191,7 @@ func (s *siteReport) count(v visitor, text string, least int) {
 	}
 }
 
-type unansweredJSON struct {
+type vainJSON struct {
 	Since    string           `json:"since"`
 	Visitors int              `json:"visitors"` // fewer than these hide a query
 	Sites    []siteReportJSON `json:"sites"`
@@ -196,11 +211,11 @@ type queryCount struct {
 }
 
 // Read returns the report, each site's most frequent query first.
-func (r *report) read(now time.Time) unansweredJSON {
+func (r *Vain) read(now time.Time) vainJSON {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.turn(now)
-	out := unansweredJSON{Since: r.since.UTC().Format(time.RFC3339), Visitors: r.least, Sites: []siteReportJSON{}}
+	out := vainJSON{Since: r.since.UTC().Format(time.RFC3339), Visitors: r.least, Sites: []siteReportJSON{}}
 	for _, id := range slices.Sorted(maps.Keys(r.sites)) {
 		s := r.sites[id]
 		s.settle(now, r.least)
@@ -221,7 +236,7 @@ func (r *report) read(now time.Time) unansweredJSON {
 }
 
 // ServeHTTP answers the operator with the report.
-func (r *report) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+func (r *Vain) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	_ = json.NewEncoder(w).Encode(r.read(time.Now())) // the operator is gone

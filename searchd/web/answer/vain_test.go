@@ -1,4 +1,4 @@
-package embed
+package answer
 
 import (
 	"fmt"
@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// TestReport: typing is not counted word by word, rare queries stay
+// TestVain: typing is not counted word by word, rare queries stay
 // hidden, and a new key forgets them.
-func TestReport(t *testing.T) {
+func TestVain(t *testing.T) {
 	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	e := Sites{Visitors: 3, Sites: []Site{{ID: "portal", Origins: []string{"https://portal.example"}}}}
-	r := newReport(e, now)
+	r := NewVain(3, now, "portal")
 	type asked struct {
 		text  string
 		found bool
@@ -22,7 +21,7 @@ func TestReport(t *testing.T) {
 		client := netip.AddrFrom4([4]byte{192, 0, 2, byte(visitor)})
 		for _, a := range all {
 			now = now.Add(time.Second)
-			r.answered("portal", client, a.text, a.found, now)
+			r.Note("portal", client, a.text, a.found, now)
 		}
 	}
 	thuy := []asked{{"thu", true}, {"thuỷ đ", false}, {"thuỷ điện", false}, {"Thuỷ  Điện ", false}}
@@ -31,7 +30,7 @@ func TestReport(t *testing.T) {
 	ask(2, asked{"giao ban", true})
 	ask(3, asked{"secret", false}, asked{"secre", false}, asked{"giao", true})
 	ask(4, asked{"kara", false}, asked{"karaoke", true})
-	read := func() siteReportJSON { return r.read(now).Sites[0] }
+	read := func() siteReportJSON { return r.read(now).Sites[1] }
 	if got := read(); len(got.Unanswered) != 0 || got.Hidden != 2 {
 		t.Fatalf("before enough asked: %+v", got)
 	}
@@ -45,17 +44,17 @@ func TestReport(t *testing.T) {
 	if got := read(); len(got.Unanswered) != 1 || got.Hidden != 0 {
 		t.Errorf("after the key turned: %+v", got)
 	}
-	r.answered("nobody", netip.Addr{}, "x", false, now)
+	r.Note("nobody", netip.Addr{}, "x", false, now)
 }
 
-// TestReportIsBounded: no flood of queries or visitors fills the memory.
-func TestReportIsBounded(t *testing.T) {
+// TestVainIsBounded: no flood of queries or visitors fills the memory.
+func TestVainIsBounded(t *testing.T) {
 	now := time.Now()
-	r := newReport(Sites{Visitors: 3, Sites: []Site{{ID: "portal", Origins: []string{"https://portal.example"}}}}, now)
+	r := NewVain(3, now, "portal")
 	for i := range maxReported + 5000 {
 		client := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
-		r.answered("portal", client, fmt.Sprintf("query %d of many%s", i, strings.Repeat("x", 500)), false, now)
-		r.answered("portal", client, "something else", false, now)
+		r.Note("portal", client, fmt.Sprintf("query %d of many%s", i, strings.Repeat("x", 500)), false, now)
+		r.Note("portal", client, "something else", false, now)
 		now = now.Add(50 * time.Millisecond)
 	}
 	if site := r.sites["portal"]; len(site.queries) > maxReported || len(site.typing) > maxTyping {
