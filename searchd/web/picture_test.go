@@ -49,6 +49,8 @@ var scenes = []scene{
 	{name: "province-former", path: "/provinces/ha-giang"},
 	{name: "province-empty", path: "/provinces/lai-chau"},
 	{name: "coverage", path: "/coverage", also: true},
+	{name: "coverage-question", path: "/coverage?q=giao+ban&kind=giao-ban&map=then"},
+	{name: "coverage-cell", path: "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3"},
 	{name: "feed", path: "/search.atom?province=tuyen-quang"},
 	{name: "coverage-table", path: "/coverage", open: "details.box summary"},
 	{name: "status", path: "/status", also: true},

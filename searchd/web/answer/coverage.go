@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"slices"
+	"time"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -17,47 +18,72 @@ const (
 	StateNone      State = "none"      // its portals were crawled and have none
 	StateFailing   State = "failing"   // its portals could not be read
 	StateUncrawled State = "uncrawled" // no portal of it was crawled that far
+	StateMoved     State = "moved"     // it was no province then: another one had its land
 )
 
-// Coverage is how many bulletins there are by province and quarter, and what
-// an absence means.
+// Coverage is how many of the bulletins of a question there are by province and
+// quarter, and what an absence means.
 type Coverage struct {
-	Provinces []string // slugs, those with portals or bulletins
-	Quarters  []string // without gaps, oldest first
+	Found     Found          // the question, counted
+	Provinces []string       // slugs, those with portals or bulletins
+	Quarters  []string       // without gaps, oldest first
+	Totals    map[string]int // by province, of any quarter or none
 	counts    map[[2]string]int
-	Totals    map[string]int
-	Sites     map[string][]*bulletin.SiteStatus // by province
+	portals   []bulletin.SiteStatus // that the question is put to
+	asked     quarterRange
 }
 
-// Coverage counts the bulletins of every province and quarter.
-func (s *Service) Coverage(ctx context.Context) (*Coverage, error) {
-	counts, err := s.Index.Cross(ctx, index.Query{}, index.Province, index.Quarter)
+// Cell is one province in one quarter.
+type Cell struct {
+	State State
+	Count int
+	Moved string // of StateMoved: the province that had its land
+}
+
+// CoverageParams are the parameters of a map.
+var CoverageParams = WithFacets("verbatim", "from", "to", "lang")
+
+// Coverage counts the bulletins of a question in every province and quarter, in
+// the reading that its search counts.
+func (s *Service) Coverage(ctx context.Context, p Params) (*Coverage, error) {
+	found, err := s.Search(ctx, p.Counting(index.Province))
 	if err != nil {
 		return nil, err
 	}
-	c := &Coverage{counts: counts, Totals: map[string]int{}, Sites: map[string][]*bulletin.SiteStatus{}}
-	set := s.SiteSet(ctx)
-	for i := range set.List {
-		site := &set.List[i]
-		c.Sites[site.Province] = append(c.Sites[site.Province], site)
+	c := &Coverage{Found: found, Totals: map[string]int{}, asked: quartersAsked(found.Asked)}
+	if c.counts, err = s.Index.Cross(ctx, found.Reading(), index.Province, index.Quarter); err != nil {
+		return nil, SearchProblem(err, "q")
 	}
-	for pair, n := range counts {
-		c.Totals[pair[0]] += n
+	for _, n := range found.Result.Facets[index.Province] {
+		c.Totals[n.Value] = n.Count
 	}
-	for _, p := range bulletin.Provinces() {
-		if c.Totals[p.Slug] > 0 || len(c.Sites[p.Slug]) > 0 {
-			c.Provinces = append(c.Provinces, p.Slug)
+	sources := found.Asked.Filters[index.Source]
+	for _, site := range s.SiteSet(ctx).List {
+		if len(sources) == 0 || slices.Contains(sources, site.ID) {
+			c.portals = append(c.portals, site)
 		}
 	}
-	c.span(set.List)
+	for _, info := range bulletin.Provinces() {
+		if c.asksFor(info) && (c.Totals[info.Slug] > 0 || len(c.Portals(info.Slug, "")) > 0) {
+			c.Provinces = append(c.Provinces, info.Slug)
+		}
+	}
+	c.span()
 	return c, nil
+}
+
+// asksFor tells whether the filters of the question leave a province in.
+func (c *Coverage) asksFor(p bulletin.ProvinceInfo) bool {
+	then, now := c.Found.Asked.Filters[index.Province], c.Found.Asked.Filters[index.ProvinceNow]
+	return (len(then) == 0 || slices.Contains(then, p.Slug)) && (len(now) == 0 || slices.Contains(now, p.Now))
 }
 
 // maxQuarters bounds the width of the map.
 const maxQuarters = 60
 
-// span finds the quarters from the oldest to the newest bulletin.
-func (c *Coverage) span(sites []bulletin.SiteStatus) {
+// span finds the quarters from the oldest bulletin to the last crawl, as far as
+// the question asks for them.
+func (c *Coverage) span() {
 	lo, hi := 0, 0
 	take := func(q int) {
 		if lo == 0 || q < lo {
@@ -65,45 +91,76 @@ func (c *Coverage) span(sites []bulletin.SiteStatus) {
 		}
 		hi = max(hi, q)
 	}
+	for i := range c.portals {
+		for _, t := range []time.Time{c.portals[i].First, c.portals[i].Last, c.portals[i].LastCrawl} {
+			if !t.IsZero() {
+				take(min(max(quarterAt(t), c.asked.from), c.asked.to))
+			}
+		}
+	}
+	found := map[int]bool{}
 	for pair := range c.counts {
 		if q, ok := QuarterNumber(pair[1]); ok {
+			found[q] = true
 			take(q)
 		}
 	}
-	for i := range sites {
-		if !sites[i].Last.IsZero() {
-			take(quarterAt(sites[i].Last))
+	for _, v := range c.asked.only {
+		if q, ok := QuarterNumber(v); ok {
+			take(q)
 		}
 	}
-	if lo == 0 {
-		return
-	}
-	for q := max(lo, hi-maxQuarters+1); q <= hi; q++ {
-		c.Quarters = append(c.Quarters, QuarterOf(q))
+	for q := max(lo, hi-maxQuarters+1); q <= hi && lo > 0; q++ {
+		if found[q] || c.asked.holds(q) {
+			c.Quarters = append(c.Quarters, QuarterOf(q))
+		}
 	}
 }
 
-// Cell returns the state of a province in a quarter, "" meaning any, with its
-// number of bulletins.
-func (c *Coverage) Cell(province, quarter string) (State, int) {
+// Cell returns what is known of a province in a quarter, "" meaning any.
+func (c *Coverage) Cell(province, quarter string) Cell {
 	n := c.counts[[2]string{province, quarter}]
 	if quarter == "" {
 		n = c.Totals[province]
 	}
 	if n > 0 {
-		return StateFound, n
+		return Cell{State: StateFound, Count: n}
 	}
-	sites := c.Sites[province]
-	if len(sites) == 0 {
-		return StateUncrawled, 0
+	if then := provinceIn(province, quarter); then != province {
+		return Cell{State: StateMoved, Moved: then}
 	}
-	if slices.ContainsFunc(sites, func(s *bulletin.SiteStatus) bool { return reaches(s, quarter) }) {
-		return StateNone, 0
+	portals := c.Portals(province, quarter)
+	if slices.ContainsFunc(portals, func(s *bulletin.SiteStatus) bool { return reaches(s, quarter) }) {
+		return Cell{State: StateNone}
 	}
-	if slices.ContainsFunc(sites, func(s *bulletin.SiteStatus) bool { return s.State == "failing" }) {
-		return StateFailing, 0
+	if slices.ContainsFunc(portals, func(s *bulletin.SiteStatus) bool { return s.State == "failing" }) {
+		return Cell{State: StateFailing}
 	}
-	return StateUncrawled, 0
+	return Cell{State: StateUncrawled}
+}
+
+// Portals are those in which a province's bulletins of a quarter would be: its
+// own and, of the quarters in which its land was theirs, those of the provinces
+// before and after it.
+func (c *Coverage) Portals(province, quarter string) []*bulletin.SiteStatus {
+	var out []*bulletin.SiteStatus
+	for i := range c.portals {
+		s := &c.portals[i]
+		if s.Province == province || s.Province != "" && provinceIn(s.Province, quarter) == province {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// provinceIn is the province to which the land of one belonged at the end of a
+// quarter; itself for "".
+func provinceIn(province, quarter string) string {
+	q, ok := QuarterNumber(quarter)
+	if !ok {
+		return province
+	}
+	return bulletin.ProvinceAsOf(province, quarterStart(q+1).Add(-time.Second))
 }
 
 // reaches tells whether a portal's archived bulletins go back beyond a quarter
@@ -122,6 +179,17 @@ func reaches(s *bulletin.SiteStatus, quarter string) bool {
 		last = s.Last
 	}
 	return quarterAt(s.First) <= q+1 && q <= quarterAt(last)
+}
+
+// WithoutQuarter is how many bulletins of a province name no quarter.
+func (c *Coverage) WithoutQuarter(province string) int {
+	n := c.Totals[province]
+	for pair, count := range c.counts {
+		if pair[0] == province {
+			n -= count
+		}
+	}
+	return n
 }
 
 // Top is the largest number of bulletins in one cell.

@@ -74,6 +74,22 @@ func both(a, b index.Node) index.Node {
 	return index.And{a, b}
 }
 
+// Counting returns the search with nothing listed and every value of some
+// facets counted, none when there are none.
+func (p Params) Counting(fields ...index.Field) Params {
+	p = p.Clone()
+	p.Size, p.Counted = 0, counted{fields: append([]index.Field{}, fields...)}
+	return p
+}
+
+// Reading is what the index was asked in the reading that was counted: for
+// further questions about the same bulletins.
+func (a Found) Reading() index.Query {
+	q := a.Asked
+	q.Root, q.Size, q.After, q.Facets, q.Snippets = a.Result.Root, 0, "", nil, false
+	return q
+}
+
 // Bounds of the answers that are remembered while the index answers the same.
 const (
 	maxSearches    = 1000

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/export"
@@ -120,41 +119,6 @@ func (s *API) ServeDocument(c *gin.Context) error {
 		Document: documentOfJSON(d), Total: res.Total, Facets: counts, Namesakes: namesakes, Hits: hits,
 		Feed: s.Base(c) + export.FeedAddress(only), Search: s.Base(c) + only.Address("/api/v1/search"),
 	})
-}
-
-type cellJSON struct {
-	Quarter string       `json:"quarter"`
-	State   answer.State `json:"state"`
-	Count   int          `json:"count"`
-}
-
-type coverageJSON struct {
-	ID    string     `json:"id"`
-	Label string     `json:"label"`
-	Total int        `json:"total"`
-	Cells []cellJSON `json:"cells"`
-}
-
-// ServeCoverage tells by province and quarter what there is and what an absence
-// means.
-func (s *API) ServeCoverage(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
-		return err
-	}
-	cov, err := s.Coverage(c)
-	if err != nil {
-		return err
-	}
-	rows := []coverageJSON{}
-	for _, slug := range cov.Provinces {
-		row := coverageJSON{slug, bulletin.ProvinceLabel(slug), cov.Totals[slug], []cellJSON{}}
-		for _, q := range cov.Quarters {
-			state, n := cov.Cell(slug, q)
-			row.Cells = append(row.Cells, cellJSON{q, state, n})
-		}
-		rows = append(rows, row)
-	}
-	return answer.WriteJSON(c, coveragesJSON{answer.OrEmpty(cov.Quarters), rows})
 }
 
 // ServeSites lists the portals and their states.

@@ -60,11 +60,6 @@ type DocumentPageJSON struct {
 	Search    string                        `json:"search"`
 }
 
-type coveragesJSON struct {
-	Quarters  []string       `json:"quarters"`
-	Provinces []coverageJSON `json:"provinces"`
-}
-
 type sitesJSON struct {
 	Sites []bulletin.SiteStatus `json:"sites"`
 }
@@ -94,7 +89,7 @@ var operations = []operation{
 	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
 	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, its namesakes and the newest bulletins that cite it", params: langOnly, answer: DocumentPageJSON{}},
 	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, answer: citationsJSON{}},
-	{path: "/api/v1/coverage", name: "coverage", summary: "Bulletins by province and quarter, and what an absence means", params: langOnly, answer: coveragesJSON{}},
+	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
 	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
 	{path: "/search.json", name: "searchJSONFeed", summary: "A whole result as a JSON Feed, newest first", params: export.WholeParams, kind: "application/feed+json"},

@@ -7,12 +7,18 @@ import (
 	"bantin/bulletin"
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
+	"bantin/searchd/web/export"
 
 	"github.com/gin-gonic/gin"
 )
 
-// coverageView is the heat map of provinces and quarters.
+// coverageView is the map of a question: by province, and by province and
+// quarter.
 type coverageView struct {
+	Desk      deskView
+	Cell      *cellView // the one cell that the question is narrowed to
+	Tiles     tilesView
+	OtherGrid Link
 	Years     []yearView
 	Quarters  []string // their labels
 	Rows      []coverageRow
@@ -28,26 +34,32 @@ type coverageRow struct {
 	Province                         Link
 	Cells                            []coverageCell
 	Found, None, Failing, Unknown, N int // quarters in each state, bulletins
+	WithoutQuarter                   int // of them
 }
 
 type coverageCell struct {
 	URL   string
 	Label string
-	State answer.State
 	Class string
-	Count int
-	Mark  string // what stands in a cell without bulletins
+	Mark  string
+	Span  int // quarters that it stands for
+	moved string
 }
 
-// CoveragePage shows the map of provinces and quarters.
+// CoveragePage shows the map of a question.
 func (s *Pages) CoveragePage(c *gin.Context) error {
-	cov, err := s.Coverage(c)
+	sp, err := answer.ReadParams(c.Request.URL.Query(), answer.CoverageParams, false)
+	if err != nil {
+		return err
+	}
+	cov, err := s.Coverage(c, sp)
 	if err != nil {
 		return err
 	}
 	p := s.NewPage(c, s.Language(c).T("nav.coverage"))
-	p.Nav, p.Description = "coverage", p.T("coverage.lead")
-	v := coverageView{}
+	p.Nav, p.Description, p.Search = "coverage", p.T("coverage.lead"), sp
+	v := coverageView{Desk: newDesk(c, p, cov.Found, "/coverage")}
+	p.NoIndex = v.Desk.Asked
 	for _, q := range slices.Backward(cov.Quarters) { // the newest stand first: the map is wider than most screens
 		v.Quarters = append(v.Quarters, p.Labels.Quarter(q))
 		if year := q[:4]; len(v.Years) == 0 || v.Years[len(v.Years)-1].Year != year {
@@ -60,48 +72,119 @@ func (s *Pages) CoveragePage(c *gin.Context) error {
 	for _, slug := range cov.Provinces {
 		v.Rows = append(v.Rows, p.coverageRow(cov, slug, top))
 	}
-	for _, info := range bulletin.Provinces() {
-		if len(cov.Sites[info.Slug]) == 0 && cov.Totals[info.Slug] == 0 {
-			v.Uncrawled = append(v.Uncrawled, Link{URL: p.Link("/provinces/" + info.Slug), Text: info.Name})
+	if !v.Desk.Asked {
+		for _, info := range bulletin.Provinces() {
+			if !slices.Contains(cov.Provinces, info.Slug) {
+				v.Uncrawled = append(v.Uncrawled, Link{URL: p.Link("/provinces/" + info.Slug), Text: info.Name})
+			}
 		}
 	}
+	v.drawTiles(p, cov, c.Query("map") != "then")
+	v.Cell = p.cellView(cov)
 	p.Empty = len(v.Quarters) == 0
 	p.Main = v
 	return s.Render(c, 200, "coverage", p)
 }
 
+// drawTiles draws the provinces of today or those before, with the way to the
+// other ones.
+func (v *coverageView) drawTiles(p *Page, cov *answer.Coverage, now bool) {
+	v.Tiles = p.newTiles(cov.Totals, now, p.Search, func(slug string) answer.State {
+		best := answer.StateUncrawled
+		for _, info := range bulletin.Provinces() {
+			if info.Slug != slug && (!now || info.Now != slug) {
+				continue
+			}
+			switch state := cov.Cell(info.Slug, "").State; {
+			case state == answer.StateNone:
+				best = state
+			case state == answer.StateFailing && best != answer.StateNone:
+				best = state
+			}
+		}
+		return best
+	})
+	v.OtherGrid = Link{URL: deskAddress(p.Search, "/coverage"), Text: p.T("tiles.now")}
+	if now {
+		v.OtherGrid = Link{URL: withParam(v.OtherGrid.URL, "map=then"), Text: p.T("tiles.then")}
+	}
+}
+
 func (p *Page) coverageRow(cov *answer.Coverage, slug string, top int) coverageRow {
 	row := coverageRow{
-		Province: Link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.Totals[slug],
+		Province: Link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.Totals[slug], WithoutQuarter: cov.WithoutQuarter(slug),
 	}
-	marks := map[answer.State]string{answer.StateNone: "0", answer.StateFailing: "!", answer.StateUncrawled: "–"}
 	year := ""
 	for _, q := range slices.Backward(cov.Quarters) {
-		state, n := cov.Cell(slug, q)
-		only := p.Search.Only(index.Province, slug)
-		only.Filters[index.Quarter] = []string{q}
-		cell := coverageCell{State: state, Class: string(state), Count: n, Mark: marks[state], URL: only.Address("/search")}
-		switch state {
+		cell := cov.Cell(slug, q)
+		view := p.coverageCell(cell, slug, q, top)
+		switch cell.State {
 		case answer.StateFound:
 			row.Found++
-			cell.Class = "found" + strconv.Itoa(1+min(3, n*4/(top+1)))
-			cell.Mark = strconv.Itoa(n)
-			cell.Label = row.Province.Text + ", " + p.Labels.Quarter(q) + ": " + p.N("bulletins", n)
 		case answer.StateNone:
 			row.None++
 		case answer.StateFailing:
 			row.Failing++
-		default:
+		case answer.StateUncrawled:
 			row.Unknown++
 		}
-		if cell.Label == "" {
-			cell.Label = row.Province.Text + ", " + p.Labels.Quarter(q) + ": " + cell.Mark + " (" + p.T("coverage."+string(state)) + ")"
+		if last := len(row.Cells) - 1; last >= 0 && cell.Moved != "" && row.Cells[last].moved == cell.Moved {
+			row.Cells[last].Span++
+			row.Cells[last].Mark = view.Mark + " " + bulletin.ProvinceLabel(cell.Moved)
+			continue
 		}
 		if year != "" && year != q[:4] {
-			cell.Class += " turn"
+			view.Class += " turn"
 		}
 		year = q[:4]
-		row.Cells = append(row.Cells, cell)
+		row.Cells = append(row.Cells, view)
 	}
 	return row
+}
+
+// coverageCell leads to the bulletins of a cell or, where there are none, to
+// why; one of a time when the land was another province's, to that.
+func (p *Page) coverageCell(cell answer.Cell, slug, quarter string, top int) coverageCell {
+	only := p.Search.Clone()
+	only.Filters[index.Province], only.Filters[index.Quarter] = []string{slug}, []string{quarter}
+	where := bulletin.ProvinceLabel(slug) + ", " + p.Labels.Quarter(quarter) + ": "
+	view := coverageCell{Class: string(cell.State), Span: 1, Mark: marks[cell.State], URL: deskAddress(only, "/coverage"), moved: cell.Moved}
+	switch cell.State {
+	case answer.StateFound:
+		view.URL, view.Mark, view.Class = only.Address("/search"), strconv.Itoa(cell.Count), shade(cell.Count, top)
+		view.Label = where + p.N("bulletins", cell.Count)
+	case answer.StateMoved:
+		only.Filters[index.Province], only.Filters[index.Quarter] = []string{cell.Moved}, nil
+		view.URL, view.Label = deskAddress(only, "/coverage"), where+p.T("coverage.moved", bulletin.ProvinceLabel(cell.Moved))
+	default:
+		view.Label = where + view.Mark + " (" + p.T("coverage."+string(cell.State)) + ")"
+	}
+	return view
+}
+
+// cellView tells of one cell what is known, from where, and how to follow it.
+type cellView struct {
+	Province, Quarter string
+	State             string
+	Class             string
+	Count             int
+	Portals           []siteView
+	Search, Feed      string
+}
+
+// cellView is nil unless the question is about one province in one quarter.
+func (p *Page) cellView(cov *answer.Coverage) *cellView {
+	provinces, quarters := cov.Found.Asked.Filters[index.Province], cov.Found.Asked.Filters[index.Quarter]
+	if len(provinces) != 1 || len(quarters) != 1 {
+		return nil
+	}
+	cell := cov.Cell(provinces[0], quarters[0])
+	v := &cellView{
+		Province: bulletin.ProvinceLabel(provinces[0]), Quarter: p.Labels.Quarter(quarters[0]), Class: string(cell.State), Count: cell.Count,
+		State: p.T("coverage."+string(cell.State), bulletin.ProvinceLabel(cell.Moved)), Search: deskAddress(p.Search, "/search"), Feed: export.FeedAddress(p.Search),
+	}
+	for _, site := range cov.Portals(provinces[0], quarters[0]) {
+		v.Portals = append(v.Portals, p.siteView(site))
+	}
+	return v
 }

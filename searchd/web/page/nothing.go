@@ -121,7 +121,7 @@ func (s *Pages) gaps(ctx context.Context, p *Page, filters map[index.Field][]str
 	if len(provinces) == 0 || len(provinces) > maxGaps {
 		return nil, nil
 	}
-	cov, err := s.Coverage(ctx)
+	cov, err := s.Coverage(ctx, answer.Params{})
 	if err != nil {
 		return nil, err
 	}
@@ -132,15 +132,15 @@ func (s *Pages) gaps(ctx context.Context, p *Page, filters map[index.Field][]str
 	var out []string
 	for _, province := range provinces {
 		for _, quarter := range quarters {
-			state, _ := cov.Cell(province, quarter)
-			if state == answer.StateFound || len(out) >= maxGaps {
+			cell := cov.Cell(province, quarter)
+			if cell.State == answer.StateFound || len(out) >= maxGaps {
 				continue
 			}
 			where := bulletin.ProvinceLabel(province)
 			if quarter != "" {
 				where += ", " + p.Labels.Quarter(quarter)
 			}
-			out = append(out, where+": "+p.T("coverage."+string(state)))
+			out = append(out, where+": "+p.T("coverage."+string(cell.State), bulletin.ProvinceLabel(cell.Moved)))
 		}
 	}
 	return out, nil

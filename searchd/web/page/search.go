@@ -26,6 +26,8 @@ type searchView struct {
 	Active      int // filters that are set
 	Chips       []Link
 	Clear       string
+	Views       countsView // other ways to look at the question
+	Page        *Page
 	Sorts       []Link
 	Histogram   histogramView
 	FirstPage   string
@@ -124,14 +126,15 @@ func (s *Pages) SearchPage(c *gin.Context) error {
 func (s *Pages) searchView(ctx context.Context, p *Page, a answer.Found) (*searchView, error) {
 	sp := a.Params
 	v := &searchView{
-		Total: a.Result.Total, List: p.hits(a.Result.Hits, sp.Text), Feed: export.FeedAddress(sp),
-		Relaxed: a.Result.Relaxed, Lacking: a.Result.Lacking, Chips: chips(ctx, p, a), Sorts: sorts(p, sp), Exports: exports(p, sp),
+		Page: p, Total: a.Result.Total, List: p.hits(a.Result.Hits, sp.Text), Feed: export.FeedAddress(sp),
+		Relaxed: a.Result.Relaxed, Lacking: a.Result.Lacking, Chips: chips(ctx, p, a, "/search"), Sorts: sorts(p, sp), Exports: exports(p, sp),
 		Histogram: histogramView{p, newHistogram(p.Labels, a.Result.Facets[index.Quarter], a.Lifted(index.Quarter))},
 	}
 	v.Active = len(v.Chips)
 	if v.Active > 1 {
 		v.Clear = a.Unfiltered().Address("/search")
 	}
+	v.Views = p.views(sp, "/search")
 	v.page(a)
 	for _, f := range a.Asked.Facets {
 		most := 0
@@ -313,11 +316,12 @@ func feedLinks(p *Page, sp answer.Params) []Link {
 	}
 }
 
-// chips lists the filters that are set, each with the way to take it away.
-func chips(ctx context.Context, p *Page, a answer.Found) []Link {
+// chips lists the filters that are set, each with the way to take it away at a
+// page.
+func chips(ctx context.Context, p *Page, a answer.Found, path string) []Link {
 	var out []Link
 	for _, r := range a.Removals() {
-		out = append(out, Link{URL: r.Params.Address("/search"), Note: p.T("facet." + r.Name), Text: r.Label(ctx, p.Labels)})
+		out = append(out, Link{URL: r.Params.Address(path), Note: p.T("facet." + r.Name), Text: r.Label(ctx, p.Labels)})
 	}
 	return out
 }
