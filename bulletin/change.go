@@ -11,6 +11,7 @@ type Change struct {
 	Bulletin *Bulletin // nil when the bulletin was withdrawn from the archive
 	Gone     time.Time // when the portal answered 404 or 410; zero while it is there
 	Group    string    // id of the group of near-duplicates it belongs to; its own ID when alone
+	Meeting  string    // id of the meeting that it reports, see [Meetings]; empty when it reports none
 }
 
 // Version is one state of a bulletin's extracted text, oldest is number 1.

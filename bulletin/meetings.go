@@ -2,7 +2,6 @@ package bulletin
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -35,9 +34,10 @@ func Meetings(all []Reported) []Meeting {
 	slices.SortFunc(all, func(a, b Reported) int { return cmp.Compare(a.ID, b.ID) })
 	var firm, loose []Reported
 	for _, r := range all {
+		report, ok := ReportOf(r.Bulletin)
 		switch {
-		case !r.Kind.IsMeeting() || r.Province == "":
-		case r.MeetingHost() != "" && r.MeetingDay() != "":
+		case !ok:
+		case report.Firm():
 			firm = append(firm, r)
 		default:
 			loose = append(loose, r)
@@ -52,29 +52,27 @@ func Meetings(all []Reported) []Meeting {
 // in cadence at most; one that names none belongs to the only one there is.
 func firmGroups(firm []Reported) [][]Reported {
 	byDay := map[string][]Reported{}
-	var order []string
 	for _, r := range firm {
-		key := describe([]Reported{r}).ID
-		if byDay[key] == nil {
-			order = append(order, key)
-		}
-		byDay[key] = append(byDay[key], r)
+		name := describe([]Reported{r}).ID
+		byDay[name] = append(byDay[name], r)
 	}
 	var out [][]Reported
-	for _, key := range order {
-		out = append(out, byCadence(byDay[key])...)
+	for _, name := range slices.Sorted(maps.Keys(byDay)) {
+		out = append(out, byCadence(byDay[name])...)
 	}
 	return out
 }
 
 // byCadence parts bulletins of one body, kind and day.
 func byCadence(rs []Reported) [][]Reported {
+	var named []string
 	parts := map[string][]Reported{}
 	for _, r := range rs {
-		parts[r.cadence()] = append(parts[r.cadence()], r)
+		c := r.cadence()
+		named = append(named, c)
+		parts[c] = append(parts[c], r)
 	}
-	silent := len(parts[""])
-	if silent > 0 && len(parts) <= 2 || len(parts) == 1 {
+	if !Apart(named) {
 		return [][]Reported{rs}
 	}
 	var out [][]Reported
@@ -140,58 +138,34 @@ func fit(meeting, copies []Reported) bool {
 	return false
 }
 
-// named describes the groups and gives them their ids; of those that would be
-// called alike, the one with the first bulletin keeps the plain name.
+// named describes the groups and gives them their ids.
 func named(groups [][]Reported) []Meeting {
 	out := make([]Meeting, len(groups))
 	for i, g := range groups {
-		slices.SortFunc(g, func(a, b Reported) int { return cmp.Compare(a.ID, b.ID) })
 		out[i] = describe(g)
 	}
 	slices.SortFunc(out, func(a, b Meeting) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Members[0], b.Members[0]))
 	})
-	taken := map[string]int{}
-	for i := range out {
-		plain := out[i].ID
-		if taken[plain]++; taken[plain] > 1 {
-			out[i].ID = fmt.Sprintf("%s-%d", plain, taken[plain])
+	for from := 0; from < len(out); {
+		to := from
+		var first []string
+		for to < len(out) && out[to].ID == out[from].ID {
+			first = append(first, out[to].Members[0])
+			to++
 		}
+		for i, id := range MeetingIDs(out[from].ID, out[from].Sure(), first) {
+			out[from+i].ID = id
+		}
+		from = to
 	}
 	return out
 }
 
-// describe takes each fact from the first bulletin that states it.
 func describe(g []Reported) Meeting {
-	m := Meeting{Province: g[0].Province, Kind: g[0].Kind}
-	for _, r := range g {
-		m.Members = append(m.Members, r.ID)
-		m.Host = cmp.Or(m.Host, r.MeetingHost())
-		m.Day = cmp.Or(m.Day, r.MeetingDay())
-		if surer(r.Period, m.Period) {
-			m.Period = r.Period
-		}
+	reports := make([]Report, len(g))
+	for i, r := range g {
+		reports[i], _ = ReportOf(r.Bulletin)
 	}
-	m.ID = m.name()
-	return m
-}
-
-// surer tells whether p is known by a better basis than q.
-func surer(p, q Period) bool {
-	rank := map[Basis]int{Stated: 3, Derived: 2, Guessed: 1}
-	return rank[p.Basis] > rank[q.Basis]
-}
-
-// name is the id of a meeting as far as no other has the same: its province,
-// host where one is known, kind and day, else quarter, else first bulletin.
-func (m Meeting) name() string {
-	when := m.Day
-	if when == "" && m.Period.Year != 0 {
-		when = fmt.Sprintf("%d-q%d", m.Period.Year, m.Period.Quarter)
-	}
-	if when == "" {
-		when = m.Members[0]
-	}
-	parts := []string{m.Province, strings.ReplaceAll(m.Host, ".", "-"), string(m.Kind), when}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
+	return MeetingOf(reports)
 }

@@ -28,6 +28,8 @@ const (
 	// Filters only. Day is the day of the event, else of publication, as a day,
 	// its month and its year: 2020-07-10, 2020-07 and 2020.
 	Group Field = "group"
+	// Meeting is the id of the meeting reported.
+	Meeting Field = "meeting"
 	// Author is the byline without diacritics, whole and word by word.
 	Day    Field = "day"
 	Author Field = "author"
@@ -139,6 +141,8 @@ func (d Document) Values(f Field) []string {
 	switch f {
 	case Group:
 		return distinct([]string{d.Group})
+	case Meeting:
+		return distinct([]string{d.Meeting})
 	case Day:
 		return days(&d)
 	case Author:
@@ -168,7 +172,7 @@ func year(d *Document) string {
 }
 
 // Marks are the fields of values that are filters only, as engines keep them.
-func Marks() []Field { return []Field{Day, Author} }
+func Marks() []Field { return []Field{Day, Author, Meeting} }
 
 // authors are the values of Author.
 func authors(byline string) []string {

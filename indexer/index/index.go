@@ -52,7 +52,8 @@ type Index interface {
 	Each(ctx context.Context, q Query, f func(Document) error) error
 	// Cross counts the matches of q by each pair of values of two facets.
 	Cross(ctx context.Context, q Query, row, column Field) (map[[2]string]int, error)
-	// Similar returns up to n bulletins like the given one, its own group left out.
+	// Similar returns up to n bulletins like the given one, its own group and
+	// meeting left out.
 	Similar(ctx context.Context, id string, n int) ([]Hit, error)
 	// Suggest completes what was typed so far, accents optional.
 	Suggest(ctx context.Context, typed string, n int) ([]Suggestion, error)
@@ -66,8 +67,18 @@ type Index interface {
 // Document is a bulletin as the index holds it.
 type Document struct {
 	bulletin.Bulletin
-	Gone  time.Time // see bulletin.Change
-	Group string
+	Gone    time.Time // see bulletin.Change
+	Group   string
+	Meeting string
+}
+
+// Cluster is what a list shows once: the meeting of a document, else its group
+// of near-duplicates.
+func (d Document) Cluster() string {
+	if d.Meeting != "" {
+		return "meeting:" + d.Meeting
+	}
+	return d.Group
 }
 
 // Sort is the order of the hits.
@@ -92,7 +103,7 @@ type Query struct {
 	After    string // cursor from Result.Next
 	Facets   []Field
 	Values   int    // values of each facet wanted besides the filtered ones, 0 for all
-	Expand   bool   // list near-duplicates one by one instead of collapsed
+	Expand   bool   // list every bulletin instead of one of each Document.Cluster
 	Asked    []Node // what hits are looked through for: see Hit.Lacks
 	Snippets bool
 }
@@ -190,6 +201,7 @@ type Hit struct {
 	Document
 	Score       float64
 	Duplicates  int      // further matching bulletins of its group that the list leaves out
+	Sources     int      // matching bulletins of its meeting, of which the list shows this one; 0 without a meeting or expanded
 	Lacks       []int    // places of what it does not match in Query.Asked
 	Missing     []string // the same in words, by Run
 	TitleHTML   string   // escaped, matches in <mark>

@@ -11,7 +11,7 @@ import (
 // DocumentOf is the document that a change puts into an index; the change has
 // a bulletin.
 func DocumentOf(c bulletin.Change) Document {
-	d := Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
+	d := Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID), Meeting: c.Meeting}
 	d.ID = c.ID
 	return d
 }

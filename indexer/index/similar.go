@@ -10,8 +10,8 @@ import (
 // similarTerms is how many of a bulletin's words stand for it in Alike.
 const similarTerms = 24
 
-// Alike returns the query for bulletins like d, its own group left out: the
-// words that tell it apart, at least a quarter of them; nil when it has none
+// Alike returns the query for bulletins like d, its own group and
+// meeting left out: the words that tell it apart, at least a quarter of them; nil when it has none
 // that others have too. Frequencies counts the bulletins of the live ones whose
 // body has each of the accented words.
 func Alike(d Document, live int, frequencies func(words []string) ([]int, error)) (Node, error) {
@@ -41,10 +41,14 @@ func Alike(d Document, live int, frequencies func(words []string) ([]int, error)
 	if len(telling) == 0 {
 		return nil, nil
 	}
-	return And{
+	like := And{
 		Or{Children: telling, Min: max(1, len(telling)/4)},
 		Not{Child: Term{Field: Group, Value: d.Group}},
-	}, nil
+	}
+	if d.Meeting != "" {
+		like = append(like, Not{Child: Term{Field: Meeting, Value: d.Meeting}})
+	}
+	return like, nil
 }
 
 // subject counts the words of a bulletin by how much they say what it is about:

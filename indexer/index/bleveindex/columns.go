@@ -25,6 +25,7 @@ type columns struct {
 	ids      identities
 	grouped  []uint32 // documents whose group is not their own id
 	joined   []uint64 // and the hashes of their groups
+	meetings meetings
 	facets   lazyFacets
 	blocks   int // of 64 documents
 	latest   []uint64
@@ -43,6 +44,7 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 	}
 	parts := []func() error{
 		func() error { return c.readGroups(sg) },
+		func() error { return c.meetings.read(sg) },
 		func() (err error) {
 			if c.date, err = numberColumn(sg, dateField, n); err == nil {
 				c.boundDates()

@@ -25,12 +25,13 @@ type facts struct {
 	Attached []int             `json:"attached,omitempty"` // bytes of the attachments' texts
 	Gone     *time.Time        `json:"gone,omitempty"`
 	Group    string            `json:"group,omitempty"`
+	Meeting  string            `json:"meeting,omitempty"`
 }
 
 var errStored = errors.New("a stored bulletin is torn: rebuild the index")
 
 func encodeDocument(d index.Document) ([]byte, error) {
-	f := facts{Bulletin: d.Bulletin}
+	f := facts{Bulletin: d.Bulletin, Meeting: d.Meeting}
 	if d.Group != d.ID {
 		f.Group = d.Group
 	}
@@ -99,7 +100,7 @@ func decodeDocument(b []byte) (index.Document, error) {
 	if err := json.Unmarshal(head, &f); err != nil {
 		return index.Document{}, fmt.Errorf("%w: %w", errStored, err)
 	}
-	d := index.Document{Bulletin: f.Bulletin, Group: f.Group}
+	d := index.Document{Bulletin: f.Bulletin, Group: f.Group, Meeting: f.Meeting}
 	d.Title = string(title)
 	if err := part(&d, string(body), f.Attached); err != nil {
 		return index.Document{}, err

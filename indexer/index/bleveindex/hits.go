@@ -125,12 +125,40 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 	if s.query.Snippets {
 		index.Illustrate(&h, s.query.Root)
 	}
-	if s.query.Expand || !s.view.shared[d.seg.ids.groups[d.doc]] {
+	switch {
+	case s.query.Expand:
+		return h, nil
+	case !s.view.shared[d.seg.ids.groups[d.doc]]:
+		if h.Meeting != "" {
+			h.Sources = 1
+		}
 		return h, nil
 	}
-	members, err := s.members(doc.Group)
-	h.Duplicates = max(0, len(members)-1)
+	err = s.countMembers(d, &h)
 	return h, err
+}
+
+// countMembers counts what the list leaves out beside a hit.
+func (s *search) countMembers(d rankedDoc, h *index.Hit) error {
+	members, err := s.members(d, &h.Document)
+	if err != nil || h.Meeting == "" {
+		h.Duplicates = max(0, len(members)-1)
+		return err
+	}
+	h.Sources = len(members)
+	for i, m := range s.matchers {
+		copies, err := m.value(index.Group, h.Group)
+		if err != nil {
+			return err
+		}
+		for _, other := range members {
+			if other.seg == s.view.segments[i] && copies.Contains(other.doc) {
+				h.Duplicates++
+			}
+		}
+	}
+	h.Duplicates = max(0, h.Duplicates-1)
+	return nil
 }
 
 // lacks returns the places of what a document does not match in what was asked.
@@ -173,16 +201,24 @@ func titled(d rankedDoc) (index.Hit, error) {
 	return h, err
 }
 
-// members returns the matching documents of a group, without their keys.
-func (s *search) members(group string) ([]rankedDoc, error) {
+// members returns the matching documents of r's cluster, without their keys.
+func (s *search) members(r rankedDoc, d *index.Document) ([]rankedDoc, error) {
+	f, value := index.Group, d.Group
+	if d.Meeting != "" {
+		f, value = index.Meeting, d.Meeting
+	}
+	cluster := r.seg.ids.groups[r.doc]
 	var out []rankedDoc
 	for i, m := range s.matchers {
-		b, err := m.value(index.Group, group)
+		b, err := m.value(f, value)
 		if err != nil {
 			return nil, err
 		}
 		for it := roaring.And(b, s.matches[i]).Iterator(); it.HasNext(); {
-			out = append(out, rankedDoc{seg: m.seg, doc: it.Next()})
+			// A copy that reports a meeting stands with that one.
+			if doc := it.Next(); m.seg.ids.groups[doc] == cluster {
+				out = append(out, rankedDoc{seg: m.seg, doc: doc})
+			}
 		}
 	}
 	return out, nil
@@ -194,7 +230,7 @@ func (s *search) leads(r rankedDoc, keyers []keyer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	members, err := s.members(doc.Group)
+	members, err := s.members(r, &doc)
 	if err != nil {
 		return false, err
 	}

@@ -13,7 +13,7 @@ import (
 type identities struct {
 	once   sync.Once
 	order  []uint64 // first bytes of the id: orders ids but for rare ties
-	groups []uint64 // hash of the group of near-duplicates
+	groups []uint64 // hash of the meeting, else of the group of near-duplicates
 	err    error
 }
 
@@ -28,6 +28,9 @@ func (s *segment) identify() error {
 		)
 		for k, doc := range s.grouped {
 			i.groups[doc] = s.joined[k]
+		}
+		for _, m := range s.meetings {
+			i.groups[m.doc] = m.hash
 		}
 	})
 	return i.err

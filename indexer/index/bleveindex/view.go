@@ -26,7 +26,7 @@ type view struct {
 	live     int
 	fields   [streams][2]fieldStats
 	newest   time.Time       // publication of the newest live bulletin
-	shared   map[uint64]bool // hashes of the groups of more than one bulletin
+	shared   map[uint64]bool // hashes of the groups and meetings of more than one bulletin
 	counts   *cache          // of facets, by the matches they were counted for
 	refs     atomic.Int64
 }
@@ -56,9 +56,10 @@ type segment struct {
 // liveStats are what the live documents of one segment add to the view's
 // statistics; it belongs to one set of deletions.
 type liveStats struct {
-	fields [streams][2]fieldStats
-	newest uint64
-	groups []uint64
+	fields   [streams][2]fieldStats
+	newest   uint64
+	groups   []uint64
+	meetings []uint64 // of each document that reports one, in order
 }
 
 // acquire returns the current view; the caller releases it.
@@ -157,6 +158,7 @@ func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 		return nil, err
 	}
 	var newest uint64
+	var met [][]uint64
 	for _, s := range segments {
 		v.segments = append(v.segments, s)
 		v.live += int(s.live.GetCardinality())
@@ -170,6 +172,10 @@ func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 		for _, g := range s.stats.groups {
 			v.shared[g] = true
 		}
+		met = append(met, s.stats.meetings)
+	}
+	for _, m := range repeated(met) {
+		v.shared[m] = true
 	}
 	// The largest first: it sets the bar for the others.
 	slices.SortStableFunc(v.segments, func(a, b *segment) int { return b.n - a.n })
@@ -269,7 +275,8 @@ func (st *liveStats) add(c *columns, doc uint32, sign int) {
 	}
 }
 
-// survey notes the newest live document and the groups of more than one.
+// survey notes the newest live document, the groups of more than one and the
+// meetings.
 func (s *segment) survey(st *liveStats) {
 	for b, latest := range s.latest {
 		if latest <= st.newest {
@@ -284,6 +291,11 @@ func (s *segment) survey(st *liveStats) {
 	for i, doc := range s.grouped {
 		if s.live.Contains(doc) {
 			st.groups = append(st.groups, s.joined[i])
+		}
+	}
+	for _, m := range s.meetings {
+		if s.live.Contains(m.doc) {
+			st.meetings = append(st.meetings, m.hash)
 		}
 	}
 }

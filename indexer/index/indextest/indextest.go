@@ -22,7 +22,7 @@ type Open func(t *testing.T, w index.Weights, l index.Limits) index.Index
 // Run runs the whole suite but for the traits that the engine is without.
 func Run(t *testing.T, open Open, without ...Trait) {
 	for name, test := range map[string]func(*testing.T, Open){
-		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "updates": testUpdates,
+		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "meetings": testMeetings, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
 		"correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
@@ -196,6 +196,9 @@ func agreeHits(t *testing.T, name string, o *oracle, got []index.Hit, want []pla
 		}
 		if h.Duplicates != p.group {
 			t.Fatalf("%s: %s has %d duplicates, want %d", name, h.ID, h.Duplicates, p.group)
+		}
+		if h.Sources != p.sources {
+			t.Fatalf("%s: %s has %d sources, want %d", name, h.ID, h.Sources, p.sources)
 		}
 		if d := cmp.Diff(o.lacks(p.analysed, q.Asked), h.Lacks, cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("%s: %s lacks %s", name, h.ID, d)

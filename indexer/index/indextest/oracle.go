@@ -65,7 +65,7 @@ func (o *oracle) apply(changes []bulletin.Change) {
 			delete(o.docs, c.ID)
 			continue
 		}
-		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID)}
+		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID), Meeting: c.Meeting}
 		parts := []string{d.Body}
 		for _, a := range d.Attachments {
 			parts = append(parts, a.Text)
@@ -248,12 +248,13 @@ func (o *oracle) cross(q index.Query, row, column index.Field) map[[2]string]int
 // placed is a bulletin with its place in a result.
 type placed struct {
 	*analysed
-	key   float64
-	group int // further matches of its group
+	key     float64
+	group   int // further matches of its group that are left out
+	sources int // matches of its meeting
 }
 
-// ranked returns all matches in order; the first of each group only when they
-// are collapsed.
+// ranked returns all matches in order; the first of each cluster only when
+// they are collapsed.
 func (o *oracle) ranked(q index.Query) []placed {
 	var out []placed
 	score := o.scorer(q.Root)
@@ -281,12 +282,17 @@ func (o *oracle) ranked(q index.Query) []placed {
 	first := map[string]int{}
 	var collapsed []placed
 	for _, p := range out {
-		if at, ok := first[p.Group]; ok {
+		at, ok := first[p.Cluster()]
+		if !ok {
+			at = len(collapsed)
+			first[p.Cluster()] = at
+			collapsed = append(collapsed, p)
+		} else if collapsed[at].Group == p.Group {
 			collapsed[at].group++
-			continue
 		}
-		first[p.Group] = len(collapsed)
-		collapsed = append(collapsed, p)
+		if p.Meeting != "" {
+			collapsed[at].sources++
+		}
 	}
 	return collapsed
 }

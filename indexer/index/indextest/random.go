@@ -70,8 +70,13 @@ func (r random) change(n int) bulletin.Change {
 	if r.IntN(4) == 0 {
 		c.Group = fmt.Sprintf("b%05d", r.IntN(n))
 	}
+	if r.IntN(2) == 0 {
+		c.Meeting = meeting(r.IntN(n))
+	}
 	return c
 }
+
+func meeting(n int) string { return fmt.Sprintf("tuyen-quang-mttq-giao-ban-%d", n) }
 
 func (r random) bulletin(id string) *bulletin.Bulletin {
 	b := &bulletin.Bulletin{
@@ -137,6 +142,8 @@ func (r random) leaf() index.Node {
 		return index.Term{Field: index.Province, Value: r.pick(provinces), Score: float64(r.IntN(3) * 4)}
 	case 7:
 		return index.Term{Field: index.Day, Value: r.pick([]string{"2016", "2017-03", "2018-11-05", "2020-07-10"}), Score: float64(r.IntN(2) * 5)}
+	case 10:
+		return index.Term{Field: index.Meeting, Value: meeting(r.IntN(50))}
 	case 9:
 		return index.Term{Field: index.Author, Value: r.pick([]string{"nguyen van a", "nguyen", "b"})}
 	case 8:

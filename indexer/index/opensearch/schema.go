@@ -56,20 +56,21 @@ func fieldsOf(where index.TextField) []index.TextField {
 
 // Fields of the mapping besides text, lengths and facets.
 const (
-	idField    = string(index.ID)
-	groupField = string(index.Group)
-	stemField  = "stem"       // index.Stems
-	nameField  = "cited_name" // index.CitedNames: slug, key and label, parted by nameMark
-	dateField  = "published"  // Unix seconds
-	docField   = "doc"        // the document itself, stored only
-	nameMark   = "\x01"
+	idField      = string(index.ID)
+	groupField   = string(index.Group)
+	clusterField = "cluster"    // index.Document.Cluster
+	stemField    = "stem"       // index.Stems
+	nameField    = "cited_name" // index.CitedNames: slug, key and label, parted by nameMark
+	dateField    = "published"  // Unix seconds
+	docField     = "doc"        // the document itself, stored only
+	nameMark     = "\x01"
 )
 
 // longestValue is the longest keyword in letters: Lucene takes 32,766 bytes.
 const longestValue = 8191
 
 // layout names the format of an index: one of another layout is rebuilt.
-func layout() string { return fmt.Sprintf("bantin-opensearch-2 %v", facetFields()) }
+func layout() string { return fmt.Sprintf("bantin-opensearch-3 %v", facetFields()) }
 
 // facetFields are the fields of values: those that are counted and filtered by,
 // and those that are filters only.
@@ -108,7 +109,7 @@ var analysis = m{
 func mappings() m {
 	keyword := m{"type": "keyword", "ignore_above": longestValue}
 	properties := m{
-		idField: keyword, groupField: keyword, stemField: keyword, nameField: keyword,
+		idField: keyword, groupField: keyword, clusterField: keyword, stemField: keyword, nameField: keyword,
 		docField: m{"type": "object", "enabled": false}, dateField: m{"type": "long"},
 	}
 	for _, f := range facetFields() {

@@ -2,6 +2,7 @@ package opensearch
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -64,7 +65,7 @@ func (ix *Index) answer(ctx context.Context, q index.Query, from int, source []s
 	if q.Size > 0 {
 		list["size"] = q.Size + 1 // one more tells whether there is a next page
 		if !q.Expand {
-			list["collapse"] = m{"field": groupField}
+			list["collapse"] = m{"field": clusterField}
 		}
 	} else {
 		list["size"] = 0
@@ -160,34 +161,65 @@ func page(q index.Query, from int, hits []found, scored bool, res *index.Result)
 	}
 }
 
-// duplicates counts the further matches of the groups shown.
+// duplicates counts the further matches of the groups and meetings shown.
 func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []index.Hit) error {
-	groups := make([]string, len(hits))
+	clusters, groups := make([]string, len(hits)), make([]string, len(hits))
 	for i, h := range hits {
-		groups[i] = h.Group
+		clusters[i], groups[i] = h.Cluster(), h.Group
 	}
 	matching, err := filters(q)
 	if err != nil {
 		return err
 	}
+	within := func(field string, values []string) m {
+		return m{"field": field, "include": values, "size": len(values)}
+	}
 	replies, err := ix.ask(ctx, v, []m{{
 		"size": 0, "track_total_hits": false,
-		"query": all(append(matching, m{"terms": m{groupField: groups}})),
-		"aggs":  m{"groups": m{"terms": m{"field": groupField, "include": groups, "size": len(groups)}}},
+		"query": all(append(matching, m{"terms": m{clusterField: clusters}})),
+		"aggs": m{"clusters": m{
+			"terms": within(clusterField, clusters),
+			"aggs":  m{"groups": m{"terms": within(groupField, groups)}},
+		}},
 	}})
 	if err != nil {
 		return err
 	}
-	c, err := readCounts(replies[0].Aggregations["groups"])
+	members, copies, err := readClusters(replies[0].Aggregations["clusters"])
 	if err != nil {
 		return err
 	}
-	members := map[string]int{}
-	for _, one := range c.counts {
-		members[one.Value] = one.Count
-	}
 	for i, h := range hits {
-		hits[i].Duplicates = max(0, members[h.Group]-1)
+		hits[i].Duplicates = max(0, copies[[2]string{h.Cluster(), h.Group}]-1)
+		if h.Meeting != "" {
+			hits[i].Sources = members[h.Cluster()]
+		}
 	}
 	return nil
+}
+
+// readClusters reads how many documents each cluster has, and of each group in it.
+func readClusters(raw json.RawMessage) (members map[string]int, copies map[[2]string]int, err error) {
+	var got struct {
+		Buckets []struct {
+			Key    string
+			Count  int `json:"doc_count"`
+			Groups json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(raw, &got); err != nil {
+		return nil, nil, err
+	}
+	members, copies = map[string]int{}, map[[2]string]int{}
+	for _, b := range got.Buckets {
+		members[b.Key] = b.Count
+		groups, err := readCounts(b.Groups)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, g := range groups.counts {
+			copies[[2]string{b.Key, g.Value}] = g.Count
+		}
+	}
+	return members, copies, nil
 }

@@ -17,7 +17,7 @@ type completer struct{ *Index }
 // Titles implements index.Completer.
 func (c completer) Titles(ctx context.Context, q index.Query) ([]index.Hit, error) {
 	q.Size = min(q.Size, c.limits.Page)
-	res, err := c.search(ctx, q, docField+".b.id", docField+".b.title", docField+".group")
+	res, err := c.search(ctx, q, docField+".b.id", docField+".b.title", docField+".group", docField+".meeting")
 	return res.Hits, err
 }
 

@@ -445,7 +445,7 @@ func TestDocument(t *testing.T) {
 	}
 	delete(got, docField)
 	want := m{
-		"id": "a", "group": "a", "t_s": " mặt trận họp khoá xiii|13 ~ covid 19 lùi ~ covid19", "t_f": " mat tran hop khoa xiii|13 ~ covid 19 lui ~ covid19",
+		"id": "a", "group": "a", "cluster": "a", "t_s": " mặt trận họp khoá xiii|13 ~ covid 19 lùi ~ covid19", "t_f": " mat tran hop khoa xiii|13 ~ covid 19 lui ~ covid19",
 		"t_k": "19", "t_nw": 10., "t_nb": 7., "t_nk": 1.,
 	}
 	if d := cmp.Diff(want, got); d != "" {

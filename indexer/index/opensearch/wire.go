@@ -70,10 +70,11 @@ type stored struct {
 	Bulletin bulletin.Bulletin `json:"b"`
 	Gone     *time.Time        `json:"gone,omitempty"`
 	Group    string            `json:"group"`
+	Meeting  string            `json:"meeting,omitempty"`
 }
 
 func (s stored) document() index.Document {
-	d := index.Document{Bulletin: s.Bulletin, Group: s.Group}
+	d := index.Document{Bulletin: s.Bulletin, Group: s.Group, Meeting: s.Meeting}
 	if s.Gone != nil {
 		d.Gone = *s.Gone
 	}
@@ -83,11 +84,11 @@ func (s stored) document() index.Document {
 // source is the body that is sent for a change with a bulletin.
 func source(c bulletin.Change) ([]byte, error) {
 	d := index.DocumentOf(c)
-	kept := stored{Bulletin: d.Bulletin, Group: d.Group}
+	kept := stored{Bulletin: d.Bulletin, Group: d.Group, Meeting: d.Meeting}
 	if !d.Gone.IsZero() {
 		kept.Gone = &d.Gone
 	}
-	doc := m{idField: d.ID, groupField: d.Group, docField: kept}
+	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: kept}
 	addText(doc, index.Title, d.Title)
 	addText(doc, index.Body, d.Searchable())
 	for _, f := range facetFields() {
