@@ -171,7 +171,7 @@ func failures(ctx context.Context, ar *archive.Archive, portal string, after int
 	out := []admin.Failed{}
 	for _, f := range all {
 		out = append(out, admin.Failed{
-			ID: f.ID, URL: f.URL, Kind: string(f.Kind), Status: f.Status, Reason: f.Err, Attempts: f.Attempts, Due: f.Due, Page: f.Page != 0,
+			ID: f.ID, URL: f.URL, Kind: string(f.Kind), Status: f.Status, Reason: f.Err, Attempts: f.Attempts, At: f.At, Due: f.Due, Page: f.Page != 0,
 		})
 	}
 	return out, err

@@ -16,6 +16,7 @@ type Failed struct {
 	Status   int // of the answer, 0 when there was none
 	Err      string
 	Attempts int
+	At       time.Time // of the last attempt
 	Due      time.Time // of the next attempt; zero for never
 	Page     int64     // the last page kept of it, 0 for none
 }
@@ -25,13 +26,13 @@ type Failed struct {
 func (a *Archive) Failures(ctx context.Context, site string, after int64, limit int) (all []Failed, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var f Failed
-		var due, page sql.NullInt64
-		return v.rows(`select id, url, kind, status, error, attempts, due, page from request
+		var tried, due, page sql.NullInt64
+		return v.rows(`select id, url, kind, status, error, attempts, tried, due, page from request
 			where site = $1 and error <> '' and id > $2 order by id limit $3`, []any{site, after, limit}, func() error {
-			f.Due, f.Page = instant(due), page.Int64
+			f.At, f.Due, f.Page = instant(tried), instant(due), page.Int64
 			all = append(all, f)
 			return nil
-		}, &f.ID, &f.URL, &f.Kind, &f.Status, &f.Err, &f.Attempts, &due, &page)
+		}, &f.ID, &f.URL, &f.Kind, &f.Status, &f.Err, &f.Attempts, &tried, &due, &page)
 	})
 	return all, err
 }

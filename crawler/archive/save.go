@@ -163,8 +163,8 @@ func (s *Saved) add(c change) {
 func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
 	due := ms(o.Due)
 	if o.Err != "" {
-		return t.exec("update request set status = $1, error = $2, trouble = $3, due = $4, priority = $5, memo = coalesce(nullif($6, ''), memo) where id = $7",
-			o.Status, o.Err, o.Trouble, due, o.Priority, o.Memo, o.Claim.ID)
+		return t.exec("update request set status = $1, error = $2, trouble = $3, due = $4, priority = $5, memo = coalesce(nullif($6, ''), memo), tried = $7 where id = $8",
+			o.Status, o.Err, o.Trouble, due, o.Priority, o.Memo, ms(o.At), o.Claim.ID)
 	}
 	if o.Missing {
 		return t.exec(`update request set status = $1, error = '', trouble = $2, due = $3, priority = $4, attempts = 0,

@@ -77,7 +77,7 @@ func (d *fixedDesk) Portals(context.Context) (all []bulletin.SiteStatus, err err
 
 func (d *fixedDesk) Failed(_ context.Context, portal string, after int64) (all []admin.Failed, err error) {
 	for i := range int64(50) {
-		all = append(all, admin.Failed{ID: after + i + 1, URL: fmt.Sprintf("https://portal.example/%s/%d", strings.Repeat("rat-dai-", 20), i), Kind: "article", Status: 503, Reason: "503 Service Unavailable", Attempts: 2, Due: deskTime, Page: i%2 == 0})
+		all = append(all, admin.Failed{ID: after + i + 1, URL: fmt.Sprintf("https://portal.example/%s/%d", strings.Repeat("rat-dai-", 20), i), Kind: "article", Status: 503, Reason: "503 Service Unavailable", Attempts: 2, At: deskTime, Due: deskTime, Page: i%2 == 0})
 	}
 	return all, nil
 }

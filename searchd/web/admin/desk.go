@@ -109,6 +109,7 @@ type Failed struct {
 	Status   int       `json:"status"` // 0 when there was no answer
 	Reason   string    `json:"reason"`
 	Attempts int       `json:"attempts"`
+	At       time.Time `json:"at,omitzero"`  // of the last attempt
 	Due      time.Time `json:"due,omitzero"` // of the next attempt; absent for never
 	Page     bool      `json:"page"`         // what it answered was kept
 }
