@@ -17,8 +17,9 @@ import (
 // archive, indexer, index, searchd; no stage calls back.
 var allowed = map[string][]string{
 	"bulletin":                 {"analyzers/vi"},
-	"bulletin/cite":            {"bulletin", "analyzers/vi"},
-	"bulletin/facts":           {"bulletin", "bulletin/cite", "analyzers/vi"},
+	"bulletin/phrase":          {"bulletin", "analyzers/vi"},
+	"bulletin/cite":            {"bulletin", "bulletin/phrase", "analyzers/vi"},
+	"bulletin/facts":           {"bulletin", "bulletin/phrase", "bulletin/cite", "analyzers/vi"},
 	"analyzers/vi":             {},
 	"analyzers":                {"analyzers/vi", "bleve"},
 	"crawler/site":             {"analyzers/vi", "goquery", "yaml"},

@@ -14,14 +14,16 @@ var provincesTSV string
 // ProvinceInfo is one province or city of central rank, of the 63 before
 // 1 July 2025 or the 34 since (resolution 202/2025/QH15; Huế by 175/2024/QH15).
 type ProvinceInfo struct {
-	Slug   string // folded name joined with hyphens
-	Name   string // without its type: Tuyên Quang
-	City   bool   // thành phố trực thuộc trung ương, not tỉnh
-	Code   string // of the statistics office
-	From   string // first day, YYYY-MM-DD; empty when before all bulletins
-	Until  string // first day on which it was no more; empty while it exists
-	Now    string // slug of today's province: itself unless Until is set
-	tokens []string
+	Slug  string // folded name joined with hyphens
+	Name  string // without its type: Tuyên Quang
+	City  bool   // thành phố trực thuộc trung ương, not tỉnh
+	Code  string // of the statistics office
+	From  string // first day, YYYY-MM-DD; empty when before all bulletins
+	Until string // first day on which it was no more; empty while it exists
+	Now   string // slug of today's province: itself unless Until is set
+	// Patterns spell it in texts, as package phrase reads them.
+	Patterns string
+	tokens   []string
 }
 
 // Provinces returns every province that a bulletin may belong to, the ended
@@ -73,10 +75,10 @@ type provinceTable struct {
 
 var provinces = sync.OnceValue(func() provinceTable {
 	t := provinceTable{bySlug: map[string]ProvinceInfo{}, before: map[string]string{}}
-	for _, f := range ReadTable(provincesTSV, 8) {
+	for _, f := range ReadTable(provincesTSV, 9) {
 		t.list = append(t.list, ProvinceInfo{
 			Code: f[0], Slug: f[1], Name: f[2], City: f[3] == "thành phố",
-			From: f[4], Until: f[5], Now: f[6], tokens: strings.Fields(f[7]),
+			From: f[4], Until: f[5], Now: f[6], tokens: strings.Fields(f[7]), Patterns: f[8],
 		})
 	}
 	for _, p := range t.list {

@@ -20,8 +20,8 @@ var documentTypesTSV string
 //go:embed tables/issuers.tsv
 var issuersTSV string
 
-// DocumentType is a kind of document. In Spellings alternatives are parted by
-// semicolons, [x] may be absent and {x|y} is either.
+// DocumentType is a kind of document. Spellings are patterns as package
+// bulletin/phrase reads them: parted by bars, [x] may be absent, {x|y} is either.
 type DocumentType struct {
 	Name         string // Nghị quyết
 	Spellings    string

@@ -15,7 +15,7 @@ type Unit struct {
 	Num        int32  // value of digits, -1 beyond nine of them
 	Kind       byte   // KindWord, KindDigits, or else the mark itself, as MarkOf has it
 	Flags      Flags  //
-	Hash       uint64 // of a word in canonical form, see WordHash; 0 for digits and marks
+	Hash       uint64 // of a word in canonical form, see WordHash; a mark's is the mark, & counts as "và"; 0 for digits
 }
 
 // Kinds of units beside the marks.
@@ -160,7 +160,10 @@ func (s *scanner) addGlued(w Unit, at int) {
 	s.out = append(s.out, first, second)
 }
 
-var hashTW = hashWord([]byte("tw"))
+var (
+	hashTW  = hashWord([]byte("tw"))
+	hashAnd = WordHash("và")
+)
 
 // joinsCentral makes the T and the dot already read and the Ư or W just read,
 // which is w, one unit.
@@ -221,7 +224,11 @@ func (s *scanner) addMark(r rune, c class, size int) {
 	if c == dot {
 		ends |= s.dotGap() & gapBreak
 	}
-	s.out = append(s.out, Unit{Start: int32(s.i), End: int32(s.i + size), Kind: MarkOf(r), Flags: flagsOf(s.gap)})
+	u := Unit{Start: int32(s.i), End: int32(s.i + size), Kind: MarkOf(r), Flags: flagsOf(s.gap)}
+	if u.Hash = uint64(u.Kind); u.Kind == '&' {
+		u.Hash = hashAnd
+	}
+	s.out = append(s.out, u)
 	s.i, s.gap, s.u = s.i+size, ends, unit{}
 }
 

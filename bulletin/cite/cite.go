@@ -9,6 +9,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // Context is what is known about a bulletin when its citations are
@@ -30,8 +31,8 @@ func Read(title, body string, ctx Context) []bulletin.Citation {
 // ReadScans is Read for texts that are scanned already.
 func ReadScans(title, body *vi.Scan, ctx Context) []bulletin.Citation {
 	var s docScanner
-	s.scan("title", title)
-	s.scan("", body)
+	s.scan("title", lexicon().Reader(title))
+	s.scan("", lexicon().Reader(body))
 	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
 	l.link()
 	cites := make([]bulletin.Citation, 0, len(l.found))
@@ -64,7 +65,7 @@ func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, furth
 	}
 	m.sentence, m.clause, m.item, m.typ, m.named, m.common = s.sentence, s.clause, *it, typ, t.issuer, s.commonIssuer()
 	m.subject = s.subject(it.end)
-	m.others = !t.issued && s.isWord(it.end, wCua)
+	m.others = !t.issued && s.isWord(it.end, phrase.Cua)
 	if it.coded {
 		s.withCode(&m, it.code, it, pre)
 		m.kind = kindOf(typ, it.code)
@@ -98,7 +99,7 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 		return false
 	}
 	m.wanting = true
-	if s.loose && it.tail.issuer.code == "" && pre.code == "" {
+	if s.Typed() && it.tail.issuer.code == "" && pre.code == "" {
 		return it.so || it.tail.issuer.province != "" || s.follows(it.end)
 	}
 	issuer := it.tail.issuer
@@ -110,10 +111,10 @@ func (s *docScanner) withoutCode(m *docMention, it *docItem, typ vi.DocumentType
 			issuer.code = "CP" // only the Government issues decrees
 		}
 	}
-	if issuer.code == "" && !it.tail.issued || typ.Bare == "numbered" && !it.so && !further && !s.loose {
+	if issuer.code == "" && !it.tail.issued || typ.Bare == "numbered" && !it.so && !further && !s.Typed() {
 		m.bareYear = it.year
 		dated := m.date != "" || m.year != ""
-		m.surely = !s.isWord(it.end, wCua) && (typ.Party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
+		m.surely = !s.isWord(it.end, phrase.Cua) && (typ.Party == "KL" && len(it.number) > 1 && it.number[0] != '0' ||
 			typ.Party == "NĐ" && s.governments(it) || (typ.Party == "CT" || typ.Party == "ĐA") && it.so && dated)
 		return true
 	}
@@ -224,7 +225,7 @@ func (s *docScanner) subject(k int) string {
 	if s.Mark(k, ',') || s.Mark(k, '"') || s.Mark(k, '(') {
 		k++
 	}
-	if !s.isWord(k, wVe) {
+	if !s.isWord(k, phrase.Ve) {
 		return ""
 	}
 	from, end, words := k+1, k+1, 0
@@ -234,7 +235,7 @@ func (s *docScanner) subject(k int) string {
 		}
 		end++
 	}
-	for end > from && (s.isWord(end-1, wVa) || isMark(s.Units[end-1])) {
+	for end > from && (s.isWord(end-1, phrase.Va) || isMark(s.Units[end-1])) {
 		end--
 	}
 	if end <= from {
@@ -251,13 +252,13 @@ func (s *docScanner) subjectEnds(k int) bool {
 	if u.Has(vi.NewPara) || s.sentenceEnd(k) || strings.ContainsRune(";:()\"", rune(u.Kind)) {
 		return true
 	}
-	if s.isWord(k, wCua) || s.isWord(k, wDo) {
+	if s.isWord(k, phrase.Cua) || s.isWord(k, phrase.Do) {
 		_, _, ok := s.issuer(k + 1)
 		return ok
 	}
 	if s.Mark(k, ',') && k+1 < len(s.Units) && s.Units[k+1].Has(vi.Capital) {
 		return true
 	}
-	_, end, typed := s.match(k, sortType)
-	return typed && (s.isWord(end, wSo) || end < len(s.Units) && s.Units[end].Kind == vi.KindDigits)
+	_, end, typed := s.match(k, classType)
+	return typed && (s.isWord(end, phrase.So) || end < len(s.Units) && s.Units[end].Kind == vi.KindDigits)
 }

@@ -24,6 +24,6 @@ func TestCitationSpans(t *testing.T) {
 
 func BenchmarkCompile(b *testing.B) {
 	for b.Loop() {
-		newDocTables(false)
+		newLexicon().Seal()
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // docCongress is the name of a congress: "Đại hội đại biểu Đảng bộ tỉnh lần
@@ -26,7 +27,7 @@ const provinceHole = "\x00"
 // congresses reads the congresses behind a type: one, or two that share it
 // ("Nghị quyết Đại hội XIII của Đảng và Đại hội Đảng bộ tỉnh lần thứ XVI").
 func (s *docScanner) congresses(i, j int, typ vi.DocumentType) (next int, ok bool) {
-	if s.isWord(j, wCua) {
+	if s.isWord(j, phrase.Cua) {
 		j++
 	}
 	for {
@@ -36,7 +37,7 @@ func (s *docScanner) congresses(i, j int, typ vi.DocumentType) (next int, ok boo
 		}
 		s.addNamed(i, c.end, c.mention(typ.Name))
 		next, ok = c.end, true
-		if !s.isWord(next, wVa) {
+		if !s.isWord(next, phrase.Va) {
 			return next, ok
 		}
 		i, j = next+1, next+1
@@ -62,7 +63,7 @@ func (c docCongress) mention(kind string) docMention {
 // congress reads the parts of a congress's name from k on, in any order.
 func (s *docScanner) congress(k int) (docCongress, bool) {
 	var c docCongress
-	if !s.isWord(k, wDai) || !s.isWord(k+1, wHoi) {
+	if !s.isWord(k, phrase.Dai) || !s.isWord(k+1, phrase.Hoi) {
 		return c, false
 	}
 	k += 2
@@ -80,23 +81,23 @@ func (s *docScanner) congress(k int) (docCongress, bool) {
 
 func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 	switch {
-	case s.isWord(k, wDai) && s.isWord(k+1, wBieu):
+	case s.isWord(k, phrase.Dai) && s.isWord(k+1, phrase.Bieu):
 		return k + 2, true
-	case s.isWord(k, wToan) && s.isWord(k+1, wQuoc):
+	case s.isWord(k, phrase.Toan) && s.isWord(k+1, phrase.Quoc):
 		c.nation = true
 		return k + 2, true
-	case s.isWord(k, wCua) && s.isWord(k+1, wDang):
+	case s.isWord(k, phrase.Cua) && s.isWord(k+1, phrase.Dang):
 		return k + 1, c.body == ""
-	case s.isWord(k, wDang) && s.isWord(k+1, wBo):
+	case s.isWord(k, phrase.Dang) && s.isWord(k+1, phrase.Bo):
 		return s.branch(c, k)
-	case s.isWord(k, wDang) && c.body == "" && !s.isWord(k+1, wCac):
+	case s.isWord(k, phrase.Dang) && c.body == "" && !s.isWord(k+1, phrase.Cac):
 		c.party = true
-		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) && k+5 <= len(s.Units) {
+		if s.isWord(k+1, phrase.Cong) && s.isWord(k+2, phrase.San) && k+5 <= len(s.Units) {
 			return k + 5, true
 		}
 		return k + 1, true
-	case c.number == 0 && (s.isWord(k, wLan) || s.isWord(k, wThu) || s.isWord(k, wKhoa)):
-		if s.isWord(k, wKhoa) {
+	case c.number == 0 && (s.isWord(k, phrase.Lan) || s.isWord(k, phrase.Thu) || s.isWord(k, phrase.Khoa)):
+		if s.isWord(k, phrase.Khoa) {
 			k++
 		}
 		n, end, ok := s.ordinalAt(k, true)
@@ -136,7 +137,7 @@ func (s *docScanner) branch(c *docCongress, k int) (int, bool) {
 	case province != "":
 		p, _ := bulletin.ProvinceBySlug(province)
 		c.province, c.body = province, "Đảng bộ "+provinceType(p)+" "+p.Name
-	case level == "tỉnh" || level == "thành phố" && end == body+2 || level == "thành phố" && s.isWord(body, wTP) && end <= body+2:
+	case level == "tỉnh" || level == "thành phố" && end == body+2 || level == "thành phố" && s.isWord(body, phrase.TP) && end <= body+2:
 		c.own, c.body = true, "Đảng bộ "+provinceHole
 	case end > body:
 		c.body = "Đảng bộ " + level
@@ -162,23 +163,23 @@ func provinceType(p bulletin.ProvinceInfo) string {
 // level names the level of administration that stands at k.
 func (s *docScanner) level(k int) string {
 	switch {
-	case s.isWord(k, wTinh):
+	case s.isWord(k, phrase.Tinh):
 		return "tỉnh"
-	case s.isWord(k, wTP) || s.isWord(k, wThanh) && s.isWord(k+1, wPho):
+	case s.isWord(k, phrase.TP) || s.isWord(k, phrase.Thanh) && s.isWord(k+1, phrase.Pho):
 		return "thành phố"
-	case s.isWord(k, wThi) && s.isWord(k+1, wXa):
+	case s.isWord(k, phrase.Thi) && s.isWord(k+1, phrase.Xa):
 		return "thị xã"
-	case s.isWord(k, wThi) && s.isWord(k+1, wTran):
+	case s.isWord(k, phrase.Thi) && s.isWord(k+1, phrase.Tran):
 		return "thị trấn"
-	case s.isWord(k, wDacKhu) && s.isWord(k+1, wKhu):
+	case s.isWord(k, phrase.Dac) && s.isWord(k+1, phrase.Khu):
 		return "đặc khu"
-	case s.isWord(k, wHuyen):
+	case s.isWord(k, phrase.Huyen):
 		return "huyện"
-	case s.isWord(k, wQuan):
+	case s.isWord(k, phrase.Quan):
 		return "quận"
-	case s.isWord(k, wXa):
+	case s.isWord(k, phrase.Xa):
 		return "xã"
-	case s.isWord(k, wPhuong):
+	case s.isWord(k, phrase.Phuong):
 		return "phường"
 	}
 	return ""
@@ -186,14 +187,14 @@ func (s *docScanner) level(k int) string {
 
 // unionBody reads another organization's name: "Hội Nông dân tỉnh Lào Cai".
 func (s *docScanner) unionBody(c *docCongress, k int) (int, bool) {
-	if s.isWord(k, wCua) {
+	if s.isWord(k, phrase.Cua) {
 		k++
 	}
-	row, end, ok := s.match(k, sortUnion)
+	row, end, ok := s.match(k, classUnion)
 	if !ok || c.body != "" || c.party || !s.capital(k) {
 		return k, false
 	}
-	c.body = s.lex.unions[row]
+	c.body = unions()[row][0]
 	switch level := s.level(end); level {
 	case "":
 	case "tỉnh", "thành phố":

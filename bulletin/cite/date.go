@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docDate is a date beside a number: a day, or a year alone.
@@ -21,7 +22,7 @@ func (s *docScanner) date(k int) (docDate, int, bool) {
 		k++
 	}
 	d, next, ok := s.dateWords(k, bracket)
-	if !ok || comma && d.date == "" && !s.isWord(k, wNam) {
+	if !ok || comma && d.date == "" && !s.isWord(k, phrase.Nam) {
 		return docDate{}, k, false
 	}
 	if bracket {
@@ -35,19 +36,19 @@ func (s *docScanner) date(k int) (docDate, int, bool) {
 
 func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 	switch {
-	case s.isWord(k, wCung) && s.isWord(k+1, wNgay):
+	case s.isWord(k, phrase.Cung) && s.isWord(k+1, phrase.Ngay):
 		k++
-	case s.isWord(k, wBan) && s.isWord(k+1, wHanh):
+	case s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Hanh):
 		k += 2
-	case s.isWord(k, wKy) || s.isWord(k, wRa):
+	case s.isWord(k, phrase.Ky) || s.isWord(k, phrase.Ra):
 		k++
 	}
 	switch {
-	case s.isWord(k, wNgay):
+	case s.isWord(k, phrase.Ngay):
 		return s.day(k + 1)
-	case s.isWord(k, wThang):
+	case s.isWord(k, phrase.Thang):
 		return s.monthOnly(k + 1)
-	case s.isWord(k, wNam):
+	case s.isWord(k, phrase.Nam):
 		if y := s.Of(k + 1); vi.PlausibleYear(y) && !s.Mark(k+2, '/') {
 			return docDate{year: y}, k + 2, true
 		}
@@ -56,7 +57,7 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 			return docDate{year: y}, k + 1, true
 		}
 		d, next, ok := s.day(k)
-		return d, next, ok && (bracket || s.isWord(next, wCua))
+		return d, next, ok && (bracket || s.isWord(next, phrase.Cua))
 	}
 	return docDate{}, k, false
 }
@@ -80,17 +81,17 @@ func (s *docScanner) day(k int) (docDate, int, bool) {
 	}
 	d, m, y := s.Of(k), s.Of(k+2), s.Of(k+4)
 	end := k + 5
-	sep1, sep2 := s.word(k+1), s.word(k+3)
+	sep1, sep2 := s.Units[k+1].Kind, s.Units[k+3].Kind
 	switch {
-	case sep1 == wThang && (sep2 == wNam || sep2 == '/' || sep2 == '-' || sep2 == ','):
-		if sep2 == ',' && s.word(k+4) == wNam {
+	case s.Is(k+1, phrase.Thang) && (s.Is(k+3, phrase.Nam) || sep2 == '/' || sep2 == '-' || sep2 == ','):
+		if sep2 == ',' && s.Is(k+4, phrase.Nam) {
 			if k+5 >= len(s.Units) {
 				return docDate{}, k, false
 			}
 			y, end = s.Of(k+5), k+6
 		}
 	case sep1 == sep2 && (sep1 == '/' || sep1 == '-' || sep1 == '.'):
-	case (sep1 == '/' || sep1 == '-') && (sep2 == '/' || sep2 == '-' || sep2 == wNam):
+	case (sep1 == '/' || sep1 == '-') && (sep2 == '/' || sep2 == '-' || s.Is(k+3, phrase.Nam)):
 	default:
 		return docDate{}, k, false
 	}
@@ -104,8 +105,8 @@ func (s *docScanner) monthOnly(k int) (docDate, int, bool) {
 		return docDate{}, k, false
 	}
 	m, err := strconv.Atoi(s.Of(k))
-	sep, y := s.word(k+1), s.Of(k+2)
-	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && sep != wNam || !vi.PlausibleYear(y) {
+	sep, y := s.Units[k+1].Kind, s.Of(k+2)
+	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && !s.Is(k+1, phrase.Nam) || !vi.PlausibleYear(y) {
 		return docDate{}, k, false
 	}
 	return docDate{year: y}, k + 3, true
@@ -145,7 +146,7 @@ func (s *docScanner) term(k int) (string, int, bool) {
 		bracket = true
 		k++
 	}
-	if !s.isWord(k, wKhoa) || k+1 >= len(s.Units) {
+	if !s.isWord(k, phrase.Khoa) || k+1 >= len(s.Units) {
 		return "", k, false
 	}
 	n := ordinal(upperASCII(s.Of(k + 1)))

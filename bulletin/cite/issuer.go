@@ -6,6 +6,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // docIssuer is a body that issues documents, as named in words.
@@ -20,7 +21,7 @@ type docIssuer struct {
 func (s *docScanner) code(i int, announced bool) (vi.DocumentNumber, int, bool) {
 	trust := vi.Unannounced
 	switch {
-	case s.loose:
+	case s.Typed():
 		trust = vi.Typed
 	case announced:
 		trust = vi.Announced
@@ -46,13 +47,13 @@ func (s *docScanner) separator(i int) (byte, int) {
 // issuer reads the name of a body at token i with the place behind it:
 // "Ban Thường vụ Tỉnh ủy Lào Cai", "UBND tỉnh".
 func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
-	row, end, ok := s.match(i, sortIssuer)
+	row, end, ok := s.match(i, classIssuer)
 	if !ok {
 		return docIssuer{}, i, false
 	}
 	issuer := docIssuer{code: vi.Issuers()[row].Code}
 	switch {
-	case end == i+1 && s.word(i) != wTW && s.word(i) != wBCHTW && !s.upper(i) && s.Of(i) != "TTg":
+	case end == i+1 && !s.Is(i, phrase.TW) && !s.Is(i, phrase.BCHTW) && !s.upper(i) && s.Of(i) != "TTg":
 		return docIssuer{}, i, false // abbreviations stand in capitals
 	case (issuer.code == "CP" || issuer.code == "QH") && s.foreign(end):
 		return docIssuer{}, i, false
@@ -73,10 +74,10 @@ func (s *docScanner) foreign(i int) bool {
 		return false
 	}
 	t := s.Units[i]
-	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.word(i) == wViet || s.word(i) == wKhoa {
+	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.Is(i, phrase.Viet) || s.Is(i, phrase.Khoa) {
 		return false
 	}
-	_, _, typed := s.match(i, sortType)
+	_, _, typed := s.match(i, classType)
 	return !typed
 }
 
@@ -84,12 +85,12 @@ func (s *docScanner) foreign(i int) bool {
 // "tỉnh Lào Cai", "huyện Đại Từ", "phường Minh Xuân". A province has a slug; a
 // unit below it has the one that keys name it by.
 func (s *docScanner) place(i int) (province, unit string, end int) {
-	if s.isWord(i-1, wTP) && s.Mark(i, '.') {
+	if s.isWord(i-1, phrase.TP) && s.Mark(i, '.') {
 		i++
 	}
 	level := s.level(i)
 	switch {
-	case level != "" && s.isWord(i, wTP):
+	case level != "" && s.isWord(i, phrase.TP):
 		if i++; s.Mark(i, '.') && !s.Units[i].Has(vi.Spaced) {
 			i++
 		}
@@ -101,8 +102,8 @@ func (s *docScanner) place(i int) (province, unit string, end int) {
 		}
 	}
 	upper := level == "" || level == "tỉnh" || level == "thành phố"
-	if row, end, ok := s.match(i, sortPlace); ok && upper && s.capital(i) {
-		slug := s.lex.places[row]
+	if row, end, ok := s.match(i, classPlace); ok && upper && s.capital(i) {
+		slug := provinces()[row].Slug
 		if p, _ := bulletin.ProvinceBySlug(slug); level == "thành phố" && !p.City {
 			return "", vi.Slug(level) + "-" + slug, end
 		}
@@ -137,7 +138,7 @@ func (s *docScanner) skipName(i int) int {
 		if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) {
 			return i
 		}
-		if _, _, typed := s.match(i, sortType); typed {
+		if _, _, typed := s.match(i, classType); typed {
 			return i
 		}
 		i++
@@ -148,7 +149,7 @@ func (s *docScanner) skipName(i int) int {
 // placeIssuer reads a province that stands for its authorities: "của tỉnh Lào
 // Cai".
 func (s *docScanner) placeIssuer(i int) (docIssuer, int, bool) {
-	if !s.isWord(i, wTinh) && !s.isWord(i, wTP) && (!s.isWord(i, wThanh) || !s.isWord(i+1, wPho)) {
+	if !s.isWord(i, phrase.Tinh) && !s.isWord(i, phrase.TP) && (!s.isWord(i, phrase.Thanh) || !s.isWord(i+1, phrase.Pho)) {
 		return docIssuer{}, i, false
 	}
 	province, unit, end := s.place(i)

@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // ParseLabel reads a document as a person types it, alone: a number with its
@@ -36,13 +37,12 @@ const docLabelMax = 400
 
 // parseLoose reads a number whose marks, case or accents are not as printed.
 func parseLoose(text string) (docMention, bool) {
-	s := docScanner{Scan: vi.NewScan(text), loose: true}
-	s.number()
+	s := docScanner{Reader: typedLexicon().TypedReader(text)}
 	typ, i := vi.DocumentType{}, 0
-	if row, end, ok := s.match(0, sortType); ok {
+	if row, end, ok := s.match(0, classType); ok {
 		typ, i = vi.DocumentTypes()[row], end
 	}
-	if s.isWord(i, wSo) {
+	if s.isWord(i, phrase.So) {
 		i = s.skipMarks(i + 1)
 	}
 	c, end, ok := s.DocumentNumber(i, vi.Typed)
@@ -65,11 +65,11 @@ func parseLoose(text string) (docMention, bool) {
 
 // typedProvince reads the name of a province at i.
 func (s *docScanner) typedProvince(i int) (slug string, end int) {
-	for s.Mark(i, ',') || s.Mark(i, '-') || s.isWord(i, wTinh) {
+	for s.Mark(i, ',') || s.Mark(i, '-') || s.isWord(i, phrase.Tinh) {
 		i++
 	}
-	if row, end, ok := s.match(i, sortPlace); ok {
-		return s.lex.places[row], end
+	if row, end, ok := s.match(i, classPlace); ok {
+		return provinces()[row].Slug, end
 	}
 	return "", i
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docCodes are the names that only codes (bộ luật) bear; "Luật Dân sự" is a
@@ -53,14 +54,14 @@ func (s *docScanner) lawKind(i int) (kind string, name int, ok bool) {
 		return "", i, false
 	}
 	switch {
-	case s.word(i) == wLuat:
+	case s.Is(i, phrase.Luat):
 		return "Luật", i + 1, true
-	case s.word(i) == wBo && s.isWord(i+1, wLuat):
+	case s.Is(i, phrase.Bo) && s.isWord(i+1, phrase.Luat):
 		return "Bộ luật", i + 2, true
-	case s.word(i) == wHien && s.isWord(i+1, wPhap):
+	case s.Is(i, phrase.Hien) && s.isWord(i+1, phrase.Phap):
 		return "Hiến pháp", i + 2, true
 	}
-	if row, end, ok := s.match(i, sortType); ok && vi.DocumentTypes()[row].Name == "Pháp lệnh" && end == i+2 {
+	if row, end, ok := s.match(i, classType); ok && vi.DocumentTypes()[row].Name == "Pháp lệnh" && end == i+2 {
 		return "Pháp lệnh", end, true
 	}
 	return "", i, false
@@ -80,17 +81,17 @@ func (s *docScanner) constitution(i, k int) (int, bool) {
 // lawName reads a name of the table, or any name that a year or a number of
 // the National Assembly closes.
 func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool) {
-	if row, end, ok := s.match(k, sortLaw); ok && s.capital(k) {
-		title := s.lex.laws[row]
+	if row, end, ok := s.match(k, classLaw); ok && s.capital(k) {
+		title := laws()[row][0]
 		if slices.Contains(docCodes, title) != (kind == "Bộ luật") {
 			return "", k, false
 		}
-		if s.Mark(end, '(') && s.isWord(end+1, wSua) && s.isWord(end+2, wDoi) && s.Mark(end+3, ')') {
+		if s.Mark(end, '(') && s.isWord(end+1, phrase.Sua) && s.isWord(end+2, phrase.Doi) && s.Mark(end+3, ')') {
 			end += 4
-		} else if s.isWord(end, wSua) && s.isWord(end+1, wDoi) {
+		} else if s.isWord(end, phrase.Sua) && s.isWord(end+1, phrase.Doi) {
 			end += 2
 		}
-		if s.isWord(end, wViet) && end+1 < len(s.Units) {
+		if s.isWord(end, phrase.Viet) && end+1 < len(s.Units) {
 			end += 2 // Luật Đất đai Việt Nam
 		}
 		return title, end, true
@@ -103,7 +104,7 @@ func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool
 const docLawMax = 24
 
 func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
-	amending := s.isWord(k, wSua) && s.isWord(k+1, wDoi)
+	amending := s.isWord(k, phrase.Sua) && s.isWord(k+1, phrase.Doi)
 	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord || !s.Units[k].Has(vi.Capital) && !amending {
 		return "", k, false
 	}
@@ -112,16 +113,16 @@ func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 		switch {
 		case t.Has(vi.NewPara), t.Kind == vi.KindDigits, isMark(t) && t.Kind != ',':
 			return "", k, false
-		case amending && s.word(end) == wLuat:
-			row, next, ok := s.match(end+1, sortLaw)
+		case amending && s.Is(end, phrase.Luat):
+			row, next, ok := s.match(end+1, classLaw)
 			if !ok {
 				return "", k, false
 			}
-			return s.spaced(k, end) + " Luật " + s.lex.laws[row], next, true
-		case !amending && end > k && (s.word(end) == wNam && vi.PlausibleYear(s.Of(end+1)) || s.word(end) == wSo && s.assemblyNumber(end)):
+			return s.spaced(k, end) + " Luật " + laws()[row][0], next, true
+		case !amending && end > k && (s.Is(end, phrase.Nam) && vi.PlausibleYear(s.Of(end+1)) || s.Is(end, phrase.So) && s.assemblyNumber(end)):
 			return s.spaced(k, end), end, true
 		}
-		if _, _, typed := s.match(end, sortType); end > k && (typed || slices.Contains(docPredicates, strings.ToLower(s.Of(end)))) {
+		if _, _, typed := s.match(end, classType); end > k && (typed || slices.Contains(docPredicates, strings.ToLower(s.Of(end)))) {
 			return "", k, false
 		}
 	}
@@ -141,7 +142,7 @@ func (s *docScanner) assemblyNumber(k int) bool {
 // lawNumber reads "số 75/2015/QH13" at k.
 func (s *docScanner) lawNumber(k int) (docItem, int, bool) {
 	var it docItem
-	if !s.isWord(k, wSo) || !s.item(&it, s.skipMarks(k+1), vi.DocumentType{}) || !it.coded || it.code.Year == "" {
+	if !s.isWord(k, phrase.So) || !s.item(&it, s.skipMarks(k+1), vi.DocumentType{}) || !it.coded || it.code.Year == "" {
 		return it, k, false
 	}
 	s.tail(&it, vi.DocumentType{})
@@ -151,9 +152,9 @@ func (s *docScanner) lawNumber(k int) (docItem, int, bool) {
 // abroad tells whether what stands behind the name of a law makes it another
 // country's, or another law with a longer name.
 func (s *docScanner) abroad(k int) bool {
-	if s.isWord(k, wCua) {
+	if s.isWord(k, phrase.Cua) {
 		k++
-		if s.isWord(k, wQuoc) {
+		if s.isWord(k, phrase.Quoc) {
 			return false
 		}
 	}
@@ -161,9 +162,9 @@ func (s *docScanner) abroad(k int) bool {
 		return false
 	}
 	t := s.Units[k]
-	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.word(k) == wViet {
+	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.Is(k, phrase.Viet) {
 		return false
 	}
-	_, _, typed := s.match(k, sortType)
+	_, _, typed := s.match(k, classType)
 	return !typed
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docLead is the body named last in the sentence, which may turn out to be
@@ -26,10 +27,10 @@ const (
 func (s *docScanner) leadVerb(i int) {
 	switch {
 	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
-	case s.word(i) == wHanh && s.isWord(i-1, wBan):
+	case s.Is(i, phrase.Hanh) && s.isWord(i-1, phrase.Ban):
 		s.lead.verb = i + 1
-	case s.word(i) == wRa || s.word(i) == wKy:
-		if _, _, ok := s.match(i+1, sortType); ok {
+	case s.Is(i, phrase.Ra) || s.Is(i, phrase.Ky):
+		if _, _, ok := s.match(i+1, classType); ok {
 			s.lead.verb = i + 1
 		}
 	}
@@ -69,7 +70,7 @@ type docAnnounced struct {
 // ends before token i: "nghị quyết quan trọng của Bộ Chính trị".
 func (s *docScanner) announce(i int) {
 	for k := i; k < i+4; k++ {
-		if !s.isWord(k, wCua) {
+		if !s.isWord(k, phrase.Cua) {
 			if k >= len(s.Units) || isMark(s.Units[k]) {
 				return
 			}
@@ -107,7 +108,7 @@ func (s *docScanner) announces(k, i int) bool {
 
 // leadOn keeps the issuer for a further document behind a comma or "và" at i.
 func (s *docScanner) leadOn(start, i int) {
-	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.Mark(i, ',') || s.Mark(i, ';') || s.isWord(i, wVa)) {
+	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.Mark(i, ',') || s.Mark(i, ';') || s.isWord(i, phrase.Va)) {
 		s.lead.verb = i + 1
 	} else {
 		s.lead.verb = 0

@@ -7,6 +7,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 //go:embed tables/laws.tsv
@@ -15,120 +16,78 @@ var lawsTSV string
 //go:embed tables/unions.tsv
 var unionsTSV string
 
-// docSort tells of which table a phrase is.
-type docSort uint8
-
+// Classes of phrases; the value of one is its row in the table named.
 const (
-	sortType      docSort = iota // a kind of document: Nghị quyết
-	sortIssuer                   // a body that issues documents: Ban Bí thư
-	sortLaw                      // the name of a law without the word Luật: Đất đai
-	sortPlace                    // a province
-	sortUnion                    // an organization beside the Party that holds congresses
-	sortQualifier                // what may stand between type and number: khẩn
-	sortCount                    // what makes a number before it a count: điểm
-	docSorts                     // how many sorts there are
+	classType      phrase.Class = iota // a kind of document: Nghị quyết; vi.DocumentTypes
+	classIssuer                        // a body that issues documents: Ban Bí thư; vi.Issuers
+	classLaw                           // the name of a law without the word Luật: Đất đai; laws
+	classPlace                         // a province; bulletin.Provinces
+	classUnion                         // an organization beside the Party that holds congresses; unions
+	classQualifier                     // what may stand between type and number: khẩn
+	classCount                         // what makes a number before it a count: điểm
 )
 
-// docNode is a point in the tree of all phrases of the tables.
-type docNode struct {
-	edges []docEdge
-	rows  [docSorts]int16 // row + 1 of the phrase that ends here, by sort
-}
+var (
+	lexicon      = sync.OnceValue(func() *phrase.Table { return newLexicon().Seal() })
+	typedLexicon = sync.OnceValue(newTypedLexicon)
 
-// docHead is where the phrases lead that a word begins.
-type docHead struct {
-	node  int32 // 0 for none
-	sorts uint8 // a bit for each sort of phrase that begins so
-}
+	laws      = sync.OnceValue(func() [][]string { return bulletin.ReadTable(lawsTSV, 2) })
+	unions    = sync.OnceValue(func() [][]string { return bulletin.ReadTable(unionsTSV, 2) })
+	provinces = sync.OnceValue(bulletin.Provinces)
+)
 
-type docEdge struct {
-	word docWord
-	to   int32
-}
-
-// docTables is every word, phrase and table that citations are read with. It
-// is built once and never changes.
-type docTables struct {
-	fold   bool      // all of it without accents, for what people type
-	exact  wordTable // by the hash of a word
-	next   docWord
-	nodes  []docNode // the first is the root
-	heads  []docHead // by first word
-	laws   []string
-	places []string // slugs
-	unions []string
-}
-
-var lexicon = newDocTables(false)
-
-// typedLexicon is the lexicon without accents.
-var typedLexicon = sync.OnceValue(func() *docTables { return newDocTables(true) })
-
-func newDocTables(fold bool) *docTables {
-	t := &docTables{fold: fold, next: docWordsFixed, nodes: make([]docNode, 1)}
-	for word, text := range docFixedWords {
-		t.enter(text, docWord(word))
-	}
-	if fold {
-		t.enterEnglish()
-	}
+// newLexicon is every phrase that citations are read with.
+func newLexicon() *phrase.Table {
+	t := phrase.NewTable()
 	for i, typ := range vi.DocumentTypes() {
-		t.add(sortType, i, typ.Spellings)
+		t.Add(classType, uint16(i), typ.Spellings)
 	}
 	for i, issuer := range vi.Issuers() {
-		t.add(sortIssuer, i, issuer.Spellings)
+		t.Add(classIssuer, uint16(i), issuer.Spellings)
 	}
-	for i, f := range bulletin.ReadTable(lawsTSV, 2) {
-		t.laws = append(t.laws, f[0])
-		pattern := f[1]
+	for i, row := range laws() {
+		pattern := row[1]
 		if pattern == "" {
-			pattern = strings.ReplaceAll(strings.ToLower(f[0]), ",", " [,]")
+			pattern = strings.ReplaceAll(strings.ToLower(row[0]), ",", " [,]")
 		}
-		t.add(sortLaw, i, pattern)
+		t.Add(classLaw, uint16(i), pattern)
 	}
-	for i, f := range bulletin.ReadTable(unionsTSV, 2) {
-		t.unions = append(t.unions, f[0])
-		t.add(sortUnion, i, f[1])
+	for i, row := range unions() {
+		t.Add(classUnion, uint16(i), row[1])
 	}
-	for i, p := range bulletin.Provinces() {
-		t.places = append(t.places, p.Slug)
-		t.add(sortPlace, i, placePattern(p.Name))
-	}
-	if fold {
-		t.addShortLaws()
-		t.addEnglish()
-	}
-	t.add(sortQualifier, 0, docQualifiers)
-	t.add(sortCount, 0, docCounted)
-	t.heads = make([]docHead, t.next)
-	for _, e := range t.nodes[0].edges {
-		t.heads[e.word] = docHead{e.to, t.sortsBelow(e.to)}
-	}
+	t.AddProvinces(classPlace)
+	t.Add(classQualifier, 0, qualifiers)
+	t.Add(classCount, 0, counted)
 	return t
 }
 
-// add enters every spelling of a pattern.
-func (t *docTables) add(sort docSort, row int, pattern string) {
-	for alternative := range strings.SplitSeq(pattern, ";") {
-		for _, spelling := range expandPattern(strings.TrimSpace(alternative)) {
-			node := int32(0)
-			for w := range strings.FieldsSeq(spelling) {
-				node = t.step(node, t.wordFor(w))
-			}
-			if t.nodes[node].rows[sort] == 0 {
-				t.nodes[node].rows[sort] = int16(row + 1)
-			}
-		}
+// qualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
+const qualifiers = "[thượng] khẩn | hỏa tốc | [tối] mật | liên tịch | liên ngành | phối hợp | chuyên đề | cá biệt | thực hiện | triển khai | ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"
+
+// counted are words before which a number is a count: "Kế hoạch 5 điểm".
+const counted = "điểm | nội dung | nhóm | nhiệm vụ | mục tiêu | bước | giai đoạn | người | tỷ | triệu | nghìn | ngàn | đồng | lần | chương | điều | khoản | mục | phần | trang | bản | xã | phường | huyện | quận | tỉnh | thành phố | thôn | đơn vị | cấp | bên | vấn đề | chỉ tiêu | giải pháp | tháng | tuần | quý | giờ | phút | đợt | khâu | lĩnh vực | cơ quan | tổ chức | loại | hộ | đại biểu | ý kiến | tổ | ban | bộ | ngành | km | kg | m | ha | tấn | cây | con | cái | chiếc | việc | trọng tâm | trụ cột | đột phá | phương án | dự án | đề án | trường hợp | cán bộ | đảng viên | chi bộ | câu | chữ | tập | cuốn | kỳ | khóa | vòng | trận | nước | quốc gia | tiểu | nhà"
+
+// newTypedLexicon has besides what people type alone: the first words of the
+// names of laws, and English names.
+func newTypedLexicon() *phrase.Table {
+	t := newLexicon()
+	addShortLaws(t)
+	for i, typ := range vi.DocumentTypes() {
+		t.Add(classType, uint16(i), englishTypes[typ.Name])
 	}
+	for i, issuer := range vi.Issuers() {
+		t.Add(classIssuer, uint16(i), englishIssuers[issuer.Code])
+	}
+	return t.Seal()
 }
 
 // addShortLaws enters the first words of the names of laws, two at least, that
 // begin one name only: luật mặt trận.
-func (t *docTables) addShortLaws() {
+func addShortLaws(t *phrase.Table) {
 	begun := map[string]int{}
 	each := func(visit func(law int, short string)) {
-		for law, name := range t.laws {
-			words := strings.Fields(strings.ToLower(strings.ReplaceAll(name, ",", "")))
+		for law, row := range laws() {
+			words := strings.Fields(strings.ToLower(strings.ReplaceAll(row[0], ",", "")))
 			for n := 2; n < len(words); n++ {
 				visit(law, strings.Join(words[:n], " "))
 			}
@@ -137,100 +96,21 @@ func (t *docTables) addShortLaws() {
 	each(func(_ int, short string) { begun[vi.Fold(short)]++ })
 	each(func(law int, short string) {
 		if begun[vi.Fold(short)] == 1 {
-			t.add(sortLaw, law, short)
+			t.Add(classLaw, uint16(law), short)
 		}
 	})
 }
 
-// sortsBelow returns the sorts of the phrases that end at a node or behind it.
-func (t *docTables) sortsBelow(node int32) (sorts uint8) {
-	for sort, row := range t.nodes[node].rows {
-		if row > 0 {
-			sorts |= 1 << sort
-		}
-	}
-	for _, e := range t.nodes[node].edges {
-		sorts |= t.sortsBelow(e.to)
-	}
-	return sorts
+// englishTypes are the kinds of documents in English, by name.
+var englishTypes = map[string]string{
+	"Nghị quyết": "resolution", "Chỉ thị": "directive", "Nghị định": "decree", "Quyết định": "decision", "Quy định": "regulation",
+	"Kết luận": "conclusion", "Kế hoạch": "plan", "Hướng dẫn": "{guidance|guideline}", "Thông tư": "circular", "Công điện": "telegram",
+	"Pháp lệnh": "ordinance", "Thông báo": "notice", "Báo cáo": "report",
 }
 
-// step follows the edge of a word out of a node, which it makes if need be.
-func (t *docTables) step(node int32, word docWord) int32 {
-	if to := t.nodes[node].follow(word); to > 0 {
-		return to
-	}
-	to := int32(len(t.nodes))
-	t.nodes = append(t.nodes, docNode{})
-	t.nodes[node].edges = append(t.nodes[node].edges, docEdge{word, to})
-	return to
-}
-
-// follow returns the node that a word leads to, 0 for none.
-func (n *docNode) follow(word docWord) int32 {
-	for _, e := range n.edges {
-		if e.word == word {
-			return e.to
-		}
-	}
-	return 0
-}
-
-// wordFor returns the number of a word or mark of a pattern.
-func (t *docTables) wordFor(text string) docWord {
-	if len(text) == 1 && (text[0] < 'a' || text[0] > 'z') {
-		return docWord(text[0])
-	}
-	if w := t.exact.find(t.hash(text)); w > 0 {
-		return w
-	}
-	t.next++
-	t.enter(text, t.next-1)
-	return t.next - 1
-}
-
-// enter numbers a word; of two that are one without accents the first counts.
-func (t *docTables) enter(text string, word docWord) {
-	if text != "" {
-		t.exact.put(t.hash(text), word)
-	}
-}
-
-func (t *docTables) hash(text string) uint64 {
-	if t.fold {
-		text = vi.Fold(vi.Canonical(text))
-	}
-	return vi.WordHash(text)
-}
-
-// wordTable finds words by their hashes, with open addressing.
-type wordTable [4096]struct {
-	hash uint64
-	word docWord
-}
-
-func (t *wordTable) find(hash uint64) docWord { return t[t.slot(hash)].word }
-
-func (t *wordTable) put(hash uint64, word docWord) {
-	if i := t.slot(hash); t[i].word == 0 {
-		t[i].hash, t[i].word = hash, word
-	}
-}
-
-// slot returns where hash stands or would.
-func (t *wordTable) slot(hash uint64) uint64 {
-	i := hash >> 52
-	for t[i].hash != hash && t[i].hash != 0 {
-		i = (i + 1) % uint64(len(t))
-	}
-	return i
-}
-
-// head returns where the phrases of a sort lead that a word begins, 0 when
-// there are none.
-func (t *docTables) head(w docWord, sort docSort) int32 {
-	if int(w) < len(t.heads) && t.heads[w].sorts&(1<<sort) != 0 {
-		return t.heads[w].node
-	}
-	return 0
+// englishIssuers are the bodies in English, by their letters.
+var englishIssuers = map[string]string{
+	"TW": "[the] {politburo|political bureau|secretariat|[party] central committee}", "CP": "[the] government", "TTg": "[the] prime minister",
+	"QH": "[the] national assembly", "TU": "[the] provincial party committee", "UBND": "[the] [provincial] people [s] committee",
+	"HĐND": "[the] [provincial] people [s] council",
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docItem is one number of a list, in tokens of the stretch.
@@ -25,11 +26,11 @@ const docListMax = 40
 // typed reads the numbers that the type at tokens i to j announces, or the
 // name of a resolution.
 func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
-	if j == i+1 && s.word(i) != wLuat && typ.Name != "Lệnh" && !s.upper(i) {
+	if j == i+1 && !s.Is(i, phrase.Luat) && typ.Name != "Lệnh" && !s.upper(i) {
 		return i, false // a lower-case "ct" is no abbreviation of a type
 	}
 	for range 3 {
-		_, end, ok := s.match(j, sortQualifier)
+		_, end, ok := s.match(j, classQualifier)
 		if !ok {
 			break
 		}
@@ -42,10 +43,10 @@ func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	}
 	pre, j := s.issuerBeforeNumber(j)
 	first := docItem{start: i}
-	if s.isWord(j, wSo) {
+	if s.isWord(j, phrase.So) {
 		j, first.so = s.skipMarks(j+1), true
 	}
-	if sep, k := s.separator(j); s.loose && sep != 0 {
+	if sep, k := s.separator(j); s.Typed() && sep != 0 {
 		j = k // CT-35/TW
 	}
 	if !s.item(&first, j, typ) {
@@ -61,11 +62,11 @@ func (s *docScanner) assemblyIssued(c vi.DocumentNumber) bool {
 // issuerBeforeNumber reads "của Bộ Chính trị" where a number follows.
 func (s *docScanner) issuerBeforeNumber(j int) (docIssuer, int) {
 	k := j
-	if s.isWord(k, wCua) {
+	if s.isWord(k, phrase.Cua) {
 		k++
 	}
 	issuer, end, ok := s.issuer(k)
-	if !ok || !s.isWord(end, wSo) && (end >= len(s.Units) || s.Units[end].Kind != vi.KindDigits) {
+	if !ok || !s.isWord(end, phrase.So) && (end >= len(s.Units) || s.Units[end].Kind != vi.KindDigits) {
 		return docIssuer{}, j
 	}
 	return issuer, end
@@ -84,11 +85,11 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 		}
 	}
 	it.number, it.end = number, end
-	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.loose || typ.Name == "" || s.assemblyIssued(code)) {
+	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.Typed() || typ.Name == "" || s.assemblyIssued(code)) {
 		it.code, it.end, it.coded = code, next, true
 		return true
 	}
-	if s.loose && s.typedLetters(it) {
+	if s.Typed() && s.typedLetters(it) {
 		return typ.Bare != "never"
 	}
 	if sep, k := s.separator(end); sep != 0 && s.ownLetters(k, typ) {
@@ -215,7 +216,7 @@ func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int
 func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (docItem, bool) {
 	k := last.end
 	seps := 0
-	for seps < 2 && (s.Mark(k, ',') || s.Mark(k, ';') || s.Mark(k, '&') || s.isWord(k, wVa) || s.isWord(k, wHoac)) {
+	for seps < 2 && (s.Mark(k, ',') || s.Mark(k, ';') || s.Mark(k, '&') || s.isWord(k, phrase.Va) || s.isWord(k, phrase.Hoac)) {
 		k++
 		seps++
 	}
@@ -226,10 +227,10 @@ func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (docItem, bool
 		return docItem{}, false
 	}
 	next := docItem{start: k}
-	if row, end, ok := s.match(k, sortType); ok && vi.DocumentTypes()[row].Name == typ.Name {
+	if row, end, ok := s.match(k, classType); ok && vi.DocumentTypes()[row].Name == typ.Name {
 		k, next.retyped = end, true
 	}
-	if s.isWord(k, wSo) {
+	if s.isWord(k, phrase.So) {
 		k, next.so = s.skipMarks(k+1), true
 	}
 	if !s.item(&next, k, typ) || next.coded && next.code.Type == "" && !next.so && !s.assemblyIssued(next.code) && last.coded && last.code.Type != "" {
@@ -276,9 +277,9 @@ func (s *docScanner) follows(i int) bool {
 	if isMark(t) {
 		return t.Kind != '%' && t.Kind != '/' && (t.Kind != '-' || t.Has(vi.Spaced))
 	}
-	if s.word(i) == wNam {
+	if s.Is(i, phrase.Nam) {
 		return i+1 < len(s.Units) && vi.PlausibleYear(s.Of(i+1))
 	}
-	_, _, counted := s.match(i, sortCount)
+	_, _, counted := s.match(i, classCount)
 	return !counted && t.Kind == vi.KindWord
 }

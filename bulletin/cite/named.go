@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docPlenum is the name of a plenum of a central committee: "Hội nghị lần thứ
@@ -80,11 +81,11 @@ func (s *docScanner) numberOfPlenum(i int, p docPlenum, typ vi.DocumentType) (in
 	if bracket {
 		k++
 	}
-	if row, end, ok := s.match(k, sortType); ok && vi.DocumentTypes()[row].Name == typ.Name {
+	if row, end, ok := s.match(k, classType); ok && vi.DocumentTypes()[row].Name == typ.Name {
 		k = end
 	}
 	it := docItem{start: i}
-	if s.isWord(k, wSo) {
+	if s.isWord(k, phrase.So) {
 		k, it.so = s.skipMarks(k+1), true
 	}
 	if !s.item(&it, k, typ) {
@@ -110,10 +111,10 @@ func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
 		return docPlenum{}, k, false
 	}
 	bracket := s.Mark(k, '(')
-	if bracket || s.isWord(k, wCua) || s.isWord(k, wTai) {
+	if bracket || s.isWord(k, phrase.Cua) || s.isWord(k, phrase.Tai) {
 		k++
 	}
-	if !s.isWord(k, wHoi) && !s.isWord(k, wTrung) && !s.isWord(k, wTW) {
+	if !s.isWord(k, phrase.Hoi) && !s.isWord(k, phrase.Trung) && !s.isWord(k, phrase.TW) {
 		return docPlenum{}, k, false
 	}
 	p, ok := s.plenum(k)
@@ -128,7 +129,7 @@ func (s *docScanner) plenumTail(k int, it *docItem) (docPlenum, int, bool) {
 
 // plenum reads the parts of the name of a plenum from k on, in any order.
 func (s *docScanner) plenum(k int) (docPlenum, bool) {
-	p := docPlenum{centre: s.isWord(k-1, wNQTW)}
+	p := docPlenum{centre: s.isWord(k-1, phrase.NQTW)}
 	from := k
 	for range 16 {
 		next, ok := s.plenumPart(&p, k)
@@ -146,35 +147,35 @@ func (s *docScanner) plenum(k int) (docPlenum, bool) {
 
 func (s *docScanner) plenumPart(p *docPlenum, k int) (next int, ok bool) {
 	switch {
-	case s.isWord(k, wHoi) && s.isWord(k+1, wNghi) && !p.meeting:
+	case s.isWord(k, phrase.Hoi) && s.isWord(k+1, phrase.Nghi) && !p.meeting:
 		p.meeting = true
 		return k + 2, true
-	case s.isWord(k, wCua) && (s.isWord(k+1, wBan) || s.isWord(k+1, wBCH) || s.isWord(k+1, wBCHTW) || s.isWord(k+1, wTrung) || s.isWord(k+1, wTW) ||
-		s.isWord(k+1, wDang) && p.centre && !s.isWord(k+2, wBo)):
+	case s.isWord(k, phrase.Cua) && (s.isWord(k+1, phrase.Ban) || s.isWord(k+1, phrase.BCH) || s.isWord(k+1, phrase.BCHTW) || s.isWord(k+1, phrase.Trung) || s.isWord(k+1, phrase.TW) ||
+		s.isWord(k+1, phrase.Dang) && p.centre && !s.isWord(k+2, phrase.Bo)):
 		return k + 1, true
-	case s.isWord(k, wBan) && s.isWord(k+1, wChap) && s.isWord(k+2, wHanh):
+	case s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Chap) && s.isWord(k+2, phrase.Hanh):
 		return k + 3, true
-	case s.isWord(k, wBCH):
+	case s.isWord(k, phrase.BCH):
 		return k + 1, true
-	case s.Mark(k, ',') && (s.isWord(k+1, wBan) && s.isWord(k+2, wChap) || s.isWord(k+1, wBCH)) && p.meeting && !p.centre:
+	case s.Mark(k, ',') && (s.isWord(k+1, phrase.Ban) && s.isWord(k+2, phrase.Chap) || s.isWord(k+1, phrase.BCH)) && p.meeting && !p.centre:
 		return k + 1, true
-	case s.isWord(k, wTW) || s.isWord(k, wBCHTW):
+	case s.isWord(k, phrase.TW) || s.isWord(k, phrase.BCHTW):
 		p.centre = true
 		return k + 1, true
-	case s.isWord(k, wTrung) && s.isWord(k+1, wUong):
+	case s.isWord(k, phrase.Trung) && s.isWord(k+1, phrase.Uong):
 		p.centre = true
 		return k + 2, true
-	case s.isWord(k, wDang) && p.centre && !s.isWord(k+1, wBo):
-		if s.isWord(k+1, wCong) && s.isWord(k+2, wSan) {
+	case s.isWord(k, phrase.Dang) && p.centre && !s.isWord(k+1, phrase.Bo):
+		if s.isWord(k+1, phrase.Cong) && s.isWord(k+2, phrase.San) {
 			return k + 5, k+5 <= len(s.Units)
 		}
 		return k + 1, true
-	case s.isWord(k, wKhoa) || s.Mark(k, '(') || s.Mark(k, ','):
+	case s.isWord(k, phrase.Khoa) || s.Mark(k, '(') || s.Mark(k, ','):
 		return s.terms(p, k)
 	}
 	if p.centre && p.union == "" {
-		if row, end, ok := s.match(k, sortUnion); ok && s.capital(k) {
-			p.union = s.lex.unions[row]
+		if row, end, ok := s.match(k, classUnion); ok && s.capital(k) {
+			p.union = unions()[row][0]
 			return end, true
 		}
 	}
@@ -200,9 +201,9 @@ func (s *docScanner) plenumNumber(p *docPlenum, k int) (int, bool) {
 		}
 	}
 	p.numbers = []int{n}
-	for len(p.numbers) < 8 && (s.Mark(end, ',') || s.isWord(end, wVa)) {
+	for len(p.numbers) < 8 && (s.Mark(end, ',') || s.isWord(end, phrase.Va)) {
 		n, next, ok := s.ordinalAt(end+1, false)
-		if !ok || n > docPlenumMax || s.Units[end+1].Kind != vi.KindDigits || !s.isWord(next, wKhoa) && !s.Mark(next, ',') && !s.Mark(next, '(') && !s.isWord(next, wVa) {
+		if !ok || n > docPlenumMax || s.Units[end+1].Kind != vi.KindDigits || !s.isWord(next, phrase.Khoa) && !s.Mark(next, ',') && !s.Mark(next, '(') && !s.isWord(next, phrase.Va) {
 			break
 		}
 		p.numbers = append(p.numbers, n)
@@ -217,7 +218,7 @@ func (s *docScanner) plenumRound(p *docPlenum, k int) int {
 	if bracket {
 		k++
 	}
-	if s.isWord(k, wLan) {
+	if s.isWord(k, phrase.Lan) {
 		if n, end, ok := s.ordinalAt(k, true); ok && n < 4 && (!bracket || s.Mark(end, ')')) {
 			p.round = n
 			if bracket {
@@ -244,18 +245,18 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 	if bracket {
 		k++
 	}
-	if !s.isWord(k, wKhoa) {
+	if !s.isWord(k, phrase.Khoa) {
 		return k, false
 	}
 	for len(p.terms) < 6 {
 		next := k
 		if len(p.terms) > 0 {
-			if !s.Mark(next, ',') && !s.isWord(next, wVa) {
+			if !s.Mark(next, ',') && !s.isWord(next, phrase.Va) {
 				break
 			}
 			next++
 		}
-		if s.isWord(next, wKhoa) {
+		if s.isWord(next, phrase.Khoa) {
 			next++
 		}
 		if next >= len(s.Units) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // ordinal returns the value of a Roman numeral up to 39, or of digits.
@@ -41,10 +42,10 @@ func toRoman(n int) string {
 // ordinalAt reads a number from 1 to 39 at k: digits, a Roman numeral, and
 // behind "lần thứ" or where words are allowed a word such as sáu.
 func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
-	if s.isWord(k, wLan) {
+	if s.isWord(k, phrase.Lan) {
 		k, words = k+1, true
 	}
-	if s.isWord(k, wThu) {
+	if s.isWord(k, phrase.Thu) {
 		k++
 	}
 	if k >= len(s.Units) || s.Units[k].Has(vi.NewPara) {
@@ -57,24 +58,25 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 		}
 	}
 	if words {
-		if n := ordinalWord(s.word(k + 1)); s.word(k) == wMuoi && (n > 0 && n < 10 || s.isWord(k+1, wMot)) {
+		if n := s.ordinalWord(k + 1); s.Is(k, phrase.Muoi) && (n > 0 && n < 10 || s.isWord(k+1, phrase.Mot)) {
 			n = max(n, 1)
 			return 10 + n, k + 2, true
 		}
-		if n := ordinalWord(s.word(k)); n > 0 && (s.word(k) != wNam || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits) {
+		if n := s.ordinalWord(k); n > 0 && (!s.Is(k, phrase.Nam) || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits) {
 			return n, k + 1, true
 		}
 	}
 	return 0, k, false
 }
 
-func ordinalWord(w docWord) int {
-	for n, word := range [...]docWord{wNhat, wHai, wBa, wTu, wNam, wSau, wBay, wTam, wChin, wMuoi} {
-		if w == word {
+// ordinalWord reads the words from nhất to mười.
+func (s *docScanner) ordinalWord(k int) int {
+	for n, word := range [...]uint64{phrase.Nhat, phrase.Hai, phrase.Ba, phrase.Tu, phrase.Nam, phrase.Sau, phrase.Bay, phrase.Tam, phrase.Chin, phrase.Muoi} {
+		if s.Is(k, word) {
 			return n + 1
 		}
 	}
-	if w == wBon {
+	if s.Is(k, phrase.Bon) {
 		return 4
 	}
 	return 0

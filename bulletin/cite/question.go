@@ -8,6 +8,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // Mention is a document that a question names.
@@ -31,8 +32,8 @@ func ReadQuestion(text string) []Mention {
 		_, n := utf8.DecodeLastRuneInString(text[:questionMax+1])
 		text = text[:questionMax+1-n]
 	}
-	s := docScanner{loose: true}
-	s.scan("", vi.NewScan(text))
+	var s docScanner
+	s.scan("", typedLexicon().TypedReader(text))
 	if len(s.found) == 0 {
 		return s.numberAlone()
 	}
@@ -143,7 +144,7 @@ func (it docItem) years(typ vi.DocumentType, code string) []docItem {
 // of the centre may be meant.
 func (s *docScanner) numberAlone() []Mention {
 	i := 0
-	if s.isWord(i, wSo) {
+	if s.isWord(i, phrase.So) {
 		i = s.skipMarks(i + 1)
 	}
 	number, end, ok := s.Digits(i)
@@ -170,8 +171,8 @@ func (s *docScanner) numberAlone() []Mention {
 func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	number, end, ok := s.Digits(i)
 	_, k := s.separator(end)
-	row, next, typed := s.match(k, sortType)
-	if !ok || !typed || next != k+1 || s.word(k) == wLuat {
+	row, next, typed := s.match(k, classType)
+	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) {
 		return i, false
 	}
 	typ := vi.DocumentTypes()[row]
@@ -226,7 +227,7 @@ func (s *docScanner) typedTail(it *docItem) bool {
 	if !it.coded && !t.issued && s.typedLetters(it) {
 		return true
 	}
-	if s.isWord(k, wCua) {
+	if s.isWord(k, phrase.Cua) {
 		k++
 	}
 	if y := s.Of(k); k > it.end && t.date == "" && t.year == "" && vi.PlausibleYear(y) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docMention is a citation being read: what the text says of a document.
@@ -41,13 +42,10 @@ type docMention struct {
 
 // docScanner reads the mentions of one text.
 type docScanner struct {
-	*vi.Scan
-	words []docWord // of the units
-	loose bool      // a person typed it: accents and capitals may lack
-	lex   *docTables
-	field string
-	lead  docLead
-	day0  docDay // the last day printed in the sentence
+	phrase.Reader // a typed text may lack accents and capitals
+	field         string
+	lead          docLead
+	day0          docDay // the last day printed in the sentence
 
 	sentence int // ordinal of the sentence being read
 	clause   int // of what semicolons part
@@ -56,45 +54,18 @@ type docScanner struct {
 	rival    rivals
 }
 
-func (s *docScanner) scan(field string, text *vi.Scan) {
-	s.field, s.Scan, s.lead = field, text, docLead{}
-	s.number()
+// scan reads a text, the title or the body.
+func (s *docScanner) scan(field string, text phrase.Reader) {
+	s.field, s.Reader, s.lead = field, text, docLead{}
 	s.sentences()
-}
-
-// number looks up the words of the text.
-func (s *docScanner) number() {
-	if s.lex = lexicon; s.loose {
-		s.lex = typedLexicon()
-	}
-	s.words = make([]docWord, len(s.Units))
-	for i, u := range s.Units {
-		switch {
-		case u.Kind == vi.KindWord && s.loose:
-			s.words[i] = s.lex.exact.find(vi.WordHash(s.Folded(i)))
-		case u.Kind == vi.KindWord:
-			s.words[i] = s.lex.exact.find(u.Hash)
-		case u.Kind != vi.KindDigits:
-			s.words[i] = docWord(u.Kind)
-		}
-	}
-}
-
-// word is the number of the word or mark at i, 0 for digits, for words of no
-// interest and outside the text.
-func (s *docScanner) word(i int) docWord {
-	if i < 0 || i >= len(s.words) {
-		return 0
-	}
-	return s.words[i]
 }
 
 // capital tells whether the word at i has a capital, as names are printed; in
 // what a person types any word may be one.
-func (s *docScanner) capital(i int) bool { return s.loose || s.Units[i].Has(vi.Capital) }
+func (s *docScanner) capital(i int) bool { return s.Typed() || s.Units[i].Has(vi.Capital) }
 
 // upper tells whether the word at i stands in capitals, or may.
-func (s *docScanner) upper(i int) bool { return s.loose || s.Units[i].Has(vi.Upper) }
+func (s *docScanner) upper(i int) bool { return s.Typed() || s.Units[i].Has(vi.Upper) }
 
 func isMark(u vi.Unit) bool { return u.Kind != vi.KindWord && u.Kind != vi.KindDigits }
 
@@ -109,20 +80,20 @@ func (s *docScanner) sentences() {
 		if s.Mark(i, ';') {
 			s.clause++
 		}
-		if s.word(i) == wNgay {
+		if s.Is(i, phrase.Ngay) {
 			if d, end, ok := s.day(i + 1); ok {
 				s.day0 = docDay{d.date, end}
 			}
 		}
-		if s.word(i) == wRa || s.word(i) == wKy || s.word(i) == wHanh {
+		if s.Is(i, phrase.Ra) || s.Is(i, phrase.Ky) || s.Is(i, phrase.Hanh) {
 			s.leadVerb(i)
 		}
 		switch {
 		case t.Kind == vi.KindDigits:
 			i = s.announced(i, i)
-		case s.word(i) == wSo:
+		case s.Is(i, phrase.So):
 			i = s.announced(i, s.skipMarks(i+1))
-		case s.word(i) >= wSo && int(s.word(i)) < len(s.lex.heads) && s.lex.heads[s.word(i)].sorts&(1<<sortType|1<<sortIssuer) != 0:
+		case s.Begins(i, classType, classIssuer):
 			i = s.phrase(i)
 		default:
 			i++
@@ -158,14 +129,14 @@ func (s *docScanner) phrase(i int) int {
 	if next, ok := s.law(i); ok {
 		return next
 	}
-	if row, end, ok := s.match(i, sortType); ok {
+	if row, end, ok := s.match(i, classType); ok {
 		if next, ok := s.typed(i, end, vi.DocumentTypes()[row]); ok {
 			s.leadOn(i, next)
 			return next
 		}
 		s.lead.verb = 0
 		s.announce(end)
-		if s.word(i) == wBan {
+		if s.Is(i, phrase.Ban) {
 			return i + 1
 		}
 		return end
@@ -178,30 +149,19 @@ func (s *docScanner) phrase(i int) int {
 	return i + 1
 }
 
-// match finds the longest phrase of a sort at token i.
-func (s *docScanner) match(i int, sort docSort) (row, end int, ok bool) {
-	if i < 0 || i >= len(s.Units) {
+// match finds the longest phrase of a class at unit i: its row, and the unit
+// behind it.
+func (s *docScanner) match(i int, c phrase.Class) (row, end int, ok bool) {
+	m, last, ok := s.Longest(i, c)
+	if !ok || c == classPlace && m.Value == phrase.NoProvince {
 		return 0, i, false
 	}
-	node := s.lex.head(s.word(i), sort)
-	for end := i + 1; node > 0; end++ {
-		n := &s.lex.nodes[node]
-		if r := n.rows[sort]; r > 0 {
-			row, i, ok = int(r-1), end, true
-		}
-		if sort == sortIssuer && s.Mark(end, '(') && end+2 < len(s.Units) && s.Units[end+1].Has(vi.Upper) && s.Mark(end+2, ')') {
-			end += 3 // Ban Chấp hành (BCH) Đảng bộ tỉnh
-		}
-		if end >= len(s.Units) || s.Units[end].Has(vi.NewPara) {
-			break
-		}
-		node = n.follow(s.word(end))
-	}
-	return row, i, ok
+	return int(m.Value), last + 1, true
 }
 
-func (s *docScanner) isWord(i int, w docWord) bool {
-	return i >= 0 && i < len(s.Units) && s.word(i) == w && !s.Units[i].Has(vi.NewPara)
+// isWord tells whether unit i is a word, or may be, and goes on the paragraph.
+func (s *docScanner) isWord(i int, word uint64) bool {
+	return s.Is(i, word) && !s.Units[i].Has(vi.NewPara)
 }
 
 // announced reads a number at i that stands without a type in words; start is
@@ -215,12 +175,12 @@ func (s *docScanner) announced(start, i int) int {
 		return i + 1
 	}
 	if !s.lettered(&it, i) || it.code.Type == "" && !s.letterBelieved(it.code, it.so) {
-		if s.loose {
+		if s.Typed() {
 			if next, ok := s.numberThenType(start, i); ok {
 				return next
 			}
 		}
-		if it.so || s.loose {
+		if it.so || s.Typed() {
 			return s.sharedNumbers(start, i)
 		}
 		return i + 1
@@ -248,7 +208,7 @@ func (s *docScanner) lettered(it *docItem, j int) bool {
 // sharedNumbers reads "số 18, 19-NQ/TW": several numbers, the last of them
 // with letters.
 func (s *docScanner) sharedNumbers(start, i int) int {
-	if i+2 >= len(s.Units) || !s.Mark(i+1, ',') && !s.isWord(i+1, wVa) || s.Units[i+2].Kind != vi.KindDigits {
+	if i+2 >= len(s.Units) || !s.Mark(i+1, ',') && !s.isWord(i+1, phrase.Va) || s.Units[i+2].Kind != vi.KindDigits {
 		return i + 1
 	}
 	items := []docItem{}
@@ -262,7 +222,7 @@ func (s *docScanner) sharedNumbers(start, i int) int {
 			items = append(items, it)
 			break
 		}
-		if !s.Mark(end, ',') && !s.isWord(end, wVa) {
+		if !s.Mark(end, ',') && !s.isWord(end, phrase.Va) {
 			return i + 1
 		}
 		it.so = false
@@ -286,8 +246,8 @@ func (s *docScanner) sharedNumbers(start, i int) int {
 // partOfNumber tells whether the mark at i ties the number behind it to
 // something before: a fraction, a decimal, a range.
 func (s *docScanner) partOfNumber(i int) bool {
-	w := s.word(i)
-	return isMark(s.Units[i]) && (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.Units[i-1].Kind == vi.KindDigits
+	w := s.Units[i].Kind
+	return (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.Units[i-1].Kind == vi.KindDigits
 }
 
 // letterBelieved tells whether an official letter's number without a type in

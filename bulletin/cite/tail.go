@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // docTail is what follows a number: a date or a year, the issuer, the term.
@@ -25,7 +26,7 @@ func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 				if s.Mark(k, ',') && s.eventFollows(next) {
 					break
 				}
-				if s.Mark(k, ',') && !s.isWord(next, wCua) && (!s.Mark(next, ',') || !s.isWord(next+1, wCua)) {
+				if s.Mark(k, ',') && !s.isWord(next, phrase.Cua) && (!s.Mark(next, ',') || !s.isWord(next+1, phrase.Cua)) {
 					t.plain = it.end
 				}
 				t.date, t.year, it.end = d.date, d.year, next
@@ -52,7 +53,7 @@ func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 				continue
 			}
 		}
-		if s.loose && s.typedTail(it) {
+		if s.Typed() && s.typedTail(it) {
 			continue
 		}
 		break
@@ -69,23 +70,23 @@ func (s *docScanner) eventFollows(k int) bool {
 		return false
 	}
 	t := s.Units[k+1]
-	_, _, typed := s.match(k+1, sortType)
+	_, _, typed := s.match(k+1, classType)
 	return t.Kind == vi.KindWord && t.Has(vi.Capital) && !t.Has(vi.Upper) && !typed
 }
 
 // issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
 // trị)", and, where the number has no letters, without "của" too.
 func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
-	if (s.Mark(k, ',') || s.Mark(k, '"')) && (s.isWord(k+1, wCua) || s.isWord(k+1, wDo)) {
+	if (s.Mark(k, ',') || s.Mark(k, '"')) && (s.isWord(k+1, phrase.Cua) || s.isWord(k+1, phrase.Do)) {
 		k++
 	}
 	switch {
-	case s.isWord(k, wCua) || s.isWord(k, wDo):
+	case s.isWord(k, phrase.Cua) || s.isWord(k, phrase.Do):
 		issuer, end, ok := s.issuer(k + 1)
 		if !ok && it.coded {
 			issuer, end, ok = s.placeIssuer(k + 1)
 		}
-		if !ok && s.isWord(k, wCua) && s.isWord(k+1, wDang) && !s.isWord(k+2, wBo) {
+		if !ok && s.isWord(k, phrase.Cua) && s.isWord(k+1, phrase.Dang) && !s.isWord(k+2, phrase.Bo) {
 			return docIssuer{code: "TW"}, k + 2, true
 		}
 		return issuer, end, ok
@@ -114,10 +115,10 @@ func (s *docScanner) issuerBehindSubject(it *docItem) {
 		if s.Units[k].Has(vi.NewPara) || s.sentenceEnd(k) || s.Mark(k, ';') {
 			return
 		}
-		if _, end, ok := s.match(k, sortType); ok && end > k+1 {
+		if _, end, ok := s.match(k, classType); ok && end > k+1 {
 			return
 		}
-		if !s.isWord(k, wCua) {
+		if !s.isWord(k, phrase.Cua) {
 			continue
 		}
 		issuer, end, ok := s.issuer(k + 1)
@@ -140,7 +141,7 @@ func (s *docScanner) passive(it *docItem) {
 	if s.Mark(k, '"') || s.Mark(k, ',') {
 		k++
 	}
-	if !s.isWord(k, wDuoc) && !s.isWord(k, wDo) && !s.isWord(k, wMa) {
+	if !s.isWord(k, phrase.Duoc) && !s.isWord(k, phrase.Do) && !s.isWord(k, phrase.Ma) {
 		return
 	}
 	var issuer docIssuer
@@ -156,7 +157,7 @@ func (s *docScanner) passive(it *docItem) {
 			s.passed(it, issuer, next)
 			return
 		}
-		if _, _, typed := s.match(end, sortType); typed {
+		if _, _, typed := s.match(end, classType); typed {
 			return
 		}
 	}
@@ -164,10 +165,10 @@ func (s *docScanner) passive(it *docItem) {
 
 // issuedAt reads a verb of issuing at k: ban hành, ký, ký ban hành, thông qua.
 func (s *docScanner) issuedAt(k int) (end int, ok bool) {
-	if s.isWord(k, wKy) {
+	if s.isWord(k, phrase.Ky) {
 		k, ok = k+1, true
 	}
-	if s.isWord(k, wBan) && s.isWord(k+1, wHanh) || s.isWord(k, wThong) && s.isWord(k+1, wQua) {
+	if s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Hanh) || s.isWord(k, phrase.Thong) && s.isWord(k+1, phrase.Qua) {
 		return k + 2, true
 	}
 	return k, ok
@@ -179,7 +180,7 @@ func (s *docScanner) passed(it *docItem, issuer docIssuer, k int) {
 	if !it.coded && !it.tail.issued && issuer.code != "" {
 		it.tail.issuer, it.tail.issued = issuer, true
 	}
-	if !s.isWord(k, wNgay) || it.tail.date != "" || it.tail.year != "" {
+	if !s.isWord(k, phrase.Ngay) || it.tail.date != "" || it.tail.year != "" {
 		return
 	}
 	if d, _, ok := s.day(k + 1); ok {

@@ -6,6 +6,7 @@ import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
+	"bantin/bulletin/phrase"
 )
 
 // around widens a date over the clock and weekday beside it on its line.
@@ -20,12 +21,12 @@ const maxBeside = 5
 // before looks left over marks and small words for a weekday and a clock.
 func (s *scan) before(p *printed) {
 	start := p.first
-	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.toks[j+1].has(vi.NewPara); j, n = j-1, n+1 {
+	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.Units[j+1].Has(vi.NewPara); j, n = j-1, n+1 {
 		if s.isFiller(j) {
 			continue
 		}
 		if h, ok := s.hitEnding(j, classWeekday, 2); ok && p.weekday < 0 {
-			p.weekday, j = int(h.value), int(h.first)
+			p.weekday, j = int(h.Value), int(h.first)
 			start = j
 			continue
 		}
@@ -44,7 +45,7 @@ func (s *scan) before(p *printed) {
 
 // behind looks right for a clock, and for a weekday when none stood before.
 func (s *scan) behind(p *printed) {
-	for j, n := p.last+1, 0; j < len(s.toks) && n < maxBeside && !s.toks[j].has(vi.NewPara); j, n = j+1, n+1 {
+	for j, n := p.last+1, 0; j < len(s.Units) && n < maxBeside && !s.Units[j].Has(vi.NewPara); j, n = j+1, n+1 {
 		if c, last, ok := s.clockAt(j); ok {
 			if p.clock.hour < 0 || c.precision == bulletin.Second {
 				p.clock, p.last = c, last
@@ -60,40 +61,27 @@ func (s *scan) behind(p *printed) {
 // isFiller reports whether token j may stand between a date, its clock, its
 // weekday and its label.
 func (s *scan) isFiller(j int) bool {
-	switch t := s.toks[j]; t.Kind {
+	switch t := s.Units[j]; t.Kind {
 	case ',', '-', '|', '.', ';', ':', '(', '[', '~', '/':
 		return true
 	case 'w':
-		switch t.word {
-		case wordNgay, wordLuc, wordVao, wordHoi, wordOn:
+		switch t.Hash {
+		case phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.On:
 			return true
 		}
 	}
 	return false
 }
 
-// hitEnding is a hit of a class whose last token is j, at most n tokens long,
-// the longest one.
-func (s *scan) hitEnding(j int, c class, n int) (best hit, ok bool) {
-	for i := max(0, j-n+1); i <= j; i++ {
-		for k := s.firstHit(i); k < len(s.hits) && int(s.hits[k].first) == i; k++ {
-			if h := s.hits[k]; h.class == c && int(h.last) == j {
-				return h, true
-			}
-		}
-	}
-	return hit{}, false
-}
-
 // shortWeekday reads "Thứ 4" and "T4", ending at token j.
 func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
-	if j < 1 || !s.toks[j].is('n') || s.toks[j].Len() != 1 || s.toks[j].Num < 2 || s.toks[j].Num > 7 {
+	if j < 1 || !s.Units[j].Is('n') || s.Units[j].Len() != 1 || s.Units[j].Num < 2 || s.Units[j].Num > 7 {
 		return 0, 0, false
 	}
-	if w := s.toks[j-1].word; w != wordThu && (w != wordT || s.toks[j].has(vi.Spaced)) {
+	if w := s.Units[j-1].Hash; w != phrase.Thu && (w != phrase.T || s.Units[j].Has(vi.Spaced)) {
 		return 0, 0, false
 	}
-	return int(s.toks[j].Num) - 1, j - 1, true
+	return int(s.Units[j].Num) - 1, j - 1, true
 }
 
 // clockEnding reads the clock whose last token is j.
@@ -122,13 +110,13 @@ func (s *scan) publication(p printed) publication {
 // readLabel looks left from token i for a label on the same line.
 func (s *scan) readLabel(d *publication, i int) {
 	j := i - 1
-	if i > 0 && s.toks[i].has(vi.NewPara) {
+	if i > 0 && s.Units[i].Has(vi.NewPara) {
 		return
 	}
 	on := false
 	for n := 0; j >= 0 && n < maxBeside; n++ {
-		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.value != labelOn {
-			d.label = h.value
+		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.Value != labelOn {
+			d.label = h.Value
 			return
 		}
 		if _, ok := s.hitEnding(j, classNotLabel, 4); ok {
@@ -139,14 +127,14 @@ func (s *scan) readLabel(d *publication, i int) {
 			d.clockLabel = true
 			return
 		}
-		if !s.isFiller(j) || s.toks[j].has(vi.NewPara) {
+		if !s.isFiller(j) || s.Units[j].Has(vi.NewPara) {
 			break
 		}
-		on = on || s.toks[j].word == wordOn
+		on = on || s.Units[j].Hash == phrase.On
 		j--
 	}
 	for n := 0; on && j >= 0 && n < 8; n, j = n+1, j-1 {
-		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.value == labelOn {
+		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.Value == labelOn {
 			d.label = labelPosted
 			return
 		}
@@ -156,17 +144,17 @@ func (s *scan) readLabel(d *publication, i int) {
 // opensLine reports whether token i begins its line or follows a mark: a label
 // does, the same words in prose do not.
 func (s *scan) opensLine(i int) bool {
-	if i == 0 || s.toks[i].has(vi.NewLine) {
+	if i == 0 || s.Units[i].Has(vi.NewLine) {
 		return true
 	}
 	if h, ok := s.hitAt(i, classLabel); ok && s.kindAt(int(h.last)+1) == ':' {
 		return true
 	}
-	switch s.toks[i-1].Kind {
+	switch s.Units[i-1].Kind {
 	case '|', '-', '~', '.', ';', ']':
 		return true
 	case '(', '[':
-		return i == 1 || s.toks[i-1].has(vi.NewLine)
+		return i == 1 || s.Units[i-1].Has(vi.NewLine)
 	}
 	return false
 }
@@ -176,19 +164,19 @@ func (s *scan) opensLine(i int) bool {
 func (s *scan) isHeader(p printed) bool {
 	const few, reach = 10, 60
 	words := 0
-	for j := p.first; j > max(0, p.first-reach) && !s.toks[j].has(vi.NewLine) && words <= few; j-- {
-		if s.toks[j-1].is('w') {
+	for j := p.first; j > max(0, p.first-reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j-- {
+		if s.Units[j-1].Is('w') {
 			words++
 		}
 	}
 	left := words
-	for j := p.last + 1; j < min(len(s.toks), p.last+reach) && !s.toks[j].has(vi.NewLine) && words <= few; j++ {
-		if s.toks[j].is('w') {
+	for j := p.last + 1; j < min(len(s.Units), p.last+reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j++ {
+		if s.Units[j].Is('w') {
 			words++
 		}
 	}
-	if p.first > 0 && s.toks[p.first-1].is('(') && s.kindAt(p.last+1) == ')' {
-		return left == 0 || p.last+2 >= len(s.toks) || s.toks[p.last+2].has(vi.NewLine)
+	if p.first > 0 && s.Units[p.first-1].Is('(') && s.kindAt(p.last+1) == ')' {
+		return left == 0 || p.last+2 >= len(s.Units) || s.Units[p.last+2].Has(vi.NewLine)
 	}
 	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
 }
@@ -197,10 +185,10 @@ func (s *scan) isHeader(p printed) bool {
 // cites: "Quy định 262-QĐ/TW, ngày 08/10/2014".
 func (s *scan) datesDocument(p printed) bool {
 	const reach = 160
-	at, end := int(s.toks[p.dateFirst].Start), int(s.toks[p.last].End)
+	at, end := int(s.Units[p.dateFirst].Start), int(s.Units[p.last].End)
 	from := max(0, at-reach)
-	from += strings.LastIndexByte(s.text[from:at], '\n') + 1
-	for _, c := range cite.Read("", strings.ToValidUTF8(s.text[from:end], "?"), cite.Context{}) {
+	from += strings.LastIndexByte(s.Text[from:at], '\n') + 1
+	for _, c := range cite.Read("", strings.ToValidUTF8(s.Text[from:end], "?"), cite.Context{}) {
 		if from+c.End > at {
 			return true
 		}
@@ -212,10 +200,10 @@ func (s *scan) datesDocument(p printed) bool {
 // i: that is the day of an event, never of the publication.
 func (s *scan) eventCueBefore(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-6; j-- {
-		switch s.toks[j].word {
-		case wordVao:
+		switch s.Units[j].Hash {
+		case phrase.Vao:
 			return true
-		case wordSang, wordTrua, wordChieu, wordToi, wordNay, wordHom:
+		case phrase.Sang, phrase.Trua, phrase.Chieu, phrase.Toi, phrase.Nay, phrase.Hom:
 			if j >= i-4 {
 				return true
 			}

@@ -191,7 +191,7 @@ func ReadDateline(text string) (bulletin.Span, bool) {
 		i, open = 1, true
 	}
 	first := i
-	for i < len(s.toks) && i-first < 3 && s.toks[i].is('w') && s.toks[i].has(vi.Upper) && s.toks[i].Len() > 1 {
+	for i < len(s.Units) && i-first < 3 && s.Units[i].Is('w') && s.Units[i].Has(vi.Upper) && s.Units[i].Len() > 1 {
 		i++
 	}
 	if i == first {
@@ -203,8 +203,8 @@ func ReadDateline(text string) (bulletin.Span, bool) {
 		}
 		i++
 	}
-	if s.kindAt(i) != '-' || i+1 >= len(s.toks) || !s.toks[i+1].has(vi.Spaced) && s.toks[i].has(vi.Spaced) {
+	if s.kindAt(i) != '-' || i+1 >= len(s.Units) || !s.Units[i+1].Has(vi.Spaced) && s.Units[i].Has(vi.Spaced) {
 		return bulletin.Span{}, false
 	}
-	return bulletin.Span{Start: int(s.toks[0].Start), End: int(s.toks[i+1].Start)}, true
+	return bulletin.Span{Start: int(s.Units[0].Start), End: int(s.Units[i+1].Start)}, true
 }

@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // readChair reads who presided over the event, with the office printed beside
@@ -13,7 +14,7 @@ import (
 func (s *scan) readChair() bulletin.Chair {
 	for _, h := range s.longest(classChairs) {
 		c := s.chairBefore(int(h.first))
-		if p, ok := s.hitEnding(int(h.last), classPresided, 6); ok || h.value == chairsOf {
+		if p, ok := s.hitEnding(int(h.last), classPresided, 6); ok || h.Value == chairsOf {
 			c = s.chairBehind(max(int(h.last), int(p.last)) + 1)
 		}
 		if c.Name != "" && c.Role != "" {
@@ -29,7 +30,7 @@ func (s *scan) chairBefore(k int) bulletin.Chair {
 	for h, ok := s.hitEnding(end, classOpening, 3); ok; h, ok = s.hitEnding(end, classOpening, 3) {
 		end = int(h.first) - 1
 	}
-	for end >= 0 && (s.toks[end].is(',') || s.wordAt(end) == wordDong) {
+	for end >= 0 && (s.Units[end].Is(',') || s.wordAt(end) == phrase.Dong) {
 		end--
 	}
 	return s.person(s.clauseStart(end), end)
@@ -39,9 +40,9 @@ func (s *scan) chairBefore(k int) bulletin.Chair {
 func (s *scan) chairBehind(j int) bulletin.Chair {
 	const longest = 40
 	end := j
-	for end+1 < min(j+longest, len(s.toks)) && !s.toks[end+1].has(vi.NewPara) && !s.endsSentence(end+1) {
+	for end+1 < min(j+longest, len(s.Units)) && !s.Units[end+1].Has(vi.NewPara) && !s.endsSentence(end+1) {
 		_, verb := s.hitAt(end+1, classHolds)
-		if verb || s.toks[end+1].is('.') || s.toks[end+1].is(';') {
+		if verb || s.Units[end+1].Is('.') || s.Units[end+1].Is(';') {
 			break
 		}
 		end++
@@ -60,8 +61,8 @@ func (s *scan) clauseStart(end int) int {
 		if h, ok := s.hitEnding(j, classForm, 3); ok {
 			return int(h.last) + 1
 		}
-		if s.wordAt(j) == wordDo || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
-			if s.wordAt(j) == wordDo {
+		if s.wordAt(j) == phrase.Do || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			if s.wordAt(j) == phrase.Do {
 				j++
 			}
 			return j
@@ -73,10 +74,10 @@ func (s *scan) clauseStart(end int) int {
 // person reads a name and an office, in either order, from tokens first to
 // last: "A, Chủ tịch …" or "Chủ tịch … A".
 func (s *scan) person(first, last int) bulletin.Chair {
-	for first <= last && !s.toks[first].is(vi.KindWord) {
+	for first <= last && !s.Units[first].Is(vi.KindWord) {
 		first++
 	}
-	if n := s.nameAt(first); n > 0 && first+n < last && s.toks[first+n].is(',') {
+	if n := s.nameAt(first); n > 0 && first+n < last && s.Units[first+n].Is(',') {
 		if _, ok := s.hitAt(first+n+1, classOffice); ok {
 			return s.chair(first, first+n-1, first+n+1, s.officesEnd(first+n+1, last))
 		}
@@ -104,7 +105,7 @@ func (s *scan) person(first, last int) bulletin.Chair {
 // officesEnd is the last token of one or more offices parted by commas.
 func (s *scan) officesEnd(i, last int) int {
 	for j := i; j < last; j++ {
-		if !s.toks[j].is(',') {
+		if !s.Units[j].Is(',') {
 			continue
 		}
 		if _, ok := s.hitAt(j+1, classOffice); !ok {
@@ -119,7 +120,7 @@ func (s *scan) chair(name, nameEnd, role, roleEnd int) bulletin.Chair {
 		return bulletin.Chair{}
 	}
 	at, of := s.span(name, nameEnd), s.span(role, roleEnd)
-	return bulletin.Chair{Name: oneLine(s.text[at.Start:at.End]), Role: strings.TrimRight(oneLine(s.text[of.Start:of.End]), " ,-–")}
+	return bulletin.Chair{Name: oneLine(s.Text[at.Start:at.End]), Role: strings.TrimRight(oneLine(s.Text[of.Start:of.End]), " ,-–")}
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -127,7 +128,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // nameAt counts the words of a person's name at token i: two to five.
 func (s *scan) nameAt(i int) int {
 	n := 0
-	for i+n < len(s.toks) && s.givenName(i+n) && n < 6 {
+	for i+n < len(s.Units) && s.givenName(i+n) && n < 6 {
 		n++
 	}
 	if n < 2 || n > 5 {
@@ -141,6 +142,6 @@ func (s *scan) nameAt(i int) int {
 
 // givenName reports whether token i can be a word of a person's name.
 func (s *scan) givenName(i int) bool {
-	t := s.toks[i]
-	return t.is(vi.KindWord) && t.has(vi.Capital) && (!t.has(vi.Upper) || t.Len() == 1) && !t.has(vi.NewPara)
+	t := s.Units[i]
+	return t.Is(vi.KindWord) && t.Has(vi.Capital) && (!t.Has(vi.Upper) || t.Len() == 1) && !t.Has(vi.NewPara)
 }

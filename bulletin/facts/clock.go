@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // clock is a time of day.
@@ -16,21 +17,21 @@ type clock struct {
 // clockAt reads the time of day that begins at token i: 13:35:49, 1:35:49 CH,
 // 7h30, 14 giờ 00; last is its last token.
 func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
-	if s.kindAt(i) != 'n' || s.toks[i].Len() > 2 || s.toks[i].Num > 24 || s.gluedNumber(i) {
+	if s.kindAt(i) != 'n' || s.Units[i].Len() > 2 || s.Units[i].Num > 24 || s.gluedNumber(i) {
 		return clock{hour: -1}, 0, false
 	}
-	c = clock{hour: int(s.toks[i].Num), precision: bulletin.Minute}
+	c = clock{hour: int(s.Units[i].Num), precision: bulletin.Minute}
 	switch {
-	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.toks[i+2].has(vi.Spaced):
-		c.minute, last = int(s.toks[i+2].Num), i+2
-		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.toks[i+4].has(vi.Spaced) {
-			c.second, c.precision, last = int(s.toks[i+4].Num), bulletin.Second, i+4
+	case s.kindAt(i+1) == ':' && s.twoDigits(i+2) && !s.Units[i+2].Has(vi.Spaced):
+		c.minute, last = int(s.Units[i+2].Num), i+2
+		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.Units[i+4].Has(vi.Spaced) {
+			c.second, c.precision, last = int(s.Units[i+4].Num), bulletin.Second, i+4
 		}
-	case s.wordAt(i+1) == wordGio || (s.wordAt(i+1) == wordH || s.wordAt(i+1) == wordG) && !s.toks[i+1].has(vi.Spaced):
+	case s.wordAt(i+1) == phrase.Gio || (s.wordAt(i+1) == phrase.H || s.wordAt(i+1) == phrase.G) && !s.Units[i+1].Has(vi.Spaced):
 		last = i + 1
 		if s.twoDigits(i + 2) {
-			c.minute, last = int(s.toks[i+2].Num), i+2
-			if s.wordAt(last+1) == wordPhut {
+			c.minute, last = int(s.Units[i+2].Num), i+2
+			if s.wordAt(last+1) == phrase.Phut {
 				last++
 			}
 		}
@@ -44,19 +45,19 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 	return c, last, c.hour < 24 && c.minute < 60 && c.second < 60
 }
 
-func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.toks[i].Len() == 2 }
+func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.Units[i].Len() == 2 }
 
 // dottedHalf reads "a.m." and "p.m." at token i: the hours that it adds and its
 // last token, 0 for none.
 func (s *scan) dottedHalf(i int) (hours, end int) {
-	if s.kindAt(i+1) != '.' || !strings.EqualFold(s.units.Of(i+2), "m") {
+	if s.kindAt(i+1) != '.' || !strings.EqualFold(s.Of(i+2), "m") {
 		return 0, 0
 	}
 	end = i + 2
 	if s.kindAt(i+3) == '.' {
 		end++
 	}
-	switch strings.ToLower(s.units.Of(i)) {
+	switch strings.ToLower(s.Of(i)) {
 	case "a":
 		return 0, end
 	case "p":
@@ -74,15 +75,15 @@ func (s *scan) halfDay(c *clock, last int) int {
 		return end
 	}
 	if s.kindAt(last+1) != 'w' || c.hour > 12 {
-		if w := s.wordAt(last + 1); w == wordSa || w == wordCh || w == wordAm || w == wordPm {
+		if w := s.wordAt(last + 1); w == phrase.Sa || w == phrase.Ch || w == phrase.Am || w == phrase.Pm {
 			return last + 1
 		}
 		return last
 	}
-	switch s.toks[last+1].word {
-	case wordSa, wordAm, wordSang:
+	switch s.Units[last+1].Hash {
+	case phrase.Sa, phrase.Am, phrase.Sang:
 		c.hour %= 12
-	case wordCh, wordPm, wordChieu, wordToi:
+	case phrase.Ch, phrase.Pm, phrase.Chieu, phrase.Toi:
 		c.hour = c.hour%12 + 12
 	default:
 		return last

@@ -3,6 +3,7 @@ package facts
 import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // span of months in words.
@@ -16,13 +17,13 @@ type months struct {
 // derivedPeriod reads "6 tháng đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
 func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
-	if !s.holdsWord(wordThang) {
+	if !s.holdsWord(phrase.Thang) {
 		return PeriodReading{}, false
 	}
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
 	sentence, barrier, cue := 0, 0, 0
-	for i := range s.toks {
-		if s.toks[i].has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
+	for i := range s.Units {
+		if s.Units[i].Has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
 		m, ok := s.monthsAt(i)
@@ -51,7 +52,7 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 func (s *scan) reviewed(cues []hit, i int) bool {
 	const near = 8
 	for k := len(cues) - 1; k >= 0 && i-int(cues[k].last) <= near; k-- {
-		if c := cues[k].class; c == classReview || c == classGovern {
+		if c := cues[k].Class; c == classReview || c == classGovern {
 			return !s.parted(int(cues[k].last)+1, i)
 		}
 	}
@@ -61,10 +62,10 @@ func (s *scan) reviewed(cues []hit, i int) bool {
 // monthsAt reads the months that begin at token i.
 func (s *scan) monthsAt(i int) (months, bool) {
 	n, ok := s.countOfMonths(i)
-	if ok && s.wordAt(i+1) == wordThang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != wordNgay {
+	if ok && s.wordAt(i+1) == phrase.Thang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != phrase.Ngay {
 		return s.monthCount(i, n)
 	}
-	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].Len() <= 2 && !s.monthOfDate(i) {
+	if s.wordAt(i) == phrase.Thang && s.kindAt(i+1) == 'n' && s.Units[i+1].Len() <= 2 && !s.monthOfDate(i) {
 		return s.namedMonth(i)
 	}
 	return months{}, false
@@ -72,16 +73,16 @@ func (s *scan) monthsAt(i int) (months, bool) {
 
 // countOfMonths reads 3, 6 or 9, in figures or words.
 func (s *scan) countOfMonths(i int) (int, bool) {
-	t := s.toks[i]
-	if t.is('n') && t.Len() <= 2 && (t.Num == 3 || t.Num == 6 || t.Num == 9) {
+	t := s.Units[i]
+	if t.Is('n') && t.Len() <= 2 && (t.Num == 3 || t.Num == 6 || t.Num == 9) {
 		return int(t.Num), !s.gluedNumber(i)
 	}
-	switch t.word {
-	case wordBa:
+	switch t.Hash {
+	case phrase.Ba:
 		return 3, true
-	case wordSau6:
+	case phrase.Sau:
 		return 6, true
-	case wordChin:
+	case phrase.Chin:
 		return 9, true
 	}
 	return 0, false
@@ -92,18 +93,18 @@ func (s *scan) countOfMonths(i int) (int, bool) {
 func (s *scan) monthCount(i, n int) (months, bool) {
 	m := months{last: n, first: i, end: i + 1}
 	switch {
-	case s.wordAt(i+2) == wordDau && s.wordAt(i+3) == wordNam:
+	case s.wordAt(i+2) == phrase.Dau && s.wordAt(i+3) == phrase.Nam:
 		m.end = i + 3
-	case s.wordAt(i+2) == wordNam && s.isYear(i+3):
-	case n != 9 || s.wordAt(i+2) == wordCuoi:
+	case s.wordAt(i+2) == phrase.Nam && s.isYear(i+3):
+	case n != 9 || s.wordAt(i+2) == phrase.Cuoi:
 		return months{}, false
 	}
 	j := m.end + 1
-	if s.wordAt(j) == wordNam {
+	if s.wordAt(j) == phrase.Nam {
 		j++
 	}
-	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == wordNam) {
-		m.year, m.end = int(s.toks[j].Num), j
+	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == phrase.Nam) {
+		m.year, m.end = int(s.Units[j].Num), j
 	}
 	return m, true
 }
@@ -111,12 +112,12 @@ func (s *scan) monthCount(i, n int) (months, bool) {
 // monthOfDate reports whether "tháng" at token i belongs to a day or a name.
 func (s *scan) monthOfDate(i int) bool {
 	_, event := s.hitEnding(i, classBlockMonth, 3)
-	return event || i > 0 && s.toks[i-1].is('n')
+	return event || i > 0 && s.Units[i-1].Is('n')
 }
 
 // namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng 8".
 func (s *scan) namedMonth(i int) (months, bool) {
-	m := months{last: int(s.toks[i+1].Num), first: i, end: i + 1, named: true}
+	m := months{last: int(s.Units[i+1].Num), first: i, end: i + 1, named: true}
 	if m.last < 1 || m.last > 12 {
 		return months{}, false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // maxLead is how much of a text the readers of leads look at.
@@ -21,8 +22,8 @@ func ReadEventDate(text string, ref time.Time) (PrintedDate, bool) {
 
 // eventDate is ReadEventDate on a text already cut.
 func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
-	for i := 0; i < len(s.toks); i++ {
-		if !s.toks[i].is('n') {
+	for i := 0; i < len(s.Units); i++ {
+		if !s.Units[i].Is('n') {
 			continue
 		}
 		p, ok := s.dateAt(i, true)
@@ -58,20 +59,20 @@ func cutText(text string, n int) string {
 // isEvent judges a date by the words before it and widens it over them.
 func (s *scan) isEvent(p *printed) bool {
 	j, day, session := s.eventCue(p)
-	if !day && !session || s.earlier(j) || s.wordAt(p.last+1) == wordCua {
+	if !day && !session || s.earlier(j) || s.wordAt(p.last+1) == phrase.Cua {
 		return false
 	}
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
-		return p.from && s.wordAt(j) == wordTu && (s.opensClause(j) || s.held(j))
+		return p.from && s.wordAt(j) == phrase.TuFrom && (s.opensClause(j) || s.held(j))
 	}
-	if s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == wordTuc && s.opensNear(j) {
+	if s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == phrase.Tuc && s.opensNear(j) {
 		return true
 	}
 	if session {
 		return true
 	}
 	_, happens := s.hitEnding(j, classHappens, 3)
-	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == wordTrong // trong 2 ngày
+	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == phrase.Trong // trong 2 ngày
 	return happens || days || s.opensClause(j+1)
 }
 
@@ -89,7 +90,7 @@ func (s *scan) earlier(j int) bool {
 // "hội nghị diễn ra từ ngày 3 đến ngày 5/7".
 func (s *scan) held(i int) bool {
 	const reach = 12
-	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
 		_, holds := s.hitEnding(j, classHolds, 4)
 		_, happens := s.hitEnding(j, classHappens, 4)
 		if holds || happens {
@@ -118,7 +119,7 @@ func (s *scan) betweenBodyAndVerb(j, last int) bool {
 // token j.
 func (s *scan) nameEnds(j int) bool {
 	const longest = 8
-	for _, c := range []class{classOrganization, classLevel, classProvince} {
+	for _, c := range []phrase.Class{classOrganization, classLevel, classProvince} {
 		if _, ok := s.hitEnding(j, c, longest); ok {
 			return true
 		}
@@ -130,10 +131,10 @@ func (s *scan) nameEnds(j int) bool {
 // its first day and has the year of its last.
 func (s *scan) rangeTail(p *printed) {
 	j := p.last + 1
-	if s.wordAt(j) != wordDen && s.kindAt(j) != '-' {
+	if s.wordAt(j) != phrase.Den && s.kindAt(j) != '-' {
 		return
 	}
-	for j++; s.wordAt(j) == wordHet || s.wordAt(j) == wordNgay; {
+	for j++; s.wordAt(j) == phrase.Het || s.wordAt(j) == phrase.Ngay; {
 		j++
 	}
 	if s.kindAt(j) != 'n' {
@@ -153,29 +154,29 @@ func (s *scan) rangeTail(p *printed) {
 // the token before them all.
 func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 	j = p.first - 1
-	for ; j >= 0 && !s.toks[j+1].has(vi.NewPara); j-- {
+	for ; j >= 0 && !s.Units[j+1].Has(vi.NewPara); j-- {
 		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
 			p.clock, p.first, j, day = c, first, first, true
 			continue
 		}
-		switch t := s.toks[j]; {
-		case t.is('(') || t.is('-') || t.is(','):
-			if t.is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
+		switch t := s.Units[j]; {
+		case t.Is('(') || t.Is('-') || t.Is(','):
+			if t.Is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
 				first, weekday := s.weekdayEnding(j - 1)
 				if !weekday || !day {
 					return j, day, session
 				}
 				j = first
 			}
-		case t.word == wordNgay || t.word == wordLuc || t.word == wordHoi || t.word == wordMung || t.word == wordMong:
+		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
 			day = true
-		case t.word == wordVao && (s.wordAt(j+1) == wordLuc || s.wordAt(j+1) == wordHoi):
-		case s.dayWord(t.word):
+		case t.Hash == phrase.Vao && (s.wordAt(j+1) == phrase.Luc || s.wordAt(j+1) == phrase.HoiTime):
+		case s.dayWord(t.Hash):
 			session = true
-		case t.word == wordCac && s.wordAt(j+1) == wordNgay:
-		case t.word == wordTuc:
+		case t.Hash == phrase.Cac && s.wordAt(j+1) == phrase.Ngay:
+		case t.Hash == phrase.Tuc:
 			return j, true, session
-		case t.word == wordNhat && s.wordAt(j-1) == wordChu:
+		case t.Hash == phrase.NhatDay && s.wordAt(j-1) == phrase.Chu:
 			j--
 		default:
 			first, ok := s.weekdayEnding(j)
@@ -203,9 +204,9 @@ func (s *scan) endsClock(j int) bool {
 	return ok
 }
 
-func (s *scan) dayWord(w uint16) bool {
+func (s *scan) dayWord(w uint64) bool {
 	switch w {
-	case wordSang, wordTrua, wordChieu, wordToi, wordDem, wordNay, wordHom, wordQua:
+	case phrase.Sang, phrase.Trua, phrase.Chieu, phrase.Toi, phrase.Dem, phrase.Nay, phrase.Hom, phrase.Qua:
 		return true
 	}
 	return false
@@ -215,16 +216,16 @@ func (s *scan) dayWord(w uint16) bool {
 // dateline tag or a short opening such as "Vừa qua," or "Tại hội trường,".
 func (s *scan) opensClause(i int) bool {
 	const short, long = 14, 60
-	comma := i > 0 && s.toks[i-1].is(',')
+	comma := i > 0 && s.Units[i-1].Is(',')
 	if comma && s.openedBy(i, long) {
 		return true
 	}
 	for j := i; j >= 0 && i-j <= short; j-- {
-		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
-			return comma || i == j || s.toks[i-1].is('-') || s.toks[i-1].is(')')
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			return comma || i == j || s.Units[i-1].Is('-') || s.Units[i-1].Is(')')
 		}
-		switch t := s.toks[j-1]; {
-		case t.is('n'), t.is('/'):
+		switch t := s.Units[j-1]; {
+		case t.Is('n'), t.Is('/'):
 			return false
 		}
 	}
@@ -236,7 +237,7 @@ func (s *scan) opensClause(i int) bool {
 func (s *scan) opensNear(i int) bool {
 	const near = 8
 	for j := i; j >= 0 && i-j < near; j-- {
-		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
 			return true
 		}
 	}
@@ -247,7 +248,7 @@ func (s *scan) opensNear(i int) bool {
 // "Thực hiện Nghị quyết 68," whose numbers are no dates of it.
 func (s *scan) openedBy(i, reach int) bool {
 	for j := i; j >= 0 && i-j <= reach; j-- {
-		if j == 0 || s.toks[j].has(vi.NewPara) || s.endsSentence(j-1) {
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
 			_, ok := s.hitAt(j, classOpener)
 			return ok
 		}
@@ -258,21 +259,21 @@ func (s *scan) openedBy(i, reach int) bool {
 // endsSentence reports whether token i is a mark that ends a sentence: not the
 // point of an abbreviation, an ordinal or a number.
 func (s *scan) endsSentence(i int) bool {
-	if i < 0 || i+1 >= len(s.toks) {
+	if i < 0 || i+1 >= len(s.Units) {
 		return i < 0
 	}
-	switch s.toks[i].Kind {
+	switch s.Units[i].Kind {
 	case '!', '?':
 		return true
 	case '.':
-		return s.toks[i+1].has(vi.Spaced) && (s.toks[i+1].has(vi.Capital) || !s.toks[i+1].is('w')) && !s.abbreviated(i-1)
+		return s.Units[i+1].Has(vi.Spaced) && (s.Units[i+1].Has(vi.Capital) || !s.Units[i+1].Is('w')) && !s.abbreviated(i-1)
 	}
-	return s.toks[i+1].has(vi.NewPara)
+	return s.Units[i+1].Has(vi.NewPara)
 }
 
 // abbreviated reports whether token i is a short form that takes a point.
 func (s *scan) abbreviated(i int) bool {
-	return i >= 0 && (s.toks[i].word == wordTP || s.toks[i].is('w') && s.toks[i].Len() == 1)
+	return i >= 0 && (s.Units[i].Hash == phrase.TP || s.Units[i].Is('w') && s.Units[i].Len() == 1)
 }
 
 // eventTime gives an event its year and refuses history and the far future.
@@ -310,11 +311,11 @@ func nearestYear(month, day int, ref time.Time) int {
 // "năm" or as the end of a date or quarter, not of a span or a goal.
 func (s *scan) onlyYear() int {
 	year := 0
-	for i, t := range s.toks {
-		if !t.is('n') || t.Len() != 4 || t.Num < 1976 || t.Num > 2099 || i == 0 {
+	for i, t := range s.Units {
+		if !t.Is('n') || t.Len() != 4 || t.Num < 1976 || t.Num > 2099 || i == 0 {
 			continue
 		}
-		if w, k := s.toks[i-1].word, s.toks[i-1].Kind; w != wordNam && k != '/' && k != '-' && k != '.' {
+		if w, k := s.Units[i-1].Hash, s.Units[i-1].Kind; w != phrase.Nam && k != '/' && k != '-' && k != '.' {
 			continue
 		}
 		if s.yearOfSpan(i) || s.yearOfDocument(i) {
@@ -332,11 +333,11 @@ func (s *scan) onlyYear() int {
 // the clause: "Nghị quyết 57-NQ/TW ngày 22/12/2024", "Luật Đất đai năm 2024".
 func (s *scan) yearOfDocument(i int) bool {
 	const reach = 16
-	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
 		if _, ok := s.hitEnding(j, classRule, 2); ok {
 			return true
 		}
-		if s.toks[j].is(',') && s.wordAt(j+1) != wordNgay {
+		if s.Units[j].Is(',') && s.wordAt(j+1) != phrase.Ngay {
 			return false
 		}
 	}
@@ -346,12 +347,12 @@ func (s *scan) yearOfDocument(i int) bool {
 // yearOfSpan reports whether year i is part of "2020 - 2025", of a document's
 // number, or follows words such as "đến năm", "nhiệm kỳ".
 func (s *scan) yearOfSpan(i int) bool {
-	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.toks[j].Len() == 4 }
-	if s.kindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.toks[i-1].is('-') && isYear(i-2) || s.kindAt(i+1) == '/' {
+	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.Units[j].Len() == 4 }
+	if s.kindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.Units[i-1].Is('-') && isYear(i-2) || s.kindAt(i+1) == '/' {
 		return true
 	}
 	j := i - 1
-	if s.wordAt(j) == wordNam {
+	if s.wordAt(j) == phrase.Nam {
 		j--
 	}
 	_, blocked := s.hitEnding(j, classYearBlock, 2)
@@ -363,13 +364,13 @@ func (s *scan) eventToday(ref time.Time) (PrintedDate, bool) {
 	if ref.IsZero() {
 		return PrintedDate{}, false
 	}
-	for i := 0; i+1 < len(s.toks); i++ {
-		next := s.toks[i+1].word
-		if !s.dayWord(s.toks[i].word) || next != wordNay && next != wordQua || !s.opensClause(i) {
+	for i := 0; i+1 < len(s.Units); i++ {
+		next := s.Units[i+1].Hash
+		if !s.dayWord(s.Units[i].Hash) || next != phrase.Nay && next != phrase.Qua || !s.opensClause(i) {
 			continue
 		}
 		t := midnight(ref)
-		if next == wordQua {
+		if next == phrase.Qua {
 			t = t.AddDate(0, 0, -1)
 		}
 		return PrintedDate{Span: s.span(i, i+1), Time: t, Precision: bulletin.Day}, true

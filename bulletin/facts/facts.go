@@ -52,7 +52,7 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 	}
 	fillProvinces(b, title, lead, body, h)
 	if len(b.Cites) == 0 {
-		b.Cites = cite.ReadScans(title.units, body.units, cite.Context{Province: b.Province, Published: b.Published})
+		b.Cites = cite.ReadScans(title.Scan, body.Scan, cite.Context{Province: b.Province, Published: b.Published})
 	}
 	fillHost(b, title, lead, body)
 	fillOrganizations(b, title, lead, body)
@@ -116,7 +116,7 @@ func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
 		b.HostUnit = cmp.Or(lead.hostUnit(place), title.hostUnit(place))
 	}
 	if b.Chair == (bulletin.Chair{}) {
-		b.Chair = body.head(len(headOf(body.text))).readChair()
+		b.Chair = body.head(len(headOf(body.Text))).readChair()
 	}
 }
 
@@ -131,7 +131,7 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
 			field = "title"
 		}
 		for _, m := range s.organizations(homeOf(b.Province)) {
-			if !seen[m.ID] && !issues(m, b.Cites, s.text, field) {
+			if !seen[m.ID] && !issues(m, b.Cites, s.Text, field) {
 				seen[m.ID] = true
 				b.Organizations = append(b.Organizations, m.ID)
 			}
@@ -165,20 +165,11 @@ func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {
 		return
 	}
 	c := PeriodContext{Kind: b.Kind, Event: eventOf(b), Published: b.Published}
-	head := body.head(len(headOf(body.text)))
+	head := body.head(len(headOf(body.Text)))
 	if !strings.HasPrefix(b.Body, b.Lead) {
-		head = newScan(headOf(lead.text + "\n\n" + body.text))
+		head = newScan(headOf(lead.Text + "\n\n" + body.Text))
 	}
 	if r, ok := readPeriod(title, head, c); ok {
 		b.Period = r.Period
 	}
-}
-
-// leadScan is the scan of a lead, which mostly begins the body scanned already.
-func (s *scan) leadScan(lead string) *scan {
-	lead = cutText(lead, maxLead)
-	if strings.HasPrefix(s.text, lead) {
-		return s.head(len(lead))
-	}
-	return newScan(lead)
 }

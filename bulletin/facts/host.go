@@ -1,6 +1,9 @@
 package facts
 
-import "bantin/analyzers/vi"
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
+)
 
 // ReadHost reads which body held the meeting that a lead reports, else the one
 // that the title names as doing so: a body before its verb ("Ban Thường trực
@@ -42,13 +45,13 @@ func (s *scan) hostUnit(h home) string {
 		if b.level != levelCommune && b.level != levelDistrict || s.officeBefore(int(b.first)) || s.dependent(int(b.first)) || !s.holds(bodies, i) {
 			continue
 		}
-		j := s.nextInPhrase(int(b.last))
+		j := s.Next(int(b.last))
 		level, ok := s.hitAt(j, classLevel)
 		if !ok || int(level.last) >= b.end {
 			return ""
 		}
 		at := s.span(j, b.end)
-		return vi.Slug(s.text[at.Start:at.End]) + "." + b.id
+		return vi.Slug(s.Text[at.Start:at.End]) + "." + b.id
 	}
 	return ""
 }
@@ -68,7 +71,7 @@ func (s *scan) officeBefore(i int) bool {
 // "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức".
 func (s *scan) dependent(i int) bool {
 	switch s.wordAt(i - 1) {
-	case wordCua, wordVoi, wordTai, wordO, wordTu, wordDen:
+	case phrase.Cua, phrase.Voi, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den:
 		return true
 	}
 	return false
@@ -82,20 +85,20 @@ func (s *scan) owns(i int) bool {
 	if _, ok := s.hitEnding(i-1, classPresided, 6); ok {
 		return true
 	}
-	if w := s.wordAt(i - 1); w != wordCua && w != wordGiua {
+	if w := s.wordAt(i - 1); w != phrase.Cua && w != phrase.Giua {
 		return false
 	}
 	for j := i - 2; j >= 0 && i-j < reach; j-- {
-		if t := s.toks[j+1]; t.has(vi.NewPara) || s.endsSentence(j) || s.toks[j].is(',') {
+		if t := s.Units[j+1]; t.Has(vi.NewPara) || s.endsSentence(j) || s.Units[j].Is(',') {
 			return false
 		}
 		h, ok := s.hitEnding(j, classKind, 4)
-		if !ok || h.value == kindNone {
+		if !ok || h.Value == kindNone {
 			continue
 		}
 		first := int(h.first)
 		_, meeting := s.hitEnding(first-1, classMeeting, 3)
-		return meeting || first == 0 || s.toks[first].has(vi.NewPara) || s.endsSentence(first-1)
+		return meeting || first == 0 || s.Units[first].Has(vi.NewPara) || s.endsSentence(first-1)
 	}
 	return false
 }
@@ -112,11 +115,11 @@ func (s *scan) holds(bodies []body, i int) bool {
 		if h, ok := s.hitAt(j, classMeeting); ok {
 			j = int(h.last) + 1
 		}
-		if h, ok := s.hitAt(j, classKind); ok && h.value != kindNone {
+		if h, ok := s.hitAt(j, classKind); ok && h.Value != kindNone {
 			return true
 		}
 	}
-	for j < len(s.toks) && j-start < reach && !s.toks[j].has(vi.NewPara) {
+	for j < len(s.Units) && j-start < reach && !s.Units[j].Has(vi.NewPara) {
 		if _, ok := s.hitAt(j, classHolds); ok {
 			return true
 		}
@@ -146,27 +149,27 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 			return end + 1, false
 		}
 	}
-	switch t := s.toks[j]; {
-	case t.word == wordComma, t.word == wordVa, t.word == wordVoi && j == bodies[i].end+1:
+	switch t := s.Units[j]; {
+	case t.Hash == ',', t.Hash == phrase.Va, t.Hash == phrase.Voi && j == bodies[i].end+1:
 		return j + 1, true
-	case t.is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
+	case t.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
 		return j + 1, false
 	}
-	if before := s.toks[j-1]; more && (before.word == wordVa || before.word == wordVoi) {
+	if before := s.Units[j-1]; more && (before.Hash == phrase.Va || before.Hash == phrase.Voi) {
 		return s.partnerEnd(j) + 1, false
 	}
 	return 0, false
 }
 
 // heads reports whether token i begins the text or one of its paragraphs.
-func (s *scan) heads(i int) bool { return i == 0 || s.toks[i].has(vi.NewPara) }
+func (s *scan) heads(i int) bool { return i == 0 || s.Units[i].Has(vi.NewPara) }
 
 // dayEnd is the last token of a day that begins at token j, as "sáng 9/10",
 // "ngày 9/10/2025", 0 for none.
 func (s *scan) dayEnd(j int) int {
 	const words = 4
-	for i := j; i < min(j+words, len(s.toks)); i++ {
-		if s.toks[i].is(vi.KindDigits) {
+	for i := j; i < min(j+words, len(s.Units)); i++ {
+		if s.Units[i].Is(vi.KindDigits) {
 			if i == j {
 				return 0
 			}
@@ -175,10 +178,10 @@ func (s *scan) dayEnd(j int) int {
 			}
 			continue
 		}
-		if w := s.toks[i].word; w != wordNgay && w != wordLuc && w != wordVao && !s.dayWord(w) && !s.toks[i].is('(') {
+		if w := s.Units[i].Hash; w != phrase.Ngay && w != phrase.Luc && w != phrase.Vao && !s.dayWord(w) && !s.Units[i].Is('(') {
 			return 0
 		}
-		if s.wordAt(i) == wordNay && s.dayWord(s.wordAt(i-1)) && i > j {
+		if s.wordAt(i) == phrase.Nay && s.dayWord(s.wordAt(i-1)) && i > j {
 			return i
 		}
 	}
@@ -188,9 +191,9 @@ func (s *scan) dayEnd(j int) int {
 // termEnd is the last token of "khóa XIX" or "nhiệm kỳ 2021 - 2026".
 func (s *scan) termEnd(j int) int {
 	switch {
-	case s.wordAt(j) == wordKhoa && j+1 < len(s.toks):
+	case s.wordAt(j) == phrase.Khoa && j+1 < len(s.Units):
 		return j + 1
-	case s.wordAt(j) == wordNhiem && s.wordAt(j+1) == wordKy && s.isYear(j+2):
+	case s.wordAt(j) == phrase.Nhiem && s.wordAt(j+1) == phrase.KyTerm && s.isYear(j+2):
 		if s.kindAt(j+3) == '-' && s.isYear(j+4) {
 			return j + 4
 		}
@@ -202,16 +205,16 @@ func (s *scan) termEnd(j int) int {
 // placeEnd is the last token of "tại xã Tân Trào": up to the verb or comma.
 func (s *scan) placeEnd(j int) int {
 	const longest = 12
-	if w := s.wordAt(j); w != wordTai && w != wordO {
+	if w := s.wordAt(j); w != phrase.Tai && w != phrase.O {
 		return 0
 	}
-	for i := j + 1; i < min(j+longest, len(s.toks)); i++ {
+	for i := j + 1; i < min(j+longest, len(s.Units)); i++ {
 		_, holds := s.hitAt(i, classHolds)
 		_, opens := s.hitAt(i, classOpening)
-		if holds || opens || s.toks[i].is(',') {
+		if holds || opens || s.Units[i].Is(',') {
 			return i - 1
 		}
-		if !s.toks[i].is(vi.KindWord) && !s.toks[i].is(vi.KindDigits) || s.toks[i].has(vi.NewPara) {
+		if !s.Units[i].Is(vi.KindWord) && !s.Units[i].Is(vi.KindDigits) || s.Units[i].Has(vi.NewPara) {
 			return 0
 		}
 	}
@@ -222,13 +225,13 @@ func (s *scan) placeEnd(j int) int {
 // up to the verb, j-1 when there is no verb near.
 func (s *scan) partnerEnd(j int) int {
 	const longest = 12
-	for i := j; i < min(j+longest, len(s.toks)); i++ {
+	for i := j; i < min(j+longest, len(s.Units)); i++ {
 		_, holds := s.hitAt(i, classHolds)
 		_, opens := s.hitAt(i, classOpening)
 		if holds || opens {
 			return i - 1
 		}
-		if t := s.toks[i]; !t.is(vi.KindWord) && !t.is(vi.KindDigits) && !t.is('-') || t.has(vi.NewPara) {
+		if t := s.Units[i]; !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) && !t.Is('-') || t.Has(vi.NewPara) {
 			break
 		}
 	}

@@ -3,6 +3,7 @@ package facts
 import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // KindReading is the kind of event with the words that told it.
@@ -39,10 +40,10 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 	var first hit
 	found := false
 	for _, h := range s.longest(classKind) {
-		if h.value == kindNone || s.handedOver(h) || s.ofRule(int(h.first)) {
+		if h.Value == kindNone || s.handedOver(h) || s.ofRule(int(h.first)) {
 			continue
 		}
-		if h.value == kindGiaoBan && (!found || first.value == kindSoKet || first.value == kindTongKet) {
+		if h.Value == kindGiaoBan && (!found || first.Value == kindSoKet || first.Value == kindTongKet) {
 			first, found = h, true
 			break
 		}
@@ -53,7 +54,7 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 	if !found {
 		return "", bulletin.Span{}, false
 	}
-	return kindValues[first.value], s.span(int(first.first), int(first.last)), true
+	return kindValues[first.Value], s.span(int(first.first), int(first.last)), true
 }
 
 // ofRule reports whether the word at token i belongs to the name of a document:
@@ -61,16 +62,16 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 func (s *scan) ofRule(i int) bool {
 	const reach = 12
 	comma := false
-	for j := i - 1; j >= 0 && i-j < reach && !s.toks[j+1].has(vi.NewPara) && !s.endsSentence(j); j-- {
+	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
 		if h, ok := s.hitEnding(j, classRule, 2); ok {
-			return !comma || h.value == ruleLists
+			return !comma || h.Value == ruleLists
 		}
 		_, holds := s.hitEnding(j, classHolds, 3)
 		_, body := s.hitEnding(j, classOrganization, 8)
-		if holds && !s.ruled(j) || body || s.toks[j].is(vi.KindDigits) {
+		if holds && !s.ruled(j) || body || s.Units[j].Is(vi.KindDigits) {
 			return false
 		}
-		comma = comma || s.toks[j].is(',')
+		comma = comma || s.Units[j].Is(',')
 	}
 	return false
 }
@@ -80,7 +81,7 @@ func (s *scan) ofRule(i int) bool {
 func (s *scan) ruled(i int) bool {
 	const reach = 8
 	for j := i; j >= 0 && i-j < reach && !s.endsSentence(j); j-- {
-		if h, ok := s.hitEnding(j, classRule, 2); ok && h.value == ruleLists {
+		if h, ok := s.hitEnding(j, classRule, 2); ok && h.Value == ruleLists {
 			return true
 		}
 	}
@@ -89,6 +90,6 @@ func (s *scan) ruled(i int) bool {
 
 // handedOver tells "giao Ban Tổ chức …" (entrusts the board) from "giao ban".
 func (s *scan) handedOver(h hit) bool {
-	a, b := s.toks[h.first], s.toks[h.last]
-	return h.value == kindGiaoBan && a.word == wordGiao && b.word == wordBan && b.has(vi.Capital) && !a.has(vi.Capital)
+	a, b := s.Units[h.first], s.Units[h.last]
+	return h.Value == kindGiaoBan && a.Hash == phrase.Giao && b.Hash == phrase.Ban && b.Has(vi.Capital) && !a.Has(vi.Capital)
 }

@@ -1,10 +1,12 @@
 package facts
 
+import "bantin/bulletin/phrase"
+
 // lunar reports whether a date is of the lunar calendar: marked so, or in the
 // months Giêng or Chạp, which are lunar.
 func (s *scan) lunar(p printed) bool {
 	for i := p.first; i <= p.last; i++ {
-		if w := s.toks[i].word; (w == wordGieng || w == wordChap) && s.wordAt(i-1) == wordThang {
+		if w := s.Units[i].Hash; (w == phrase.Gieng || w == phrase.ChapMoon) && s.wordAt(i-1) == phrase.Thang {
 			return true
 		}
 	}
@@ -12,18 +14,18 @@ func (s *scan) lunar(p printed) bool {
 	if s.kindAt(j) == '(' {
 		j++
 	}
-	return s.wordAt(j) == wordLunar && s.wordAt(j+1) == wordLich || s.wordAt(j) == wordAL
+	return s.wordAt(j) == phrase.AmMoon && s.wordAt(j+1) == phrase.Lich || s.wordAt(j) == phrase.AL
 }
 
 // solarTwin moves p on to the solar date that "tức" joins to it, and reports
 // whether there is one.
 func (s *scan) solarTwin(p *printed) bool {
 	const reach = 8
-	for j := p.last + 1; j < min(p.last+reach, len(s.toks)); j++ {
-		if s.wordAt(j) != wordTuc {
+	for j := p.last + 1; j < min(p.last+reach, len(s.Units)); j++ {
+		if s.wordAt(j) != phrase.Tuc {
 			continue
 		}
-		for k := j + 1; k < min(j+4, len(s.toks)); k++ {
+		for k := j + 1; k < min(j+4, len(s.Units)); k++ {
 			if twin, ok := s.dateAt(k, true); ok {
 				twin.clock = p.clock
 				*p = twin

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // authorOf is the person's name, or names joined by marks, in what a byline
@@ -81,11 +82,11 @@ func isName(s string) bool {
 			return false
 		}
 	}
-	if p, place := sc.hitAt(0, classProvince); place && int(p.last) == len(sc.toks)-1 {
+	if p, place := sc.hitAt(0, classProvince); place && int(p.last) == len(sc.Units)-1 {
 		return false
 	}
 	for _, h := range sc.longest(classOrganization) {
-		if h.rule&needsTail == 0 {
+		if h.Rule&phrase.NeedsLevel == 0 {
 			return false
 		}
 	}

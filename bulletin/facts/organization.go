@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // OrganizationMention is a body named in a text.
@@ -68,9 +69,9 @@ func (s *scan) frontOf(b body) int {
 	}
 	front := -1
 	for i := int(b.first); i <= int(b.last); i++ {
-		if w := s.toks[i].word; w == wordTran || w == wordMttq {
+		if w := s.Units[i].Hash; w == phrase.TranFront || w == phrase.MTTQ {
 			front = i
-			if s.wordAt(i+2) == wordQuoc {
+			if s.wordAt(i+2) == phrase.Quoc {
 				front = i + 2
 			}
 		}
@@ -91,7 +92,7 @@ func (s *scan) bodies(h home) []body {
 		if n > 0 && int(hit.first) <= out[n-1].end {
 			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
 		}
-		b := body{hit: hit, id: rows[hit.value][0], end: int(hit.last)}
+		b := body{hit: hit, id: rows[hit.Value][0], end: int(hit.last)}
 		b.level, b.end = s.levelBehind(b, h)
 		out = append(out, b)
 	}
@@ -132,7 +133,7 @@ func (s *scan) enumerates(i, j int) bool {
 		return false
 	}
 	for i++; i < j; i++ {
-		if t := s.toks[i]; t.word != wordVa && t.word != wordComma && !t.is('-') && t.word != wordSlash {
+		if t := s.Units[i]; t.Hash != phrase.Va && t.Hash != ',' && !t.Is('-') && t.Hash != '/' {
 			return false
 		}
 	}
@@ -143,14 +144,14 @@ func (s *scan) enumerates(i, j int) bool {
 func (s *scan) counts(b body) bool {
 	before := int(b.first) - 1
 	switch {
-	case b.id == "-", b.rule&needsTail != 0 && b.level != levelProvince && b.level != levelDistrict:
+	case b.id == "-", b.Rule&phrase.NeedsLevel != 0 && b.level != levelProvince && b.level != levelDistrict:
 		return false
 	case s.inNumber(int(b.first)), b.id == "tinh-uy" && s.ofCongress(int(b.first)):
 		return false
-	case b.rule&needsCue != 0 && s.wordAt(before) != wordCua:
+	case b.Rule&phrase.NeedsOf != 0 && s.wordAt(before) != phrase.Cua:
 		return false
 	}
-	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.value == levelCentral {
+	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.Value == levelCentral {
 		return false
 	}
 	return !s.partOfWord(b) && !s.generic(b)
@@ -160,12 +161,12 @@ func (s *scan) counts(b body) bool {
 // from the names that they end or begin like.
 func (s *scan) partOfWord(b body) bool {
 	switch before := s.wordAt(int(b.first) - 1); s.wordAt(int(b.first)) {
-	case wordSo:
-		return before == wordCo
-	case wordBan:
-		return before == wordUy
-	case wordThanh:
-		return s.wordAt(int(b.last)+1) == wordVien
+	case phrase.SoOffice:
+		return before == phrase.Co
+	case phrase.Ban:
+		return before == phrase.Uy
+	case phrase.Thanh:
+		return s.wordAt(int(b.last)+1) == phrase.Vien
 	}
 	return false
 }
@@ -177,13 +178,13 @@ func (s *scan) generic(b body) bool {
 	case "ctxh":
 		return false
 	case "tinh-uy", "huyen-uy":
-		return b.id == "tinh-uy" && b.level == 0 && s.wordAt(int(b.first)-1) == wordCac
+		return b.id == "tinh-uy" && b.level == 0 && s.wordAt(int(b.first)-1) == phrase.Cac
 	}
 	if b.level != 0 {
 		return false
 	}
 	for i := b.first; i <= b.last; i++ {
-		if s.toks[i].has(vi.Capital) {
+		if s.Units[i].Has(vi.Capital) {
 			return false
 		}
 	}
@@ -213,7 +214,7 @@ func (s *scan) named(b body) string {
 			return "tinh-uy" // Thành ủy of a city of central rank
 		}
 	case 0:
-		if w := s.wordAt(int(b.last)); (w == wordVietNam || w == wordVN) && o.Group != "front" && o.Group != "central" {
+		if w := s.wordAt(int(b.last)); (w == phrase.NamSouth || w == phrase.VN) && o.Group != "front" && o.Group != "central" {
 			return "" // the national body: Hội Nông dân Việt Nam
 		}
 	}
@@ -227,11 +228,11 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 		return levelDistrict, s.townEnd(last)
 	}
 	ofCity := s.ofCity(b)
-	i := s.nextInPhrase(last)
+	i := s.Next(last)
 	if i < 0 {
 		return h.cityLevel(ofCity), last
 	}
-	if p, ok := s.hitAt(i, classProvince); ok && p.value != noProvince {
+	if p, ok := s.hitAt(i, classProvince); ok && p.Value != phrase.NoProvince {
 		if ofCity && !h.central(p) {
 			return levelDistrict, int(p.last)
 		}
@@ -241,11 +242,11 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	if !ok {
 		return h.cityLevel(ofCity), last
 	}
-	if ofCity && found.value != levelCity {
+	if ofCity && found.Value != levelCity {
 		return h.cityLevel(ofCity), last // tỉnh behind Thành ủy is another's
 	}
-	level, end = found.value, int(found.last)
-	if s.wordAt(end) == wordTP && s.kindAt(end+1) == '.' {
+	level, end = found.Value, int(found.last)
+	if s.wordAt(end) == phrase.TP && s.kindAt(end+1) == '.' {
 		end++
 	}
 	place, named := s.hitAt(end+1, classProvince)
@@ -281,7 +282,7 @@ func (s *scan) townEnd(i int) int {
 
 // namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
 func (s *scan) namesTown(i int) bool {
-	return s.kindAt(i) == 'w' && s.toks[i].has(vi.Capital) && !s.toks[i].has(vi.NewLine)
+	return s.kindAt(i) == 'w' && s.Units[i].Has(vi.Capital) && !s.Units[i].Has(vi.NewLine)
 }
 
 // isTown reports whether one of the cities that are no province is named at
@@ -294,7 +295,7 @@ func (s *scan) isTown(i int) bool {
 
 // ofCity reports whether a name says itself that it is a city's: Thành ủy.
 func (s *scan) ofCity(b body) bool {
-	return s.wordAt(int(b.last)-1) == wordThanh && (b.id == "huyen-uy" || b.id == "doan")
+	return s.wordAt(int(b.last)-1) == phrase.Thanh && (b.id == "huyen-uy" || b.id == "doan")
 }
 
 // cityLevel is the level of a bare "Thành ủy": the province's where the home
@@ -312,9 +313,9 @@ func (h home) cityLevel(ofCity bool) uint16 {
 // central reports whether a place name is a city of central rank; Huế is one
 // only since its province became it.
 func (h home) central(place hit) bool {
-	if place.value == noProvince {
+	if place.Value == phrase.NoProvince {
 		return false
 	}
-	p := provinceList()[place.value]
+	p := provinceList()[place.Value]
 	return p.City && (p.Slug != "hue" || h.slug != "thua-thien-hue")
 }

@@ -5,6 +5,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // A part of a body, such as its office, its union or a hospital under it, is
@@ -14,7 +15,7 @@ import (
 // "Công đoàn Sở Y tế", "Bệnh viện … trực thuộc Sở Y tế".
 func (s *scan) part(first int) bool {
 	const reach = 9
-	if s.wordAt(first-1) == wordThuoc {
+	if s.wordAt(first-1) == phrase.Thuoc {
 		return true
 	}
 	if s.partAndWhole(first) {
@@ -22,11 +23,11 @@ func (s *scan) part(first int) bool {
 	}
 	for j := first - 1; j >= 0 && first-j < reach; j-- {
 		if h, ok := s.hitEnding(j, classPart, 3); ok {
-			return s.toks[h.first].word != wordTruong || s.wordAt(int(h.first)-1) != wordHoi
+			return s.Units[h.first].Hash != phrase.Truong || s.wordAt(int(h.first)-1) != phrase.HoiTime
 		}
-		t := s.toks[j]
+		t := s.Units[j]
 		_, verb := s.hitEnding(j, classHolds, 2)
-		if !t.is(vi.KindWord) || t.word == wordVa || t.word == wordVoi || verb || s.toks[j+1].has(vi.NewPara) {
+		if !t.Is(vi.KindWord) || t.Hash == phrase.Va || t.Hash == phrase.Voi || verb || s.Units[j+1].Has(vi.NewPara) {
 			return false
 		}
 	}
@@ -38,14 +39,14 @@ func (s *scan) part(first int) bool {
 // bệnh tật, Sở Y tế tổ chức".
 func (s *scan) partAndWhole(i int) bool {
 	const reach = 12
-	if i < 2 || !s.toks[i-1].is(',') {
+	if i < 2 || !s.Units[i-1].Is(',') {
 		return false
 	}
 	for j := i - 2; j >= 0 && i-j < reach; j-- {
-		if !s.toks[j].is(vi.KindWord) {
+		if !s.Units[j].Is(vi.KindWord) {
 			return false
 		}
-		if j > 0 && !s.toks[j].has(vi.NewPara) && !s.endsSentence(j-1) {
+		if j > 0 && !s.Units[j].Has(vi.NewPara) && !s.endsSentence(j-1) {
 			continue
 		}
 		_, part := s.hitAt(j, classPart)
@@ -58,12 +59,12 @@ func (s *scan) partAndWhole(i int) bool {
 
 // goesOn reports whether a list goes on behind token i, over a level.
 func (s *scan) goesOn(i int) bool {
-	for _, c := range []class{classLevel, classProvince} {
+	for _, c := range []phrase.Class{classLevel, classProvince} {
 		if h, ok := s.hitAt(i, c); ok {
 			i = int(h.last) + 1
 		}
 	}
-	return s.wordAt(i) == wordComma || s.wordAt(i) == wordVa
+	return s.wordAt(i) == ',' || s.wordAt(i) == phrase.Va
 }
 
 // ofAnother tells the bodies of a list that belong to the one behind them:
@@ -96,14 +97,14 @@ func (b body) belongsTo(next body) bool {
 // UBND of 25/QĐ-UBND.
 func (s *scan) inNumber(i int) bool {
 	const reach = 10
-	if k := s.kindAt(i - 1); k != '-' && k != '/' && k != '.' && s.wordAt(i-1) != wordVa {
+	if k := s.kindAt(i - 1); k != '-' && k != '/' && k != '.' && s.wordAt(i-1) != phrase.Va {
 		return false
 	}
 	for j := i - 1; j >= 0 && i-j < reach; j-- {
-		if !s.toks[j].is(vi.KindDigits) {
+		if !s.Units[j].Is(vi.KindDigits) {
 			continue
 		}
-		if _, end, ok := s.units.DocumentNumber(j, vi.Announced); ok && end > i {
+		if _, end, ok := s.DocumentNumber(j, vi.Announced); ok && end > i {
 			return true
 		}
 	}
@@ -127,13 +128,13 @@ func (s *scan) departments() []body {
 	const most = 40
 	rows := bulletin.OrganizationPatterns()
 	var out []body
-	for i := 1; i < len(s.toks); i++ {
-		if s.toks[i].word != wordSo || s.toks[i-1].word != wordCac {
+	for i := 1; i < len(s.Units); i++ {
+		if s.Units[i].Hash != phrase.SoOffice || s.Units[i-1].Hash != phrase.Cac {
 			continue
 		}
 		j := i + 1
-		for ; j < len(s.toks) && j < i+8 && !s.toks[j].has(vi.NewPara); j++ {
-			if t := s.toks[j]; t.word != wordComma && t.word != wordBan && t.word != wordNganh && !t.is(':') {
+		for ; j < len(s.Units) && j < i+8 && !s.Units[j].Has(vi.NewPara); j++ {
+			if t := s.Units[j]; t.Hash != ',' && t.Hash != phrase.Ban && t.Hash != phrase.Nganh && !t.Is(':') {
 				break
 			}
 		}
@@ -142,8 +143,8 @@ func (s *scan) departments() []body {
 			if !ok {
 				break
 			}
-			out = append(out, body{hit: h, id: rows[h.value][0], level: levelProvince, end: int(h.last)})
-			if j = int(h.last) + 1; s.wordAt(j) != wordComma && s.wordAt(j) != wordVa {
+			out = append(out, body{hit: h, id: rows[h.Value][0], level: levelProvince, end: int(h.last)})
+			if j = int(h.last) + 1; s.wordAt(j) != ',' && s.wordAt(j) != phrase.Va {
 				break
 			}
 			j++

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // PeriodReading is the quarter that a bulletin covers with the words that told
@@ -154,8 +155,8 @@ func yearByDate(quarter int, r role, day time.Time) int {
 // than one off the date's; goals and spans of years do not count.
 func (s *scan) yearInSentence(q quarter, day time.Time) int {
 	for i := q.last + 1; i < q.sentenceEnd; i++ {
-		t := s.toks[i]
-		if !t.is('n') || t.Len() != 4 || s.wordAt(i-1) != wordNam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
+		t := s.Units[i]
+		if !t.Is('n') || t.Len() != 4 || s.wordAt(i-1) != phrase.Nam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
 			continue
 		}
 		if y := int(t.Num); day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1 {

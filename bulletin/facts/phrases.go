@@ -2,14 +2,15 @@ package facts
 
 import (
 	"strings"
+	"sync"
 
-	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // Classes of phrases, by the reader that looks for them.
 const (
-	classOrganization class = iota + 1
+	classOrganization phrase.Class = iota + 1
 	classProvince
 	classLevel      // words that tell a body's level
 	classPlaceCue   // words after which a province's name is the province
@@ -99,7 +100,7 @@ const (
 
 // phrases is the readers' vocabulary beside the tables.
 var phrases = []struct {
-	class    class
+	class    phrase.Class
 	value    uint16
 	patterns string
 }{
@@ -189,41 +190,44 @@ var phrases = []struct {
 	{classYearBlock, 0, "đến | từ | tầm nhìn | giai đoạn | nhiệm kỳ | trước | so với | cùng kỳ | sau | hết | luật | hiến pháp"},
 }
 
-// departments compiles what a department is called in "các sở: Nội vụ, Y tế".
-func (g *grammar) departments(i uint16, row [2]string) {
-	for pattern := range strings.SplitSeq(row[1], " | ") {
-		if name, ok := strings.CutPrefix(pattern, "sở "); ok {
-			g.add(classDepartment, i, "^"+name)
+// provinceList is every province, by the number that the grammar gives it.
+var provinceList = sync.OnceValue(bulletin.Provinces)
+
+// theGrammar is every phrase that the readers know.
+var theGrammar = sync.OnceValue(compileGrammar)
+
+func compileGrammar() *phrase.Table {
+	t := phrase.NewTable()
+	for i, row := range bulletin.OrganizationPatterns() {
+		t.Add(classOrganization, uint16(i), row[1])
+		for pattern := range strings.SplitSeq(row[1], " | ") {
+			if name, ok := strings.CutPrefix(pattern, "sở "); ok { // in "các sở: Nội vụ, Y tế"
+				t.Add(classDepartment, uint16(i), "^"+name)
+			}
 		}
+		t.Add(classOrganization, uint16(i), englishNames[row[0]])
 	}
+	for _, town := range bulletin.Towns() {
+		t.Add(classTown, 0, "^"+town)
+	}
+	t.AddProvinces(classProvince)
+	for _, p := range phrases {
+		t.Add(p.class, p.value, p.patterns)
+	}
+	return t.Seal()
 }
 
-// noProvince is the value of names that only begin like a province's.
-const noProvince = 1<<16 - 1
-
-// addProvince compiles a province's name, the names' spellings included.
-func (g *grammar) addProvince(i uint16, p bulletin.ProvinceInfo) {
-	patterns := map[string]string{
-		"ho-chi-minh":     "hồ chí minh | HCM | TPHCM | TP HCM | sài gòn | saigon",
-		"ha-noi":          "hà nội | hà tây",
-		"ba-ria-vung-tau": "bà rịa vũng tàu | BR VT | BRVT",
-		"thua-thien-hue":  "thừa thiên huế | TT huế | thừa thiên",
-		"dak-lak":         "đắk lắk | đắc lắc | đăk lăk | đắc lắk | daklak | đăklăk | đắklắk | dak lak",
-		"dak-nong":        "đắk nông | đắc nông | đăk nông | daknong | đăknông | đắknông | dak nông",
-		"bac-kan":         "bắc kạn | bắc cạn",
-		"kon-tum":         "kon tum | kontum",
-		"hue":             "huế",
-	}[p.Slug]
-	if patterns == "" {
-		patterns = p.Name
-	}
-	for pattern := range strings.SplitSeq(patterns, " | ") {
-		g.add(classProvince, i, "^"+pattern)
-		if glued := strings.ReplaceAll(vi.Fold(pattern), " ", ""); glued != pattern {
-			g.add(classProvince, i, "^"+glued) // gialai
-		}
-	}
-	if p.Slug == "dien-bien" {
-		g.add(classProvince, noProvince, "^điện biên phủ | ^điện biên đông")
-	}
+// englishNames are what bodies are called in English, as patterns.
+var englishNames = map[string]string{
+	"mttq":    "[vietnam] fatherland front [committee]",
+	"hlhpn":   "women {s|union} [union] | womens union",
+	"doan":    "[ho chi minh] [communist] youth union",
+	"hnd":     "{farmer|farmers} [s] {union|association}",
+	"ccb":     "{veteran|veterans} [s] association | war veterans",
+	"ldld":    "{labor|labour} {federation|confederation} | trade {union|unions}",
+	"tinh-uy": "provincial party committee | party committee",
+	"ubnd":    "people [s] committee | peoples committee",
+	"hdnd":    "people [s] council | peoples council",
+	"cong-an": "provincial police",
+	"ctxh":    "socio political organizations | mass organizations",
 }

@@ -6,6 +6,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // printed is a calendar date with the clock and the weekday beside it.
@@ -24,10 +25,10 @@ type printed struct {
 // when partial.
 func (s *scan) dateAt(i int, partial bool) (p printed, ok bool) {
 	p = printed{first: i, dateFirst: i, weekday: -1, clock: clock{hour: -1}}
-	switch t := s.toks[i]; {
-	case t.is('n') && t.Num >= 0:
+	switch t := s.Units[i]; {
+	case t.Is('n') && t.Num >= 0:
 		ok = s.numericDate(&p, partial) || s.wordedDate(&p, partial)
-	case t.is('w') && t.word != 0:
+	case t.Is('w'):
 		ok = s.monthFirstDate(&p)
 	}
 	if !ok || !validDate(p.year, p.month, p.day) {
@@ -47,21 +48,6 @@ func validDate(y, m, d int) bool {
 	return t.Day() == d && plausible(t)
 }
 
-// kindAt is the kind of token i, 0 beyond the end or in another paragraph.
-func (s *scan) kindAt(i int) byte {
-	if i < 0 || i >= len(s.toks) || i > 0 && s.toks[i].has(vi.NewPara) {
-		return 0
-	}
-	return s.toks[i].Kind
-}
-
-func (s *scan) wordAt(i int) uint16 {
-	if i < 0 || i >= len(s.toks) {
-		return wordNone
-	}
-	return s.toks[i].word
-}
-
 func isDateMark(k byte) bool { return k == '/' || k == '-' || k == '.' }
 
 // numericDate reads d/m/y, y-m-d, d/m and ranges such as 15-16/7/2020, which
@@ -78,15 +64,15 @@ func (s *scan) numericDate(p *printed, partial bool) bool {
 	if !isDateMark(mark) || s.kindAt(i+2) != 'n' {
 		return false
 	}
-	a, b := s.toks[i], s.toks[i+2]
+	a, b := s.Units[i], s.Units[i+2]
 	if a.Len() > 2 && a.Len() != 4 || b.Len() > 2 {
 		return false
 	}
-	if mark == '-' && s.kindAt(i+3) == '/' && s.kindAt(i+4) == 'n' && a.Len() <= 2 && s.toks[i+4].Len() <= 2 {
+	if mark == '-' && s.kindAt(i+3) == '/' && s.kindAt(i+4) == 'n' && a.Len() <= 2 && s.Units[i+4].Len() <= 2 {
 		return s.dayRange(p)
 	}
 	if s.kindAt(i+3) == mark && s.kindAt(i+4) == 'n' && s.spacedAlike(i+1, i+3) {
-		return s.threeNumbers(p, a, b, s.toks[i+4])
+		return s.threeNumbers(p, a, b, s.Units[i+4])
 	}
 	if !partial || a.Len() > 2 || s.kindAt(i+3) == '/' || s.gluedAfter(i+2) {
 		return false
@@ -99,10 +85,10 @@ func (s *scan) numericDate(p *printed, partial bool) bool {
 // spacedAlike asks that two marks of one date are spaced the same way or not
 // far apart: "17 - 9 - 2020", "17/9/ 2020".
 func (s *scan) spacedAlike(i, j int) bool {
-	return s.toks[i].Kind != '.' || !s.toks[i+1].has(vi.Spaced) && !s.toks[j+1].has(vi.Spaced) || s.toks[i+1].has(vi.Spaced) == s.toks[j+1].has(vi.Spaced)
+	return s.Units[i].Kind != '.' || !s.Units[i+1].Has(vi.Spaced) && !s.Units[j+1].Has(vi.Spaced) || s.Units[i+1].Has(vi.Spaced) == s.Units[j+1].Has(vi.Spaced)
 }
 
-func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
+func (s *scan) threeNumbers(p *printed, a, b, c vi.Unit) bool {
 	i := p.first
 	p.last = i + 4
 	if s.kindAt(i+5) == '/' || s.gluedAfter(i+4) {
@@ -124,18 +110,18 @@ func (s *scan) threeNumbers(p *printed, a, b, c token) bool {
 // dayList reads "ngày 24 và 25/9/2020", "ngày 5 đến 7/4" by its first day.
 func (s *scan) dayList(p *printed) bool {
 	i := p.first
-	if s.wordAt(i-1) != wordNgay || s.toks[i].Len() > 2 {
+	if s.wordAt(i-1) != phrase.Ngay || s.Units[i].Len() > 2 {
 		return false
 	}
 	next := i + 2
-	for s.wordAt(next-1) == wordComma && s.kindAt(next) == 'n' && s.toks[next].Len() <= 2 && (s.wordAt(next+1) == wordComma || s.wordAt(next+1) == wordVa) {
+	for s.wordAt(next-1) == ',' && s.kindAt(next) == 'n' && s.Units[next].Len() <= 2 && (s.wordAt(next+1) == ',' || s.wordAt(next+1) == phrase.Va) {
 		next += 2 // các ngày 7, 8, 9/7
 	}
 	joint := s.wordAt(next - 1)
-	if joint != wordVa && joint != wordComma && joint != wordDen {
+	if joint != phrase.Va && joint != ',' && joint != phrase.Den {
 		return false
 	}
-	if s.wordAt(next) == wordNgay {
+	if s.wordAt(next) == phrase.Ngay {
 		next++
 	}
 	if s.kindAt(next) != 'n' {
@@ -145,30 +131,30 @@ func (s *scan) dayList(p *printed) bool {
 	if !s.numericDate(&later, true) && !s.wordedDate(&later, true) {
 		return false
 	}
-	p.day, p.month, p.year, p.last = int(s.toks[i].Num), later.month, later.year, later.last
-	p.from = joint == wordDen
+	p.day, p.month, p.year, p.last = int(s.Units[i].Num), later.month, later.year, later.last
+	p.from = joint == phrase.Den
 	return later.day > p.day
 }
 
 func (s *scan) dayRange(p *printed) bool {
 	i := p.first
-	p.day, p.month, p.last, p.from = int(s.toks[i].Num), int(s.toks[i+4].Num), i+4, true
-	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.toks[i+6].Len() == 4 {
-		p.year, p.last = int(s.toks[i+6].Num), i+6
+	p.day, p.month, p.last, p.from = int(s.Units[i].Num), int(s.Units[i+4].Num), i+4, true
+	if s.kindAt(i+5) == '/' && s.kindAt(i+6) == 'n' && s.Units[i+6].Len() == 4 {
+		p.year, p.last = int(s.Units[i+6].Num), i+6
 	}
 	return !s.gluedAfter(p.last)
 }
 
 // gluedNumber reports whether number i goes on to its left: 1.234/5, A4/5.
 func (s *scan) gluedNumber(i int) bool {
-	if i == 0 || s.toks[i].has(vi.Spaced) {
+	if i == 0 || s.Units[i].Has(vi.Spaced) {
 		return false
 	}
-	switch t := s.toks[i-1]; t.Kind {
+	switch t := s.Units[i-1]; t.Kind {
 	case '/', '+', '%', '$', '#', '=', '_':
 		return true
 	case '.', ',', '-', ':':
-		return i >= 2 && s.toks[i-2].is('n') && !t.has(vi.Spaced)
+		return i >= 2 && s.Units[i-2].Is('n') && !t.Has(vi.Spaced)
 	}
 	return false
 }
@@ -179,12 +165,12 @@ func (s *scan) gluedAfter(i int) bool {
 	switch {
 	case k == '%':
 		return true
-	case k == 0 || s.toks[i+1].has(vi.Spaced):
+	case k == 0 || s.Units[i+1].Has(vi.Spaced):
 		return false
 	case k == '.' || k == ',':
-		return s.kindAt(i+2) == 'n' && !s.toks[i+2].has(vi.Spaced)
+		return s.kindAt(i+2) == 'n' && !s.Units[i+2].Has(vi.Spaced)
 	case k == 'w':
-		return s.toks[i+1].word != wordNam && s.toks[i+1].has(vi.Upper)
+		return s.Units[i+1].Hash != phrase.Nam && s.Units[i+1].Has(vi.Upper)
 	}
 	return false
 }
@@ -192,15 +178,15 @@ func (s *scan) gluedAfter(i int) bool {
 // wordedDate reads "13 tháng 7 năm 2020", "18 Tháng 8 2015", "18 October 2019".
 func (s *scan) wordedDate(p *printed, partial bool) bool {
 	i := p.first
-	if s.toks[i].Len() > 2 || s.gluedNumber(i) {
+	if s.Units[i].Len() > 2 || s.gluedNumber(i) {
 		return false
 	}
-	p.day = int(s.toks[i].Num)
+	p.day = int(s.Units[i].Num)
 	if s.ordinal(i + 1) {
 		i++ // 7th July
 	}
-	if s.wordAt(i+1) == wordThang && s.kindAt(i+2) == 'n' && s.toks[i+2].Len() <= 2 {
-		p.month, p.last = int(s.toks[i+2].Num), i+2
+	if s.wordAt(i+1) == phrase.Thang && s.kindAt(i+2) == 'n' && s.Units[i+2].Len() <= 2 {
+		p.month, p.last = int(s.Units[i+2].Num), i+2
 	} else if m, last, ok := s.monthWord(i + 1); ok && s.kindAt(i+1) != 0 {
 		p.month, p.last = m, last
 	} else {
@@ -212,10 +198,10 @@ func (s *scan) wordedDate(p *printed, partial bool) bool {
 
 // ordinal reports whether token i is the ending of an English ordinal.
 func (s *scan) ordinal(i int) bool {
-	if s.kindAt(i) != 'w' || s.toks[i].has(vi.Spaced) {
+	if s.kindAt(i) != 'w' || s.Units[i].Has(vi.Spaced) {
 		return false
 	}
-	switch strings.ToLower(s.units.Of(i)) {
+	switch strings.ToLower(s.Of(i)) {
 	case "st", "nd", "rd", "th":
 		return true
 	}
@@ -229,11 +215,11 @@ func (s *scan) laterYear(p *printed) {
 	if k := s.kindAt(j); k == ',' || k == '/' || k == '-' {
 		j++
 	}
-	if s.wordAt(j) == wordNam {
+	if s.wordAt(j) == phrase.Nam {
 		j++
 	}
-	if s.kindAt(j) == 'n' && s.toks[j].Len() == 4 && s.toks[j].Num >= 1976 && s.toks[j].Num < 2100 {
-		p.year, p.last = int(s.toks[j].Num), j
+	if s.kindAt(j) == 'n' && s.Units[j].Len() == 4 && s.Units[j].Num >= 1976 && s.Units[j].Num < 2100 {
+		p.year, p.last = int(s.Units[j].Num), j
 	}
 }
 
@@ -241,14 +227,14 @@ func (s *scan) laterYear(p *printed) {
 func (s *scan) monthFirstDate(p *printed) bool {
 	i := p.first
 	m, last, ok := s.monthWord(i)
-	if s.wordAt(i) == wordThang && s.kindAt(i+1) == 'n' && s.toks[i+1].Len() <= 2 {
-		m, last, ok = int(s.toks[i+1].Num), i+1, true
+	if s.wordAt(i) == phrase.Thang && s.kindAt(i+1) == 'n' && s.Units[i+1].Len() <= 2 {
+		m, last, ok = int(s.Units[i+1].Num), i+1, true
 	}
-	if !ok || s.kindAt(last+1) != 'n' || s.toks[last+1].Len() > 2 {
+	if !ok || s.kindAt(last+1) != 'n' || s.Units[last+1].Len() > 2 {
 		return false
 	}
-	p.month, p.day, p.last = m, int(s.toks[last+1].Num), last+1
-	if s.kindAt(last+2) == 'w' && !s.toks[last+2].has(vi.Spaced) {
+	p.month, p.day, p.last = m, int(s.Units[last+1].Num), last+1
+	if s.kindAt(last+2) == 'w' && !s.Units[last+2].Has(vi.Spaced) {
 		p.last++ // 1st, 2nd
 	}
 	if s.kindAt(p.last+1) != ',' {
@@ -261,35 +247,12 @@ func (s *scan) monthFirstDate(p *printed) bool {
 // monthWord is the longest month word at token i.
 func (s *scan) monthWord(i int) (month, last int, ok bool) {
 	if h, found := s.hitAt(i, classMonth); found {
-		return int(h.value), int(h.last), true
+		return int(h.Value), int(h.last), true
 	}
-	if s.wordAt(i) == wordTh && s.kindAt(i+1) == 'n' && !s.toks[i+1].has(vi.Spaced) {
-		return int(s.toks[i+1].Num), i + 1, true // Th9
+	if s.wordAt(i) == phrase.Th && s.kindAt(i+1) == 'n' && !s.Units[i+1].Has(vi.Spaced) {
+		return int(s.Units[i+1].Num), i + 1, true // Th9
 	}
 	return 0, 0, false
-}
-
-// hitAt is the longest hit of a class that begins at token i.
-func (s *scan) hitAt(i int, c class) (best hit, ok bool) {
-	for k := s.firstHit(i); k < len(s.hits) && int(s.hits[k].first) == i; k++ {
-		if h := s.hits[k]; h.class == c && (!ok || h.last > best.last) {
-			best, ok = h, true
-		}
-	}
-	return best, ok
-}
-
-// firstHit is the index of the first hit at or behind token i.
-func (s *scan) firstHit(i int) int {
-	lo, hi := 0, len(s.hits)
-	for lo < hi {
-		if m := (lo + hi) / 2; int(s.hits[m].first) < i {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
 }
 
 // time gives the moment printed, in year when none was.

@@ -6,6 +6,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // ProvinceMention is a province named in a text with a cue that makes the name
@@ -45,10 +46,10 @@ type place struct {
 func (s *scan) places() []place {
 	var out []place
 	for _, h := range s.longest(classProvince) {
-		if h.value == noProvince {
+		if h.Value == phrase.NoProvince {
 			continue
 		}
-		p := place{hit: h, slug: provinceList()[h.value].Slug}
+		p := place{hit: h, slug: provinceList()[h.Value].Slug}
 		if !s.cued(&p) {
 			continue
 		}
@@ -62,18 +63,18 @@ func (s *scan) places() []place {
 // name that is no common word.
 func (s *scan) cued(p *place) bool {
 	first := int(p.first)
-	if first == 0 || s.toks[first].has(vi.NewPara) {
+	if first == 0 || s.Units[first].Has(vi.NewPara) {
 		return s.ownCue(p)
 	}
 	j := first - 1
-	if s.toks[j].is('.') && s.wordAt(j-1) == wordTP {
+	if s.Units[j].Is('.') && s.wordAt(j-1) == phrase.TP {
 		j--
 	}
 	if h, ok := s.hitEnding(j, classPlaceCue, 5); ok {
 		p.cue = int(h.first)
 		return !s.isStreet(int(h.first))
 	}
-	if w := s.wordAt(j); (w == wordTai || w == wordO) && p.slug != "hoa-binh" && p.last > p.first {
+	if w := s.wordAt(j); (w == phrase.Tai || w == phrase.O) && p.slug != "hoa-binh" && p.last > p.first {
 		p.cue, p.weak = j, true
 		return true
 	}
@@ -83,18 +84,18 @@ func (s *scan) cued(p *place) bool {
 // isStreet tells "đường phố Hà Nam" and the like: the cue belongs to a word
 // before it.
 func (s *scan) isStreet(i int) bool {
-	return i > 0 && s.wordAt(i) == wordPho && s.wordAt(i-1) != wordThanh
+	return i > 0 && s.wordAt(i) == phrase.Pho && s.wordAt(i-1) != phrase.Thanh
 }
 
 // ownCue reports whether the name carries its kind (TP.HCM, TPHCM) or opens
 // the text before a colon ("Hà Giang: …").
 func (s *scan) ownCue(p *place) bool {
-	t := s.toks[p.first]
+	t := s.Units[p.first]
 	if p.first == 0 && s.kindAt(int(p.last)+1) == ':' {
 		p.cue, p.own = 0, 1
 		return true
 	}
-	if t.word != wordTP && t.word != wordTPHCM {
+	if t.Hash != phrase.TP && t.Hash != phrase.TPHCM {
 		return false
 	}
 	p.cue, p.own = int(p.first), 1
@@ -106,14 +107,14 @@ func (s *scan) ownCue(p *place) bool {
 func (s *scan) isAside(p *place) bool {
 	const reach = 8
 	for j := p.cue - 1; j >= 0 && j >= p.cue-reach; j-- {
-		t := s.toks[j]
-		if t.has(vi.NewPara) || t.is('.') || t.is(';') {
+		t := s.Units[j]
+		if t.Has(vi.NewPara) || t.Is('.') || t.Is(';') {
 			return false
 		}
 		if _, ok := s.hitEnding(j, classAsideCue, 3); ok {
 			return true
 		}
-		if t.is(',') || t.word == wordVa {
+		if t.Is(',') || t.Hash == phrase.Va {
 			return false
 		}
 	}
@@ -161,11 +162,11 @@ func readProvince(title, lead, body *scan, site string, t time.Time) (ProvinceRe
 // text spoke of the portal's own province first.
 func (s *scan) scene(site string) (scene *place, own bool) {
 	places := s.places()
-	bare := len(s.toks)
+	bare := len(s.Units)
 	if site != "" {
 		bare = s.bareProvince()
 	}
-	named := bare < len(s.toks) || slices.ContainsFunc(places, func(p place) bool { return sameLand(p.slug, site) })
+	named := bare < len(s.Units) || slices.ContainsFunc(places, func(p place) bool { return sameLand(p.slug, site) })
 	for i := range places {
 		p := &places[i]
 		if p.weak && named {
@@ -191,7 +192,7 @@ func sameLand(slug, site string) bool {
 func (s *scan) listed(places []place, i int) bool {
 	near := func(a, b place) bool {
 		for j := int(a.last) + 1; j < int(b.first); j++ {
-			if w := s.toks[j].word; w != wordComma && w != wordVa && w != wordTinh {
+			if w := s.Units[j].Hash; w != ',' && w != phrase.Va && w != phrase.Tinh {
 				return false
 			}
 		}
@@ -202,8 +203,8 @@ func (s *scan) listed(places []place, i int) bool {
 
 // bareProvince is the first "tỉnh" of a body's name with no place behind it.
 func (s *scan) bareProvince() int {
-	for i, t := range s.toks {
-		if t.word != wordTinh || i == 0 {
+	for i, t := range s.Units {
+		if t.Hash != phrase.Tinh || i == 0 {
 			continue
 		}
 		if _, named := s.hitAt(i+1, classProvince); named {
@@ -221,7 +222,7 @@ func (s *scan) bareProvince() int {
 			}
 		}
 	}
-	return len(s.toks)
+	return len(s.Units)
 }
 
 // mostNamed is the province named more often than all others together; the

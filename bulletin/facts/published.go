@@ -35,9 +35,9 @@ func (p publication) rank() int {
 // two-digit years count too.
 func (s *scan) publicationDates(alone bool) []publication {
 	var out []publication
-	for i := 0; i < len(s.toks); i++ {
-		t := s.toks[i]
-		if !t.is('n') && t.word == 0 {
+	for i := 0; i < len(s.Units); i++ {
+		t := s.Units[i]
+		if !t.Is(vi.KindDigits) && !t.Is(vi.KindWord) {
 			continue
 		}
 		p, ok := s.dateAt(i, false)
@@ -141,15 +141,15 @@ func (h Hint) urlDate() (time.Time, bulletin.Precision, bool) {
 func (s *scan) firstProse() int {
 	const long = 40
 	words, start := 0, 0
-	for i, t := range s.toks {
-		if i == 0 || t.has(vi.NewLine) {
+	for i, t := range s.Units {
+		if i == 0 || t.Has(vi.NewLine) {
 			words, start = 0, int(t.Start)
 		}
-		if t.is('w') {
+		if t.Is('w') {
 			if words++; words == long {
 				return start
 			}
 		}
 	}
-	return len(s.text)
+	return len(s.Text)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // oneQuarter reads the quarter that begins at token i: "quý III", "quý ba",
@@ -11,24 +12,24 @@ import (
 // sloppy: they count beside a cue or a year only.
 func (s *scan) oneQuarter(i int) (quarter, bool) {
 	q := quarter{first: i, sloppy: true}
-	if n := gluedQuarter(s.units.Of(i)); n > 0 {
+	if n := gluedQuarter(s.Of(i)); n > 0 {
 		q.quarter, q.last = n, i
 		return q, true
 	}
 	j := i + 1
-	switch s.toks[i].word {
-	case wordQuy:
+	switch s.Units[i].Hash {
+	case phrase.Quy:
 		if n, ok := s.quarterNumber(j); ok {
 			return quarter{quarter: n, first: i, last: j}, true
 		}
-		if s.wordAt(j) == wordThu {
+		if s.wordAt(j) == phrase.Thu {
 			j++
 		}
-	case wordQ:
-		if s.kindAt(j) == '.' && j+1 < len(s.toks) && !s.toks[j].has(vi.Spaced) {
+	case phrase.Q:
+		if s.kindAt(j) == '.' && j+1 < len(s.Units) && !s.Units[j].Has(vi.Spaced) {
 			j++
 		}
-		if j >= len(s.toks) || s.toks[j].has(vi.Spaced) || !s.toks[i].has(vi.Upper) && s.kindAt(j) != vi.KindDigits {
+		if j >= len(s.Units) || s.Units[j].Has(vi.Spaced) || !s.Units[i].Has(vi.Upper) && s.kindAt(j) != vi.KindDigits {
 			return q, false
 		}
 	default:
@@ -44,23 +45,23 @@ func (s *scan) looseNumber(j int) (n, last int) {
 	if n, ok := s.quarterNumber(j); ok {
 		return n, j
 	}
-	if n := strings.Index("ⅠⅡⅢⅣ", s.units.Of(j)); n >= 0 && s.units.Of(j) != "" {
+	if n := strings.Index("ⅠⅡⅢⅣ", s.Of(j)); n >= 0 && s.Of(j) != "" {
 		return n/len("Ⅰ") + 1, j
 	}
 	switch s.wordAt(j) {
-	case wordMot, wordNhat1, wordL:
+	case phrase.Mot, phrase.Nhat, phrase.L:
 		return 1, j
-	case wordHai, wordLL:
+	case phrase.Hai, phrase.LL:
 		return 2, j
-	case wordBa, wordLLL:
+	case phrase.Ba, phrase.LLL:
 		return 3, j
-	case wordTu4, wordBon:
+	case phrase.Tu, phrase.Bon:
 		return 4, j
-	case wordDau, wordCuoi:
-		if s.wordAt(j+1) != wordNam {
+	case phrase.Dau, phrase.Cuoi:
+		if s.wordAt(j+1) != phrase.Nam {
 			return 0, j
 		}
-		if s.wordAt(j) == wordDau {
+		if s.wordAt(j) == phrase.Dau {
 			return 1, j + 1
 		}
 		return 4, j + 1
@@ -89,10 +90,10 @@ func (s *scan) besideCue(q quarter) bool {
 		return true
 	}
 	switch s.wordAt(q.first - 1) {
-	case wordTrong, wordDau, wordCuoi, wordTu, wordDen, wordHet, wordVao:
+	case phrase.Trong, phrase.Dau, phrase.Cuoi, phrase.TuFrom, phrase.Den, phrase.Het, phrase.Vao:
 		return true
 	}
-	for _, c := range []class{classReview, classGovern, classTask, classPlan, classKind} {
+	for _, c := range []phrase.Class{classReview, classGovern, classTask, classPlan, classKind} {
 		if _, ok := s.hitEnding(q.first-1, c, 4); ok {
 			return true
 		}

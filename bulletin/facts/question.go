@@ -8,6 +8,7 @@ import (
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // Named is a fact that words of a question name, read by the readers of texts
@@ -54,91 +55,27 @@ func ReadValue(field, text string) []string {
 	return nil
 }
 
-// newQuestion scans a question: each word may stand for several of the
-// grammar's.
-func newQuestion(text string) *scan {
-	g := theGrammar()
-	units := vi.NewScan(text)
-	s := &scan{text: text, units: units, toks: g.tokens(units.Units), typed: make([][]uint16, len(units.Units))}
-	for i := range s.toks {
-		s.typed[i] = g.meanings(units, i)
-		if len(s.typed[i]) > 0 && s.toks[i].is(vi.KindWord) {
-			s.toks[i].word = s.typed[i][0]
-		}
-	}
-	for i := range s.toks {
-		for _, w := range s.typed[i] {
-			s.walkTyped(g, i, i, g.roots[w])
-			if s.abbreviates(i) {
-				s.walkTyped(g, i, i, g.uppers[w])
-			}
-		}
-	}
-	slices.SortStableFunc(s.hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
-	return s
-}
-
-// meanings are the words that unit i can be: itself, and typed without
-// diacritics, or spelled like none, any word of its letters.
-func (g *grammar) meanings(units *vi.Scan, i int) []uint16 {
-	u := units.Units[i]
-	if u.Kind != vi.KindWord {
-		if w := g.tokens(units.Units[i : i+1])[0].word; w != wordNone {
-			return []uint16{w}
-		}
-		return nil
-	}
-	exact := g.lookup(u.Hash)
-	if u.Has(vi.Accented) && exact != 0 {
-		return []uint16{exact}
-	}
-	return g.folds[vi.WordHash(units.Folded(i))]
-}
-
-// abbreviates reports whether token i may be an abbreviation: in capitals, or
-// too long for a word by chance.
-func (s *scan) abbreviates(i int) bool { return s.toks[i].has(vi.Upper) || s.toks[i].Len() >= 3 }
-
-// walkTyped is walk for questions: n is the node after token j.
-func (s *scan) walkTyped(g *grammar, i, j int, n uint32) {
-	if n == 0 || j-i >= maxPhrase {
-		return
-	}
-	for _, o := range g.nodes[n].outs {
-		s.hits = append(s.hits, hit{int32(i), int32(j), o})
-	}
-	next := s.nextInPhrase(j)
-	if next < 0 {
-		return
-	}
-	for _, e := range g.nodes[n].edges {
-		if slices.Contains(s.typed[next], e.word) && (!e.upper || s.abbreviates(next)) {
-			s.walkTyped(g, i, next, e.next)
-		}
-	}
-}
-
 // namedPlaces reads provinces, with "tỉnh" and the like before them.
 func (s *scan) namedPlaces() []Named {
 	var out []Named
 	for _, h := range s.longest(classProvince) {
-		if h.value == noProvince {
+		if h.Value == phrase.NoProvince {
 			continue
 		}
 		first := int(h.first)
 		before := first - 1
-		if before > 0 && s.toks[before].is('.') {
+		if before > 0 && s.Units[before].Is('.') {
 			before--
 		}
 		switch s.wordAt(before) {
-		case wordTP, wordTinh:
+		case phrase.TP, phrase.Tinh:
 			first = before
-		case wordPho:
-			if s.wordAt(before-1) == wordThanh {
+		case phrase.Pho:
+			if s.wordAt(before-1) == phrase.Thanh {
 				first = before - 1
 			}
 		}
-		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.value].Slug}})
+		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.Value].Slug}})
 	}
 	return out
 }
@@ -148,14 +85,14 @@ func (s *scan) namedBodies() []Named {
 	rows := bulletin.OrganizationPatterns()
 	var out []Named
 	for _, h := range s.longest(classOrganization) {
-		id, last := rows[h.value][0], int(h.last)
+		id, last := rows[h.Value][0], int(h.last)
 		level, leveled := s.hitAt(last+1, classLevel)
-		if id == "-" || h.rule&needsCue != 0 || !leveled && !s.telling(h) {
+		if id == "-" || h.Rule&phrase.NeedsOf != 0 || !leveled && !s.telling(h) {
 			continue
 		}
 		b := body{hit: h, id: id, end: last}
 		if leveled {
-			b.level = level.value
+			b.level = level.Value
 			if b.level == levelCity {
 				b.level = 0
 			}
@@ -171,8 +108,8 @@ func (s *scan) namedBodies() []Named {
 // telling reports whether a name says enough by itself: more than a word, or an
 // abbreviation of three letters.
 func (s *scan) telling(h hit) bool {
-	t := s.toks[h.first]
-	return h.last > h.first || t.Len() >= 3 && (t.has(vi.Upper) || !isSyllable(s.units.Of(int(h.first))))
+	t := s.Units[h.first]
+	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !isSyllable(s.Of(int(h.first))))
 }
 
 func isSyllable(word string) bool {
@@ -184,8 +121,8 @@ func isSyllable(word string) bool {
 func (s *scan) namedKinds() []Named {
 	var out []Named
 	for _, h := range s.longest(classKind) {
-		if h.value != kindNone {
-			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{string(kindValues[h.value])}})
+		if h.Value != kindNone {
+			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{string(kindValues[h.Value])}})
 		}
 	}
 	return out
@@ -195,7 +132,7 @@ func (s *scan) namedKinds() []Named {
 // ranges of them.
 func (s *scan) namedTimes() []Named {
 	var out []Named
-	for i := 0; i < len(s.toks); i++ {
+	for i := 0; i < len(s.Units); i++ {
 		t, ok := s.timeAt(i)
 		if !ok {
 			continue
@@ -224,10 +161,10 @@ func (t stretch) named(s *scan) Named { return Named{s.span(t.first, t.last), t.
 // rangeAt reads "từ 2019 đến 2021" and "2019-2021" from their first time on.
 func (s *scan) rangeAt(t stretch) ([]Named, bool) {
 	j := t.last + 1
-	if s.wordAt(j) != wordDen && s.kindAt(j) != '-' {
+	if s.wordAt(j) != phrase.Den && s.kindAt(j) != '-' {
 		return nil, false
 	}
-	for j++; s.wordAt(j) == wordHet || s.wordAt(j) == wordNgay; {
+	for j++; s.wordAt(j) == phrase.Het || s.wordAt(j) == phrase.Ngay; {
 		j++
 	}
 	end, ok := s.timeAt(j)
@@ -235,7 +172,7 @@ func (s *scan) rangeAt(t stretch) ([]Named, bool) {
 		return nil, false
 	}
 	first := t.first
-	if s.wordAt(first-1) == wordTu {
+	if s.wordAt(first-1) == phrase.TuFrom {
 		first--
 	}
 	at := s.span(first, end.last)
@@ -247,8 +184,8 @@ func (s *scan) rangeAt(t stretch) ([]Named, bool) {
 
 // tokenEnding is the last token that ends by byte end.
 func (s *scan) tokenEnding(end int) int {
-	i := len(s.toks) - 1
-	for i > 0 && int(s.toks[i].End) > end {
+	i := len(s.Units) - 1
+	for i > 0 && int(s.Units[i].End) > end {
 		i--
 	}
 	return i
@@ -266,13 +203,13 @@ func (s *scan) timeAt(i int) (best stretch, ok bool) {
 
 // quarterStretch reads "quý hai 2020", "Q2/2020" and "2020-Q2".
 func (s *scan) quarterStretch(i int) (stretch, bool) {
-	if i >= len(s.toks) {
+	if i >= len(s.Units) {
 		return stretch{}, false
 	}
 	q, ok := s.oneQuarter(i)
-	if s.isYear(i) && (s.kindAt(i+1) == '-' || s.kindAt(i+1) == '/') && i+2 < len(s.toks) {
+	if s.isYear(i) && (s.kindAt(i+1) == '-' || s.kindAt(i+1) == '/') && i+2 < len(s.Units) {
 		if q, ok = s.oneQuarter(i + 2); ok {
-			q.first, q.year = i, int(s.toks[i].Num)
+			q.first, q.year = i, int(s.Units[i].Num)
 		}
 	} else if ok {
 		s.quarterTail(&q)
@@ -296,25 +233,25 @@ func quartersOf(first, last, year, from, to int) stretch {
 // monthsStretch reads "6 tháng đầu năm 2021", "9 tháng 2021" and "6 tháng cuối
 // năm 2021".
 func (s *scan) monthsStretch(i int) (stretch, bool) {
-	if i >= len(s.toks) {
+	if i >= len(s.Units) {
 		return stretch{}, false
 	}
 	n, ok := s.countOfMonths(i)
-	if !ok || s.wordAt(i+1) != wordThang {
+	if !ok || s.wordAt(i+1) != phrase.Thang {
 		return stretch{}, false
 	}
 	j, half := i+2, s.wordAt(i+2)
-	if (half == wordDau || half == wordCuoi) && s.wordAt(j+1) == wordNam {
+	if (half == phrase.Dau || half == phrase.Cuoi) && s.wordAt(j+1) == phrase.Nam {
 		j += 2
 	}
-	if s.wordAt(j) == wordNam {
+	if s.wordAt(j) == phrase.Nam {
 		j++
 	}
 	if !s.isYear(j) {
 		return stretch{}, false
 	}
-	year := int(s.toks[j].Num)
-	if half == wordCuoi {
+	year := int(s.Units[j].Num)
+	if half == phrase.Cuoi {
 		return quartersOf(i, j, year, 5-n/3, 4), true
 	}
 	return quartersOf(i, j, year, 1, n/3), true
@@ -323,7 +260,7 @@ func (s *scan) monthsStretch(i int) (stretch, bool) {
 // dayStretch reads a day with its year, "ngày" before it or not.
 func (s *scan) dayStretch(i int) (stretch, bool) {
 	first := i
-	if s.wordAt(i) == wordNgay {
+	if s.wordAt(i) == phrase.Ngay {
 		i++
 	}
 	if s.kindAt(i) != vi.KindDigits {
@@ -341,24 +278,24 @@ func (s *scan) dayStretch(i int) (stretch, bool) {
 // "2020-07".
 func (s *scan) monthStretch(i int) (stretch, bool) {
 	first := i
-	if s.wordAt(i) == wordThang {
+	if s.wordAt(i) == phrase.Thang {
 		i++
 	}
 	number := func(j int) int {
-		if s.kindAt(j) != vi.KindDigits || s.toks[j].Len() > 2 {
+		if s.kindAt(j) != vi.KindDigits || s.Units[j].Len() > 2 {
 			return 0
 		}
-		return int(s.toks[j].Num)
+		return int(s.Units[j].Num)
 	}
 	month, j := number(i), i+1
 	joint := s.kindAt(j) == '/' || s.kindAt(j) == '-' || s.kindAt(j) == '.'
 	if s.isYear(i) && joint && number(i+2) > 0 && !isDateMark(s.kindAt(i+3)) {
-		return monthOf(first, i+2, int(s.toks[i].Num), number(i+2))
+		return monthOf(first, i+2, int(s.Units[i].Num), number(i+2))
 	}
 	switch {
 	case joint:
 		j++
-	case s.wordAt(j) == wordNam && i > first:
+	case s.wordAt(j) == phrase.Nam && i > first:
 		j++
 	case i == first:
 		return stretch{}, false
@@ -366,7 +303,7 @@ func (s *scan) monthStretch(i int) (stretch, bool) {
 	if !s.isYear(j) {
 		return stretch{}, false
 	}
-	return monthOf(first, j, int(s.toks[j].Num), month)
+	return monthOf(first, j, int(s.Units[j].Num), month)
 }
 
 func monthOf(first, last, year, month int) (stretch, bool) {
@@ -380,13 +317,13 @@ func monthOf(first, last, year, month int) (stretch, bool) {
 // yearStretch reads "năm 2022" and a year that stands by itself.
 func (s *scan) yearStretch(i int) (stretch, bool) {
 	first := i
-	if s.wordAt(i) == wordNam {
+	if s.wordAt(i) == phrase.Nam {
 		i++
 	}
 	if !s.isYear(i) || s.gluedNumber(i) || s.gluedAfter(i) || s.kindAt(i+1) == '/' {
 		return stretch{}, false
 	}
-	from := time.Date(int(s.toks[i].Num), 1, 1, 0, 0, 0, 0, bulletin.Zone)
+	from := time.Date(int(s.Units[i].Num), 1, 1, 0, 0, 0, 0, bulletin.Zone)
 	return stretch{first, i, "day", []string{from.Format("2006")}, from, from.AddDate(1, 0, -1)}, true
 }
 
@@ -394,11 +331,11 @@ func (s *scan) yearStretch(i int) (stretch, bool) {
 // year that is the whole of a typed text; ok is false for any other.
 func Stretch(text string) (from, to time.Time, ok bool) {
 	s := newQuestion(cutText(text, maxQuestion))
-	if len(s.toks) == 0 {
+	if len(s.Units) == 0 {
 		return from, to, false
 	}
 	t, ok := s.timeAt(0)
-	if !ok || t.last != len(s.toks)-1 {
+	if !ok || t.last != len(s.Units)-1 {
 		return from, to, false
 	}
 	return t.from, t.to, true

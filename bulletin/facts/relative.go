@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/bulletin/phrase"
 )
 
 // relativeDate reads "4 giờ trước", "146 ngày", "hôm qua" against ref.
@@ -19,7 +20,7 @@ func (s *scan) relativeIn(ref time.Time) (bulletin.Span, time.Time, bulletin.Pre
 		return bulletin.Span{}, time.Time{}, "", false
 	}
 	ref = ref.In(bulletin.Zone)
-	for i := range s.toks {
+	for i := range s.Units {
 		if sp, t, p, ok := s.dayByName(i, ref); ok {
 			return sp, t, p, true
 		}
@@ -38,10 +39,10 @@ func (s *scan) relativeIn(ref time.Time) (bulletin.Span, time.Time, bulletin.Pre
 			last = int(behind.last)
 		case since:
 			first = int(before.first)
-		case len(s.toks) != last+1 || i != 0:
+		case len(s.Units) != last+1 || i != 0:
 			continue
 		}
-		moment, p := ago(ref, n, unit.value)
+		moment, p := ago(ref, n, unit.Value)
 		return s.span(first, last), moment, p, plausible(moment)
 	}
 	return bulletin.Span{}, time.Time{}, "", false
@@ -52,11 +53,11 @@ func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p
 	const short = 10
 	back := 0
 	switch {
-	case s.wordAt(i) != wordHom || len(s.toks) > short:
+	case s.wordAt(i) != phrase.Hom || len(s.Units) > short:
 		return bulletin.Span{}, time.Time{}, "", false
-	case s.wordAt(i+1) == wordQua:
+	case s.wordAt(i+1) == phrase.Qua:
 		back = 1
-	case s.wordAt(i+1) != wordNay:
+	case s.wordAt(i+1) != phrase.Nay:
 		return bulletin.Span{}, time.Time{}, "", false
 	}
 	day := midnight(ref.AddDate(0, 0, -back))
@@ -68,11 +69,11 @@ func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p
 
 // countAt reads the number of a relative date, in figures or words.
 func (s *scan) countAt(i int) (int, bool) {
-	if t := s.toks[i]; t.is('n') {
+	if t := s.Units[i]; t.Is('n') {
 		return int(t.Num), t.Num >= 0 && t.Num < 10000
 	}
 	h, ok := s.hitAt(i, classCount)
-	return int(h.value), ok && int(h.last) == i
+	return int(h.Value), ok && int(h.last) == i
 }
 
 // ago counts back. A unit is as precise as it is: "4 giờ" names the day, "3

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
 )
 
 // role is what a sentence does with a quarter.
@@ -31,11 +32,11 @@ func (s *scan) quarters() []quarter {
 	sentence, barrier, cue := 0, 0, 0
 	sentenceEnd := -1
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
-	for i := range s.toks {
-		if s.toks[i].has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
+	for i := range s.Units {
+		if s.Units[i].Has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
 			sentence, barrier = i, i
 		}
-		if s.toks[i].Kind != vi.KindWord {
+		if s.Units[i].Kind != vi.KindWord {
 			continue
 		}
 		for _, q := range s.quarterAt(i) {
@@ -60,14 +61,14 @@ func (s *scan) quarters() []quarter {
 	return out
 }
 
-func (s *scan) holdsWord(w uint16) bool {
-	return slices.ContainsFunc(s.toks, func(t token) bool { return t.word == w })
+func (s *scan) holdsWord(w uint64) bool {
+	return slices.ContainsFunc(s.Units, func(t vi.Unit) bool { return t.Hash == w })
 }
 
 // sentenceEnd is the first token behind the sentence of token i.
 func (s *scan) sentenceEnd(i int) int {
-	for i++; i < len(s.toks); i++ {
-		if s.toks[i].has(vi.NewPara) || s.endsSentence(i-1) {
+	for i++; i < len(s.Units); i++ {
+		if s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1) {
 			break
 		}
 	}
@@ -77,7 +78,7 @@ func (s *scan) sentenceEnd(i int) int {
 // joins reports whether only "và" or a comma stands between tokens i and j.
 func (s *scan) joins(i, j int) bool {
 	for i++; i < j; i++ {
-		if w := s.toks[i].word; w != wordVa && w != wordComma {
+		if w := s.Units[i].Hash; w != phrase.Va && w != ',' {
 			return false
 		}
 	}
@@ -88,18 +89,18 @@ func (s *scan) joins(i, j int) bool {
 // it: "quý I, II/2020", "quý I và II".
 func (s *scan) quarterAt(i int) []quarter {
 	first, ok := s.oneQuarter(i)
-	if !ok || s.wordAt(first.last+1) == wordNam && s.wordAt(first.last+2) == wordHoc { // of a school year
+	if !ok || s.wordAt(first.last+1) == phrase.Nam && s.wordAt(first.last+2) == phrase.Hoc { // of a school year
 		return nil
 	}
 	out := []quarter{first}
 	s.quarterTail(&out[0])
 	for len(out) < 4 {
 		last := out[len(out)-1].last
-		if w := s.wordAt(last + 1); w != wordVa && w != wordComma || out[0].sloppy {
+		if w := s.wordAt(last + 1); w != phrase.Va && w != ',' || out[0].sloppy {
 			break
 		}
 		n, ok := s.quarterNumber(last + 2)
-		if !ok || s.toks[last+2].is('n') && !s.yearFollows(last+2) {
+		if !ok || s.Units[last+2].Is('n') && !s.yearFollows(last+2) {
 			break
 		}
 		out = append(out, quarter{quarter: n, first: last + 2, last: last + 2})
@@ -113,17 +114,17 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 	if s.kindAt(i) == 0 {
 		return 0, false
 	}
-	switch t := s.toks[i]; t.word {
-	case wordI:
+	switch t := s.Units[i]; t.Hash {
+	case phrase.I:
 		return 1, true
-	case wordII:
+	case phrase.II:
 		return 2, true
-	case wordIII:
+	case phrase.III:
 		return 3, true
-	case wordIV:
+	case phrase.IV:
 		return 4, true
 	default:
-		plain := t.is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
+		plain := t.Is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
 		if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
 			return 0, false
 		}
@@ -135,7 +136,7 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 // a year behind a point is none.
 func (s *scan) decimal(i int) bool {
 	k := s.kindAt(i + 1)
-	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.toks[i+2].has(vi.Spaced) && s.toks[i+2].Len() != 4
+	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.Units[i+2].Has(vi.Spaced) && s.Units[i+2].Len() != 4
 }
 
 // quarterTail reads the year behind a quarter: /2020, .2016, -2021, năm 2020.
@@ -145,17 +146,17 @@ func (s *scan) quarterTail(q *quarter) {
 	case '/', '-', '(', ',':
 		j++
 	case '.':
-		if j+1 < len(s.toks) && !s.toks[j+1].has(vi.Spaced) {
+		if j+1 < len(s.Units) && !s.Units[j+1].Has(vi.Spaced) {
 			j++
 		}
 	}
-	if s.wordAt(j) == wordNam {
+	if s.wordAt(j) == phrase.Nam {
 		j++
 	} else if s.kindAt(j-1) == ',' {
 		return
 	}
-	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.toks[j].Num >= 2000) {
-		q.year, q.last = int(s.toks[j].Num), j
+	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.Units[j].Num >= 2000) {
+		q.year, q.last = int(s.Units[j].Num), j
 	}
 }
 
@@ -166,15 +167,15 @@ func (s *scan) yearFollows(i int) bool {
 }
 
 func (s *scan) isYear(i int) bool {
-	return s.kindAt(i) == 'n' && s.toks[i].Len() == 4 && s.toks[i].Num >= 1976 && s.toks[i].Num < 2100
+	return s.kindAt(i) == 'n' && s.Units[i].Len() == 4 && s.Units[i].Num >= 1976 && s.Units[i].Num < 2100
 }
 
 // roleAt gives the role of what begins at token i from the nearest cue to its
 // left, not before token from; cues are those that end before i.
 func (s *scan) roleAt(i, from int, cues []hit) role {
-	in := i > 0 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
+	in := i > 0 && (s.Units[i-1].Hash == phrase.Trong || s.Units[i-1].Hash == phrase.Vao)
 	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
-		switch h := cues[k]; h.class {
+		switch h := cues[k]; h.Class {
 		case classReview, classGovern:
 			return roleReview
 		case classPlan:
@@ -198,12 +199,12 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 			}
 		}
 	}
-	if in && s.toks[i-1].word == wordTrong {
+	if in && s.Units[i-1].Hash == phrase.Trong {
 		return roleReview
 	}
 	if i > 0 {
-		switch s.toks[i-1].word {
-		case wordDau, wordCuoi, wordVao:
+		switch s.Units[i-1].Hash {
+		case phrase.Dau, phrase.Cuoi, phrase.Vao:
 			return roleSchedule
 		}
 	}
@@ -213,11 +214,11 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 // afterMonths reports whether what begins at token i is set beside a stretch of
 // months that was reviewed: "kết quả 9 tháng, nhiệm vụ quý IV".
 func (s *scan) afterMonths(from, i int) bool {
-	if w := s.wordAt(i - 1); w != wordComma && w != wordVa {
+	if w := s.wordAt(i - 1); w != ',' && w != phrase.Va {
 		return false
 	}
 	for j := from; j < i-1; j++ {
-		if n, ok := s.countOfMonths(j); ok && n > 3 && s.wordAt(j+1) == wordThang {
+		if n, ok := s.countOfMonths(j); ok && n > 3 && s.wordAt(j+1) == phrase.Thang {
 			return true
 		}
 	}
@@ -228,11 +229,11 @@ func (s *scan) afterMonths(from, i int) bool {
 // quarter at i: right before it, or a verb of finishing before "trong quý".
 func (s *scan) schedules(j, i int) bool {
 	near := i - j - 1
-	switch s.toks[j].word {
-	case wordTu, wordTruoc, wordDen:
-		return near == 0 || near == 1 && (s.toks[i-1].word == wordDau || s.toks[i-1].word == wordCuoi || s.toks[i-1].word == wordHet)
+	switch s.Units[j].Hash {
+	case phrase.TuFrom, phrase.Truoc, phrase.Den:
+		return near == 0 || near == 1 && (s.Units[i-1].Hash == phrase.Dau || s.Units[i-1].Hash == phrase.Cuoi || s.Units[i-1].Hash == phrase.Het)
 	}
-	return near == 0 || near <= 12 && (s.toks[i-1].word == wordTrong || s.toks[i-1].word == wordVao)
+	return near == 0 || near <= 12 && (s.Units[i-1].Hash == phrase.Trong || s.Units[i-1].Hash == phrase.Vao)
 }
 
 // governed reports whether a review verb takes what begins at token i as its
@@ -245,7 +246,7 @@ func (s *scan) governed(cues []hit, from, i int) bool {
 		if i-int(h.last) > reach {
 			return false
 		}
-		if h.class == classGovern {
+		if h.Class == classGovern {
 			return !s.parted(int(h.last)+1, i)
 		}
 	}
@@ -254,7 +255,7 @@ func (s *scan) governed(cues []hit, from, i int) bool {
 
 func (s *scan) parted(from, to int) bool {
 	for j := from; j < to; j++ {
-		if t := s.toks[j]; t.word == wordComma || t.word == wordVa || t.is(';') || t.is(':') {
+		if t := s.Units[j]; t.Hash == ',' || t.Hash == phrase.Va || t.Is(';') || t.Is(':') {
 			return true
 		}
 	}
@@ -266,9 +267,9 @@ func (s *scan) planVerb(cues []hit, from, i int) (int, bool) {
 	const reach = 10
 	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
 		switch h := cues[k]; {
-		case i-int(h.last) > reach, h.class == classReview, h.class == classGovern:
+		case i-int(h.last) > reach, h.Class == classReview, h.Class == classGovern:
 			return 0, false
-		case h.class == classPlanVerb:
+		case h.Class == classPlanVerb:
 			return k, true
 		}
 	}

@@ -1,0 +1,149 @@
+package facts
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+	"bantin/bulletin/phrase"
+)
+
+// hit is one phrase found: units first to last, both included.
+type hit struct {
+	first, last int32
+	phrase.Meaning
+}
+
+// scan is a text with the phrases found in it: it is walked once, and each
+// reader of facts picks its phrases out of the hits.
+type scan struct {
+	phrase.Reader
+	hits []hit   // by first unit
+	at   []int32 // of each unit and the end, the first hit at or behind it
+}
+
+func newScan(text string) *scan { return scanOf(theGrammar().Reader(vi.NewScan(text))) }
+
+// newQuestion scans what a person typed: each word may stand for several.
+func newQuestion(text string) *scan { return scanOf(theGrammar().TypedReader(text)) }
+
+func scanOf(r phrase.Reader) *scan {
+	s := &scan{Reader: r, at: make([]int32, len(r.Units)+1)}
+	for i := range s.Units {
+		s.at[i] = int32(len(s.hits))
+		s.Walk(i, func(last int, m phrase.Meaning) {
+			s.hits = append(s.hits, hit{int32(i), int32(last), m})
+		})
+	}
+	s.at[len(s.Units)] = int32(len(s.hits))
+	return s
+}
+
+// maxPhrase is more than the units of any phrase.
+const maxPhrase = 32
+
+// head is the scan of the first n bytes, which end with a word.
+func (s *scan) head(n int) *scan {
+	if n >= len(s.Text) {
+		return s
+	}
+	end := sort.Search(len(s.Units), func(i int) bool { return int(s.Units[i].End) > n })
+	h := &scan{Reader: s.Head(end, n), hits: s.hits[:s.at[end]], at: s.at[:end+1]}
+	from := max(0, end-maxPhrase)
+	reaches := func(x hit) bool { return int(x.last) >= end }
+	if !slices.ContainsFunc(h.hits[h.at[from]:], reaches) {
+		return h
+	}
+	h.hits, h.at = slices.DeleteFunc(slices.Clone(h.hits), reaches), slices.Clone(h.at)
+	for i := from; i <= end; i++ {
+		h.at[i] = int32(sort.Search(len(h.hits), func(k int) bool { return int(h.hits[k].first) >= i }))
+	}
+	return h
+}
+
+// leadScan is the scan of a lead, which mostly begins the body scanned already.
+func (s *scan) leadScan(lead string) *scan {
+	lead = cutText(lead, maxLead)
+	if strings.HasPrefix(s.Text, lead) {
+		return s.head(len(lead))
+	}
+	return newScan(lead)
+}
+
+// span gives the bytes from unit i up to and with unit j.
+func (s *scan) span(i, j int) bulletin.Span {
+	return bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[j].End)}
+}
+
+// kindAt is the kind of unit i, 0 beyond the end or in another paragraph.
+func (s *scan) kindAt(i int) byte {
+	if i < 0 || i >= len(s.Units) || i > 0 && s.Units[i].Has(vi.NewPara) {
+		return 0
+	}
+	return s.Units[i].Kind
+}
+
+// wordAt is the hash of the word or mark at unit i, 0 for none.
+func (s *scan) wordAt(i int) uint64 {
+	if i < 0 || i >= len(s.Units) {
+		return 0
+	}
+	return s.Units[i].Hash
+}
+
+// hitsAt are the hits that begin at unit i.
+func (s *scan) hitsAt(i int) []hit {
+	if i < 0 || i >= len(s.Units) {
+		return nil
+	}
+	return s.hits[s.at[i]:s.at[i+1]]
+}
+
+// hitAt is the longest hit of a class that begins at unit i.
+func (s *scan) hitAt(i int, c phrase.Class) (best hit, ok bool) {
+	for _, h := range s.hitsAt(i) {
+		if h.Class == c && (!ok || h.last > best.last) {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
+
+// hitEnding is the longest hit of a class whose last unit is j, at most n units
+// long.
+func (s *scan) hitEnding(j int, c phrase.Class, n int) (best hit, ok bool) {
+	for i := max(0, j-n+1); i <= j; i++ {
+		for _, h := range s.hitsAt(i) {
+			if h.Class == c && int(h.last) == j {
+				return h, true
+			}
+		}
+	}
+	return hit{}, false
+}
+
+// longest returns the hits of the given classes that overlap no earlier one:
+// leftmost first, longest at each place.
+func (s *scan) longest(classes ...phrase.Class) []hit {
+	var want uint64
+	for _, c := range classes {
+		want |= 1 << c
+	}
+	var out []hit
+	next := int32(0)
+	for i := 0; i < len(s.hits); {
+		first, best := s.hits[i].first, -1
+		for ; i < len(s.hits) && s.hits[i].first == first; i++ {
+			if want>>s.hits[i].Class&1 != 0 && (best < 0 || s.hits[i].last > s.hits[best].last) {
+				best = i
+			}
+		}
+		if best >= 0 && first >= next {
+			out = append(out, s.hits[best])
+			next = s.hits[best].last + 1
+		}
+	}
+	return out
+}

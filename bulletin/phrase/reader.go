@@ -1,0 +1,203 @@
+package phrase
+
+import (
+	"slices"
+
+	"bantin/analyzers/vi"
+)
+
+// Reader finds the phrases of a table in one scanned text. It may be used
+// concurrently.
+type Reader struct {
+	*vi.Scan
+	table *Table
+	typed [][]uint64 // what each unit may mean of what a person typed; nil for a printed text
+}
+
+// Reader returns the reader of a printed text.
+func (t *Table) Reader(s *vi.Scan) Reader { return Reader{Scan: s, table: t} }
+
+// TypedReader returns the reader of what a person typed: words without accents
+// may mean any that are spelt so, and case does not matter. The hash of a unit
+// is made that of its likeliest meaning.
+func (t *Table) TypedReader(text string) Reader {
+	r := Reader{vi.NewScan(text), t, nil}
+	r.typed = make([][]uint64, len(r.Units))
+	for i := range r.Units {
+		r.typed[i] = t.meanings(r.Scan, i)
+		if len(r.typed[i]) > 0 {
+			r.Units[i].Hash = r.typed[i][0]
+		}
+	}
+	return r
+}
+
+// Head is the reader of the first units of a text, which end at byte end.
+func (r *Reader) Head(units, end int) Reader {
+	return Reader{Scan: &vi.Scan{Text: r.Text[:end], Units: r.Units[:units]}, table: r.table}
+}
+
+// meanings are the words that unit i can be: itself, and typed without
+// accents, or spelled like none that is known, any word of its letters.
+func (t *Table) meanings(s *vi.Scan, i int) []uint64 {
+	u := s.Units[i]
+	if u.Kind != vi.KindWord {
+		return []uint64{u.Hash}
+	}
+	all := t.folded[vi.WordHash(s.Folded(i))]
+	if u.Has(vi.Accented) && slices.Contains(all, u.Hash) {
+		return []uint64{u.Hash}
+	}
+	return all
+}
+
+// Typed tells whether a person typed the text.
+func (r *Reader) Typed() bool { return r.typed != nil }
+
+// Is tells whether unit i is a word or mark, or may be.
+func (r *Reader) Is(i int, word uint64) bool {
+	if i < 0 || i >= len(r.Units) {
+		return false
+	}
+	return r.Units[i].Hash == word || len(r.typed) > 0 && slices.Contains(r.typed[i], word)
+}
+
+// Begins tells whether unit i begins a phrase of one of the classes, or seems
+// to.
+func (r *Reader) Begins(i int, classes ...Class) bool {
+	var want uint64
+	for _, c := range classes {
+		want |= 1 << c
+	}
+	for _, word := range r.words(i) {
+		if r.table.head(word).classes&want != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// words are the meanings of unit i, none outside of the text.
+func (r *Reader) words(i int) []uint64 {
+	switch {
+	case i < 0 || i >= len(r.Units):
+		return nil
+	case r.typed != nil:
+		return r.typed[i]
+	}
+	return []uint64{r.Units[i].Hash}
+}
+
+// Longest is the longest phrase of a class at unit i, with its last unit.
+func (r *Reader) Longest(i int, c Class) (m Meaning, last int, ok bool) {
+	if !r.Begins(i, c) {
+		return m, i, false
+	}
+	r.Walk(i, func(end int, found Meaning) {
+		if found.Class == c && (!ok || end > last) {
+			m, last, ok = found, end, true
+		}
+	})
+	return m, last, ok
+}
+
+// Walk visits the phrases that begin at unit i, with their last units, shorter
+// before longer in a printed text.
+func (r *Reader) Walk(i int, visit func(last int, m Meaning)) {
+	for _, word := range r.words(i) {
+		h := r.table.head(word)
+		if h.upper != 0 && r.abbreviates(i) {
+			r.walk(i, i, h.upper, visit)
+		}
+		if h.plain != 0 {
+			r.walk(i, i, h.plain, visit)
+		}
+	}
+}
+
+// abbreviates tells whether unit i may be an abbreviation: in capitals, or
+// typed and too long for a word by chance.
+func (r *Reader) abbreviates(i int) bool {
+	return r.Units[i].Has(vi.Upper) || r.typed != nil && r.Units[i].Len() >= 3
+}
+
+// walk visits what ends at node n, which unit j led to, and behind it.
+func (r *Reader) walk(i, j int, n uint32, visit func(last int, m Meaning)) {
+	for n != 0 {
+		for _, m := range r.table.nodes[n].means {
+			if m.Rule&NeedsCapital == 0 || r.typed != nil || r.Units[i].Has(vi.Capital) {
+				visit(j, m)
+			}
+		}
+		edges := r.table.nodes[n].edges
+		if len(edges) == 0 {
+			return
+		}
+		if j = r.Next(j); j < 0 {
+			return
+		}
+		if r.typed != nil {
+			for _, e := range edges {
+				if slices.Contains(r.typed[j], e.word) && (!e.upper || r.abbreviates(j)) {
+					r.walk(i, j, e.to, visit)
+				}
+			}
+			return
+		}
+		n = follow(edges, &r.Units[j])
+	}
+}
+
+// follow is the node that a unit leads to, 0 for none; an abbreviation comes
+// before the same letters in any case.
+func follow(edges []edge, u *vi.Unit) (plain uint32) {
+	for _, e := range edges {
+		switch {
+		case e.word != u.Hash:
+		case !e.upper:
+			plain = e.to
+		case u.Has(vi.Upper):
+			return e.to
+		}
+	}
+	return plain
+}
+
+// Next is the unit after j inside one phrase, -1 for none: a dash, a full stop
+// with no space around it or a short form in brackets, as in "Ủy ban nhân dân
+// (UBND) xã", does not part words; an empty line does.
+func (r *Reader) Next(j int) int {
+	k := j + 1
+	if end := r.shortForm(k); end > 0 {
+		k = end + 1
+	}
+	if k >= len(r.Units) || r.Units[k].Has(vi.NewPara) {
+		return -1
+	}
+	u := r.Units[k]
+	if !u.Is('-') && !u.Is('\'') && (!u.Is('.') || u.Has(vi.Spaced)) {
+		return k
+	}
+	if k+1 >= len(r.Units) || r.Units[k+1].Has(vi.NewPara) || u.Is('.') && r.Units[k+1].Has(vi.Spaced) {
+		return -1
+	}
+	return k + 1
+}
+
+// shortForm is the unit that closes the abbreviation in brackets that unit k
+// opens, 0 for none.
+func (r *Reader) shortForm(k int) int {
+	const longest = 6
+	if !r.Mark(k, '(') {
+		return 0
+	}
+	for end := k + 1; end < min(k+longest, len(r.Units)); end++ {
+		switch u := r.Units[end]; {
+		case u.Is(')') && end > k+1:
+			return end
+		case !u.Has(vi.Upper) && !u.Is('-') && !u.Is('&'):
+			return 0
+		}
+	}
+	return 0
+}
