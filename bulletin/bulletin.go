@@ -96,8 +96,12 @@ type Attachment struct {
 	Name      string `json:"name"`
 	MediaType string `json:"media_type"`
 	Text      string `json:"text,omitempty"`
-	Flag      string `json:"flag,omitempty"` // why there is no trustworthy text: scan, broken-font, too-large, unreadable; machine-read: Text was read off pictures
+	Flag      string `json:"flag,omitempty"` // why there is no trustworthy text: scan, broken-font, too-large, unreadable; or MachineRead
 }
+
+// MachineRead flags an attachment whose text was read off pictures by a
+// program: good enough to find it by, not to quote it or to take facts from it.
+const MachineRead = "machine-read"
 
 // Span is a half-open range of bytes of the text that was read.
 type Span struct{ Start, End int }

@@ -11,11 +11,9 @@ import (
 	"strings"
 	"time"
 	"unicode"
-)
 
-// MachineRead flags an attachment whose text was read off pictures by a
-// program: good enough to find it by, not to quote it.
-const MachineRead = "machine-read"
+	"bantin/bulletin"
+)
 
 // Limits of reading the pictures of one file.
 const (
@@ -71,7 +69,7 @@ func readScan(file []byte) childAnswer {
 	if !wordy(text) {
 		return childAnswer{Flag: Scan}
 	}
-	return childAnswer{Text: text, Flag: MachineRead}
+	return childAnswer{Text: text, Flag: bulletin.MachineRead}
 }
 
 // wordy tells a text from the specks that are read off a photograph.

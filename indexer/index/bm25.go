@@ -39,6 +39,7 @@ func (p BM25) TF(tf, length, average float64) float64 {
 // takes the best of them.
 type Weights struct {
 	Title  float64 // boost of the title; the body has 1
+	Scan   float64 // boost of what was read off pictures
 	Word   float64
 	Fold   float64
 	Bigram float64
@@ -51,7 +52,7 @@ type Weights struct {
 }
 
 // DefaultWeights are the measured ones.
-var DefaultWeights = Weights{Title: 1, Word: 1, Fold: 0, Bigram: 0.5, Key: 1, HalfLife: 3 * 365 * 24 * time.Hour}
+var DefaultWeights = Weights{Title: 1, Scan: 0.1, Word: 1, Fold: 0, Bigram: 0.5, Key: 1, HalfLife: 3 * 365 * 24 * time.Hour}
 
 // Freshness is what a bulletin published at t adds when newest is the newest.
 func (w Weights) Freshness(t, newest time.Time) float64 {

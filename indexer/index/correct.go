@@ -11,10 +11,10 @@ import (
 
 // Speller is what an engine does for Spellings.
 type Speller interface {
-	// Near returns words of the vocabulary, accented ones or folded ones, within so
+	// Near returns words of the fields of Written, accented ones or folded ones, within so
 	// many edits of a word, 1 or 2; an exchange of neighbours is one edit.
 	Near(ctx context.Context, accented bool, word string, edits int) ([]string, error)
-	// Accents returns accented words that are the same but for accents.
+	// Accents returns accented words of the same fields that are the same but for accents.
 	Accents(ctx context.Context, folded string) ([]string, error)
 	// Holders counts the bulletins that have each of the words, once for each text
 	// field.

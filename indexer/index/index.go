@@ -57,8 +57,8 @@ type Index interface {
 	Similar(ctx context.Context, id string, n int) ([]Hit, error)
 	// Suggest completes what was typed so far, accents optional.
 	Suggest(ctx context.Context, typed string, n int) ([]Suggestion, error)
-	// Correct returns the vocabulary's nearest spellings of a word, best first,
-	// each of which finds something; nothing when the word itself does.
+	// Correct returns the nearest spellings of a word in the fields of Written, best
+	// first, each of which finds something; nothing when the word itself does.
 	Correct(ctx context.Context, word string, n int) ([]string, error)
 
 	Close() error
@@ -120,7 +120,18 @@ const (
 	AnyField TextField = ""
 	Title    TextField = "title"
 	Body     TextField = "body"
+	Scanned  TextField = "scan" // read off pictures by a program: found, of little weight
 )
+
+// TextFields are all text fields; Written those that people wrote, out of which
+// spellings come.
+var (
+	TextFields = [...]TextField{Title, Body, Scanned}
+	Written    = TextFields[:2]
+)
+
+// In tells whether a node that is narrowed to f looks into the field other.
+func (f TextField) In(other TextField) bool { return f == AnyField || f == other }
 
 // Word matches one syllable or token: Text is a key of stream syl when
 // Accented, else of stream fold (see analyzers/vi).
@@ -206,6 +217,7 @@ type Hit struct {
 	Missing     []string // the same in words, by Run
 	TitleHTML   string   // escaped, matches in <mark>
 	SnippetHTML string
+	MachineRead bool // the snippet is of field Scanned
 }
 
 // Count is one value of a facet. The counts of a group ignore the filter on

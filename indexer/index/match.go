@@ -48,7 +48,6 @@ func newMatcher(root Node, field TextField) *matcher {
 
 // add takes up the parts of n; the alternatives of a synonym are one part.
 func (m *matcher) add(n Node, field TextField) {
-	inside := func(f TextField) bool { return f == AnyField || f == field }
 	switch n := n.(type) {
 	case And:
 		for _, child := range n {
@@ -65,7 +64,7 @@ func (m *matcher) add(n Node, field TextField) {
 		}
 		m.parts = after
 	case Word:
-		if inside(n.Field) {
+		if n.Field.In(field) {
 			words := m.folded
 			if n.Accented {
 				words = m.accented
@@ -74,17 +73,17 @@ func (m *matcher) add(n Node, field TextField) {
 			m.parts++
 		}
 	case Prefix:
-		if inside(n.Field) {
+		if n.Field.In(field) {
 			m.prefixes, m.prefixPart = append(m.prefixes, n), append(m.prefixPart, m.parts)
 			m.parts++
 		}
 	case Key:
-		if inside(n.Field) {
+		if n.Field.In(field) {
 			m.keys[n.Text] = m.parts
 			m.parts++
 		}
 	case Phrase:
-		if inside(n.Field) && len(n.Words) > 0 {
+		if n.Field.In(field) && len(n.Words) > 0 {
 			m.phrases, m.phrasePart = append(m.phrases, n), append(m.phrasePart, m.parts)
 			m.parts++
 		}

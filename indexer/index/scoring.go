@@ -28,7 +28,7 @@ type Scoring struct {
 // ScoredTerm scores Weight · BM25 of one token in one field.
 type ScoredTerm struct {
 	Stream Stream
-	Field  TextField // Title or Body
+	Field  TextField // not AnyField
 	Text   string
 	Weight float64 // more than 0, with the boost of the field
 }
@@ -161,12 +161,15 @@ func (w Weights) plain(n Node) bool {
 // terms returns the token in each field that where names.
 func (w Weights) terms(s Stream, text string, where TextField, weight float64) []*Scoring {
 	var out []*Scoring
-	for _, f := range []TextField{Title, Body} {
+	for _, f := range TextFields {
 		boosted := weight
-		if f == Title {
+		switch f {
+		case Title:
 			boosted *= w.Title
+		case Scanned:
+			boosted *= w.Scan
 		}
-		if boosted != 0 && (where == AnyField || where == f) {
+		if boosted != 0 && where.In(f) {
 			out = append(out, &Scoring{Term: &ScoredTerm{s, f, text, boosted}})
 		}
 	}

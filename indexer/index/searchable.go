@@ -16,18 +16,34 @@ func DocumentOf(c bulletin.Change) Document {
 	return d
 }
 
-// Between parts the texts of Searchable, so that no phrase runs from one into
+// Between parts the texts of a field, so that no phrase runs from one into
 // the next.
 const Between = "\n\n"
 
-// Searchable is the text field Body: the body and the texts of the attachments.
-func (d Document) Searchable() string {
+// Text is one text field of d. Body is the body and the texts of the attachments
+// but for those that Scanned has. The texts of attachments each follow Between.
+func (d Document) Text(f TextField) string {
 	var b strings.Builder
-	b.WriteString(d.Body)
+	switch f {
+	case Title:
+		return d.Title
+	case Body:
+		b.WriteString(d.Body)
+	}
 	for _, a := range d.Attachments {
-		b.WriteString(Between + a.Text)
+		if FieldOf(a) == f {
+			b.WriteString(Between + a.Text)
+		}
 	}
 	return b.String()
+}
+
+// FieldOf is the text field that holds the text of an attachment.
+func FieldOf(a bulletin.Attachment) TextField {
+	if a.Flag == bulletin.MachineRead {
+		return Scanned
+	}
+	return Body
 }
 
 // Stems are the keys of the cited documents without their dates and without

@@ -19,16 +19,21 @@ const (
 // Illustrate fills TitleHTML and SnippetHTML of a hit for the query that found
 // it: the title whole, the sentences of the text that hold most of the query,
 // matches in <mark>, everything else escaped. Without a match in the text the
-// snippet is its beginning, or that of an attachment that matches.
+// snippet is its beginning, or the best of the first attachment that matches.
 func Illustrate(h *Hit, root Node) {
 	h.TitleHTML = marked(h.Title, 0, len(h.Title), Matches(root, h.Title, Title))
-	m := newMatcher(root, Body)
-	found := m.find(h.Body)
+	found := newMatcher(root, Body).find(h.Body)
 	if len(found) == 0 {
-		for _, a := range h.Attachments {
-			if in := m.find(a.Text); len(in) > 0 {
-				h.SnippetHTML = snippet(a.Text, in)
-				return
+		for _, f := range []TextField{Body, Scanned} {
+			m := newMatcher(root, f)
+			for _, a := range h.Attachments {
+				if FieldOf(a) != f {
+					continue
+				}
+				if in := m.find(a.Text); len(in) > 0 {
+					h.SnippetHTML, h.MachineRead = snippet(a.Text, in), f == Scanned
+					return
+				}
 			}
 		}
 	}

@@ -17,10 +17,7 @@ const (
 	fbi  // read out of bi
 )
 
-var (
-	streamNames = [streams]string{"syl", "bi", "key"}
-	textFields  = []index.TextField{index.Title, index.Body}
-)
+var streamNames = [streams]string{"syl", "bi", "key"}
 
 func streamField(s stream, where index.TextField) string {
 	return streamNames[s] + "." + string(where)

@@ -17,10 +17,10 @@ import (
 type columns struct {
 	id      uint64
 	n       int
-	lengths [streams][2]lengths
+	lengths [streams][len(index.TextFields)]lengths
 	// classes part the documents of each block by the length of their text.
 	classes  [classes][]uint64
-	shortest [streams][2]shortest
+	shortest [streams][len(index.TextFields)]shortest
 	date     []uint64 // seconds since epoch, 0 when unknown
 	ids      identities
 	grouped  []uint32 // documents whose group is not their own id
@@ -53,7 +53,7 @@ func buildColumns(ss *scorch.SegmentSnapshot) (*columns, error) {
 		},
 	}
 	for s := range streams {
-		for i, f := range textFields {
+		for i, f := range index.TextFields {
 			parts = append(parts, func() error {
 				col, err := numberColumn(sg, lengthField(s, f), n)
 				c.lengths[s][i] = narrow(col)

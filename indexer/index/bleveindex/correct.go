@@ -30,7 +30,7 @@ func (p speller) Holders(ctx context.Context, accented bool, words []string) ([]
 	}
 	out := make([]int, len(words))
 	for i, w := range words {
-		for _, f := range textFields {
+		for _, f := range index.TextFields {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
@@ -62,13 +62,13 @@ func (p speller) Accents(ctx context.Context, folded string) ([]string, error) {
 	return p.vocabulary(ctx, folding{exactly(folded)}, func(w string) string { return w })
 }
 
-// vocabulary returns the words of all text fields that an automaton accepts, in
+// vocabulary returns the words that people wrote, of index.Written, that an automaton accepts, in
 // a form, each once.
 func (p speller) vocabulary(ctx context.Context, a seg.Automaton, form func(string) string) ([]string, error) {
 	var out []string
 	seen := map[string]bool{}
 	for _, m := range p.matchers {
-		for _, f := range textFields {
+		for _, f := range index.Written {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}

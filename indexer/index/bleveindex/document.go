@@ -14,9 +14,9 @@ import (
 )
 
 // A stored document is the length of its facts, its facts as JSON, the length
-// of its title, its title and its text: the body and then the texts of its
-// attachments. Texts stand apart so that a phrase can be looked for without
-// decoding the rest; scorch compresses the whole.
+// of each text field and its text: see index.Document.Text. Texts stand apart so
+// that a phrase can be looked for without decoding the rest; scorch compresses
+// the whole.
 
 // facts are a document without its texts.
 type facts struct {
@@ -51,36 +51,44 @@ func encodeDocument(d index.Document) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	text := d.Searchable()
-	out := make([]byte, 0, len(head)+len(d.Title)+len(text)+2*binary.MaxVarintLen32)
-	out = append(binary.AppendUvarint(out, uint64(len(head))), head...)
-	out = append(binary.AppendUvarint(out, uint64(len(d.Title))), d.Title...)
-	return append(out, text...), nil
+	out := append(binary.AppendUvarint(nil, uint64(len(head))), head...)
+	for _, f := range index.TextFields {
+		text := d.Text(f)
+		out = append(binary.AppendUvarint(out, uint64(len(text))), text...)
+	}
+	return out, nil
 }
 
-// part undoes index.Document.Searchable, given the lengths of the attachments' texts.
-func part(d *index.Document, text string, attached []int) error {
+// part undoes index.Document.Text, given the lengths of the attachments' texts.
+func part(d *index.Document, texts fieldTexts, attached []int) error {
 	if len(attached) != len(d.Attachments) {
 		return errStored
 	}
-	for i := len(attached) - 1; i >= 0; i-- {
-		at := len(text) - attached[i]
+	for i, a := range slices.Backward(d.Attachments) {
+		text := &texts[fieldIndex(index.FieldOf(a))]
+		at := len(*text) - attached[i]
 		if attached[i] < 0 || at < len(index.Between) {
 			return errStored
 		}
-		d.Attachments[i].Text = text[at:]
-		text = text[:at-len(index.Between)]
+		d.Attachments[i].Text = string((*text)[at:])
+		*text = (*text)[:at-len(index.Between)]
 	}
-	d.Body = text
+	d.Title, d.Body = string(texts[fieldIndex(index.Title)]), string(texts[fieldIndex(index.Body)])
 	return nil
 }
 
+// fieldTexts are the texts of index.TextFields.
+type fieldTexts [len(index.TextFields)][]byte
+
 // cutStored parts a stored document.
-func cutStored(b []byte) (head, title, body []byte, err error) {
-	if head, b, err = cutPart(b); err == nil {
-		title, body, err = cutPart(b)
+func cutStored(b []byte) (head []byte, texts fieldTexts, err error) {
+	head, b, err = cutPart(b)
+	for i := range texts {
+		if err == nil {
+			texts[i], b, err = cutPart(b)
+		}
 	}
-	return head, title, body, err
+	return head, texts, err
 }
 
 func cutPart(b []byte) (part, rest []byte, err error) {
@@ -92,7 +100,7 @@ func cutPart(b []byte) (part, rest []byte, err error) {
 }
 
 func decodeDocument(b []byte) (index.Document, error) {
-	head, title, body, err := cutStored(b)
+	head, texts, err := cutStored(b)
 	if err != nil {
 		return index.Document{}, err
 	}
@@ -101,8 +109,7 @@ func decodeDocument(b []byte) (index.Document, error) {
 		return index.Document{}, fmt.Errorf("%w: %w", errStored, err)
 	}
 	d := index.Document{Bulletin: f.Bulletin, Group: f.Group, Meeting: f.Meeting}
-	d.Title = string(title)
-	if err := part(&d, string(body), f.Attached); err != nil {
+	if err := part(&d, texts, f.Attached); err != nil {
 		return index.Document{}, err
 	}
 	if f.Lead > 0 && f.Lead <= len(d.Body) {

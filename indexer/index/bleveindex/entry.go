@@ -81,8 +81,9 @@ func makeEntry(c bulletin.Change) (*entry, error) {
 	}
 	e := &entry{id: d.ID}
 	e.fields = append(e.fields, &field{name: storedField, value: stored, options: bleve.StoreField})
-	e.addText(index.Title, d.Title)
-	e.addText(index.Body, d.Searchable())
+	for _, f := range index.TextFields {
+		e.addText(f, d.Text(f))
+	}
 	for _, f := range index.Fields() {
 		e.addTerms(string(f), d.Values(f)...)
 	}

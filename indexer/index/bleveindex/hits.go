@@ -195,9 +195,9 @@ func titled(d rankedDoc) (index.Hit, error) {
 	if err != nil {
 		return index.Hit{}, err
 	}
-	_, title, _, err := cutStored(raw)
+	_, texts, err := cutStored(raw)
 	h := index.Hit{}
-	h.ID, h.Title = d.id(), string(title)
+	h.ID, h.Title = d.id(), string(texts[fieldIndex(index.Title)])
 	return h, err
 }
 

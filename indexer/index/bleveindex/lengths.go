@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"math"
 	"slices"
+
+	"bantin/indexer/index"
 )
 
 // lengths is a column of field lengths, narrow while they all fit.
@@ -56,7 +58,7 @@ type shortest [classes + 1][]uint32
 
 // classify parts the documents by the quarters of the lengths of their texts.
 func (c *columns) classify() {
-	text := c.lengths[syl][1]
+	text := c.lengths[syl][fieldIndex(index.Body)]
 	var sample []uint32
 	for doc := 0; doc < c.n; doc += 1 + c.n/1024 {
 		sample = append(sample, text.at(uint32(doc)))

@@ -20,8 +20,8 @@ func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
 		return m.node(w)
 	}
 	var sets []*roaring.Bitmap
-	for _, f := range textFields {
-		if p.Field != index.AnyField && p.Field != f {
+	for _, f := range index.TextFields {
+		if !p.Field.In(f) {
 			continue
 		}
 		b, err := m.phraseIn(p.Words, f)
@@ -111,14 +111,11 @@ func (m *matcher) verify(doc uint32, words []index.Word, where index.TextField) 
 	if err != nil {
 		return false, err
 	}
-	_, title, body, err := cutStored(raw)
+	_, texts, err := cutStored(raw)
 	if err != nil {
 		return false, err
 	}
-	text := string(body)
-	if where == index.Title {
-		text = string(title)
-	}
+	text := string(texts[fieldIndex(where)])
 	return literally(text, words) || holds(sequence(text), words), nil
 }
 

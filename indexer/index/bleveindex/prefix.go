@@ -25,8 +25,8 @@ func (e *expansions) of(p index.Prefix) ([]string, error) {
 	}
 	seen := map[string]bool{}
 	for _, s := range e.segments {
-		for _, f := range textFields {
-			if p.Field != index.AnyField && p.Field != f {
+		for _, f := range index.TextFields {
+			if !p.Field.In(f) {
 				continue
 			}
 			if err := e.collect(s, streamField(syl, f), p, seen); err != nil {
@@ -73,8 +73,8 @@ func (m *matcher) prefix(p index.Prefix) (*roaring.Bitmap, error) {
 		return nil, err
 	}
 	var sets []*roaring.Bitmap
-	for _, f := range textFields {
-		if p.Field != index.AnyField && p.Field != f {
+	for _, f := range index.TextFields {
+		if !p.Field.In(f) {
 			continue
 		}
 		b, err := m.postingsOf(streamField(syl, f), words)

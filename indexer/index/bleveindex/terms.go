@@ -115,23 +115,28 @@ func (m *matcher) words(name string, a seg.Automaton) ([]string, error) {
 
 // inFields joins a term's documents over the text fields that w names.
 func (m *matcher) inFields(s stream, term string, w index.TextField) (*roaring.Bitmap, error) {
-	if w != index.AnyField {
-		return m.term(s, w, term)
+	var sets []*roaring.Bitmap
+	for _, f := range index.TextFields {
+		if !w.In(f) {
+			continue
+		}
+		b, err := m.term(s, f, term)
+		if err != nil {
+			return nil, err
+		}
+		if !b.IsEmpty() {
+			sets = append(sets, b)
+		}
 	}
-	title, err := m.term(s, index.Title, term)
-	if err != nil {
-		return nil, err
+	switch len(sets) {
+	case 0:
+		return empty, nil
+	case 1:
+		return sets[0], nil
+	case 2:
+		return roaring.Or(sets[0], sets[1]), nil
 	}
-	body, err := m.term(s, index.Body, term)
-	switch {
-	case err != nil:
-		return nil, err
-	case title.IsEmpty():
-		return body, nil
-	case body.IsEmpty():
-		return title, nil
-	}
-	return roaring.Or(title, body), nil
+	return roaring.FastOr(sets...), nil
 }
 
 func wordStream(w index.Word) stream {

@@ -24,7 +24,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []*segment
 	live     int
-	fields   [streams][2]fieldStats
+	fields   [streams][len(index.TextFields)]fieldStats
 	newest   time.Time       // publication of the newest live bulletin
 	shared   map[uint64]bool // hashes of the groups and meetings of more than one bulletin
 	counts   *cache          // of facets, by the matches they were counted for
@@ -56,7 +56,7 @@ type segment struct {
 // liveStats are what the live documents of one segment add to the view's
 // statistics; it belongs to one set of deletions.
 type liveStats struct {
-	fields   [streams][2]fieldStats
+	fields   [streams][len(index.TextFields)]fieldStats
 	newest   uint64
 	groups   []uint64
 	meetings []uint64 // of each document that reports one, in order
@@ -300,10 +300,5 @@ func (s *segment) survey(st *liveStats) {
 	}
 }
 
-// fieldIndex is the place of a text field in arrays of two.
-func fieldIndex(f index.TextField) int {
-	if f == index.Title {
-		return 0
-	}
-	return 1
-}
+// fieldIndex is the place of a text field in index.TextFields.
+func fieldIndex(f index.TextField) int { return slices.Index(index.TextFields[:], f) }

@@ -24,7 +24,7 @@ func Run(t *testing.T, open Open, without ...Trait) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "meetings": testMeetings, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
-		"correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
+		"correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "scanned": testScanned, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -49,7 +49,7 @@ func key(w index.Word) index.Word {
 // weightings are tried in turn by the random test.
 var weightings = []index.Weights{
 	index.DefaultWeights,
-	{Title: 2, Word: 1, Fold: 0.3, Bigram: 0.5, Key: 2, Fresh: 0.7, HalfLife: index.DefaultWeights.HalfLife},
+	{Title: 2, Scan: 0.4, Word: 1, Fold: 0.3, Bigram: 0.5, Key: 2, Fresh: 0.7, HalfLife: index.DefaultWeights.HalfLife},
 }
 
 // testRandom compares random queries after random updates with the oracle.

@@ -66,12 +66,17 @@ func (o *oracle) apply(changes []bulletin.Change) {
 			continue
 		}
 		d := index.Document{Bulletin: *c.Bulletin, Gone: c.Gone, Group: cmp.Or(c.Group, c.ID), Meeting: c.Meeting}
-		parts := []string{d.Body}
+		body, scanned := []string{d.Body}, []string{}
 		for _, a := range d.Attachments {
-			parts = append(parts, a.Text)
+			if a.Flag == "machine-read" {
+				scanned = append(scanned, a.Text)
+			} else {
+				body = append(body, a.Text)
+			}
 		}
-		body := strings.Join(parts, "\n\n")
-		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{index.Title: analyse(d.Title), index.Body: analyse(body)}}
+		o.docs[c.ID] = &analysed{d, map[index.TextField]streams{
+			index.Title: analyse(d.Title), index.Body: analyse(strings.Join(body, "\n\n")), index.Scanned: analyse(strings.Join(scanned, "\n\n")),
+		}}
 	}
 }
 
@@ -79,7 +84,7 @@ func fieldsOf(f index.TextField) []index.TextField {
 	if f != index.AnyField {
 		return []index.TextField{f}
 	}
-	return []index.TextField{index.Title, index.Body}
+	return []index.TextField{index.Title, index.Body, index.Scanned}
 }
 
 // matches decides whether one bulletin matches a node.

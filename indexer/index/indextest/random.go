@@ -100,11 +100,14 @@ func (r random) bulletin(id string) *bulletin.Bulletin {
 	}
 	if r.IntN(6) == 0 {
 		b.Attachments = []bulletin.Attachment{{URL: "a.pdf", Text: r.text(30)}, {URL: "b.pdf"}}
+		if r.IntN(2) == 0 {
+			b.Attachments = append(b.Attachments, bulletin.Attachment{URL: "c.pdf", Text: r.text(30), Flag: bulletin.MachineRead}, bulletin.Attachment{URL: "d.pdf", Text: r.text(5)})
+		}
 	}
 	return b
 }
 
-var textFields = []index.TextField{index.AnyField, index.AnyField, index.AnyField, index.Title, index.Body}
+var textFields = []index.TextField{index.AnyField, index.AnyField, index.AnyField, index.Title, index.Body, index.Scanned}
 
 func (r random) wordNode() index.Word {
 	w := index.Word{Text: r.word(), Accented: r.IntN(2) == 0, Field: textFields[r.IntN(len(textFields))]}

@@ -144,8 +144,14 @@ func (o *oracle) term(stream func(streams) counted, text string, where index.Tex
 			continue
 		}
 		boost := weight
-		if f == index.Title {
+		switch f {
+		case index.Title:
 			boost *= o.weights.Title
+		case index.Scanned:
+			boost *= o.weights.Scan
+		}
+		if boost == 0 {
+			continue
 		}
 		bm, average := index.DefaultBM25, float64(total)/float64(n)
 		parts = append(parts, func(d *analysed) float64 {

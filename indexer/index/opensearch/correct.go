@@ -30,7 +30,7 @@ type suggested struct {
 // Near implements index.Speller.
 func (s speller) Near(ctx context.Context, accented bool, word string, edits int) ([]string, error) {
 	asked := m{"text": word}
-	for _, f := range fieldsOf(index.AnyField) {
+	for _, f := range index.Written {
 		asked[fieldNames[f]] = m{"term": m{
 			"field": wordColumn(accented, f), "analyzer": "keyword", "suggest_mode": "always",
 			"max_edits": edits, "prefix_length": 0, "min_word_length": 1,

@@ -10,13 +10,13 @@ import (
 // m is a JSON object.
 type m = map[string]any
 
-// The text fields t (title) and b (body) have three streams of tokens each, s
+// The text fields t (title), b (body) and o (scanned) have three streams of tokens each, s
 // (syllables), f (folded) and k (keys), and the lengths nw (words, of s and f),
 // nb (bigrams) and nk (keys) as numbers: OpenSearch keeps lengths in one byte.
 // A length of 0 is absent, so that statistics count the documents that have the
 // field. Bigrams are found as phrases of s and f.
 var (
-	fieldNames  = map[index.TextField]string{index.Title: "t", index.Body: "b"}
+	fieldNames  = map[index.TextField]string{index.Title: "t", index.Body: "b", index.Scanned: "o"}
 	lengthNames = []string{"nw", "nb", "nk"}
 )
 
@@ -51,7 +51,7 @@ func fieldsOf(where index.TextField) []index.TextField {
 	if where != index.AnyField {
 		return []index.TextField{where}
 	}
-	return []index.TextField{index.Title, index.Body}
+	return index.TextFields[:]
 }
 
 // Fields of the mapping besides text, lengths and facets.
@@ -70,7 +70,7 @@ const (
 const longestValue = 8191
 
 // layout names the format of an index: one of another layout is rebuilt.
-func layout() string { return fmt.Sprintf("bantin-opensearch-3 %v", facetFields()) }
+func layout() string { return fmt.Sprintf("bantin-opensearch-4 %v", facetFields()) }
 
 // facetFields are the fields of values: those that are counted and filtered by,
 // and those that are filters only.

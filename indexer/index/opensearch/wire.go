@@ -89,8 +89,9 @@ func source(c bulletin.Change) ([]byte, error) {
 		kept.Gone = &d.Gone
 	}
 	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: kept}
-	addText(doc, index.Title, d.Title)
-	addText(doc, index.Body, d.Searchable())
+	for f := range fieldNames {
+		addText(doc, f, d.Text(f))
+	}
 	for _, f := range facetFields() {
 		if v := d.Values(f); len(v) > 0 {
 			doc[string(f)] = v

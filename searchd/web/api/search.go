@@ -64,6 +64,7 @@ type hitJSON struct {
 	Title         string           `json:"title"`
 	TitleHTML     string           `json:"title_html"`
 	SnippetHTML   string           `json:"snippet_html"`
+	MachineRead   bool             `json:"machine_read"` // the snippet was read off pictures
 	Published     *string          `json:"published"`
 	Precision     *string          `json:"published_precision"`
 	Province      *labelled        `json:"province"`
@@ -163,7 +164,7 @@ func queryOf(a answer.Found) queryJSON {
 
 func hitOf(l answer.Labels, h *index.Hit) hitJSON {
 	out := hitJSON{
-		ID: h.ID, URL: h.URL, Title: h.Title, TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML,
+		ID: h.ID, URL: h.URL, Title: h.Title, TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML, MachineRead: h.MachineRead,
 		Published: answer.Moment(h.Published), Precision: answer.Optional(string(h.PublishedPrecision)),
 		Province: placeJSON(h.Province), ProvinceNow: placeJSON(h.ProvinceNow), Kind: answer.Optional(string(h.Kind)),
 		Organizations: []labelled{}, Cites: []citeJSON{},

@@ -16,6 +16,7 @@ type hitView struct {
 	URL         string
 	TitleHTML   string
 	SnippetHTML string
+	MachineRead bool // the snippet
 	Date, Day   string
 	Province    *Link
 	Period      *Link
@@ -54,7 +55,7 @@ func (p *Page) hits(found []index.Hit, text string) hitsView {
 
 func (p *Page) hit(h *index.Hit, text string) hitView {
 	v := hitView{
-		URL: p.bulletinURL(h.ID, text), TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML,
+		URL: p.bulletinURL(h.ID, text), TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML, MachineRead: h.MachineRead,
 		Date: p.Moment(h.Published, dayAtMost(h.PublishedPrecision)), Day: answer.Datetime(h.Published, h.PublishedPrecision),
 		Source: p.Labels.Sites.Name(h.Site), Sample: p.Labels.Sites.Sample(h.Site), Gone: !h.Gone.IsZero(),
 	}
