@@ -71,7 +71,7 @@ func TestScannedPDF(t *testing.T) {
 	}
 	file := photographed(jpeg, 1240, 1755)
 	got, err := AttachmentText(t.Context(), bulletin.Attachment{URL: "https://a.vn/a.pdf"}, file)
-	if err != nil || got.Flag != MachineRead || !strings.Contains(got.Text, "XKCD") {
+	if err != nil || got.Flag != bulletin.MachineRead || !strings.Contains(got.Text, "XKCD") {
 		t.Errorf("%v, flag %q, text %q", err, got.Flag, got.Text)
 	}
 	if names, err := photographs(t.TempDir(), file); err != nil || len(names) != 1 {
