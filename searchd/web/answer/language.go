@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -91,6 +92,21 @@ func (c *Catalogue) Number(n int) string {
 	}
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + sep + s[i:]
+	}
+	return s
+}
+
+// Decimal writes f with at most one digit after the point, in the language's
+// way.
+func (c *Catalogue) Decimal(f float64) string {
+	tenths := int(math.Round(f * 10))
+	s := c.Number(tenths / 10)
+	if rest := tenths % 10; rest != 0 {
+		point := ","
+		if c.Lang == "en" {
+			point = "."
+		}
+		s += point + strconv.Itoa(rest)
 	}
 	return s
 }

@@ -107,6 +107,7 @@ func loadPages(a assets) (templates, error) {
 		"marked": marked,
 		"iso":    answer.Moment,
 		"lower":  strings.ToLower,
+		"inc":    func(i int) int { return i + 1 },
 	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html")
 	if err != nil {
 		return nil, err

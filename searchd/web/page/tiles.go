@@ -60,8 +60,7 @@ type tile struct {
 }
 
 // newTiles draws counts of bulletins by province: those of today when now is
-// set, else those of the bulletin's day. absent tells what no bulletin means,
-// nil when that is not known.
+// set, else those of the bulletin's day. absent tells what none means.
 func (p *Page) newTiles(counts map[string]int, now bool, only answer.Params, absent func(slug string) answer.State) tilesView {
 	f := index.Province
 	if now {
@@ -80,14 +79,11 @@ func (p *Page) newTiles(counts map[string]int, now bool, only answer.Params, abs
 		to.Filters[index.Province], to.Filters[index.ProvinceNow] = nil, nil
 		to.Filters[f] = provincesOf(at.slug, now)
 		t := tile{URL: to.Address("/search"), Name: name, Mark: strconv.Itoa(n), Label: name + ": " + p.N("bulletins", n)}
-		switch state := answer.StateNone; {
-		case n > 0:
+		if n > 0 {
 			t.Class = shade(n, top)
-		case absent != nil:
-			state = absent(at.slug)
+		} else {
+			state := absent(at.slug)
 			t.Mark, t.Class, t.Label = marks[state], string(state), name+": "+p.T("coverage."+string(state))
-		default:
-			t.Class = string(state)
 		}
 		t.Class += " c" + strconv.Itoa(at.column) + " r" + strconv.Itoa(at.row)
 		v.Tiles = append(v.Tiles, t)
@@ -135,8 +131,11 @@ func firstName(slug string) string {
 	return ""
 }
 
+// stateBlank tells that there are no bulletins at all, whatever the reason.
+const stateBlank answer.State = "blank"
+
 // marks stand in a cell without bulletins.
-var marks = map[answer.State]string{answer.StateNone: "0", answer.StateFailing: "!", answer.StateUncrawled: "–", answer.StateMoved: "→"}
+var marks = map[answer.State]string{answer.StateNone: "0", answer.StateFailing: "!", answer.StateUncrawled: "–", answer.StateMoved: "→", stateBlank: "–"}
 
 // shade is the colour of n bulletins where the most are top.
 func shade(n, top int) string { return "found" + strconv.Itoa(1+min(3, n*4/(top+1))) }

@@ -1,0 +1,74 @@
+package export
+
+import (
+	"bufio"
+	"encoding/csv"
+	"io"
+	"strconv"
+
+	"bantin/searchd/web/answer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Trends answers with a comparison of questions as a table, one row for each
+// question at each value.
+func (s *Exports) Trends(c *gin.Context) error {
+	asked, err := answer.ReadTrends(c.Request.URL.Query(), true)
+	if err != nil {
+		return err
+	}
+	t, err := s.Service.Trends(c, asked)
+	if err != nil {
+		return err
+	}
+	l := s.Labeller(c, s.Language(c))
+	return s.table(c, "bantin-trends.csv", []string{"query", string(t.By), "label", "count", "bulletins", "per_thousand"}, func(row func(...string) error) error {
+		for i, line := range t.Lines {
+			for _, v := range t.Values {
+				rate := ""
+				if r, ok := t.PerThousand(line, v); ok {
+					rate = strconv.FormatFloat(r, 'f', 2, 64)
+				}
+				if err := row(t.Texts[i], v, l.Value(c, t.By, v), strconv.Itoa(line.Counts[v]), strconv.Itoa(t.Base[v]), rate); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// table answers with a table for spreadsheet programs, row by row as f gives
+// them.
+func (s *Exports) table(c *gin.Context, name string, head []string, f func(row func(...string) error) error) error {
+	c.Header("Content-Type", CSV.kind)
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	return s.send(c, func(w *bufio.Writer, sent func() error) error {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return err
+		}
+		t := csv.NewWriter(w)
+		t.UseCRLF = true
+		err := t.Write(head)
+		if err == nil {
+			err = f(func(cells ...string) error {
+				if err := sent(); err != nil {
+					return err
+				}
+				for i := range cells {
+					cells[i] = inertCell(cells[i])
+				}
+				if err := t.Write(cells); err != nil {
+					return err
+				}
+				return t.Error()
+			})
+		}
+		t.Flush()
+		if err == nil {
+			err = t.Error()
+		}
+		return err
+	})
+}
