@@ -92,6 +92,12 @@ func TestFacetColumns(t *testing.T) {
 				fields := slices.Collect(maps.Keys(lists))
 				checkCounts(t, lists, all, words, fields)
 				checkCounts(t, lists, all, words, fields[:1])
+				for _, pair := range [][2]index.Field{{"one of few", "one or none"}, {"some", "one of few"}, {"many", "rarely one"}, {"none", "one of few"}} {
+					a, b := all[pair[0]], all[pair[1]]
+					if d := cmp.Diff(crossEach(words, a, b), cross(words, a, b)); d != "" {
+						t.Fatalf("%v: %s", pair, d)
+					}
+				}
 			}
 		})
 	}

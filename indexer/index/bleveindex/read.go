@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"context"
 	"errors"
-	"math/bits"
 	"slices"
 
 	"bantin/indexer/index"
@@ -105,24 +104,6 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 		return nil
 	})
 	return out, err
-}
-
-// cross counts the documents in words by their pairs of values.
-func cross(words []uint64, a, b *facetColumn) map[[2]uint32]int {
-	out := map[[2]uint32]int{}
-	var rows, columns []uint32
-	for i, w := range words {
-		for ; w != 0; w &= w - 1 {
-			doc := uint32(i<<6 + bits.TrailingZeros64(w))
-			rows, columns = a.appendValues(rows[:0], doc), b.appendValues(columns[:0], doc)
-			for _, r := range rows {
-				for _, c := range columns {
-					out[[2]uint32{r, c}]++
-				}
-			}
-		}
-	}
-	return out
 }
 
 // Similar implements index.Index.

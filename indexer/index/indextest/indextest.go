@@ -232,12 +232,14 @@ func agreeEach(ctx context.Context, t *testing.T, name string, ix index.Index, o
 	if d := cmp.Diff(o.counts(append([]index.Node{nil, q.Root}, q.Asked...)), totals); d != "" {
 		t.Fatalf("%s: counts %s: %#v", name, d, q)
 	}
-	counts, err := ix.Cross(ctx, q, index.Org, index.Year)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	if d := cmp.Diff(o.cross(q, index.Org, index.Year), counts); d != "" {
-		t.Fatalf("%s: cross: %s", name, d)
+	for _, pair := range [][2]index.Field{{index.Org, index.Year}, {index.Province, index.Quarter}} {
+		counts, err := ix.Cross(ctx, q, pair[0], pair[1])
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if d := cmp.Diff(o.cross(q, pair[0], pair[1]), counts); d != "" {
+			t.Fatalf("%s: cross of %v: %s", name, pair, d)
+		}
 	}
 }
 
