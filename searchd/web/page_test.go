@@ -23,7 +23,7 @@ func TestGoldenPages(t *testing.T) {
 	for name, path := range map[string]string{
 		"home": "/", "home-en": "/?lang=en", "search": "/search?q=an+sinh&province=tuyen-quang&size=3", "nothing": "/search?q=zzz&province=lai-chau&quarter=2020-Q3",
 		"bulletin": "/bulletins/" + id + "?q=giao+ban", "document": "/documents/35-ct-tw~2024-06-14", "document-unknown": "/documents/99-nq-tw",
-		"province": "/provinces/tuyen-quang", "coverage": "/coverage", "coverage-cell": "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3", "trends": "/trends?q=giao+ban&q=an+sinh&by=year", "status": "/status", "help": "/help", "compare": "/compare?a=2020-Q3&b=2020-Q4", "problem": "/search?size=x",
+		"province": "/provinces/tuyen-quang", "coverage": "/coverage", "coverage-cell": "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3", "trends": "/trends?q=giao+ban&q=an+sinh&by=year", "concordance": "/concordance?q=an+sinh&province=tuyen-quang", "status": "/status", "help": "/help", "compare": "/compare?a=2020-Q3&b=2020-Q4", "problem": "/search?size=x",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := changing.ReplaceAllString(s.get(t, path).Body.String(), "…")
@@ -58,7 +58,7 @@ func TestEmptyArchive(t *testing.T) {
 	if body := s.get(t, "/").Body.String(); !strings.Contains(body, "bantin site add") || !strings.Contains(body, "up --demo") {
 		t.Error("the home page does not say how to add a portal")
 	}
-	for _, path := range []string{"/search", "/coverage", "/status", "/help", "/compare", "/trends", "/trends?q=giao", "/trends.csv?q=giao", "/api/v1/trends?q=giao", "/provinces/hue", "/documents/35-ct-tw", "/search.atom", "/search.csv", "/sitemap.xml", "/api/v1/coverage"} {
+	for _, path := range []string{"/search", "/coverage", "/status", "/help", "/compare", "/concordance", "/concordance?q=giao&order=left", "/concordance.csv?q=giao", "/api/v1/concordance?q=giao", "/trends", "/trends?q=giao", "/trends.csv?q=giao", "/api/v1/trends?q=giao", "/provinces/hue", "/documents/35-ct-tw", "/search.atom", "/search.csv", "/sitemap.xml", "/api/v1/coverage"} {
 		if w := s.get(t, path); w.Code != http.StatusOK {
 			t.Error(path, w.Code)
 		}

@@ -51,6 +51,8 @@ var scenes = []scene{
 	{name: "coverage", path: "/coverage", also: true},
 	{name: "coverage-question", path: "/coverage?q=giao+ban&kind=giao-ban&map=then"},
 	{name: "coverage-cell", path: "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3"},
+	{name: "concordance", path: "/concordance?q=an+sinh&order=right", also: true},
+	{name: "concordance-none", path: "/concordance"},
 	{name: "trends", path: "/trends?q=giao+ban&q=s%C6%A1+k%E1%BA%BFt&q=n%C3%B4ng+d%C3%A2n", also: true},
 	{name: "trends-map", path: "/trends?q=giao+ban&q=s%C6%A1+k%E1%BA%BFt&by=province_now"},
 	{name: "trends-none", path: "/trends"},

@@ -34,6 +34,7 @@ type Service struct {
 	sites     siteCache
 	documents documentCache
 	answers   Cache[string, Found]
+	contexts  Cache[string, gathered] // of concordances
 }
 
 // New reads the catalogues.

@@ -91,6 +91,7 @@ var operations = []operation{
 	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, answer: citationsJSON{}},
 	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
+	{path: "/api/v1/concordance", name: "concordance", summary: "Every occurrence of what a question asks for, with the words around it", params: answer.ConcordanceParams, answer: concordanceJSON{}},
 	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
 	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
 	{path: "/search.json", name: "searchJSONFeed", summary: "A whole result as a JSON Feed, newest first", params: export.WholeParams, kind: "application/feed+json"},
@@ -99,6 +100,7 @@ var operations = []operation{
 	{path: "/search.bib", name: "searchBibTeX", summary: "A whole result as a bibliography", params: export.WholeParams, kind: "application/x-bibtex"},
 	{path: "/search.ris", name: "searchRIS", summary: "A whole result as records for reference managers", params: export.WholeParams, kind: "application/x-research-info-systems"},
 	{path: "/trends.csv", name: "trendsCSV", summary: "The same comparison of questions as a table", params: answer.TrendParams, kind: "text/csv"},
+	{path: "/concordance.csv", name: "concordanceCSV", summary: "Every occurrence, the newest bulletins first, as a table", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
 	{path: "/openapi.json", name: "openapi", summary: "This description", kind: "application/json"},
 	{path: "/healthz", name: "healthz", summary: "Whether the process answers", answer: healthJSON{}},
 	{path: "/readyz", name: "readyz", summary: "Whether index and archive answer", answer: readyJSON{}},
@@ -126,6 +128,7 @@ var parameterNotes = withFacetNotes(map[string]object{
 	"site":     {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
 	"verbatim": {"description": "1 takes the words as words: nothing in them is understood or corrected", "schema": object{"type": "string", "enum": []string{"0", "1", ""}, "default": "0"}, "example": "1"},
 	"by":       {"description": "what questions are compared over; a bulletin may have no quarter", "schema": object{"type": "string", "enum": append(slices.Clone(answer.TrendAxes), ""), "default": index.Quarter}, "example": "year"},
+	"order":    {"description": "order of occurrences; other than by date the newest 10,000 are put in order", "schema": object{"type": "string", "enum": append(slices.Clone(answer.ContextOrders), ""), "default": answer.ByDate}, "example": "left"},
 	"lang":     {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
 	"facets":   {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
 	"fields":   {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
@@ -270,7 +273,7 @@ func parameters(op operation) []object {
 		if name == "size" && op.path == embed.API {
 			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
 		}
-		if name == "after" && op.name == "documents" {
+		if name == "after" && (op.name == "documents" || op.name == "concordance") {
 			p["schema"] = object{"type": "string", "pattern": `^\d{0,9}$`}
 		}
 		if name == "q" && slices.Contains(op.params, "by") {

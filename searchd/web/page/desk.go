@@ -23,7 +23,7 @@ type deskView struct {
 
 // ways are the pages of one question, each with its name in the catalogue.
 var ways = []struct{ path, name string }{
-	{"/search", "views.list"}, {"/coverage", "nav.coverage"}, {"/trends", "trends.title"},
+	{"/search", "views.list"}, {"/coverage", "nav.coverage"}, {"/trends", "trends.title"}, {"/concordance", "concordance.title"},
 }
 
 func newDesk(ctx context.Context, p *Page, a answer.Found, path string) deskView {

@@ -198,7 +198,7 @@ func (s *Pages) NewPage(c *gin.Context, title string) *Page {
 
 // known are the parameters that a page of ours takes; others (links get shared
 // with trackers attached) do not go from one language to the other.
-var known = append(slices.Clone(answer.SearchParams), "a", "b", "mode", "theme", "limit", "placeholder", "site", "latest", "on", "variant", "verbatim", "map", "by", "per")
+var known = append(slices.Clone(answer.SearchParams), "a", "b", "mode", "theme", "limit", "placeholder", "site", "latest", "on", "variant", "verbatim", "map", "by", "per", "order")
 
 // ownPath is a path that leads nowhere but to us: two slashes at its start would
 // make the next part a host.

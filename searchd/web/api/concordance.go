@@ -1,0 +1,71 @@
+package api
+
+import (
+	"strconv"
+
+	"bantin/searchd/web/answer"
+
+	"github.com/gin-gonic/gin"
+)
+
+type concordanceJSON struct {
+	Total       int              `json:"total"`       // bulletins
+	Relaxed     *string          `json:"relaxed"`     // how the question was widened to find anything
+	Considered  *int             `json:"considered"`  // occurrences that were put in order, null by date
+	Capped      bool             `json:"capped"`      // there are older ones that were not
+	Occurrences []occurrenceJSON `json:"occurrences"` // of this page
+	Next        *string          `json:"next"`
+}
+
+type occurrenceJSON struct {
+	ID        string    `json:"id"` // of the bulletin
+	Title     string    `json:"title"`
+	Published *string   `json:"published"`
+	Province  *labelled `json:"province"`
+	Quarter   *string   `json:"quarter"`
+	Field     string    `json:"field"` // title or body
+	Start     int       `json:"start"` // bytes of the field
+	End       int       `json:"end"`
+	Left      string    `json:"left"`
+	Match     string    `json:"match"`
+	Right     string    `json:"right"`
+	Page      string    `json:"page"`
+}
+
+// ServeConcordance lists every occurrence of what a question asks for with the
+// words around it.
+func (s *API) ServeConcordance(c *gin.Context) error {
+	p, err := answer.ReadParams(c.Request.URL.Query(), answer.ConcordanceParams, true)
+	if err != nil {
+		return err
+	}
+	order, from, err := answer.ReadOrder(c.Query("order"), p.After)
+	if err != nil {
+		return err
+	}
+	size := p.Size
+	p.After = ""
+	found, err := s.Concordance(c, p, order, from, size)
+	if err != nil {
+		return err
+	}
+	base := s.Base(c)
+	out := concordanceJSON{
+		Total: found.Found.Result.Total, Relaxed: answer.Optional(found.Found.Result.Relaxed), Capped: found.Capped, Occurrences: []occurrenceJSON{},
+	}
+	if order != answer.ByDate {
+		out.Considered = &found.Considered
+	}
+	for _, o := range found.Occurrences {
+		one := occurrenceJSON{
+			ID: o.ID, Title: o.Title, Published: answer.Optional(answer.Datetime(o.Published, o.Precision)), Province: placeJSON(o.Province),
+			Quarter: answer.Optional(answer.QuarterValue(o.Period)), Field: string(o.Field), Start: o.Start, End: o.End,
+			Left: o.Left, Match: o.Match, Right: o.Right, Page: base + "/bulletins/" + o.ID,
+		}
+		out.Occurrences = append(out.Occurrences, one)
+	}
+	if found.More && size > 0 {
+		out.Next = answer.Optional(strconv.Itoa(from + size))
+	}
+	return answer.WriteJSON(c, out)
+}
