@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"bantin/crawler/archive"
-
 	"github.com/spf13/cobra"
 )
 
@@ -15,7 +13,7 @@ func (a *app) backupCommand() *cobra.Command {
 		Use: "backup DIR", Short: "Copy the archive, also while it is in use", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if verify {
-				err := archive.Verify(cmd.Context(), args[0])
+				err := a.verify(cmd.Context(), args[0])
 				if err == nil {
 					fmt.Fprintf(a.stdout, "%s is whole and can be restored\n", args[0])
 				}
@@ -28,6 +26,6 @@ func (a *app) backupCommand() *cobra.Command {
 			return errors.Join(ar.Backup(cmd.Context(), args[0]), ar.Close())
 		},
 	}
-	c.Flags().BoolVar(&verify, "verify", false, "read the backup in DIR instead, and say whether it is whole")
+	c.Flags().BoolVar(&verify, "verify", false, "read the backup in DIR, or the file of an export, instead, and say whether it is whole")
 	return c
 }

@@ -45,7 +45,11 @@ func (b *backups) flags(c *cobra.Command) {
 	f.IntVar(&b.keep, "backup-keep", 7, "how many backups are kept")
 }
 
-func (b *backups) check() error {
+// check is for the archive at an address.
+func (b *backups) check(archived string) error {
+	if b.dir != "" && archive.Remote(archived) {
+		return usageError{errors.New("--backup-dir is for an archive in a file; one in PostgreSQL is backed up with pg_dump -Fc")}
+	}
 	if b.dir != "" && (b.every < time.Minute || b.keep < 1) {
 		return usageError{errors.New("--backup-every is a minute at least, and --backup-keep 1")}
 	}

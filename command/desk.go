@@ -37,7 +37,7 @@ func (a *app) newDesk(c *cobra.Command) *desk {
 
 // loops are what runs beside the service; address is where people find it.
 func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]part, error) {
-	if err := d.backups.check(); err != nil {
+	if err := d.backups.check(d.archiveFile()); err != nil {
 		return nil, err
 	}
 	t := &troubles{archive: ar, index: ix, folders: []string{d.data}, leastMB: d.alarms.leastMB, days: d.alarms.backupDays}

@@ -100,10 +100,8 @@ func (c *console) disk(ctx context.Context) (d admin.Disk, err error) {
 	if free, all, err := diskSpace(c.data); err == nil {
 		d.Free, d.All = int64(free), int64(all) //nolint:gosec // no disk is that large
 	}
-	for _, name := range []string{"", "-wal"} {
-		if info, err := os.Stat(c.archiveFile() + name); err == nil {
-			d.Archive += info.Size()
-		}
+	if d.Archive, err = c.archive.Size(ctx); err != nil {
+		return d, err
 	}
 	d.Index = folderSize(c.indexFolder())
 	if c.backups.dir != "" {

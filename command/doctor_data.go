@@ -19,16 +19,19 @@ import (
 // archived opens the archive as every command does, and reads what stands in
 // it.
 func (d *doctor) archived(ctx context.Context) []finding {
-	if _, err := os.Stat(d.archiveFile()); errors.Is(err, fs.ErrNotExist) {
+	mend := "restore a backup beside it: bantin restore DIR --data ANOTHER"
+	if archive.Remote(d.archiveFile()) {
+		mend = "see that PostgreSQL answers at this address and lets this user make tables: psql 'ADDRESS'"
+	} else if _, err := os.Stat(d.archiveFile()); errors.Is(err, fs.ErrNotExist) {
 		return []finding{advice("archive", "there is none yet", "bantin site add URL, then bantin up")}
 	}
 	ar, err := archive.Open(ctx, d.archiveFile())
 	if err != nil {
-		return []finding{wrong("archive", err, "restore a backup beside it: bantin restore DIR --data ANOTHER")}
+		return []finding{wrong("archive", err, mend)}
 	}
 	sites, err := ar.Sites(ctx)
 	if err := errors.Join(err, ar.Close()); err != nil {
-		return []finding{wrong("archive", err, "restore a backup beside it: bantin restore DIR --data ANOTHER")}
+		return []finding{wrong("archive", err, mend)}
 	}
 	all := []finding{}
 	count := 0

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"bantin/crawler/archive"
 )
 
 // version names what would be asked first in a report of a fault.
@@ -38,7 +40,11 @@ func (d *doctor) rights(context.Context) []finding {
 	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
 		return []finding{wrong("rights", err, "look whether the disk is well")}
 	}
-	for _, name := range []string{d.archiveFile(), d.archiveFile() + "-wal", d.archiveFile() + "-shm", filepath.Join(d.indexFolder(), "current"), d.sitesFolder()} {
+	names := []string{filepath.Join(d.indexFolder(), "current"), d.sitesFolder()}
+	if file := d.archiveFile(); !archive.Remote(file) {
+		names = append(names, file, file+"-wal", file+"-shm")
+	}
+	for _, name := range names {
 		if err := openable(name); err != nil {
 			return []finding{wrong("rights", err, fmt.Sprintf("a run as another user left it: chown -R %d %s", os.Getuid(), d.data))}
 		}
@@ -90,6 +96,9 @@ func (d *doctor) clock(context.Context) []finding {
 	if now.Year() < 2026 {
 		return []finding{wrong("clock", fmt.Errorf("it says %s", now.Format(time.DateOnly)), mend)}
 	}
+	if archive.Remote(d.archiveFile()) { // its server has a clock of its own
+		return []finding{well("clock", "%s", now.Format(time.RFC3339))}
+	}
 	if info, err := os.Stat(d.archiveFile()); err == nil && info.ModTime().After(now.Add(5*time.Minute)) {
 		return []finding{wrong("clock", fmt.Errorf("it says %s, the archive was written %s", now.Format(time.DateTime), info.ModTime().Format(time.DateTime)), mend)}
 	}
@@ -126,6 +135,9 @@ func (d *doctor) tools(context.Context) []finding {
 }
 
 func (d *doctor) backup(context.Context) []finding {
+	if archive.Remote(d.archiveFile()) {
+		return []finding{advice("backup", "Bantin makes none of an archive in PostgreSQL", "pg_dump -Fc regularly, by the tools of that server")}
+	}
 	if d.backups == "" {
 		return []finding{advice("backup", "no regular backups are known", "bantin up --backup-dir FOLDER makes them; tell doctor the same folder")}
 	}

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"context"
+	"io"
 	"os"
 
 	"bantin/crawler/archive"
@@ -10,12 +12,39 @@ import (
 
 func (a *app) restoreCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "restore DIR", Short: "Put a backup in the place of an archive that is not there", Args: cobra.ExactArgs(1),
+		Use: "restore DIR|FILE", Short: "Put a backup in the place of an archive that is not there", Args: cobra.ExactArgs(1),
+		Long: "Put the backup in a folder, or what export --format archive wrote, in the place of an\n" +
+			"archive that is not there; - reads standard input. A folder restores an archive in a file,\n" +
+			"an export one in a file or, with --db, in PostgreSQL. It is restored whole or not at all.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := os.MkdirAll(a.data, 0o750); err != nil {
 				return err
 			}
-			return archive.Restore(cmd.Context(), args[0], a.archiveFile())
+			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+				return archive.Restore(cmd.Context(), args[0], a.archiveFile())
+			}
+			return a.withDump(args[0], func(r io.Reader) error { return archive.Load(cmd.Context(), a.archiveFile(), r) })
 		},
 	}
+}
+
+// withDump reads a file, or standard input for -.
+func (a *app) withDump(name string, f func(io.Reader) error) error {
+	if name == "-" {
+		return f(a.stdin)
+	}
+	r, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return f(r)
+}
+
+// verify tells whether a backup, a folder or an export, can be restored.
+func (a *app) verify(ctx context.Context, name string) error {
+	if info, err := os.Stat(name); err == nil && !info.IsDir() || name == "-" {
+		return a.withDump(name, func(r io.Reader) error { return archive.VerifyDump(ctx, r) })
+	}
+	return archive.Verify(ctx, name)
 }

@@ -61,7 +61,7 @@ func (a *app) withIndex(ctx context.Context, open opener, f func(*archive.Archiv
 	return errors.Join(f(ar, ix), ix.Close(), ar.Close())
 }
 
-// archiveFile is the archive's file.
+// archiveFile is the archive's file, or its postgres:// address.
 func (a *app) archiveFile() string {
 	if a.db != "" {
 		return a.db
@@ -76,5 +76,5 @@ func (a *app) openArchive(ctx context.Context) (*archive.Archive, error) {
 	if err := os.MkdirAll(a.data, 0o750); err != nil {
 		return nil, fmt.Errorf("data folder: %w; choose another with --data", err)
 	}
-	return archive.Open(ctx, a.archiveFile())
+	return archive.Open(ctx, a.archiveFile(), archive.Log(a.log))
 }

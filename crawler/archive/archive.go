@@ -13,6 +13,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -46,11 +47,11 @@ const readers = 4
 type Archive struct {
 	path  string
 	store store
-	name  string // with which the leases of this crawler begin
 	read  *sql.DB
 	write *writer // nil when it is open for reading alone
 	codec *codec
 	news  *news
+	log   *slog.Logger
 
 	groups *groups
 	epoch  atomic.Bool // this archive began one since it was opened
@@ -60,7 +61,7 @@ type Archive struct {
 // database (see [Remote]), makes it when there is none and brings an
 // older schema up to date. It gives ErrDamaged or ErrNewer for a file that it
 // cannot serve. The caller closes the archive.
-func Open(ctx context.Context, path string) (*Archive, error) {
+func Open(ctx context.Context, path string, options ...Option) (*Archive, error) {
 	s := storeAt(path)
 	w, err := openWriter(ctx, s)
 	if err != nil {
@@ -76,13 +77,26 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), w.close())
 	}
-	a := &Archive{path: path, store: s, read: read, write: w, codec: codec, news: newNews(), groups: newGroups()}
+	a := &Archive{
+		path: path, store: s, read: read, write: w, codec: codec, news: newNews(), groups: newGroups(),
+		log: slog.New(slog.DiscardHandler),
+	}
+	for _, o := range options {
+		o(a)
+	}
 	if err := s.check(ctx, read); err != nil {
 		return nil, errors.Join(fmt.Errorf("open archive %s: %w", Shown(path), explain(err)), a.Close())
 	}
 	a.groups.start(ctx, a)
 	return a, nil
 }
+
+// Option is a choice of whoever opens an archive.
+type Option func(*Archive)
+
+// Log says where an archive tells of failures in the background, which nobody
+// is given; without it nowhere.
+func Log(l *slog.Logger) Option { return func(a *Archive) { a.log = l } }
 
 // Shown is the address of an archive without its password.
 func Shown(address string) string {

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"errors"
 
@@ -62,7 +63,7 @@ func (t *tx) putAttached(d *draft, num int64, isNew bool) error {
 
 // fillAttachments gives the attachments of a bulletin that have no text of
 // their own what was read out of the files.
-func (v *view) fillAttachments(b *bulletin.Bulletin) error {
+func (v *view) fillAttachments(ctx context.Context, b *bulletin.Bulletin) error {
 	for i := range b.Attachments {
 		at := &b.Attachments[i]
 		if at.Text != "" || at.Flag != "" {
@@ -70,7 +71,7 @@ func (v *view) fillAttachments(b *bulletin.Bulletin) error {
 		}
 		var body []byte
 		var name, media string
-		err := v.row("select name, media_type, flag, body from attachment where url = $1", []any{at.URL}, &name, &media, &at.Flag, &body)
+		err := v.row(ctx, "select name, media_type, flag, body from attachment where url = $1", []any{at.URL}, &name, &media, &at.Flag, &body)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}

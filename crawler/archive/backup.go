@@ -14,7 +14,7 @@ import (
 const backupName = "archive.db"
 
 // errDump tells what backs a PostgreSQL archive up.
-var errDump = errors.New("an archive in PostgreSQL is backed up with pg_dump -Fc and restored with pg_restore, which take one moment of it while it is written")
+var errDump = errors.New("an archive in PostgreSQL is backed up with pg_dump -Fc and restored with pg_restore; bantin export --format archive writes what bantin restore puts into either store")
 
 // Backup writes a copy of one moment of the archive into a directory, while
 // reading and writing go on. It overwrites nothing.
@@ -55,10 +55,8 @@ func Restore(ctx context.Context, dir, path string) error {
 	if Remote(path) {
 		return fmt.Errorf("restore: %w", errDump)
 	}
-	for _, name := range []string{path, path + "-wal"} {
-		if err := absent(name); err != nil {
-			return fmt.Errorf("restore: %w", err)
-		}
+	if err := absentArchive(path); err != nil {
+		return fmt.Errorf("restore: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return fmt.Errorf("restore: %w", err)
@@ -84,6 +82,15 @@ func examine(ctx context.Context, file string) error {
 		err = knownSchema(ctx, db)
 	}
 	return errors.Join(err, db.Close())
+}
+
+// absentArchive tells that there is an archive at a path.
+func absentArchive(path string) error {
+	err := absent(path)
+	if err == nil {
+		err = absent(path + "-wal")
+	}
+	return err
 }
 
 // absent tells that a file is in the way.

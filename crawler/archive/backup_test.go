@@ -146,14 +146,21 @@ func TestSchemaOfANewerProgram(t *testing.T) {
 func TestMigrationIsWholeOrNothing(t *testing.T) {
 	fileOnly(t)
 	a := open(t)
-	if err := a.write.apply(t.Context(), 1000, "create table half (x integer); insert into nowhere values (1)"); err == nil {
+	scripts, err := scripts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = a.update(t.Context(), func(t *tx) error {
+		return t.reach(append(scripts, "create table half (x integer); insert into nowhere values (1)"))
+	})
+	if err == nil {
 		t.Fatal("a broken script passed")
 	}
 	if _, err := a.read.ExecContext(t.Context(), "select * from half"); err == nil {
 		t.Error("half a migration stayed")
 	}
 	var version int
-	if err := a.read.QueryRowContext(t.Context(), schemaQuery).Scan(&version); err != nil || version == 1000 {
+	if err := a.read.QueryRowContext(t.Context(), schemaQuery).Scan(&version); err != nil || version != len(scripts) {
 		t.Errorf("schema version %d, %v", version, err)
 	}
 }

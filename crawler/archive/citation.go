@@ -5,6 +5,7 @@ package archive
 // together date, in whatever order they came.
 
 import (
+	"context"
 	"database/sql"
 	"maps"
 	"slices"
@@ -15,13 +16,13 @@ import (
 
 // resolve resolves the citations of a bulletin against the documents known
 // now: the same archive gives the same answer in whatever order it was filled.
-func (v *view) resolve(b *bulletin.Bulletin) error {
+func (v *view) resolve(ctx context.Context, b *bulletin.Bulletin) error {
 	for i, c := range b.Cites {
 		s := c.Stem()
 		known, ok := v.known[s]
 		if !ok {
 			var key string
-			err := v.rows(knownQuery, []any{s}, func() error {
+			err := v.rows(ctx, knownQuery, []any{s}, func() error {
 				known = append(known, key)
 				return nil
 			}, &key)

@@ -40,26 +40,48 @@ type Claim struct {
 func (a *Archive) Claim(ctx context.Context, now time.Time, lease time.Duration, sites ...string) (*Claim, time.Time, error) {
 	var c *Claim
 	var wait time.Time
-	err := a.share(ctx, func(t *tx) error {
-		c = nil
-		id, err := t.best(now, sites)
-		if errors.Is(err, sql.ErrNoRows) {
-			wait, err = t.nextReady(sites)
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		if c, err = t.lease(id, now.Add(lease)); err != nil {
-			return err
-		}
-		c.Looks, err = t.looksAt(c.Site, c.Published, now)
+	err := a.share(ctx, func(t *tx) (err error) {
+		c, wait, err = t.claim(now, lease, sites)
 		return err
 	})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
 	return c, wait, nil
+}
+
+func (t *tx) claim(now time.Time, lease time.Duration, sites []string) (*Claim, time.Time, error) {
+	for {
+		id, err := t.best(now, sites)
+		if errors.Is(err, sql.ErrNoRows) {
+			wait, err := t.nextReady(sites)
+			return nil, wait, err
+		}
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		due, err := t.take(id, now)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		if !due {
+			continue
+		}
+		c, err := t.lease(id, now.Add(lease))
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		c.Looks, err = t.looksAt(c.Site, c.Published, now)
+		return c, time.Time{}, err
+	}
+}
+
+// take counts a claim of a request, unless another crawler has done it, and
+// given the host back, between the look at the requests and the claim of the
+// host.
+func (t *tx) take(id int64, now time.Time) (due bool, err error) {
+	n, err := t.count("update request set attempts = attempts + 1 where id = $1 and due <= $2", id, now.UnixMilli())
+	return n > 0, err
 }
 
 // best picks the request to claim.
@@ -122,10 +144,7 @@ func siteArgs(sites []string, first ...any) []any {
 
 // lease marks a request and its host as taken.
 func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
-	c := &Claim{ID: id, Token: t.a.name + rand.Text(), Until: until}
-	if err := t.exec("update request set attempts = attempts + 1 where id = $1", id); err != nil {
-		return nil, err
-	}
+	c := &Claim{ID: id, Token: t.w.crawler + rand.Text(), Until: until}
 	var due, fetched, changed, missing, published sql.NullInt64
 	var next, delay, open int64
 	err := t.row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,

@@ -10,6 +10,7 @@ import (
 type Sole struct {
 	db   *sql.DB
 	conn *sql.Conn
+	end  func() error // in place of both
 }
 
 // Crawl takes the sole right to crawl and ends every lease that an earlier
@@ -19,22 +20,20 @@ type Sole struct {
 // and the leases that begin with it are ended. The right ends with Close or
 // with the process.
 func (a *Archive) Crawl(ctx context.Context) (*Sole, error) {
-	s, name, err := a.store.crawl(ctx)
+	s, err := a.store.crawl(ctx, a.write)
 	if err != nil {
 		return nil, err
 	}
-	if a.name = name; name != "" {
-		a.name += "."
-	}
-	err = a.update(ctx, func(t *tx) error {
-		return t.exec("update host set lease = '', lease_until = 0, lease_request = null where lease <> '' and substr(lease, 1, $1) = $2", len(a.name), a.name)
-	})
+	err = a.update(ctx, func(t *tx) error { return t.exec(endLeases, len(t.w.crawler), t.w.crawler) })
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	a.groups.wake() // what an earlier process left
 	return s, nil
 }
+
+// endLeases ends the leases that begin with a crawler's name.
+const endLeases = "update host set lease = '', lease_until = 0, lease_request = null where lease <> '' and substr(lease, 1, $1) = $2"
 
 func (s *Sole) take(ctx context.Context) (err error) {
 	if s.conn, err = s.db.Conn(ctx); err != nil {
@@ -52,7 +51,10 @@ func (s *Sole) take(ctx context.Context) (err error) {
 
 // Close gives the right back.
 func (s *Sole) Close() error {
-	if s.conn == nil {
+	switch {
+	case s.end != nil:
+		return s.end()
+	case s.conn == nil:
 		return s.db.Close()
 	}
 	return errors.Join(s.conn.Close(), s.db.Close())

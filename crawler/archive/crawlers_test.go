@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bantin/crawler/archive/archivetest"
 	"fmt"
 	"sync"
 	"testing"
@@ -11,7 +12,7 @@ import (
 // time, do every request, and one that ends or begins leaves the leases
 // of the living alone.
 func TestCrawlers(t *testing.T) {
-	if server == "" {
+	if !archivetest.Remote() {
 		t.Skip("a file has one crawler")
 	}
 	path := place(t, "")

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -132,7 +131,7 @@ func (g *groups) start(ctx context.Context, a *Archive) {
 			}
 			if err := a.Settle(ctx); err != nil && ctx.Err() == nil {
 				// Nothing is lost: what comes next finds the queue as it is.
-				slog.Warn("near-duplicates are not linked yet", "error", err)
+				a.log.Warn("near-duplicates are not linked yet", "error", err)
 			}
 		}
 	}()
@@ -186,7 +185,7 @@ type pended struct {
 func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 	var all []pended
 	err := a.view(ctx, func(v *view) (err error) {
-		all, err = v.pending()
+		all, err = v.pending(ctx)
 		return err
 	})
 	if err != nil || len(all) == 0 {
@@ -219,24 +218,24 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 }
 
 // pending reads the head of the queue.
-func (v *view) pending() (all []pended, err error) {
+func (v *view) pending(ctx context.Context) (all []pended, err error) {
 	var p pended
-	err = v.rows("select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
+	err = v.rows(ctx, "select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
 		all = append(all, p)
 		return nil
 	}, &p.num, &p.mark)
 	for i := range all {
 		if err == nil && !v.a.groups.recall(&all[i]) {
-			err = v.readText(&all[i])
+			err = v.readText(ctx, &all[i])
 		}
 	}
 	return all, err
 }
 
 // readText reads the text of a bulletin; one that was withdrawn has none.
-func (v *view) readText(p *pended) error {
+func (v *view) readText(ctx context.Context, p *pended) error {
 	var body []byte
-	err := v.row(`select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+	err := v.row(ctx, `select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
 		where b.num = $1 and b.withdrawn = 0`, []any{p.num}, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

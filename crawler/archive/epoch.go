@@ -37,7 +37,7 @@ func (a *Archive) Holds(ctx context.Context, epoch string, position int64) (hold
 		var end int64
 		start := int64(-1)
 		if epoch != "" {
-			err := v.row("select start from epoch where name = $1", []any{epoch}, &start)
+			err := v.row(ctx, "select start from epoch where name = $1", []any{epoch}, &start)
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
@@ -45,7 +45,7 @@ func (a *Archive) Holds(ctx context.Context, epoch string, position int64) (hold
 				return err
 			}
 		}
-		err := v.row("select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
+		err := v.row(ctx, "select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
 		holds = err == nil && position <= end
 		return err
 	})

@@ -1,23 +1,18 @@
 package archive
 
 import (
+	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"bantin/bulletin"
 )
 
-// copyArchive copies the file of an archive that nobody has open.
+// copyArchive copies an archive as it is.
 func copyArchive(t *testing.T, from string) string {
 	t.Helper()
-	b, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	to := filepath.Join(t.TempDir(), "archive.db")
-	if err := os.WriteFile(to, b, 0o600); err != nil {
+	to := place(t, "archive.db")
+	if err := Load(t.Context(), to, bytes.NewReader(dumped(t, openAt(t, from)))); err != nil {
 		t.Fatal(err)
 	}
 	return to
@@ -26,7 +21,6 @@ func copyArchive(t *testing.T, from string) string {
 // TestHolds: a reader notices that the archive is not the one it followed,
 // however far either has come.
 func TestHolds(t *testing.T) {
-	fileOnly(t)
 	path := place(t, "archive.db")
 	put1 := func(path string, ids ...string) (epoch string, last int64) {
 		a, err := Open(t.Context(), path)
@@ -50,12 +44,12 @@ func TestHolds(t *testing.T) {
 	same, _ := put1(path)
 	second, at5 := put1(path, "d", "e")
 	restored, at6 := put1(backup, "f", "g", "h")
-	empty := filepath.Join(t.TempDir(), "archive.db")
+	empty := place(t, "empty.db")
 	other, _ := put1(empty, "x", "y", "z", "u", "v", "w")
 	if same != first || second == first || restored == second || at3 != 3 || at5 != 5 || at6 != 6 {
 		t.Fatal(first, same, second, restored, at3, at5, at6)
 	}
-	none := filepath.Join(t.TempDir(), "archive.db")
+	none := place(t, "none.db")
 	for _, tc := range []struct {
 		name, path, epoch string
 		position          int64

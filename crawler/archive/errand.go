@@ -30,7 +30,7 @@ func (a *Archive) Ask(ctx context.Context, what string, now time.Time) error {
 func (a *Archive) Errand(ctx context.Context, what string) (e Errand, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var asked, done int64
-		return v.rows("select asked, done, said from errand where what = $1", []any{what}, func() error {
+		return v.rows(ctx, "select asked, done, said from errand where what = $1", []any{what}, func() error {
 			e.Asked, e.Done = instant0(asked), instant0(done)
 			return nil
 		}, &asked, &done, &e.Said)

@@ -27,7 +27,7 @@ func (a *Archive) Failures(ctx context.Context, site string, after int64, limit 
 	err = a.view(ctx, func(v *view) error {
 		var f Failed
 		var tried, due, page sql.NullInt64
-		return v.rows(`select id, url, kind, status, error, attempts, tried, due, page from request
+		return v.rows(ctx, `select id, url, kind, status, error, attempts, tried, due, page from request
 			where site = $1 and error <> '' and id > $2 order by id limit $3`, []any{site, after, limit}, func() error {
 			f.At, f.Due, f.Page = instant(tried), instant(due), page.Int64
 			all = append(all, f)
@@ -57,15 +57,22 @@ func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.
 func (a *Archive) Answered(ctx context.Context, site string, id int64) (p bulletin.Page, status int, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var page int64
-		err := v.row("select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
+		err := v.row(ctx, "select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
 		if err != nil {
 			return missing(err)
 		}
-		stored, err := v.stored(page)
+		stored, err := v.stored(ctx, page)
 		p = stored.Page
 		return err
 	})
 	return p, status, err
+}
+
+// Size is what the store takes on its disk in bytes, indexes and free pages
+// included.
+func (a *Archive) Size(ctx context.Context) (int64, error) {
+	n, err := a.store.size(ctx, a.read)
+	return n, explain(err)
 }
 
 // Sizes tells what the archive's pages and versions take, packed as they are.

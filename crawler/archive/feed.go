@@ -13,17 +13,17 @@ import (
 // at most limit of them; an empty answer means that the reader is up to date.
 func (a *Archive) Changes(ctx context.Context, after int64, limit int) (changes []bulletin.Change, err error) {
 	err = a.view(ctx, func(v *view) error {
-		changes, err = v.changes("select "+stateColumns+" from bulletin where seq > $1 order by seq limit $2", after, limit)
+		changes, err = v.changes(ctx, "select "+stateColumns+" from bulletin where seq > $1 order by seq limit $2", after, limit)
 		return err
 	})
 	return changes, err
 }
 
 // changes reads the states that a query gives.
-func (v *view) changes(query string, args ...any) ([]bulletin.Change, error) {
+func (v *view) changes(ctx context.Context, query string, args ...any) ([]bulletin.Change, error) {
 	var states []state
 	var s state
-	err := v.rows(query, args, func() error {
+	err := v.rows(ctx, query, args, func() error {
 		states = append(states, s)
 		return nil
 	}, s.dest()...)
@@ -32,7 +32,7 @@ func (v *view) changes(query string, args ...any) ([]bulletin.Change, error) {
 	}
 	changes := make([]bulletin.Change, len(states))
 	for i, s := range states {
-		if changes[i], err = v.change(s); err != nil {
+		if changes[i], err = v.change(ctx, s); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +58,7 @@ func (a *Archive) Bulletins(ctx context.Context, f Filter) iter.Seq2[bulletin.Ch
 		for {
 			var batch []bulletin.Change
 			err := a.view(ctx, func(v *view) (err error) {
-				batch, last, err = v.walk(f, last)
+				batch, last, err = v.walk(ctx, f, last)
 				return err
 			})
 			if err != nil {
@@ -79,7 +79,7 @@ func (a *Archive) Bulletins(ctx context.Context, f Filter) iter.Seq2[bulletin.Ch
 
 // walk reads the batch past a number and returns the number to go on from, 0
 // at the end.
-func (v *view) walk(f Filter, last int64) ([]bulletin.Change, int64, error) {
+func (v *view) walk(ctx context.Context, f Filter, last int64) ([]bulletin.Change, int64, error) {
 	const query = "select " + stateColumns + ` from bulletin where num > $1 and withdrawn = 0
 		and ($2 = '' or site = $2) and (cast($3 as bigint) = 0 or published >= $3) and (cast($4 as bigint) = 0 or published < $4)
 		order by num limit $5`
@@ -87,7 +87,7 @@ func (v *view) walk(f Filter, last int64) ([]bulletin.Change, int64, error) {
 	last = 0
 	n := 0
 	var s state
-	err := v.rows("select num from ("+query+") as batch", args, func() error {
+	err := v.rows(ctx, "select num from ("+query+") as batch", args, func() error {
 		last = s.num
 		n++
 		return nil
@@ -95,7 +95,7 @@ func (v *view) walk(f Filter, last int64) ([]bulletin.Change, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	batch, err := v.changes(query, args...)
+	batch, err := v.changes(ctx, query, args...)
 	if n < walkBatch {
 		last = 0
 	}

@@ -126,7 +126,7 @@ func (a *Archive) Unseen(ctx context.Context, requests []Request) (unseen []Requ
 		var one int
 		err := a.read.QueryRowContext(ctx, `select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4
 			union all select 1 from address where site = $1 and url = $2 and fetched is not null limit 1`,
-			n.Site, n.URL, n.Method, n.FormKey).Scan(&one)
+			a.store.values([]any{n.Site, n.URL, n.Method, n.FormKey})...).Scan(&one)
 		if errors.Is(err, sql.ErrNoRows) {
 			unseen = append(unseen, r)
 			continue

@@ -11,47 +11,58 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// scripts are the migrations in their order.
+func scripts() (all []string, err error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	for _, name := range names {
+		script, err := migrations.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, string(script))
+	}
+	return all, err
+}
+
+// makeVersions makes the table of the migrations that were applied.
+const makeVersions = "create table if not exists schema_version (version integer primary key)"
+
 // migrate applies the migrations that the database lacks, each in its own
 // transaction with the number it reaches.
 func (w *writer) migrate(ctx context.Context) error {
-	scripts, err := fs.Glob(migrations, "migrations/*.sql")
+	scripts, err := scripts()
 	if err != nil {
 		return err
 	}
-	_, err = w.update(ctx, func(t *tx) error {
-		return t.exec("create table if not exists schema_version (version integer primary key)")
-	})
-	if err != nil {
+	if _, err = w.update(ctx, func(t *tx) error { return t.exec(makeVersions) }); err != nil {
 		return err
 	}
 	if err := knownSchema(ctx, w.conn); err != nil {
 		return err
 	}
-	for i, name := range scripts {
-		script, err := migrations.ReadFile(name)
-		if err != nil {
+	for n := range scripts {
+		if _, err := w.update(ctx, func(t *tx) error { return t.reach(scripts[:n+1]) }); err != nil {
 			return err
-		}
-		if err := w.apply(ctx, i+1, string(script)); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// apply runs the script that leads to a version, unless it has run.
-func (w *writer) apply(ctx context.Context, version int, script string) error {
-	_, err := w.update(ctx, func(t *tx) error {
-		var have int
-		if err := t.row(schemaQuery, nil, &have); err != nil || have >= version {
+// reach applies those of the first migrations that were not applied.
+func (t *tx) reach(scripts []string) error {
+	var have int
+	if err := t.row(schemaQuery, nil, &have); err != nil {
+		return err
+	}
+	for version := have + 1; version <= len(scripts); version++ {
+		if _, err := t.w.conn.ExecContext(context.Background(), t.w.store.script(scripts[version-1])); err != nil {
+			return fmt.Errorf("migration %d: %w", version, err)
+		}
+		if err := t.exec("insert into schema_version (version) values ($1)", version); err != nil {
 			return err
 		}
-		if _, err := w.conn.ExecContext(t.ctx, w.store.script(script)); err != nil {
-			return err
-		}
-		return t.exec("insert into schema_version (version) values ($1)", version)
-	})
-	return err
+	}
+	return nil
 }
 
 const schemaQuery = "select coalesce(max(version), 0) from schema_version"
@@ -61,7 +72,7 @@ func knownSchema(ctx context.Context, db interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 },
 ) error {
-	scripts, err := fs.Glob(migrations, "migrations/*.sql")
+	scripts, err := scripts()
 	if err != nil {
 		return err
 	}

@@ -13,19 +13,19 @@ import (
 // from its portal; ErrNotFound when it is unknown or withdrawn.
 func (a *Archive) Bulletin(ctx context.Context, id string) (c bulletin.Change, err error) {
 	err = a.view(ctx, func(v *view) error {
-		s, err := v.state(id)
+		s, err := v.state(ctx, id)
 		if err != nil {
 			return err
 		}
-		c, err = v.change(s)
+		c, err = v.change(ctx, s)
 		return err
 	})
 	return c, err
 }
 
 // state finds a bulletin that was not withdrawn.
-func (v *view) state(id string) (s state, err error) {
-	err = missing(v.row("select "+stateColumns+" from bulletin where id = $1 and withdrawn = 0", []any{id}, s.dest()...))
+func (v *view) state(ctx context.Context, id string) (s state, err error) {
+	err = missing(v.row(ctx, "select "+stateColumns+" from bulletin where id = $1 and withdrawn = 0", []any{id}, s.dest()...))
 	if err != nil {
 		return s, fmt.Errorf("bulletin %s: %w", id, err)
 	}
@@ -36,7 +36,7 @@ func (v *view) state(id string) (s state, err error) {
 // site; ErrNotFound when none was.
 func (a *Archive) BulletinAt(ctx context.Context, site, url string) (id string, err error) {
 	err = a.read.QueryRowContext(ctx, `select b.id from address a join bulletin b on b.num = a.bulletin
-		where a.site = $1 and a.url = $2 and b.withdrawn = 0`, site, url).Scan(&id)
+		where a.site = $1 and a.url = $2 and b.withdrawn = 0`, a.store.values([]any{site, url})...).Scan(&id)
 	return id, missing(err)
 }
 
@@ -44,12 +44,12 @@ func (a *Archive) BulletinAt(ctx context.Context, site, url string) (id string, 
 // it is unknown or withdrawn.
 func (a *Archive) Versions(ctx context.Context, id string) (versions []bulletin.Version, err error) {
 	err = a.view(ctx, func(v *view) error {
-		s, err := v.state(id)
+		s, err := v.state(ctx, id)
 		if err != nil {
 			return err
 		}
 		for number := 1; number <= s.version; number++ {
-			b, fetched, err := v.version(s.num, number)
+			b, fetched, err := v.version(ctx, s.num, number)
 			if err != nil {
 				return fmt.Errorf("bulletin %s: %w", id, err)
 			}
@@ -66,10 +66,10 @@ func (a *Archive) ByAddress(ctx context.Context, address string) (id string, err
 	_, rest, _ := strings.Cut(strings.TrimRight(address, "/"), "://")
 	rest, _, _ = strings.Cut(rest, "#")
 	err = a.view(ctx, func(v *view) error {
-		return missing(v.tx.QueryRowContext(ctx, `
+		return missing(v.row(ctx, `
 			select id from bulletin where withdrawn = 0 and (url in ($1, $2, $3, $4)
 				or num in (select bulletin from address where url in ($1, $2, $3, $4))) order by id limit 1`,
-			"https://"+rest, "https://"+rest+"/", "http://"+rest, "http://"+rest+"/").Scan(&id))
+			[]any{"https://" + rest, "https://" + rest + "/", "http://" + rest, "http://" + rest + "/"}, &id))
 	})
 	return id, err
 }
@@ -79,7 +79,7 @@ func (a *Archive) ByAddress(ctx context.Context, address string) (id string, err
 // without a page.
 func (a *Archive) Original(ctx context.Context, id string, version int) (p bulletin.Page, err error) {
 	err = a.view(ctx, func(v *view) error {
-		s, err := v.state(id)
+		s, err := v.state(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -87,14 +87,14 @@ func (a *Archive) Original(ctx context.Context, id string, version int) (p bulle
 			version = s.version
 		}
 		var page sql.NullInt64
-		err = missing(v.row("select page from version where bulletin = $1 and number = $2", []any{s.num, version}, &page))
+		err = missing(v.row(ctx, "select page from version where bulletin = $1 and number = $2", []any{s.num, version}, &page))
 		if err == nil && !page.Valid {
 			err = ErrNotFound
 		}
 		if err != nil {
 			return fmt.Errorf("page of bulletin %s, version %d: %w", id, version, err)
 		}
-		stored, err := v.stored(page.Int64)
+		stored, err := v.stored(ctx, page.Int64)
 		p = stored.Page
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 )
 
@@ -40,5 +41,5 @@ func OpenReading(ctx context.Context, path string) (*Archive, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open archive %s for reading: %w", path, explain(err)), db.Close())
 	}
-	return &Archive{path: path, read: db, codec: codec, news: newNews(), groups: newGroups()}, nil
+	return &Archive{path: path, store: sqliteFile{path}, log: slog.New(slog.DiscardHandler), read: db, codec: codec, news: newNews(), groups: newGroups()}, nil
 }

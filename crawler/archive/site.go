@@ -84,7 +84,7 @@ func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err e
 	err = a.view(ctx, func(v *view) error {
 		var s bulletin.SiteStatus
 		var paused bool
-		err := v.rows(`select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
+		err := v.rows(ctx, `select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
 			where wanted <> 'removed' order by id`, nil, func() error {
 			s.State = "ok"
 			if paused {
@@ -97,7 +97,7 @@ func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err e
 			return err
 		}
 		for i := range sites {
-			if err := v.siteHistory(&sites[i], time.Now()); err != nil {
+			if err := v.siteHistory(ctx, &sites[i], time.Now()); err != nil {
 				return fmt.Errorf("site %s: %w", sites[i].ID, err)
 			}
 		}
@@ -112,13 +112,13 @@ const leftAlone = time.Minute
 
 // siteHistory fills in what follows from the passes, the frontier and the
 // bulletins of a portal.
-func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
-	if err := v.yield(s); err != nil {
+func (v *view) siteHistory(ctx context.Context, s *bulletin.SiteStatus, now time.Time) error {
+	if err := v.yield(ctx, s); err != nil {
 		return err
 	}
 	var first, last, next, open sql.NullInt64
 	// One aggregate a query: each is then a look at one end of an index.
-	err := v.row(`select (select min(published) from bulletin where site = $1 and withdrawn = 0),
+	err := v.row(ctx, `select (select min(published) from bulletin where site = $1 and withdrawn = 0),
 		(select max(published) from bulletin where site = $1 and withdrawn = 0),
 		(select min(due) from request where site = $1 and kind = $2 and due is not null),
 		(select case when h.open_until > h.next_at then h.open_until else h.next_at end from request r join host h on h.name = r.host
@@ -127,7 +127,7 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := v.waiting(s); err != nil {
+	if err := v.waiting(ctx, s); err != nil {
 		return err
 	}
 	s.First, s.Last, s.NextCrawl = instant(first), instant(last), instant(next)
@@ -149,13 +149,13 @@ func (v *view) siteHistory(s *bulletin.SiteStatus, now time.Time) error {
 
 // yield reads the passes of a portal; the last one that ended gives the
 // figures, or the one that runs when none has ended.
-func (v *view) yield(s *bulletin.SiteStatus) error {
+func (v *view) yield(ctx context.Context, s *bulletin.SiteStatus) error {
 	var y bulletin.YieldSample
 	var found int
 	var at int64
 	var ended sql.NullInt64
 	s.Yield = []bulletin.YieldSample{}
-	return v.rows("select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
+	return v.rows(ctx, "select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
 		if ended.Valid || s.LastCrawl.IsZero() {
 			s.LastCrawl = instant0(max(at, ended.Int64))
 			s.Found, s.New, s.Changed, s.Failed = found, y.New, y.Changed, y.Failed

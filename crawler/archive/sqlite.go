@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -50,7 +51,24 @@ func (sqliteFile) pick(request string) string {
 
 func (sqliteFile) clash(error) bool { return false }
 
+func (sqliteFile) lost(*sql.Conn) bool { return false }
+
+func (sqliteFile) values(args []any) []any { return args }
+
 func (sqliteFile) script(sqlite string) string { return sqlite }
+
+// countOn has nothing to do: a number is one more than the greatest.
+func (sqliteFile) countOn(*tx, string, string) error { return nil }
+
+// sqlitePart is a file that is thrown away unless it is written to its end.
+type sqlitePart struct{ sqliteFile }
+
+func (f sqlitePart) writing(context.Context) (*sql.DB, error) {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o750); err != nil {
+		return nil, err
+	}
+	return sql.Open("sqlite", dsn(f.path, "journal_mode(off)", "synchronous(off)", "cache_size(-64000)"))
+}
 
 // exclusive takes a right that stands in a file of its own: the system ends
 // it with the process, however that dies.
@@ -68,10 +86,11 @@ func (f sqliteFile) exclusive(ctx context.Context, name string) (*Sole, error) {
 }
 
 // crawl is for one crawler alone: every lease that it finds is nobody's.
-func (f sqliteFile) crawl(ctx context.Context) (*Sole, string, error) {
-	s, err := f.exclusive(ctx, "crawl")
-	return s, "", err
+func (f sqliteFile) crawl(ctx context.Context, _ *writer) (*Sole, error) {
+	return f.exclusive(ctx, "crawl")
 }
+
+func (sqliteFile) name(context.Context, *sql.Conn, string) (string, error) { return "", nil }
 
 // dsn names the database file with its pragmas.
 func dsn(path string, pragmas ...string) string {
@@ -98,6 +117,19 @@ func (f sqliteFile) check(ctx context.Context, read *sql.DB) error {
 		return wholeCheck(ctx, read)
 	}
 	return firstRows(ctx, read)
+}
+
+func (f sqliteFile) size(context.Context, *sql.DB) (sum int64, err error) {
+	for _, name := range []string{"", "-wal"} {
+		info, err := os.Stat(f.path + name)
+		switch {
+		case err == nil:
+			sum += info.Size()
+		case !errors.Is(err, fs.ErrNotExist):
+			return 0, err
+		}
+	}
+	return sum, nil
 }
 
 // wholeCheck walks every page of the database and compares tables with their

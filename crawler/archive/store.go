@@ -22,15 +22,27 @@ type store interface {
 	pick(request string) string
 	// clash tells that a transaction met another one and has to be done again, whole.
 	clash(err error) bool
+	// lost tells that a connection has ended.
+	lost(conn *sql.Conn) bool
+	// values are the arguments of a statement as the store takes them.
+	values(args []any) []any
 	// script is a migration in the words of the store.
 	script(sqlite string) string
+	// countOn lets a column that numbers the rows of a table go on after the
+	// greatest number there is.
+	countOn(t *tx, table, column string) error
 	// check reads enough to find the archive damaged.
 	check(ctx context.Context, read *sql.DB) error
+	// size is what the archive takes on the disk, in bytes.
+	size(ctx context.Context, read *sql.DB) (int64, error)
 	// exclusive takes a right that ends with the process; ErrBusy while another has it.
 	exclusive(ctx context.Context, name string) (*Sole, error)
-	// crawl takes the right to crawl and gives the crawler's name, with which
-	// its leases begin: a free name's leases are nobody's.
-	crawl(ctx context.Context) (*Sole, string, error)
+	// crawl takes the right to crawl. A writer that has a crawler's name
+	// afterwards keeps it when it connects anew.
+	crawl(ctx context.Context, w *writer) (*Sole, error)
+	// name takes a name that no living crawler has for a connection, wanted if
+	// it is free: the leases that begin with it are nobody's.
+	name(ctx context.Context, conn *sql.Conn, wanted string) (string, error)
 	// explain gives an error that a person can act on its sentence.
 	explain(err error) error
 }

@@ -22,17 +22,17 @@ type Trouble struct {
 // the sites, none means all.
 func (a *Archive) Troubles(ctx context.Context, sites ...string) (all []Trouble, err error) {
 	err = a.view(ctx, func(v *view) (err error) {
-		all, err = v.troubles(sites...)
+		all, err = v.troubles(ctx, sites...)
 		return err
 	})
 	return all, err
 }
 
-func (v *view) troubles(sites ...string) (all []Trouble, err error) {
+func (v *view) troubles(ctx context.Context, sites ...string) (all []Trouble, err error) {
 	var t Trouble
 	var listing int
 	var next sql.NullInt64
-	err = v.rows(`select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
+	err = v.rows(ctx, `select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
 		from request where trouble <> '' and due is not null`+siteIs("site", 1, sites)+`
 		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites), func() error {
 		if t.Next = instant(next); listing > 0 {
@@ -46,8 +46,8 @@ func (v *view) troubles(sites ...string) (all []Trouble, err error) {
 
 // waiting fills in what of a portal waits to be tried again, and of how many
 // addresses that never brought anything the portal says that nothing is there.
-func (v *view) waiting(s *bulletin.SiteStatus) error {
-	all, err := v.troubles(s.ID)
+func (v *view) waiting(ctx context.Context, s *bulletin.SiteStatus) error {
+	all, err := v.troubles(ctx, s.ID)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (v *view) waiting(s *bulletin.SiteStatus) error {
 			s.WaitingUntil = t.Next
 		}
 	}
-	return v.row("select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
+	return v.row(ctx, "select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
 }
 
 // Retry makes the failures that wait due now, and with missing also the
@@ -86,7 +86,7 @@ func (a *Archive) Held(ctx context.Context, now, beyond time.Time) (map[string]t
 	err := a.view(ctx, func(v *view) error {
 		var name string
 		var next, open int64
-		return v.rows(`select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
+		return v.rows(ctx, `select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
 			and exists (select 1 from request r where r.host = h.name and r.due <= $2)`,
 			[]any{beyond.UnixMilli(), now.UnixMilli()}, func() error {
 				held[name] = instant0(max(next, open))
@@ -120,7 +120,7 @@ const missingHeap = 3
 func (a *Archive) Well(ctx context.Context, site string, since time.Time) (bool, error) {
 	var known, bad, missing, bulletins int
 	err := a.view(ctx, func(v *view) error {
-		return v.row(`select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
+		return v.row(ctx, `select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
 			(select count(*) from request where site = $2 and missing > 0 and due is not null),
 			coalesce((select max(bulletins) from site where id = $2), 0)
 			from request where site = $2 and kind in ('listing', 'feed') and due is not null`,

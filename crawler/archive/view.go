@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"bantin/bulletin"
@@ -12,7 +13,6 @@ import (
 
 // view is one reading transaction: all it reads is of one moment.
 type view struct {
-	ctx   context.Context
 	tx    *sql.Tx
 	a     *Archive
 	known map[string][]string // documents by stem, as read so far
@@ -25,15 +25,15 @@ func (a *Archive) view(ctx context.Context, do func(*view) error) error {
 		return explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return explain(do(&view{ctx: ctx, tx: tx, a: a, known: map[string][]string{}}))
+	return explain(do(&view{tx: tx, a: a, known: map[string][]string{}}))
 }
 
-func (v *view) row(query string, args []any, dest ...any) error {
-	return v.tx.QueryRowContext(v.ctx, query, args...).Scan(dest...)
+func (v *view) row(ctx context.Context, query string, args []any, dest ...any) error {
+	return v.tx.QueryRowContext(ctx, query, v.a.store.values(args)...).Scan(dest...)
 }
 
-func (v *view) rows(query string, args []any, each func() error, dest ...any) error {
-	rs, err := v.tx.QueryContext(v.ctx, query, args...)
+func (v *view) rows(ctx context.Context, query string, args []any, each func() error, dest ...any) error {
+	rs, err := v.tx.QueryContext(ctx, query, v.a.store.values(args)...)
 	if err != nil {
 		return err
 	}
@@ -58,12 +58,12 @@ func (s *state) dest() []any {
 }
 
 // change is the present state of a bulletin as the feed tells it.
-func (v *view) change(s state) (bulletin.Change, error) {
+func (v *view) change(ctx context.Context, s state) (bulletin.Change, error) {
 	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.group}
 	if s.withdrawn {
 		return c, nil
 	}
-	b, _, err := v.version(s.num, s.version)
+	b, _, err := v.version(ctx, s.num, s.version)
 	if err != nil {
 		return c, fmt.Errorf("bulletin %s: %w", s.id, err)
 	}
@@ -73,10 +73,10 @@ func (v *view) change(s state) (bulletin.Change, error) {
 
 // version reads one version, its citations resolved and its attachments
 // filled from what the archive knows now.
-func (v *view) version(num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
+func (v *view) version(ctx context.Context, num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
 	var at int64
 	var body []byte
-	err = v.row("select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
+	err = v.row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
 	if err != nil {
 		return b, fetched, missing(err)
 	}
@@ -87,9 +87,44 @@ func (v *view) version(num int64, number int) (b bulletin.Bulletin, fetched time
 	if err := json.Unmarshal(whole, &b); err != nil {
 		return b, fetched, fmt.Errorf("version %d: %w", number, err)
 	}
-	if err := v.fillAttachments(&b); err != nil {
+	if err := v.fillAttachments(ctx, &b); err != nil {
 		return b, fetched, err
 	}
-	err = v.resolve(&b)
+	dropForeign(&b)
+	err = v.resolve(ctx, &b)
 	return b, instant0(at), err
+}
+
+// dropForeign takes addresses away that are none of the web, such as
+// javascript: ones that were stored before they were refused: answers carry
+// addresses as links.
+func dropForeign(b *bulletin.Bulletin) {
+	if foreign(b.URL) {
+		b.URL = ""
+	}
+	for i := range b.Attachments {
+		if foreign(b.Attachments[i].URL) {
+			b.Attachments[i].URL = ""
+		}
+	}
+}
+
+// foreign tells that an address has a scheme which is neither http nor https,
+// as a browser reads it: it passes over control characters and space before,
+// and over tabs and ends of line anywhere (https://url.spec.whatwg.org/#url-parsing).
+// An address without a scheme is not foreign.
+func foreign(address string) bool {
+	address = strings.TrimLeftFunc(address, func(r rune) bool { return r <= ' ' })
+	address = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(address)
+	scheme, _, found := strings.Cut(address, ":")
+	if !found || scheme == "" || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") {
+		return false
+	}
+	for i, c := range []byte(strings.ToLower(scheme)) {
+		letter := c >= 'a' && c <= 'z'
+		if !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
+			return false
+		}
+	}
+	return true
 }

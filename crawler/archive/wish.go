@@ -163,13 +163,13 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 	wanted = map[string]string{}
 	err = a.view(ctx, func(v *view) error {
 		var id, what string
-		if err := v.rows("select id, wanted from site", nil, func() error {
+		if err := v.rows(ctx, "select id, wanted from site", nil, func() error {
 			wanted[id] = what
 			return nil
 		}, &id, &what); err != nil {
 			return err
 		}
-		return v.row("select last from wish where one = 1", nil, &number)
+		return v.row(ctx, "select last from wish where one = 1", nil, &number)
 	})
 	return wanted, number, err
 }
@@ -179,7 +179,7 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var id string
-		return v.rows("select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
+		return v.rows(ctx, "select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
 			sites = append(sites, id)
 			return nil
 		}, &id)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // writer is the one connection that writes, with its prepared statements.
@@ -14,13 +15,15 @@ type writer struct {
 	conn  *sql.Conn
 	turn  chan struct{} // holds one token while nobody writes
 	stmts map[string]*sql.Stmt
+
+	crawler string // name of the crawler, with which its leases begin
 }
 
 // maxStatements bounds the prepared statements kept.
 const maxStatements = 200
 
-// openWriter opens the writing connection and brings the schema up to date.
-func openWriter(ctx context.Context, s store) (*writer, error) {
+// newWriter opens the writing connection.
+func newWriter(ctx context.Context, s store) (*writer, error) {
 	db, err := s.writing(ctx)
 	if err != nil {
 		return nil, err
@@ -32,8 +35,17 @@ func openWriter(ctx context.Context, s store) (*writer, error) {
 	}
 	w := &writer{store: s, db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
 	w.turn <- struct{}{}
+	return w, nil
+}
+
+// openWriter opens the writing connection and brings the schema up to date.
+func openWriter(ctx context.Context, s store) (*writer, error) {
+	w, err := newWriter(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	if p, ok := s.(postgres); ok {
-		unlock, err := p.lockSchema(ctx, conn)
+		unlock, err := p.lockSchema(ctx, w.conn)
 		if err != nil {
 			return nil, errors.Join(err, w.close())
 		}
@@ -57,12 +69,11 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
 }
 
-// tx is one writing transaction. Its statements do not heed a context: it is
-// short, and ends whole or not at all.
+// tx is one writing transaction. Its statements heed no context: it is short,
+// and ends whole or not at all.
 type tx struct {
-	ctx context.Context
-	w   *writer
-	a   *Archive // nil while migrating
+	w *writer
+	a *Archive // nil while migrating
 
 	moved  bool                // the feed moved
 	epoch  bool                // an epoch began
@@ -112,29 +123,100 @@ func (a *Archive) share(ctx context.Context, do func(*tx) error) error {
 
 // update waits for the turn to write, then runs do between begin and commit.
 func (w *writer) update(ctx context.Context, do func(*tx) error) (*tx, error) {
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-w.turn:
-	}
-	defer func() { w.turn <- struct{}{} }()
-	if err := ctx.Err(); err != nil {
+	var t *tx
+	err := w.take(ctx)
+	if err != nil {
 		return nil, err
 	}
+	defer w.give()
 	for try := 1; ; try++ {
-		t, err := w.once(ctx, do)
-		if err == nil || try == maxTries || !w.store.clash(err) {
+		if err = w.connected(ctx); err == nil {
+			t, err = w.once(ctx, do)
+		}
+		lost := err != nil && w.store.lost(w.conn)
+		if err == nil || try == maxTries || !lost && !w.store.clash(err) {
 			return t, err
+		}
+		if !lost {
+			continue
+		}
+		select { // a server that is started again takes a while
+		case <-ctx.Done():
+			return nil, errors.Join(ctx.Err(), err)
+		case <-time.After(min(longestPause, 50*time.Millisecond<<try)):
 		}
 	}
 }
 
-// maxTries bounds how often a transaction that met others is done again.
-const maxTries = 10
+const (
+	maxTries     = 10 // of a transaction that met others or lost its connection
+	longestPause = 2 * time.Second
+)
 
-// once runs do between begin and commit.
+// with runs f when it is its turn to write.
+func (w *writer) with(ctx context.Context, f func() error) error {
+	err := w.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.give()
+	if err := w.connected(ctx); err != nil {
+		return err
+	}
+	return f()
+}
+
+// take waits for the turn to write, which give ends.
+func (w *writer) take(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.turn:
+	}
+	if err := ctx.Err(); err != nil {
+		w.give()
+		return err
+	}
+	return nil
+}
+
+func (w *writer) give() { w.turn <- struct{}{} }
+
+// connected connects anew when the connection is lost. With it a crawler's name
+// was lost: it is taken again, or another one when somebody has it by now.
+func (w *writer) connected(ctx context.Context) error {
+	if !w.store.lost(w.conn) {
+		return nil
+	}
+	for _, s := range w.stmts {
+		_ = s.Close() // of a connection that is gone
+	}
+	clear(w.stmts)
+	_ = w.conn.Close() // it is gone
+	conn, err := connect(ctx, w.db)
+	if err != nil {
+		return err
+	}
+	w.conn = conn
+	if w.crawler == "" {
+		return nil
+	}
+	name, err := w.store.name(ctx, conn, w.crawler)
+	if err == nil && name != w.crawler {
+		_, err = conn.ExecContext(ctx, endLeases, len(name), name)
+	}
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	w.crawler = name
+	return nil
+}
+
+// once runs do between begin and commit. When the connection is lost at the
+// commit nobody knows whether it was done; doing it again does no harm, since
+// what was saved has ended its lease and what is imported is known.
 func (w *writer) once(ctx context.Context, do func(*tx) error) (*tx, error) {
-	t := &tx{ctx: context.WithoutCancel(ctx), w: w, known: map[string][]string{}}
+	t := &tx{w: w, known: map[string][]string{}}
 	err := w.store.begin(ctx, t)
 	if err != nil {
 		return nil, err
@@ -146,7 +228,7 @@ func (w *writer) once(ctx context.Context, do func(*tx) error) (*tx, error) {
 	if err != nil {
 		// SQLite may have rolled back by itself, as on a full disk: then this
 		// gives an error that says nothing new.
-		_, _ = w.conn.ExecContext(t.ctx, "rollback")
+		_, _ = w.conn.ExecContext(context.Background(), "rollback")
 		return nil, err
 	}
 	return t, nil
@@ -165,7 +247,7 @@ func (t *tx) stmt(query string) (*sql.Stmt, error) {
 			}
 		}
 	}
-	s, err := t.w.conn.PrepareContext(t.ctx, query)
+	s, err := t.w.conn.PrepareContext(context.Background(), query)
 	if err != nil {
 		return nil, fmt.Errorf("prepare %.60s: %w", query, err)
 	}
@@ -184,7 +266,7 @@ func (t *tx) count(query string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	res, err := s.ExecContext(t.ctx, args...)
+	res, err := s.ExecContext(context.Background(), t.w.store.values(args)...)
 	if err != nil {
 		return 0, err
 	}
@@ -197,7 +279,7 @@ func (t *tx) row(query string, args []any, dest ...any) error {
 	if err != nil {
 		return err
 	}
-	return s.QueryRowContext(t.ctx, args...).Scan(dest...)
+	return s.QueryRowContext(context.Background(), t.w.store.values(args)...).Scan(dest...)
 }
 
 // rows calls each for every row; dest is filled anew before each call. No
@@ -207,7 +289,7 @@ func (t *tx) rows(query string, args []any, each func() error, dest ...any) erro
 	if err != nil {
 		return err
 	}
-	rs, err := s.QueryContext(t.ctx, args...)
+	rs, err := s.QueryContext(context.Background(), t.w.store.values(args)...)
 	if err != nil {
 		return err
 	}

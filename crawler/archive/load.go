@@ -1,0 +1,303 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// ErrNoDump tells that a stream is no whole dump of an archive.
+var ErrNoDump = errors.New("this is no whole dump of an archive: make it again with bantin export --format archive")
+
+// Load makes the archive at an address, where there must be none, out of a
+// dump. It is made whole or not at all; leases end. Memory is bounded by a few
+// rows.
+func Load(ctx context.Context, address string, r io.Reader) error {
+	if err := loadInto(ctx, address, r); err != nil {
+		return fmt.Errorf("load a dump into %s: %w", Shown(address), explain(err))
+	}
+	return nil
+}
+
+// VerifyDump reads a dump to its end and tells whether it is whole; it gives
+// ErrNoDump or ErrNewer when it cannot be loaded.
+func VerifyDump(ctx context.Context, r io.Reader) error {
+	if err := (&loading{}).all(ctx, r); err != nil {
+		return fmt.Errorf("verify a dump: %w", err)
+	}
+	return nil
+}
+
+func loadInto(ctx context.Context, address string, r io.Reader) error {
+	if Remote(address) {
+		return loadStore(ctx, storeAt(address), r)
+	}
+	if err := absentArchive(address); err != nil {
+		return err
+	}
+	part := address + ".part"
+	if err := removeParts(part); err != nil {
+		return err
+	}
+	if err := loadStore(ctx, sqlitePart{sqliteFile{part}}, r); err != nil {
+		return errors.Join(err, removeParts(part))
+	}
+	return settleFile(part, address)
+}
+
+// loadStore loads in one transaction.
+func loadStore(ctx context.Context, s store, r io.Reader) error {
+	w, err := newWriter(ctx, s)
+	if err != nil {
+		return err
+	}
+	if p, ok := s.(postgres); ok {
+		if _, err := p.lockSchema(ctx, w.conn); err != nil { // to the end of the connection
+			return errors.Join(err, w.close())
+		}
+	}
+	_, err = w.once(ctx, func(t *tx) error {
+		if err := t.exec(makeVersions); err != nil {
+			return err
+		}
+		var have int
+		if err := t.row(schemaQuery, nil, &have); err != nil {
+			return err
+		}
+		if have > 0 {
+			return errors.New("there is an archive already: name another place")
+		}
+		l := loading{tx: t}
+		if err := l.all(ctx, r); err != nil {
+			return err
+		}
+		return l.finish()
+	})
+	return errors.Join(err, w.close())
+}
+
+// loading reads a dump, and stores it unless tx is nil.
+type loading struct {
+	*tx
+	lines  *bufio.Reader
+	sum    hash.Hash
+	rows   int64
+	schema int
+	tables []table
+
+	table   string // under way
+	columns []string
+	batch   [][]any
+	size    int // of the batch, bytes
+}
+
+const (
+	loadRows = 50      // stored by one statement
+	loadSize = 4 << 20 // bytes of a batch
+	loadLine = 1 << 30 // bytes of one line
+)
+
+func (l *loading) all(ctx context.Context, r io.Reader) error {
+	packed, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	defer packed.Close()
+	l.lines, l.sum = bufio.NewReaderSize(packed, 1<<16), sha256.New()
+	for ctx.Err() == nil {
+		line, err := l.next()
+		if err != nil {
+			return fmt.Errorf("%w (%w)", ErrNoDump, err)
+		}
+		if line[0] == '[' {
+			err = l.row(line)
+		} else {
+			var done bool
+			if done, err = l.turn(line); done {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// next reads a line.
+func (l *loading) next() (line []byte, err error) {
+	for {
+		part, err := l.lines.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case err == nil:
+			return line, nil
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, err
+		case len(line) > loadLine:
+			return nil, errors.New("a line without an end")
+		}
+	}
+}
+
+var columnName = regexp.MustCompile(`^[a-z_]+$`)
+
+// turn takes a line that is no row; done at the last one.
+func (l *loading) turn(text []byte) (done bool, err error) {
+	var line dumpLine
+	if err := json.Unmarshal(text, &line); err != nil {
+		return false, fmt.Errorf("%w (%w)", ErrNoDump, err)
+	}
+	if (line.Format == dumpFormat) != (l.schema == 0) {
+		return false, ErrNoDump
+	}
+	switch {
+	case line.Format != "":
+		err = l.begin(line.Schema)
+	case line.SHA256 != "":
+		if len(l.tables) > 0 || line.Rows != l.rows || line.SHA256 != hex.EncodeToString(l.sum.Sum(nil)) {
+			return true, fmt.Errorf("%w (its checksum differs)", ErrNoDump)
+		}
+		return true, l.flush()
+	case len(l.tables) == 0 || l.tables[0].name != line.Table || slices.ContainsFunc(line.Columns, func(c string) bool { return !columnName.MatchString(c) }):
+		return false, fmt.Errorf("%w (a table %q)", ErrNoDump, line.Table)
+	default:
+		if err := l.flush(); err != nil {
+			return false, err
+		}
+		l.table, l.columns, l.tables = line.Table, line.Columns, l.tables[1:]
+		if l.tx != nil {
+			err = l.exec("delete from " + l.table) // what the migrations put there
+		}
+	}
+	_, _ = l.sum.Write(text) // never fails
+	return false, err
+}
+
+// begin makes the tables of a schema.
+func (l *loading) begin(schema int) error {
+	scripts, err := scripts()
+	if err != nil {
+		return err
+	}
+	if schema > len(scripts) {
+		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, schema, len(scripts))
+	}
+	l.schema = schema
+	if l.tables, err = tablesOf(schema); err != nil || l.tx == nil {
+		return err
+	}
+	return l.reach(scripts[:schema])
+}
+
+// finish does what is to be done once all rows are there.
+func (l *loading) finish() error {
+	tables, err := tablesOf(l.schema)
+	if err != nil {
+		return err
+	}
+	for _, one := range tables {
+		if one.counts {
+			if err := l.w.store.countOn(l.tx, one.name, one.key); err != nil {
+				return err
+			}
+		}
+	}
+	if err := l.exec(endLeases, 0, ""); err != nil {
+		return err
+	}
+	scripts, err := scripts()
+	if err != nil {
+		return err
+	}
+	return l.reach(scripts)
+}
+
+// row takes a row of the table under way.
+func (l *loading) row(text []byte) error {
+	var values []json.RawMessage
+	if err := json.Unmarshal(text, &values); err != nil || len(values) != len(l.columns) {
+		return fmt.Errorf("%w (a row of table %s: %w)", ErrNoDump, l.table, err)
+	}
+	_, _ = l.sum.Write(text) // never fails
+	l.rows++
+	row := make([]any, len(values))
+	for i, v := range values {
+		var err error
+		if row[i], err = loadValue(v); err != nil {
+			return fmt.Errorf("%w (a value of %s.%s: %w)", ErrNoDump, l.table, l.columns[i], err)
+		}
+	}
+	l.batch, l.size = append(l.batch, row), l.size+len(text)
+	if len(l.batch) < loadRows && l.size < loadSize {
+		return nil
+	}
+	return l.flush()
+}
+
+func loadValue(v json.RawMessage) (any, error) {
+	switch v[0] {
+	case 'n':
+		return nil, nil
+	case '"':
+		var s string
+		err := json.Unmarshal(v, &s)
+		return s, err
+	case '{':
+		b := dumpBytes{Base64: []byte{}}
+		err := json.Unmarshal(v, &b)
+		return b.Base64, err
+	}
+	return strconv.ParseInt(string(v), 10, 64)
+}
+
+// flush stores the batch: a full one by one statement, others row by row.
+func (l *loading) flush() error {
+	batch := l.batch
+	l.batch, l.size = l.batch[:0], 0
+	if l.tx == nil {
+		return nil
+	}
+	for n := 0; len(batch) > 0; batch = batch[n:] {
+		n = 1
+		if len(batch) >= loadRows {
+			n = loadRows
+		}
+		if err := l.exec(l.insert(n), slices.Concat(batch[:n]...)...); err != nil {
+			return fmt.Errorf("table %s: %w", l.table, err)
+		}
+	}
+	return nil
+}
+
+// insert is the statement that stores n rows.
+func (l *loading) insert(n int) string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "insert into %s (%s) values ", l.table, strings.Join(l.columns, ", "))
+	for i := range n * len(l.columns) {
+		switch {
+		case i == 0:
+			b.WriteByte('(')
+		case i%len(l.columns) == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	b.WriteByte(')')
+	return b.String()
+}
