@@ -6,11 +6,22 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bantin/crawler/archive/archivetest"
 )
 
 // TestWishesByHand does to a portal what an operator may, and looks at what
-// search and list say.
+// search and list say, over both stores.
 func TestWishesByHand(t *testing.T) {
+	t.Run("file", wishesByHand)
+	t.Run("postgres", func(t *testing.T) {
+		t.Setenv("BANTIN_DB", archivetest.Postgres(t).Place(t))
+		wishesByHand(t)
+	})
+}
+
+func wishesByHand(t *testing.T) {
+	t.Helper()
 	server, data := village(t), t.TempDir()
 	profile := filepath.Join(data, "sites", "lang.yaml")
 	steps := []struct {

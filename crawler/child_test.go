@@ -16,14 +16,18 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/archivetest"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 )
 
 // crawlDir names the directory that a child process crawls into: profiles in
-// sites, the archive beside them.
-const crawlDir = "BANTIN_TEST_CRAWL"
+// sites, the archive beside them, or its address in addressFile.
+const (
+	crawlDir    = "BANTIN_TEST_CRAWL"
+	addressFile = "archive.address" // with it the child stays until it is killed
+)
 
 func TestMain(m *testing.M) {
 	if child, err := extract.ServeChild(os.Args[1:], os.Stdin, os.Stdout); child {
@@ -39,7 +43,8 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	// Over PostgreSQL without what is about a file, or about reading pages alone.
+	os.Exit(archivetest.Main(m, "^(TestKilledAtAnyMoment|TestTwentyPortalsFitInMemory|TestProse|TestCheck.*)$"))
 }
 
 // crawlChild crawls and prints every address once it is saved, at last the
@@ -50,12 +55,16 @@ func crawlChild(dir string) error {
 	if err != nil {
 		return err
 	}
-	a, err := archive.Open(ctx, filepath.Join(dir, "archive.db"))
+	o := Options{Sites: profiles, Workers: len(profiles), Fetch: fetch.Options{AllowPrivate: true}}
+	path := filepath.Join(dir, "archive.db")
+	if text, err := os.ReadFile(filepath.Join(dir, addressFile)); err == nil {
+		path, o.Every = string(text), time.Hour
+	}
+	a, err := archive.Open(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	o := Options{Sites: profiles, Workers: len(profiles), Fetch: fetch.Options{AllowPrivate: true}}
 	o.Progress = func(e Event) {
 		if e.URL != "" && e.Waiting.IsZero() {
 			fmt.Fprintln(os.Stdout, "saved", e.URL)

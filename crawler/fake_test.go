@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,6 +20,7 @@ import (
 type fake struct {
 	*httptest.Server
 	n, per int
+	pace   time.Duration // of its profile, zero for hardly any
 	robots string
 	fault  func(w http.ResponseWriter, r *http.Request, nth int) bool // nth request for this address, from 1
 
@@ -137,7 +139,7 @@ func (f *fake) profile(t testing.TB, id string, more ...string) *site.Profile {
 name: Cổng thông tin
 family: generic
 province: tuyen-quang
-pace: 1ms
+pace: ` + cmp.Or(f.pace, time.Millisecond).String() + `
 articles: '^/tin/'
 select:
   item: ul.news li

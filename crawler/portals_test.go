@@ -2,12 +2,12 @@ package crawler
 
 import (
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/archivetest"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 	"bantin/testdata/sites"
@@ -15,7 +15,7 @@ import (
 
 func openArchive(t testing.TB) *archive.Archive {
 	t.Helper()
-	a, err := archive.Open(t.Context(), filepath.Join(t.TempDir(), "archive.db"))
+	a, err := archive.Open(t.Context(), archivetest.Place(t, "archive.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,22 +1,22 @@
 package archive
 
 import (
-	"bantin/crawler/archive/archivetest"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
 	"time"
+
+	"bantin/crawler/archive/archivetest"
 )
 
 // TestCrawlers: four crawlers of one archive never ask a host two things at a
-// time, do every request, and one that ends or begins leaves the leases
-// of the living alone.
+// time, keep its pace together, and do every request once.
 func TestCrawlers(t *testing.T) {
-	if !archivetest.Remote() {
-		t.Skip("a file has one crawler")
-	}
+	archivetest.Current(t)
 	path := place(t, "")
 	const crawlers, hosts, each = 4, 3, 20
+	const pace = 15 * time.Millisecond
 	all := make([]*Archive, crawlers)
 	for i := range all {
 		all[i] = openAt(t, path)
@@ -28,17 +28,15 @@ func TestCrawlers(t *testing.T) {
 	}
 	for h := range hosts {
 		for k := range each {
-			if _, err := all[0].Enqueue(t.Context(), Request{Site: "s", URL: fmt.Sprintf("http://h%d.example/%d", h, k), Kind: Article}); err != nil {
-				t.Fatal(err)
-			}
+			enqueue(t, all[0], Request{Site: "s", URL: fmt.Sprintf("http://h%d.example/%d", h, k), Kind: Article})
 		}
 	}
 	var mu sync.Mutex
-	inFlight, done := map[string]bool{}, map[int64]int{}
+	inFlight, done, next := map[string]bool{}, map[int64]int{}, map[string]time.Time{}
 	var wg sync.WaitGroup
 	for _, a := range all {
 		wg.Go(func() {
-			for t.Context().Err() == nil {
+			for {
 				c, wait, err := a.Claim(t.Context(), time.Now(), time.Minute)
 				if err != nil {
 					t.Error(err)
@@ -48,17 +46,14 @@ func TestCrawlers(t *testing.T) {
 					return
 				}
 				if c == nil {
-					mu.Lock()
-					left := len(done) < hosts*each
-					mu.Unlock()
-					if !left {
-						return
-					}
 					continue
 				}
 				mu.Lock()
 				if inFlight[c.Host] {
 					t.Errorf("two requests in flight at %s", c.Host)
+				}
+				if now := time.Now(); now.Before(next[c.Host]) {
+					t.Errorf("%s was asked %s too early", c.Host, next[c.Host].Sub(now))
 				}
 				inFlight[c.Host] = true
 				done[c.ID]++
@@ -68,8 +63,10 @@ func TestCrawlers(t *testing.T) {
 				}
 				mu.Lock()
 				delete(inFlight, c.Host) // before Save gives the host back
+				next[c.Host] = time.Now().Add(pace)
+				o := Outcome{Claim: c, Status: 404, Pace: Pace{Next: next[c.Host]}}
 				mu.Unlock()
-				if _, err := a.Save(t.Context(), Outcome{Claim: c, Status: 404}); err != nil {
+				if _, err := a.Save(t.Context(), o); err != nil {
 					t.Error(err)
 					return
 				}
@@ -80,20 +77,53 @@ func TestCrawlers(t *testing.T) {
 	if len(done) != hosts*each {
 		t.Errorf("%d requests done, want %d", len(done), hosts*each)
 	}
-	// A lease of a living crawler outlasts the start of another.
-	if _, err := all[0].Enqueue(t.Context(), Request{Site: "s", URL: "http://last.example/", Kind: Article}); err != nil {
-		t.Fatal(err)
+	for id, times := range done {
+		if times != 1 {
+			t.Errorf("request %d was done %d times", id, times)
+		}
 	}
-	c, _, err := all[0].Claim(t.Context(), time.Now(), time.Minute)
-	if err != nil || c == nil {
-		t.Fatal(c, err)
+}
+
+// TestLeasesOfOthers: a crawler that begins ends the leases of a dead one whose
+// name it takes, and leaves those of the living alone.
+func TestLeasesOfOthers(t *testing.T) {
+	archivetest.Current(t)
+	path := place(t, "")
+	begin := func() (*Archive, *Sole) {
+		a := openAt(t, path)
+		right, err := a.Crawl(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a, right
 	}
-	right, err := openAt(t, path).Crawl(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	living, right := begin()
 	defer right.Close()
-	if _, err := all[0].Save(t.Context(), Outcome{Claim: c, Status: 404}); err != nil {
+	dead, ends := begin()
+	enqueue(t, living, Request{Site: "s", URL: "http://one/"}, Request{Site: "s", URL: "http://two/"})
+	var claims []*Claim
+	for _, a := range []*Archive{living, dead} {
+		c, _, err := a.Claim(t.Context(), start, time.Hour)
+		if err != nil || c == nil {
+			t.Fatal(c, err)
+		}
+		claims = append(claims, c)
+	}
+	if err := ends.Close(); err != nil {
+		t.Fatal(err)
+	}
+	heir, right := begin()
+	defer right.Close()
+	if c, _, err := heir.Claim(t.Context(), start, time.Hour); err != nil || c == nil || c.ID != claims[1].ID {
+		t.Errorf("of a dead crawler %+v is left, %v", c, err)
+	}
+	if _, err := dead.Save(t.Context(), Outcome{Claim: claims[1], Status: 404}); !errors.Is(err, ErrLeaseLost) {
+		t.Errorf("the dead one saved: %v", err)
+	}
+	if _, err := living.Save(t.Context(), Outcome{Claim: claims[0], Status: 404}); err != nil {
 		t.Errorf("the lease of a living crawler: %v", err)
+	}
+	if _, err := living.Crawl(t.Context()); !errors.Is(err, ErrBusy) {
+		t.Errorf("one archive crawls twice: %v", err)
 	}
 }

@@ -87,7 +87,7 @@ func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 	c := o.Claim
 	held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null,
 		next_at = $1, delay = $2, failures = $3, open_until = $4 where name = $5 and lease = $6`,
-		ms0(o.Pace.Next), o.Pace.Delay.Milliseconds(), o.Pace.Failures, ms0(o.Pace.OpenUntil), c.Host, c.Token)
+		ms0(notBefore(o.Pace.Next)), o.Pace.Delay.Milliseconds(), o.Pace.Failures, ms0(notBefore(o.Pace.OpenUntil)), c.Host, c.Token)
 	if err != nil {
 		return err
 	}
@@ -115,6 +115,14 @@ func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 		return err
 	}
 	return t.countPass(o, s)
+}
+
+// notBefore is the first millisecond that is not before a time.
+func notBefore(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(time.Millisecond - 1)
 }
 
 // saveBulletins writes what was read out of the page, and whether the address

@@ -5,6 +5,7 @@ package archivetest
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"flag"
@@ -178,9 +179,9 @@ func (s *Server) remove() {
 
 // run runs a program of the server, which refuses to be run by root.
 func (s *Server) run(program string, args ...string) error {
-	cmd := exec.Command(programs+program, args...)
+	cmd := exec.CommandContext(context.Background(), programs+program, args...)
 	if os.Getuid() == 0 {
-		cmd = exec.Command("setpriv", append([]string{"--reuid=postgres", "--regid=postgres", "--clear-groups", programs + program}, args...)...)
+		cmd = exec.CommandContext(context.Background(), "setpriv", append([]string{"--reuid=postgres", "--regid=postgres", "--clear-groups", programs + program}, args...)...)
 	}
 	cmd.Dir = s.dir
 	out, err := os.Create(filepath.Join(s.dir, program+".out")) // no pipe, which the server would keep open
@@ -196,22 +197,17 @@ func (s *Server) run(program string, args ...string) error {
 	return nil
 }
 
-// schema makes a schema that is nobody's yet.
+// schema makes a schema.
 func schema(tb testing.TB, server string) string {
 	tb.Helper()
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	for i := 0; ; i++ {
-		s := "archive_" + strconv.Itoa(i)
-		_, err = db.ExecContext(context.Background(), "create schema "+s)
-		if err != nil && strings.Contains(err.Error(), "42P06") {
-			continue
-		}
-		if err = errors.Join(err, db.Close()); err != nil {
-			tb.Fatal(err)
-		}
-		return server + "&options=-csearch_path%3D" + s
+	name := "archive_" + strings.ToLower(rand.Text())
+	_, err = db.ExecContext(context.Background(), "create schema "+name)
+	if err = errors.Join(err, db.Close()); err != nil {
+		tb.Fatal(err)
 	}
+	return server + "&options=-csearch_path%3D" + name
 }
