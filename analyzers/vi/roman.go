@@ -1,5 +1,7 @@
 package vi
 
+import "strings"
+
 // cues are the words after which a Roman numeral is a number, in canonical
 // form, with the folded word that must stand before them.
 var cues = map[string]string{
@@ -59,6 +61,12 @@ func (s *scanner) listed(i int) bool {
 	}
 	return s.is(i-1, wordAnd)
 }
+
+// RomanValue reads a Roman numeral up to 89 in any case, 0 when it is none.
+func RomanValue(word string) int { return romanValue([]byte(strings.ToLower(word))) }
+
+// RomanNumeral writes a number from 1 to 89 in capitals, any other as nothing.
+func RomanNumeral(n int) string { return strings.ToUpper(romanNumeral(n)) }
 
 // romanValue reads a numeral up to 89 in lower case, 0 when it is none.
 func romanValue(word []byte) int {

@@ -9,29 +9,6 @@ import (
 // cut there.
 const maxToken = 256
 
-// gaps is the set of what stands between two units.
-type gaps uint16
-
-const (
-	gapSpace gaps = 1 << iota
-	gapLine
-	gapHyphen
-	gapSlash
-	gapDot
-	gapComma
-	gapApostrophe
-	gapAmpersand
-	gapOther
-	gapBreak // end of a phrase
-	gapPara  // an empty line
-)
-
-// gapOf tells which gap a class of characters makes.
-var gapOf = [...]gaps{
-	other: gapOther, mark: gapOther, space: gapSpace, hyphen: gapHyphen, slash: gapSlash,
-	comma: gapComma, apostrophe: gapApostrophe, ampersand: gapAmpersand, stop: gapBreak,
-}
-
 // unit is one run of letters or one number. Its canonical and folded text are
 // ranges of the scanner's buffers, where consecutive units are parted by one
 // space: a bigram is the range from one unit to the next.
@@ -122,54 +99,6 @@ func (s *scanner) between(r rune, c class, size int) {
 	} else {
 		s.separator(c, size)
 	}
-}
-
-// separator adds one character to the gap before the next unit.
-func (s *scanner) separator(c class, size int) {
-	switch c {
-	case newline:
-		if s.gap&gapLine != 0 {
-			s.gap |= gapBreak | gapPara
-		}
-		s.gap |= gapLine | gapSpace
-	case dot:
-		s.gap |= s.dotGap()
-	case invisible:
-	default:
-		s.gap |= gapOf[c]
-	}
-	s.i += size
-}
-
-// dotGap tells a full stop from the dot of an abbreviation.
-func (s *scanner) dotGap() gaps {
-	if rest := s.text[s.i+1:]; rest != "" && s.gap&gapDot == 0 {
-		r, _ := utf8.DecodeRuneInString(rest)
-		if c := lookup(r).class; c == alpha || c == digit {
-			return gapDot
-		}
-	}
-	if s.gap == 0 && (len(s.units) > 0 || s.marks) {
-		u := s.last()
-		if u.dotted || u.letters == 1 && u.uppers == 1 || titles[string(s.fold[u.fold0:u.fold1])] {
-			return gapDot
-		}
-	}
-	return gapBreak
-}
-
-// last is the unit read last.
-func (s *scanner) last() *unit {
-	if s.marks {
-		return &s.u
-	}
-	return &s.units[len(s.units)-1]
-}
-
-// titles are printed with a dot that ends no sentence.
-var titles = map[string]bool{
-	"tp": true, "tx": true, "tt": true, "ts": true, "ths": true, "pgs": true, "gs": true, "bs": true,
-	"ks": true, "lg": true, "mr": true, "mrs": true, "dr": true, "st": true, "ub": true,
 }
 
 // open begins a unit at the current place.

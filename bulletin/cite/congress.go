@@ -48,14 +48,14 @@ func (c docCongress) mention(kind string) docMention {
 	m := docMention{kind: kind, province: c.province, local: c.local}
 	switch {
 	case c.body != "" && c.nation && !strings.HasSuffix(c.body, "Việt Nam"):
-		m.label = kind + " Đại hội " + c.body + " toàn quốc lần thứ " + toRoman(c.number)
+		m.label = kind + " Đại hội " + c.body + " toàn quốc lần thứ " + vi.RomanNumeral(c.number)
 	case c.body != "":
-		m.label = kind + " Đại hội " + c.body + " lần thứ " + toRoman(c.number)
+		m.label = kind + " Đại hội " + c.body + " lần thứ " + vi.RomanNumeral(c.number)
 		if strings.HasPrefix(c.body, "Đảng bộ") && (c.own || c.province != "") {
 			m.issuer = "TU"
 		}
 	default:
-		m.label, m.issuer = kind+" Đại hội Đảng toàn quốc lần thứ "+toRoman(c.number), "TW"
+		m.label, m.issuer = kind+" Đại hội Đảng toàn quốc lần thứ "+vi.RomanNumeral(c.number), "TW"
 	}
 	return m
 }
@@ -107,7 +107,7 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 		c.number = ordinal(s.Of(k))
 		return k + 1, true
 	case c.number == 0 && k < len(s.Units) && s.Units[k].Kind == vi.KindWord && s.upper(k):
-		if n := ordinal(upperASCII(s.Of(k))); n > 0 {
+		if n := ordinal(s.Of(k)); n > 0 {
 			c.number = n
 			return k + 1, true
 		}
@@ -151,38 +151,6 @@ func (s *docScanner) branch(c *docCongress, k int) (int, bool) {
 	}
 	c.local = true
 	return end, true
-}
-
-func provinceType(p bulletin.ProvinceInfo) string {
-	if p.City {
-		return "thành phố"
-	}
-	return "tỉnh"
-}
-
-// level names the level of administration that stands at k.
-func (s *docScanner) level(k int) string {
-	switch {
-	case s.isWord(k, phrase.Tinh):
-		return "tỉnh"
-	case s.isWord(k, phrase.TP) || s.isWord(k, phrase.Thanh) && s.isWord(k+1, phrase.Pho):
-		return "thành phố"
-	case s.isWord(k, phrase.Thi) && s.isWord(k+1, phrase.Xa):
-		return "thị xã"
-	case s.isWord(k, phrase.Thi) && s.isWord(k+1, phrase.Tran):
-		return "thị trấn"
-	case s.isWord(k, phrase.Dac) && s.isWord(k+1, phrase.Khu):
-		return "đặc khu"
-	case s.isWord(k, phrase.Huyen):
-		return "huyện"
-	case s.isWord(k, phrase.Quan):
-		return "quận"
-	case s.isWord(k, phrase.Xa):
-		return "xã"
-	case s.isWord(k, phrase.Phuong):
-		return "phường"
-	}
-	return ""
 }
 
 // unionBody reads another organization's name: "Hội Nông dân tỉnh Lào Cai".

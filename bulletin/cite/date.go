@@ -149,7 +149,7 @@ func (s *docScanner) term(k int) (string, int, bool) {
 	if !s.isWord(k, phrase.Khoa) || k+1 >= len(s.Units) {
 		return "", k, false
 	}
-	n := ordinal(upperASCII(s.Of(k + 1)))
+	n := ordinal(s.Of(k + 1))
 	if n == 0 {
 		return "", k, false
 	}
@@ -160,15 +160,5 @@ func (s *docScanner) term(k int) (string, int, bool) {
 		}
 		end++
 	}
-	return toRoman(n), end, true
-}
-
-func upperASCII(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if 'a' <= c && c <= 'z' {
-			b[i] = c - 0x20
-		}
-	}
-	return string(b)
+	return vi.RomanNumeral(n), end, true
 }

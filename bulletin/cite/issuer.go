@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -79,81 +78,6 @@ func (s *docScanner) foreign(i int) bool {
 	}
 	_, _, typed := s.match(i, classType)
 	return !typed
-}
-
-// place reads a level and a name at i, or behind the level that ends there:
-// "tỉnh Lào Cai", "huyện Đại Từ", "phường Minh Xuân". A province has a slug; a
-// unit below it has the one that keys name it by.
-func (s *docScanner) place(i int) (province, unit string, end int) {
-	if s.isWord(i-1, phrase.TP) && s.Mark(i, '.') {
-		i++
-	}
-	level := s.level(i)
-	switch {
-	case level != "" && s.isWord(i, phrase.TP):
-		if i++; s.Mark(i, '.') && !s.Units[i].Has(vi.Spaced) {
-			i++
-		}
-	case level != "":
-		i += strings.Count(level, " ") + 1
-	default:
-		if level = s.level(i - 2); !strings.Contains(level, " ") {
-			level = s.level(i - 1)
-		}
-	}
-	upper := level == "" || level == "tỉnh" || level == "thành phố"
-	if row, end, ok := s.match(i, classPlace); ok && upper && s.capital(i) {
-		slug := provinces()[row].Slug
-		if p, _ := bulletin.ProvinceBySlug(slug); level == "thành phố" && !p.City {
-			return "", vi.Slug(level) + "-" + slug, end
-		}
-		return slug, "", end
-	}
-	end = s.skipName(i)
-	switch {
-	case level == "" || level == "tỉnh":
-		return "", "", end
-	case end == i:
-		return "", unnamedUnits[level], end
-	}
-	return "", vi.Slug(level + " " + s.spaced(i, end)), end
-}
-
-// unnamedUnits are the units of keys that name a level only; a city without a
-// name may be the province itself.
-var unnamedUnits = map[string]string{
-	"xã": "xa", "phường": "xa", "thị trấn": "xa", "đặc khu": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "thành phố": "thanh-pho",
-}
-
-// committeeLevels are the levels whose Party committees have letters of their own.
-var committeeLevels = map[string]string{"HU": "huyện", "ThU": "thị xã", "QU": "quận", "ĐU": "xã"}
-
-// skipName steps over up to four words with capitals, the name of a district.
-func (s *docScanner) skipName(i int) int {
-	for range 4 {
-		if i >= len(s.Units) {
-			return i
-		}
-		t := s.Units[i]
-		if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) {
-			return i
-		}
-		if _, _, typed := s.match(i, classType); typed {
-			return i
-		}
-		i++
-	}
-	return i
-}
-
-// placeIssuer reads a province that stands for its authorities: "của tỉnh Lào
-// Cai".
-func (s *docScanner) placeIssuer(i int) (docIssuer, int, bool) {
-	if !s.isWord(i, phrase.Tinh) && !s.isWord(i, phrase.TP) && (!s.isWord(i, phrase.Thanh) || !s.isWord(i+1, phrase.Pho)) {
-		return docIssuer{}, i, false
-	}
-	province, unit, end := s.place(i)
-	return docIssuer{province: province, unit: unit}, end, province != "" || unit != ""
 }
 
 // compose makes the letters of a document that is named by its type in words

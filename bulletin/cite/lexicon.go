@@ -2,6 +2,7 @@ package cite
 
 import (
 	_ "embed" // for the tables
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,6 +25,7 @@ const (
 	classPlace                         // a province; bulletin.Provinces
 	classUnion                         // an organization beside the Party that holds congresses; unions
 	classQualifier                     // what may stand between type and number: khẩn
+	classLevel                         // a level of administration; levels
 	classCount                         // what makes a number before it a count: điểm
 )
 
@@ -56,10 +58,17 @@ func newLexicon() *phrase.Table {
 		t.Add(classUnion, uint16(i), row[1])
 	}
 	t.AddProvinces(classPlace)
+	for i, level := range levels {
+		t.Add(classLevel, uint16(i), level)
+	}
+	t.Add(classLevel, uint16(slices.Index(levels, "thành phố")), "tp")
 	t.Add(classQualifier, 0, qualifiers)
 	t.Add(classCount, 0, counted)
 	return t
 }
+
+// levels are the levels of administration.
+var levels = []string{"tỉnh", "thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "xã", "phường"}
 
 // qualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
 const qualifiers = "[thượng] khẩn | hỏa tốc | [tối] mật | liên tịch | liên ngành | phối hợp | chuyên đề | cá biệt | thực hiện | triển khai | ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"

@@ -229,50 +229,6 @@ func plenumPassed(plenum int, term, number string) bool {
 	return slices.Contains(strings.Fields(passed), number)
 }
 
-// placeAll gives documents of provincial bodies their province: the one named
-// with them, the one that the text names with the same label, the bulletin's.
-func (l *docLinker) placeAll() {
-	named := map[string]string{} // label → its province, "?" when there are two
-	for i := range l.found {
-		m := &l.found[i]
-		if p, ok := bulletin.ProvinceBySlug(m.province); ok && p.From != "" {
-			m.province = bulletin.ProvinceAsOf(m.province, l.ctx.Published)
-		}
-		if m.local && m.province != "" {
-			if p, ok := named[m.label]; ok && p != m.province {
-				named[m.label] = "?"
-			} else {
-				named[m.label] = m.province
-			}
-		}
-	}
-	for i := range l.found {
-		m := &l.found[i]
-		if m.local && m.province == "" {
-			if m.province = l.ctx.Province; len(named[m.label]) > 1 {
-				m.province = named[m.label]
-			}
-		}
-		if p, _ := bulletin.ProvinceBySlug(m.province); m.unit == "thanh-pho" {
-			if m.unit = "huyen"; p.City {
-				m.unit = ""
-			}
-		}
-		if strings.Contains(m.label, provinceHole) {
-			m.label = fillProvince(m.label, m.province)
-		}
-	}
-}
-
-// fillProvince writes the name of the bulletin's province into a label.
-func fillProvince(label, slug string) string {
-	p, ok := bulletin.ProvinceBySlug(slug)
-	if !ok {
-		return strings.Replace(label, provinceHole, "tỉnh", 1)
-	}
-	return strings.Replace(label, provinceHole, provinceType(p)+" "+p.Name, 1)
-}
-
 // docMarksMax bounds how many dates of one stem are compared.
 const docMarksMax = 8
 

@@ -262,11 +262,11 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 		if next >= len(s.Units) {
 			break
 		}
-		n := ordinal(upperASCII(s.Of(next)))
+		n := ordinal(s.Of(next))
 		if n == 0 || len(p.terms) > 0 && s.Units[next].Kind != vi.KindWord {
 			break
 		}
-		p.terms = append(p.terms, toRoman(n))
+		p.terms = append(p.terms, vi.RomanNumeral(n))
 		k = next + 1
 	}
 	if bracket && s.Mark(k, ')') {

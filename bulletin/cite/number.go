@@ -2,41 +2,21 @@ package cite
 
 import (
 	"strconv"
-	"strings"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
 )
 
-// ordinal returns the value of a Roman numeral up to 39, or of digits.
+// ordinal returns the value of a Roman numeral or of digits up to 39.
 func ordinal(word string) int {
-	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 40 {
-		return n
+	n, err := strconv.Atoi(word)
+	if err != nil {
+		n = vi.RomanValue(word)
 	}
-	total, last := 0, 0
-	for k := len(word) - 1; k >= 0; k-- {
-		v := strings.IndexByte("IVX", word[k])
-		if v < 0 || len(word) > 8 {
-			return 0
-		}
-		if v = [...]int{1, 5, 10}[v]; v < last {
-			total -= v
-		} else {
-			total, last = total+v, v
-		}
-	}
-	if toRoman(total) != word {
+	if n < 0 || n > 39 {
 		return 0
 	}
-	return total
-}
-
-// toRoman writes n between 1 and 39.
-func toRoman(n int) string {
-	if n < 1 || n > 39 {
-		return ""
-	}
-	return strings.Repeat("X", n/10) + [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
+	return n
 }
 
 // ordinalAt reads a number from 1 to 39 at k: digits, a Roman numeral, and
@@ -53,7 +33,7 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 	}
 	t := s.Units[k]
 	if t.Kind == vi.KindDigits || t.Kind == vi.KindWord && s.upper(k) {
-		if n := ordinal(upperASCII(s.Of(k))); n > 0 {
+		if n := ordinal(s.Of(k)); n > 0 {
 			return n, k + 1, true
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"bantin/analyzers/vi"
 	"bantin/bulletin"
 )
 
@@ -180,31 +179,4 @@ func newByline(text string, at int, name string, lineStart, end int) (Byline, bo
 		return Byline{}, false
 	}
 	return Byline{Span: bulletin.Span{Start: at + i, End: at + i + len(name)}, Author: properCase(name), Line: bulletin.Span{Start: lineStart, End: len(text)}}, true
-}
-
-// ReadDateline finds the tag of a newspaper or portal before a lead: "BHG - ",
-// "(HG) - ", "CTTĐT - ", "LSO-". The span takes in the dash and the space.
-func ReadDateline(text string) (bulletin.Span, bool) {
-	s := newScan(cutText(text, 200))
-	i, open := 0, false
-	if s.kindAt(0) == '(' {
-		i, open = 1, true
-	}
-	first := i
-	for i < len(s.Units) && i-first < 3 && s.Units[i].Is('w') && s.Units[i].Has(vi.Upper) && s.Units[i].Len() > 1 {
-		i++
-	}
-	if i == first {
-		return bulletin.Span{}, false
-	}
-	if open {
-		if s.kindAt(i) != ')' {
-			return bulletin.Span{}, false
-		}
-		i++
-	}
-	if s.kindAt(i) != '-' || i+1 >= len(s.Units) || !s.Units[i+1].Has(vi.Spaced) && s.Units[i].Has(vi.Spaced) {
-		return bulletin.Span{}, false
-	}
-	return bulletin.Span{Start: int(s.Units[0].Start), End: int(s.Units[i+1].Start)}, true
 }

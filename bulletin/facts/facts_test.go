@@ -48,24 +48,6 @@ func TestReadFactsKeepsWhatIsKnown(t *testing.T) {
 	}
 }
 
-func TestReadDateline(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"BHG - Sáng 5/7, Tỉnh ủy họp.", "BHG - "},
-		{"LSO- Sáng 5/7, Tỉnh ủy họp.", "LSO- "},
-		{"(HG) - Ngày 8-10, Tỉnh ủy họp.", "(HG) - "},
-		{"CTTĐT – Ngày 8-10, Tỉnh ủy họp.", "CTTĐT – "},
-		{"MTTQ tỉnh họp - giao ban.", ""},
-		{"Sáng 5/7 - Tỉnh ủy họp.", ""},
-		{"BHG", ""},
-		{"", ""},
-	} {
-		sp, _ := ReadDateline(c.text)
-		if got := c.text[sp.Start:sp.End]; got != c.want {
-			t.Errorf("ReadDateline(%q) = %q, want %q", c.text, got, c.want)
-		}
-	}
-}
-
 func FuzzReadFacts(f *testing.F) {
 	for _, s := range []string{
 		"Giao ban quý II/2020\n\nSáng ngày 25/9/2020, Uỷ ban MTTQ tỉnh Hà Giang tổ chức./.\n\nNguyễn An",
@@ -108,9 +90,6 @@ func FuzzReadFacts(f *testing.F) {
 		inside("kind", ReadKind("", s).Span)
 		if m, ok := ReadHost("", s, ""); ok {
 			inside("host", m.Span)
-		}
-		if sp, ok := ReadDateline(s); ok {
-			inside("dateline", sp)
 		}
 		if b, ok := FindByline(s); ok {
 			inside("byline", b.Span)

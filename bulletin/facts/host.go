@@ -164,28 +164,45 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 // heads reports whether token i begins the text or one of its paragraphs.
 func (s *scan) heads(i int) bool { return i == 0 || s.Units[i].Has(vi.NewPara) }
 
-// dayEnd is the last token of a day that begins at token j, as "sáng 9/10",
-// "ngày 9/10/2025", 0 for none.
+// dayEnd is the last unit of a day that begins at unit j, with its clock and
+// weekday: "sáng 9/10", "vào chiều thứ Ba, ngày 07/10", 0 for none.
 func (s *scan) dayEnd(j int) int {
-	const words = 4
+	const words = 12
 	for i := j; i < min(j+words, len(s.Units)); i++ {
-		if s.Units[i].Is(vi.KindDigits) {
-			if i == j {
-				return 0
-			}
-			if p, ok := s.dateAt(i, true); ok {
-				return p.last
-			}
+		if _, last, ok := s.clockAt(i); ok {
+			i = last
 			continue
 		}
-		if w := s.Units[i].Hash; w != phrase.Ngay && w != phrase.Luc && w != phrase.Vao && !s.dayWord(w) && !s.Units[i].Is('(') {
-			return 0
+		if h, ok := s.hitAt(i, classWeekday); ok {
+			i = int(h.last)
+			continue
 		}
-		if s.wordAt(i) == phrase.Nay && s.dayWord(s.wordAt(i-1)) && i > j {
+		switch w := s.Units[i].Hash; {
+		case s.Units[i].Is(vi.KindDigits) && i > j:
+			if p, ok := s.dateAt(i, true); ok {
+				s.rangeTail(&p)
+				return p.last
+			}
+			if s.wordAt(i-1) != phrase.Thu && s.wordAt(i+1) != phrase.Ngay {
+				return 0
+			}
+		case w == phrase.Nay && i > j && s.dayWord(s.wordAt(i-1)):
 			return i
+		case w == ',' && i > j:
+		case !s.dayCue(w) && !s.dayWord(w):
+			return 0
 		}
 	}
 	return 0
+}
+
+// dayCue reports whether a word or mark stands before a day or weekday.
+func (s *scan) dayCue(w uint64) bool {
+	switch w {
+	case phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong, phrase.TuFrom, phrase.Cac, '(':
+		return true
+	}
+	return false
 }
 
 // termEnd is the last token of "khóa XIX" or "nhiệm kỳ 2021 - 2026".

@@ -77,7 +77,9 @@ func gluedQuarter(word string) int {
 	folded := vi.Fold(word)
 	for _, lead := range []string{"quy", "q"} {
 		if rest, ok := strings.CutPrefix(folded, lead); ok {
-			return map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}[rest]
+			if n := vi.RomanValue(rest); n <= 4 {
+				return n
+			}
 		}
 	}
 	return 0

@@ -65,26 +65,6 @@ func (s *scan) holdsWord(w uint64) bool {
 	return slices.ContainsFunc(s.Units, func(t vi.Unit) bool { return t.Hash == w })
 }
 
-// sentenceEnd is the first token behind the sentence of token i.
-func (s *scan) sentenceEnd(i int) int {
-	for i++; i < len(s.Units); i++ {
-		if s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1) {
-			break
-		}
-	}
-	return i
-}
-
-// joins reports whether only "và" or a comma stands between tokens i and j.
-func (s *scan) joins(i, j int) bool {
-	for i++; i < j; i++ {
-		if w := s.Units[i].Hash; w != phrase.Va && w != ',' {
-			return false
-		}
-	}
-	return true
-}
-
 // quarterAt reads the quarter whose "quý" is token i, and those listed behind
 // it: "quý I, II/2020", "quý I và II".
 func (s *scan) quarterAt(i int) []quarter {
@@ -114,22 +94,15 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 	if s.kindAt(i) == 0 {
 		return 0, false
 	}
-	switch t := s.Units[i]; t.Hash {
-	case phrase.I:
-		return 1, true
-	case phrase.II:
-		return 2, true
-	case phrase.III:
-		return 3, true
-	case phrase.IV:
-		return 4, true
-	default:
-		plain := t.Is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
-		if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
-			return 0, false
-		}
-		return int(t.Num), true
+	t := s.Units[i]
+	if n := vi.RomanValue(s.Of(i)); n > 0 {
+		return n, n <= 4
 	}
+	plain := t.Is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
+	if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
+		return 0, false
+	}
+	return int(t.Num), true
 }
 
 // decimal reports whether number i has a fraction or thousands: 1,5 or 1.500;
@@ -248,15 +221,6 @@ func (s *scan) governed(cues []hit, from, i int) bool {
 		}
 		if h.Class == classGovern {
 			return !s.parted(int(h.last)+1, i)
-		}
-	}
-	return false
-}
-
-func (s *scan) parted(from, to int) bool {
-	for j := from; j < to; j++ {
-		if t := s.Units[j]; t.Hash == ',' || t.Hash == phrase.Va || t.Is(';') || t.Is(':') {
-			return true
 		}
 	}
 	return false

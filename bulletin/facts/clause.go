@@ -1,0 +1,99 @@
+package facts
+
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin/phrase"
+)
+
+// opensClause reports whether token i begins a sentence, or stands behind a
+// dateline tag or a short opening such as "Vừa qua," or "Tại hội trường,".
+func (s *scan) opensClause(i int) bool {
+	const short, long = 14, 60
+	comma := i > 0 && s.Units[i-1].Is(',')
+	if comma && s.openedBy(i, long) {
+		return true
+	}
+	for j := i; j >= 0 && i-j <= short; j-- {
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			return comma || i == j || s.Units[i-1].Is('-') || s.Units[i-1].Is(')')
+		}
+		switch t := s.Units[j-1]; {
+		case t.Is('n'), t.Is('/'):
+			return false
+		}
+	}
+	return false
+}
+
+// opensNear reports whether a sentence begins within a few words before token
+// i: "Ngày rằm tháng 8 (tức 06/10/2025)".
+func (s *scan) opensNear(i int) bool {
+	const near = 8
+	for j := i; j >= 0 && i-j < near; j-- {
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// openedBy reports whether the sentence of token i begins with words such as
+// "Thực hiện Nghị quyết 68," whose numbers are no dates of it.
+func (s *scan) openedBy(i, reach int) bool {
+	for j := i; j >= 0 && i-j <= reach; j-- {
+		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			_, ok := s.hitAt(j, classOpener)
+			return ok
+		}
+	}
+	return false
+}
+
+// endsSentence reports whether token i is a mark that ends a sentence: not the
+// point of an abbreviation, an ordinal or a number.
+func (s *scan) endsSentence(i int) bool {
+	if i < 0 || i+1 >= len(s.Units) {
+		return i < 0
+	}
+	switch s.Units[i].Kind {
+	case '!', '?':
+		return true
+	case '.':
+		return s.Units[i+1].Has(vi.Spaced) && (s.Units[i+1].Has(vi.Capital) || !s.Units[i+1].Is('w')) && !s.abbreviated(i-1)
+	}
+	return s.Units[i+1].Has(vi.NewPara)
+}
+
+// abbreviated reports whether token i is a short form that takes a point.
+func (s *scan) abbreviated(i int) bool {
+	return i >= 0 && (s.Units[i].Hash == phrase.TP || s.Units[i].Is('w') && s.Units[i].Len() == 1)
+}
+
+// sentenceEnd is the first token behind the sentence of token i.
+func (s *scan) sentenceEnd(i int) int {
+	for i++; i < len(s.Units); i++ {
+		if s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1) {
+			break
+		}
+	}
+	return i
+}
+
+// joins reports whether only "và" or a comma stands between tokens i and j.
+func (s *scan) joins(i, j int) bool {
+	for i++; i < j; i++ {
+		if w := s.Units[i].Hash; w != phrase.Va && w != ',' {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scan) parted(from, to int) bool {
+	for j := from; j < to; j++ {
+		if t := s.Units[j]; t.Hash == ',' || t.Hash == phrase.Va || t.Is(';') || t.Is(':') {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package facts
+
+import (
+	"bantin/analyzers/vi"
+	"bantin/bulletin"
+	"bantin/bulletin/phrase"
+)
+
+// home is the province that a text takes for granted.
+type home struct {
+	slug string
+	city bool // of central rank
+}
+
+func homeOf(province string) home {
+	p, ok := bulletin.ProvinceBySlug(province)
+	return home{province, ok && p.City}
+}
+
+// leveled tells the bodies that exist at every level.
+func leveled(id string) bool {
+	o, ok := bulletin.OrganizationByID(id)
+	if !ok {
+		return false
+	}
+	switch o.Group {
+	case "front", "socio-political", "group", "state", "judicial", "armed":
+		return true
+	}
+	return id == "ubkt"
+}
+
+// levelBehind reads the level that follows a name, with the place behind it.
+func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
+	last := int(b.last)
+	if b.id == "huyen-uy" && !s.ofCity(b) {
+		return levelDistrict, s.townEnd(last)
+	}
+	ofCity := s.ofCity(b)
+	i := s.Next(last)
+	if i < 0 {
+		return h.cityLevel(ofCity), last
+	}
+	if p, ok := s.hitAt(i, classProvince); ok && p.Value != phrase.NoProvince {
+		if ofCity && !h.central(p) {
+			return levelDistrict, int(p.last)
+		}
+		return levelProvince, int(p.last)
+	}
+	found, ok := s.hitAt(i, classLevel)
+	if !ok {
+		return h.cityLevel(ofCity), last
+	}
+	if ofCity && found.Value != levelCity {
+		return h.cityLevel(ofCity), last // tỉnh behind Thành ủy is another's
+	}
+	level, end = found.Value, int(found.last)
+	if s.wordAt(end) == phrase.TP && s.kindAt(end+1) == '.' {
+		end++
+	}
+	place, named := s.hitAt(end+1, classProvince)
+	switch {
+	case level == levelCity && named && h.central(place):
+		return levelProvince, int(place.last)
+	case level == levelCity && h.city && !s.isTown(end+1):
+		return levelProvince, end
+	case level == levelCity:
+		return levelDistrict, s.townEnd(end)
+	case level == levelProvince && named:
+		end = int(place.last)
+	case level == levelDistrict || level == levelCommune:
+		end = s.townEnd(end)
+	}
+	return level, end
+}
+
+// townEnd is the last token of the proper name behind token i, at most four
+// words long.
+func (s *scan) townEnd(i int) int {
+	const longest = 4
+	for end := i; end < i+longest; end++ {
+		if !s.namesTown(end + 1) {
+			return end
+		}
+		if _, body := s.hitAt(end+1, classOrganization); body {
+			return end
+		}
+	}
+	return i
+}
+
+// namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
+func (s *scan) namesTown(i int) bool {
+	return s.kindAt(i) == 'w' && s.Units[i].Has(vi.Capital) && !s.Units[i].Has(vi.NewLine)
+}
+
+// isTown reports whether one of the cities that are no province is named at
+// token i: behind "UBND thành phố" of a city of central rank any other name is
+// a person's.
+func (s *scan) isTown(i int) bool {
+	_, ok := s.hitAt(i, classTown)
+	return ok
+}
+
+// ofCity reports whether a name says itself that it is a city's: Thành ủy.
+func (s *scan) ofCity(b body) bool {
+	return s.wordAt(int(b.last)-1) == phrase.Thanh && (b.id == "huyen-uy" || b.id == "doan")
+}
+
+// cityLevel is the level of a bare "Thành ủy": the province's where the home
+// is a city of central rank.
+func (h home) cityLevel(ofCity bool) uint16 {
+	switch {
+	case !ofCity:
+		return 0
+	case h.city:
+		return levelProvince
+	}
+	return levelDistrict
+}
+
+// central reports whether a place name is a city of central rank; Huế is one
+// only since its province became it.
+func (h home) central(place hit) bool {
+	if place.Value == phrase.NoProvince {
+		return false
+	}
+	p := provinceList()[place.Value]
+	return p.City && (p.Slug != "hue" || h.slug != "thua-thien-hue")
+}
