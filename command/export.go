@@ -19,7 +19,10 @@ import (
 
 // formats are the exports and the search that streams each; warc is the
 // archived pages themselves, archive all there is.
-var formats = map[string]string{"jsonl": "/search.jsonl", "csv": "/search.csv", "bibtex": "/search.bib", "ris": "/search.ris", "warc": "", "archive": ""}
+var formats = map[string]string{
+	"jsonl": "/search.jsonl", "csv": "/search.csv", "bibtex": "/search.bib", "ris": "/search.ris",
+	"citations": "/citations.csv", "concordance": "/concordance.csv", "warc": "", "archive": "",
+}
 
 func (a *app) exportCommand() *cobra.Command {
 	var f filters
@@ -27,13 +30,14 @@ func (a *app) exportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "export", Short: "Write bulletins, or the archived pages, to a file or standard output",
 		Long: "Write the bulletins that a search finds, all of them by default, as JSON lines (which\n" +
-			"import reads), CSV, BibTeX or RIS; the archived pages as WARC 1.1 (ISO 28500); or the\n" +
-			"whole archive, as restore puts it into a file or into PostgreSQL.",
+			"import reads), CSV, BibTeX or RIS; as tables (CSV) every citation in them with its\n" +
+			"sentence, or every occurrence of the query's words; the archived pages as WARC 1.1\n" +
+			"(ISO 28500); or the whole archive, as restore puts it into a file or into PostgreSQL.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, ok := formats[format]
 			if !ok {
-				return usageError{fmt.Errorf("--format %q: choose jsonl, csv, bibtex, ris, warc or archive", format)}
+				return usageError{fmt.Errorf("--format %q: choose jsonl, csv, bibtex, ris, citations, concordance, warc or archive", format)}
 			}
 			return a.writing(output, func(w io.Writer) error {
 				switch format {
@@ -49,7 +53,7 @@ func (a *app) exportCommand() *cobra.Command {
 		},
 	}
 	f.flags(c)
-	c.Flags().StringVar(&format, "format", "jsonl", "jsonl, csv, bibtex, ris, warc (takes --source only) or archive (all there is)")
+	c.Flags().StringVar(&format, "format", "jsonl", "jsonl, csv, bibtex, ris, citations, concordance, warc (takes --source only) or archive (all there is)")
 	c.Flags().StringVarP(&text, "query", "q", "", "only what this query finds")
 	c.Flags().StringVarP(&output, "output", "o", "-", "file to write, which must not exist yet; - for standard output")
 	c.Flags().StringVar(&a.listen, "listen", "127.0.0.1:8080", "service to ask when one has the index open")

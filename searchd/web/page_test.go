@@ -22,7 +22,7 @@ func TestGoldenPages(t *testing.T) {
 	id := testBulletins()[0].ID
 	for name, path := range map[string]string{
 		"home": "/", "home-en": "/?lang=en", "search": "/search?q=an+sinh&province=tuyen-quang&size=3", "nothing": "/search?q=zzz&province=lai-chau&quarter=2020-Q3",
-		"bulletin": "/bulletins/" + id + "?q=giao+ban", "document": "/documents/35-ct-tw~2024-06-14", "document-unknown": "/documents/99-nq-tw",
+		"bulletin": "/bulletins/" + id + "?q=giao+ban", "document": "/documents/35-ct-tw~2024-06-14", "document-undated": "/documents/35-ct-tw", "document-unknown": "/documents/99-nq-tw",
 		"province": "/provinces/tuyen-quang", "coverage": "/coverage", "coverage-cell": "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3", "trends": "/trends?q=giao+ban&q=an+sinh&by=year", "concordance": "/concordance?q=an+sinh&province=tuyen-quang", "status": "/status", "help": "/help", "compare": "/compare?a=2020-Q3&b=2020-Q4", "problem": "/search?size=x",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -44,6 +44,7 @@ var scenes = []scene{
 	{name: "bulletin-en", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn&lang=en", follow: []string{".hit h2 a"}},
 	{name: "cite", path: "/search?q=m%E1%BA%B7t+tr%E1%BA%ADn", follow: []string{".hit h2 a"}, open: "#cite summary"},
 	{name: "document", path: "/documents/35-ct-tw~2019-05-30", also: true},
+	{name: "document-undated", path: "/documents/35-ct-tw"},
 	{name: "document-unknown", path: "/documents/99-nq-tw"},
 	{name: "province", path: "/provinces/tuyen-quang", also: true},
 	{name: "province-former", path: "/provinces/ha-giang"},

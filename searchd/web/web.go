@@ -220,6 +220,7 @@ func (s *server) routes() []route {
 		{path: "/search.ris", handler: s.programs(s.exports.Whole(export.RIS)), cache: byGeneration, streams: true},
 		{path: "/trends.csv", handler: s.programs(s.exports.Trends), cache: byGeneration},
 		{path: "/concordance.csv", handler: s.programs(s.exports.Concordance), cache: byGeneration, streams: true},
+		{path: "/citations.csv", handler: s.programs(s.exports.Citations), cache: byGeneration, streams: true},
 		{path: "/opensearch.xml", handler: s.people(s.exports.OpenSearch), cache: byGeneration},
 		{path: "/sitemap.xml", handler: s.people(s.exports.Sitemap), cache: byGeneration},
 		{path: "/sitemap-:name", handler: s.people(s.exports.SitemapPart), cache: byGeneration, streams: true},

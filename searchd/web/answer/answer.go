@@ -34,6 +34,7 @@ type Service struct {
 	sites     siteCache
 	documents documentCache
 	answers   Cache[string, Found]
+	subjects  Cache[string, Subject]
 	contexts  Cache[string, gathered] // of concordances
 }
 

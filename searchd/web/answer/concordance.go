@@ -200,13 +200,6 @@ func (f Finder) spans(d *index.Document, text string, field index.TextField) []b
 	return spans
 }
 
-// CitesKey tells whether a citation's key is asked for by another: itself, or
-// the beginning of it up to @ or ~.
-func CitesKey(key, asked string) bool {
-	rest, ok := strings.CutPrefix(key, asked)
-	return ok && (rest == "" || rest[0] == '@' || rest[0] == '~')
-}
-
 // around are the words before and after a span, within its paragraph.
 func around(text string, s bulletin.Span) (left, right string) {
 	left, right = text[strings.LastIndexByte(text[:s.Start], '\n')+1:s.Start], text[s.End:]

@@ -155,7 +155,8 @@ func (c *documentCache) standing(key string) (cited int, namesakes bool) {
 	return c.cited[key], c.stems[stem(key)] > 1
 }
 
-// Namesakes returns the keys of the other documents with the same stem.
+// Namesakes returns the keys of the other documents with the same stem; of a
+// number without a date all that it may stand for.
 func (s *Service) Namesakes(ctx context.Context, key string) ([]string, error) {
 	counts, err := s.DocumentCounts(ctx)
 	if err != nil {
@@ -163,7 +164,7 @@ func (s *Service) Namesakes(ctx context.Context, key string) ([]string, error) {
 	}
 	var keys []string
 	for _, n := range counts {
-		if n.Value != key && stem(n.Value) == stem(key) {
+		if n.Value != key && (stem(n.Value) == stem(key) || CitesKey(n.Value, key)) {
 			keys = append(keys, n.Value)
 		}
 	}

@@ -114,11 +114,14 @@ func (t TrendQuestion) Address(path string) string {
 }
 
 // Trends counts questions along an axis, each in the reading that its search
-// counts. Without any question there is the axis alone.
+// counts. Filters alone are a question too; without them there is the axis alone.
 func (s *Service) Trends(ctx context.Context, asked TrendQuestion) (*Trends, error) {
 	base, err := s.Search(ctx, asked.Common.Counting(asked.By))
 	if err != nil {
 		return nil, err
+	}
+	if len(asked.Texts) == 0 && asked.Common.Filtered() {
+		asked.Texts = []string{""}
 	}
 	t := &Trends{TrendQuestion: asked, Base: asked.counts(base)}
 	for _, text := range asked.Texts {

@@ -9,7 +9,6 @@ import (
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
-	"bantin/searchd/web/export"
 
 	"github.com/gin-gonic/gin"
 )
@@ -79,46 +78,6 @@ func (s *API) ServeDocuments(c *gin.Context) error {
 		next = answer.Optional(strconv.Itoa(to))
 	}
 	return answer.WriteJSON(c, DocumentsJSON{len(counts), list, next})
-}
-
-// ServeDocument tells what is known of one document and who cites it.
-func (s *API) ServeDocument(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
-		return err
-	}
-	key := c.Param("key")
-	if !answer.KeyForm.MatchString(key) {
-		return answer.NewProblem("not-found", nil)
-	}
-	l, d := s.Labeller(c, s.Language(c)), s.Document(c, key)
-	only := answer.Params{Sort: index.Relevance, Size: answer.DefaultSize}.Only(index.Cites, key)
-	res, err := s.Index.Search(c, index.Query{
-		Filters: only.Filters, Sort: index.Newest, Size: answer.DefaultSize, Expand: true, Facets: []index.Field{index.Quarter, index.Province, index.Year},
-	})
-	if err != nil {
-		return err
-	}
-	keys, err := s.Namesakes(c, key)
-	if err != nil {
-		return err
-	}
-	namesakes, hits, counts := []documentJSON{}, []hitJSON{}, map[string][]answer.FacetJSON{}
-	for _, k := range keys {
-		namesakes = append(namesakes, documentOfJSON(s.Document(c, k)))
-	}
-	for i := range res.Hits {
-		hits = append(hits, hitOf(l, &res.Hits[i]))
-	}
-	for f, values := range res.Facets {
-		counts[string(f)] = []answer.FacetJSON{}
-		for _, n := range values {
-			counts[string(f)] = append(counts[string(f)], answer.FacetJSON{Value: n.Value, Label: l.Value(c, f, n.Value), Count: n.Count})
-		}
-	}
-	return answer.WriteJSON(c, DocumentPageJSON{
-		Document: documentOfJSON(d), Total: res.Total, Facets: counts, Namesakes: namesakes, Hits: hits,
-		Feed: s.Base(c) + export.FeedAddress(only), Search: s.Base(c) + only.Address("/api/v1/search"),
-	})
 }
 
 // ServeSites lists the portals and their states.

@@ -49,17 +49,6 @@ type DocumentsJSON struct {
 	Next      *string        `json:"next"`
 }
 
-// DocumentPageJSON is one document with who cites it.
-type DocumentPageJSON struct {
-	Document  documentJSON                  `json:"document"`
-	Total     int                           `json:"total"`
-	Facets    map[string][]answer.FacetJSON `json:"facets"`
-	Namesakes []documentJSON                `json:"namesakes"`
-	Hits      []hitJSON                     `json:"hits"`
-	Feed      string                        `json:"feed"`
-	Search    string                        `json:"search"`
-}
-
 type sitesJSON struct {
 	Sites []bulletin.SiteStatus `json:"sites"`
 }
@@ -87,7 +76,7 @@ var operations = []operation{
 	{path: "/api/v1/bulletins/{id}/versions", name: "versions", summary: "Every state of a bulletin's text, oldest first", params: langOnly, answer: VersionsJSON{}},
 	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
 	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
-	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, its namesakes and the newest bulletins that cite it", params: langOnly, answer: DocumentPageJSON{}},
+	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, what it is about, its namesakes, what is cited together with it, and the bulletins and sentences that cite it, newest first", params: documentParamsOne, answer: DocumentPageJSON{}},
 	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, answer: citationsJSON{}},
 	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
@@ -101,6 +90,7 @@ var operations = []operation{
 	{path: "/search.ris", name: "searchRIS", summary: "A whole result as records for reference managers", params: export.WholeParams, kind: "application/x-research-info-systems"},
 	{path: "/trends.csv", name: "trendsCSV", summary: "The same comparison of questions as a table", params: answer.TrendParams, kind: "text/csv"},
 	{path: "/concordance.csv", name: "concordanceCSV", summary: "Every occurrence, the newest bulletins first, as a table", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
+	{path: "/citations.csv", name: "citationsCSV", summary: "Every citation in what a question finds, with its sentence, as a table; of the documents filtered by where there are any", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
 	{path: "/openapi.json", name: "openapi", summary: "This description", kind: "application/json"},
 	{path: "/healthz", name: "healthz", summary: "Whether the process answers", answer: healthJSON{}},
 	{path: "/readyz", name: "readyz", summary: "Whether index and archive answer", answer: readyJSON{}},

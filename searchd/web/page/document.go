@@ -17,15 +17,22 @@ import (
 // documentView is the page of a document that bulletins cite.
 type documentView struct {
 	answer.Document
+	Subject      answer.Subject
 	ProvinceName string
 	Dated        string
 	Total        int
+	Views        countsView
 	Histogram    histogramView
+	Tiles        tilesView
 	Provinces    countsView
+	Together     countsView
 	Namesakes    []Link
 	Mentions     []mention
+	FirstPage    string
+	Next         string
 	All          string
 	Feed         string
+	Table        string // of all sentences
 }
 
 // mention is a bulletin with the sentences in which it cites the document.
@@ -34,11 +41,15 @@ type mention struct {
 	Quotes []template.HTML
 }
 
-// maxQuotes bounds the sentences shown of one bulletin.
-const maxQuotes = 3
+// mentionsShown is how many bulletins stand on one page.
+const mentionsShown = 20
 
 // DocumentPage shows who cites a document.
 func (s *Pages) DocumentPage(c *gin.Context) error {
+	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"after", "lang"}, false)
+	if err != nil {
+		return err
+	}
 	key := c.Param("key")
 	if !answer.KeyForm.MatchString(key) {
 		return answer.NewProblem("not-found", nil)
@@ -51,45 +62,78 @@ func (s *Pages) DocumentPage(c *gin.Context) error {
 	}
 	p := s.NewPage(c, answer.Joined(" ", d.Type, d.Label))
 	p.Description = p.T("document.description", d.Label)
-	v, err := s.documentView(c, p, d)
+	v, err := s.documentView(c, p, d, asked.After)
 	if err != nil {
 		return err
 	}
-	p.NoIndex = v.Total == 0
-	p.Main = v
+	p.NoIndex = v.Total == 0 || asked.After != ""
+	p.Main, p.Next = v, v.Next
 	p.Feeds = feedLinks(p, p.Search.Only(index.Cites, key))
 	return s.Render(c, 200, "document", p)
 }
 
-func (s *Pages) documentView(ctx context.Context, p *Page, d answer.Document) (*documentView, error) {
+func (s *Pages) documentView(ctx context.Context, p *Page, d answer.Document, after string) (*documentView, error) {
 	only := p.Search.Only(index.Cites, d.Key)
-	res, err := s.Index.Search(ctx, index.Query{
-		Filters: only.Filters, Sort: index.Newest, Size: 20, Expand: true,
-		Facets: []index.Field{index.Quarter, index.Province},
-	})
+	cited, err := s.CitedBy(ctx, d.Key, after, mentionsShown)
 	if err != nil {
 		return nil, err
 	}
+	res := cited.Result
 	v := &documentView{
-		Document: d, ProvinceName: answer.ProvinceName(d.Province), Total: res.Total, All: only.Address("/search"), Feed: export.FeedAddress(only),
-		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}, Provinces: countsView{Page: p},
+		Document: d, Subject: cited.Subject, ProvinceName: answer.ProvinceName(d.Province), Total: res.Total, Views: p.documentViews(only, d.Key),
+		All: only.Address("/search"), Feed: export.FeedAddress(only), Table: deskAddress(only, "/citations.csv"),
+		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}, Provinces: countsView{Page: p}, Together: countsView{Page: p},
 	}
 	if d.Date != "" {
 		v.Dated = p.DayOf(d.Date)
+	}
+	if v.Tiles, err = s.spread(ctx, p, res.Facets[index.Province], only); err != nil {
+		return nil, err
 	}
 	for _, n := range res.Facets[index.Province] {
 		in := only.Toggled(index.Province, n.Value)
 		v.Provinces.Links = append(v.Provinces.Links, Link{URL: in.Address("/search"), Text: bulletin.ProvinceLabel(n.Value), Count: n.Count})
 	}
+	for _, other := range cited.Together {
+		v.Together.Links = append(v.Together.Links, Link{URL: p.documentURL(other.Key), Text: p.Labels.Document(other), Count: other.Count})
+	}
 	for i := range res.Hits {
 		h := &res.Hits[i]
-		v.Mentions = append(v.Mentions, mention{p.hit(h, ""), quotes(&h.Bulletin, d.Key)})
+		v.Mentions = append(v.Mentions, mention{p.hit(h, ""), quotes(&h.Document, d.Key)})
 	}
-	keys, err := s.Namesakes(ctx, d.Key)
-	for _, key := range keys {
-		v.Namesakes = append(v.Namesakes, p.namesake(s.Document(ctx, key)))
+	for _, other := range cited.Namesakes {
+		v.Namesakes = append(v.Namesakes, p.namesake(other))
 	}
-	return v, err
+	if after != "" {
+		v.FirstPage = p.documentURL(d.Key)
+	}
+	if res.Next != "" {
+		v.Next = withParam(p.documentURL(d.Key), "after="+res.Next)
+	}
+	return v, nil
+}
+
+// documentViews are the ways to look at who cites a document. A trend needs a
+// question, which names the document.
+func (p *Page) documentViews(only answer.Params, key string) countsView {
+	v := p.views(only, "")
+	asking := p.Search.Clone()
+	asking.Text = "cites:" + key
+	for i := range v.Links {
+		if strings.HasPrefix(v.Links[i].URL, "/trends") {
+			v.Links[i].URL = deskAddress(asking, "/trends")
+		}
+	}
+	return v
+}
+
+// spread shows on the map of today's provinces where bulletins of a search are.
+func (s *Pages) spread(ctx context.Context, p *Page, counts []index.Count, only answer.Params) (tilesView, error) {
+	all, err := s.Search(ctx, answer.Params{Sort: index.Relevance}.Counting(index.Province))
+	if err != nil {
+		return tilesView{}, err
+	}
+	return p.newTiles(countsOf(counts), true, only, blankWithout(countsOf(all.Result.Facets[index.Province]), true)), nil
 }
 
 // namesake tells a document from others that bear the same label.
@@ -98,25 +142,32 @@ func (p *Page) namesake(d answer.Document) Link {
 	if d.Date != "" {
 		when = p.DayOf(d.Date)
 	}
-	return Link{URL: p.documentURL(d.Key), Text: d.Label + ", " + when, Count: d.Count}
+	return Link{URL: p.documentURL(d.Key), Text: answer.Joined(", ", d.Label, answer.ProvinceName(d.Province), when), Count: d.Count}
 }
 
-// quotes returns the sentences in which a bulletin cites a document, the
-// mention marked.
-func quotes(b *bulletin.Bulletin, key string) []template.HTML {
+// quotes returns the sentences in which a bulletin cites a document, each once
+// and with its mentions marked.
+func quotes(d *index.Document, key string) []template.HTML {
 	var out []template.HTML
-	end := 0
-	for _, c := range b.Cites {
-		mention := bulletin.Span{Start: c.Start, End: c.End}
-		if c.Key != key || c.Field == "title" || !answer.Fits(mention, end, len(b.Body)) || len(out) == maxQuotes {
-			continue
+	mentions := answer.Mentions(d, key)
+	for i, m := range mentions {
+		text := d.Body
+		if m.Field == "title" {
+			text = d.Title
 		}
-		around := index.Sentence(b.Body, mention)
-		w := newTextWriter(b.Body, nil, []bulletin.Span{mention}, nil)
+		if i > 0 && mentions[i-1].Field == m.Field && mentions[i-1].Sentence.End >= m.End {
+			continue // quoted with the one before
+		}
+		var marks []bulletin.Span
+		for _, other := range mentions[i:] {
+			if other.Field == m.Field && answer.Fits(bulletin.Span{Start: other.Start, End: other.End}, m.Sentence.Start, m.Sentence.End) {
+				marks = append(marks, bulletin.Span{Start: other.Start, End: other.End})
+			}
+		}
+		w := newTextWriter(text, nil, marks, nil)
 		w.anchorless = true
-		before, after := cutMarks(b.Body, around)
-		out = append(out, before+w.html(around.Start, around.End)+after)
-		end = around.End
+		before, after := cutMarks(text, m.Sentence)
+		out = append(out, before+w.html(m.Sentence.Start, m.Sentence.End)+after)
 	}
 	return out
 }

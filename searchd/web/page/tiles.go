@@ -131,11 +131,38 @@ func firstName(slug string) string {
 	return ""
 }
 
-// stateBlank tells that there are no bulletins at all, whatever the reason.
-const stateBlank answer.State = "blank"
+// What no bulletin means where nobody asked which portals were crawled.
+const (
+	stateZero  answer.State = "zero"  // there are bulletins of the province, none of these
+	stateBlank answer.State = "blank" // there are no bulletins of it at all
+)
+
+// blankWithout tells the two apart by how many bulletins there are of each
+// province.
+func blankWithout(all map[string]int, now bool) func(slug string) answer.State {
+	known := map[string]bool{}
+	for slug, n := range all {
+		known[tileOf(slug, now)] = n > 0 || known[tileOf(slug, now)]
+	}
+	return func(slug string) answer.State {
+		if known[slug] {
+			return stateZero
+		}
+		return stateBlank
+	}
+}
 
 // marks stand in a cell without bulletins.
-var marks = map[answer.State]string{answer.StateNone: "0", answer.StateFailing: "!", answer.StateUncrawled: "–", answer.StateMoved: "→", stateBlank: "–"}
+var marks = map[answer.State]string{answer.StateNone: "0", answer.StateFailing: "!", answer.StateUncrawled: "–", answer.StateMoved: "→", stateZero: "0", stateBlank: "–"}
 
 // shade is the colour of n bulletins where the most are top.
 func shade(n, top int) string { return "found" + strconv.Itoa(1+min(3, n*4/(top+1))) }
+
+// countsOf are the counts of a facet by value.
+func countsOf(counts []index.Count) map[string]int {
+	out := map[string]int{}
+	for _, n := range counts {
+		out[n.Value] = n.Count
+	}
+	return out
+}

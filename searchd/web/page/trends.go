@@ -120,28 +120,22 @@ func (s *Pages) TrendsPage(c *gin.Context) error {
 	return s.Render(c, 200, "trends", p)
 }
 
+// question names a line.
+func (p *Page) question(text string) string { return cmp.Or(text, p.T("trends.any")) }
+
 // fill draws the questions and lays out the table behind the drawing.
 func (v *trendsView) fill(c *gin.Context, p *Page, t *answer.Trends) {
 	now := t.By == index.ProvinceNow
-	known := map[string]bool{} // tiles of which there is any bulletin
-	for slug := range t.Base {
-		known[tileOf(slug, now)] = true
-	}
-	absent := func(slug string) answer.State {
-		if known[slug] {
-			return answer.StateNone
-		}
-		return stateBlank
-	}
+	absent := blankWithout(t.Base, now)
 	for i, line := range t.Lines {
 		class := "s" + strconv.Itoa(i+1)
 		v.Lines = append(v.Lines, trendLine{
-			Link:  Link{URL: t.Of(t.Texts[i]).Address("/search"), Text: t.Texts[i], Count: line.Found.Result.Total},
+			Link:  Link{URL: t.Of(t.Texts[i]).Address("/search"), Text: p.question(t.Texts[i]), Count: line.Found.Result.Total},
 			Class: class, Relaxed: line.Found.Result.Relaxed, Apart: line.Apart,
 		})
-		v.Heads = append(v.Heads, trendHead{t.Texts[i], class})
+		v.Heads = append(v.Heads, trendHead{p.question(t.Texts[i]), class})
 		if t.By == index.Province || now {
-			v.Maps = append(v.Maps, trendMap{t.Texts[i], class, p.newTiles(line.Counts, now, t.Of(t.Texts[i]), absent)})
+			v.Maps = append(v.Maps, trendMap{p.question(t.Texts[i]), class, p.newTiles(line.Counts, now, t.Of(t.Texts[i]), absent)})
 		}
 	}
 	for _, value := range t.Values {
@@ -189,7 +183,7 @@ func (p *Page) trendChart(c *gin.Context, t *answer.Trends, rated bool) *trendCh
 				continue
 			}
 			at := point{URL: t.At(t.Texts[i], v).Address("/search"), X: percent((float64(j) + .5) * step), Y: strconv.Itoa(trendBase - int(math.Round(n/top*trendRoom)))}
-			at.Label = t.Texts[i] + ", " + p.Labels.Value(c, t.By, v) + ": " + p.N("bulletins", line.Counts[v])
+			at.Label = p.question(t.Texts[i]) + ", " + p.Labels.Value(c, t.By, v) + ": " + p.N("bulletins", line.Counts[v])
 			if rate, known := t.PerThousand(line, v); known {
 				at.Label += ", " + p.T("trends.of1000", p.Decimal(rate))
 			}
