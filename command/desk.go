@@ -53,7 +53,9 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]p
 	}
 	all := []part{
 		{name: "backups", run: func(ctx context.Context) error { return d.backups.stay(ctx, ar, d.log) }},
-		{name: "errands", run: func(ctx context.Context) error { return d.errands(ctx, ar, ix) }},
+	}
+	if !d.engine.shared() { // who writes the index does them
+		all = append(all, part{name: "errands", run: func(ctx context.Context) error { return d.errands(ctx, ar, ix) }})
 	}
 	if w != nil {
 		all = append(all, part{name: "alarms", run: w.Run})

@@ -81,7 +81,7 @@ type doctor struct {
 // best mended.
 func (d *doctor) examine(ctx context.Context) (all []finding) {
 	for _, look := range []func(context.Context) []finding{
-		d.version, d.rights, d.space, d.limits, d.clock, d.locale, d.archived, d.profile, d.names, d.proxy, d.port, d.tools, d.backup,
+		d.version, d.rights, d.space, d.limits, d.clock, d.locale, d.archived, d.cluster, d.profile, d.names, d.proxy, d.port, d.tools, d.backup,
 	} {
 		all = append(all, look(ctx)...)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
 	"os"
@@ -131,9 +132,10 @@ func everything(ctx context.Context, ix index.Index, text string) (index.Result,
 	return res, err
 }
 
-// TestProcesses: an indexer and two services on one archive and one cluster. One
-// service and the indexer are killed; what was imported shows all the same, and an
-// index that is rebuilt takes the other's place without a wrong total.
+// TestProcesses: two indexers and two services on one archive and one cluster. One
+// service and the indexer that works are killed; the other indexer takes over, what
+// was imported shows all the same, and an index that is rebuilt, by one process alone,
+// takes the other's place without a wrong total.
 func TestProcesses(t *testing.T) {
 	address := opensearchtest.Address(t)
 	name := fmt.Sprintf("processes-%d", time.Now().UnixNano())
@@ -165,6 +167,11 @@ func TestProcesses(t *testing.T) {
 	importMore()
 	do(with("index")...)
 	indexer := startProcess(t, with("index", "--follow")...)
+	for taken := false; !taken && t.Context().Err() == nil; {
+		code, _, errs := bantin(t, with("index")...)
+		taken = code == 1 && strings.Contains(errs, "another process")
+	}
+	startProcess(t, with("index", "--follow")...)
 	serve := func() (*upProcess, string) {
 		p := startProcess(t, with("serve", "--listen", "127.0.0.1:0", "--rate", "0")...)
 		return p, <-p.address
@@ -191,11 +198,37 @@ func TestProcesses(t *testing.T) {
 		_ = p.Wait()
 	}
 	importMore()
-	startProcess(t, with("index", "--follow")...)
 	await(b, 75)
-	do(with("index", "--rebuild")...)
+	serve()
+	for asked := false; !asked; { // until then the one that was killed may seem to have the right
+		code, out, errs := bantin(t, with("index", "--rebuild")...)
+		if asked = strings.Contains(out, "builds a new one"); code != 0 {
+			t.Fatalf("exit %d: %s", code, errs)
+		}
+	}
 	importMore()
 	await(b, 100)
+	for build := ""; build != name+"-0002"; {
+		if build = buildInUse(t, address, name); build != name+"-0001" && build != name+"-0002" {
+			t.Fatalf("%q is in use: more than one process rebuilt", build)
+		}
+	}
+	await(b, 100)
+}
+
+// buildInUse is the index behind an alias.
+func buildInUse(t *testing.T, address, name string) string {
+	t.Helper()
+	resp, err := http.Get(address + "/_alias/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	got := map[string]any{}
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil || len(got) != 1 {
+		t.Fatalf("alias %s: %v, %v", name, got, err)
+	}
+	return slices.Collect(maps.Keys(got))[0]
 }
 
 // totalOf is the total of a search that finds every bulletin of TestProcesses.

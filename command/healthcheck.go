@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -11,11 +12,24 @@ import (
 )
 
 func (a *app) healthcheckCommand() *cobra.Command {
+	var cluster, stored bool
 	c := &cobra.Command{
 		Use: "healthcheck", Short: "Ask the service on this machine whether it is well", Args: cobra.NoArgs,
+		Long: "Ask the service on this machine whether it is well, within four seconds. Processes that\n" +
+			"serve nothing are asked for what they work on: --cluster for an indexer, --archive for a\n" +
+			"crawler. bantin doctor says more.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), 4*time.Second)
 			defer cancel()
+			d := &doctor{app: a, now: time.Now}
+			switch {
+			case cluster && !a.engine.shared():
+				return usageError{errors.New("--cluster is for --engine opensearch")}
+			case cluster:
+				return firstWrong(d.cluster(ctx))
+			case stored:
+				return firstWrong(d.archived(ctx))
+			}
 			host, port, err := net.SplitHostPort(a.listen)
 			if err != nil {
 				return usageError{fmt.Errorf("--listen %q: write host:port", a.listen)}
@@ -39,6 +53,18 @@ func (a *app) healthcheckCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&cluster, "cluster", false, "look at the cluster and its index instead of a service")
+	c.Flags().BoolVar(&stored, "archive", false, "look at the archive instead of a service")
 	c.Flags().StringVar(&a.listen, "listen", "127.0.0.1:8080", "address that the service listens on")
 	return c
+}
+
+// firstWrong is the first finding of something wrong.
+func firstWrong(all []finding) error {
+	for _, f := range all {
+		if f.Verdict == "wrong" {
+			return fmt.Errorf("%s: %s; %s", f.Part, f.Says, f.Do)
+		}
+	}
+	return nil
 }

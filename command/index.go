@@ -19,32 +19,52 @@ func (a *app) indexCommand() *cobra.Command {
 		Use: "index", Short: "Bring the index up to the archive", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			err := a.withIndex(ctx, a.openIndex, func(ar *archive.Archive, ix *indexer.Live) error {
-				bar := newBar(a.stderr, a.log, "indexing")
-				if rebuild {
-					return errors.Join(ix.Rebuild(ctx, ar, bar.indexed), bar.close())
+			err := a.withArchive(ctx, func(ctx context.Context, ar *archive.Archive) error {
+				once := func(ctx context.Context) error { return a.index(ctx, ar, rebuild, stay) }
+				switch {
+				case !a.engine.shared():
+					return once(ctx)
+				case stay && !rebuild:
+					return a.lead(ctx, ar, func(context.Context) error { return nil }, once)
 				}
-				n, err := indexer.CatchUp(ctx, ar, ix, bar.indexed)
-				fmt.Fprintf(a.stdout, "%s indexed\n", quantity(n, "change"))
-				if err == nil {
-					err = ix.Compact(ctx)
-				}
-				if err = errors.Join(err, bar.close()); err != nil || !stay {
+				right, err := ar.Index(ctx)
+				if err != nil {
 					return err
 				}
-				return together(ctx,
-					func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) },
-					func(ctx context.Context) error { return (&desk{app: a}).errands(ctx, ar, ix) })
+				err = right.While(ctx, once)
+				return errors.Join(err, right.Close())
 			})
-			if rebuild && errors.Is(err, index.ErrLocked) {
+			if rebuild && (errors.Is(err, index.ErrLocked) || errors.Is(err, archive.ErrTaken)) {
 				return a.askRebuild(ctx)
 			}
 			return err
 		},
 	}
-	c.Flags().BoolVar(&stay, "follow", false, "stay and index what comes, for services that search the same cluster")
+	c.Flags().BoolVar(&stay, "follow", false, "stay and index what comes, for services that search the same cluster; of several processes one does, the others stand by")
 	c.Flags().BoolVar(&rebuild, "rebuild", false, "build a new index beside the old one and swap")
 	return c
+}
+
+// index brings the index up to the archive, or builds it anew, and may stay.
+func (a *app) index(ctx context.Context, ar *archive.Archive, rebuild, stay bool) error {
+	ix, err := a.openIndex(ctx, ar)
+	if err != nil {
+		return err
+	}
+	bar := newBar(a.stderr, a.log, "indexing")
+	if rebuild {
+		return errors.Join(ix.Rebuild(ctx, ar, bar.indexed), bar.close(), ix.Close())
+	}
+	n, err := indexer.CatchUp(ctx, ar, ix, bar.indexed)
+	fmt.Fprintf(a.stdout, "%s indexed\n", quantity(n, "change"))
+	if err == nil {
+		err = ix.Compact(ctx)
+	}
+	err = errors.Join(err, bar.close())
+	if err == nil && stay {
+		err = a.followed(ctx, ar, ix)
+	}
+	return errors.Join(err, ix.Close())
 }
 
 // askRebuild leaves the rebuild to the process that has the index open.

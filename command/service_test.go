@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/x509"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -31,7 +32,7 @@ func startService(t *testing.T, seen chan<- *http.Request) (address string) {
 			t.Fatal(errs)
 		}
 	}
-	a := &app{data: data, engine: engine{kind: embedded}}
+	a := &app{data: data, engine: engine{kind: embedded}, log: slog.New(slog.DiscardHandler)}
 	ar := openArchive(t, a.archiveFile())
 	ix, err := a.openIndex(t.Context(), ar)
 	if err != nil {

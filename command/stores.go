@@ -18,7 +18,7 @@ func (a *app) openIndex(ctx context.Context, ar *archive.Archive) (*indexer.Live
 	if err != nil {
 		return nil, err
 	}
-	ix, err := indexer.Open(ctx, b, ar)
+	ix, err := indexer.Open(ctx, b, ar, a.log)
 	if errors.Is(err, index.ErrLocked) {
 		return nil, fmt.Errorf("%w, or ask it: curl 'http://127.0.0.1:8080/api/v1/search?q=…'", err)
 	}
@@ -35,7 +35,7 @@ func (a *app) searched(ctx context.Context, ar *archive.Archive) (*indexer.Live,
 	if err != nil {
 		return nil, err
 	}
-	return indexer.Attach(ctx, b)
+	return indexer.Attach(ctx, b, a.log)
 }
 
 // follow keeps an index that searched opened up to date until ctx ends.
@@ -44,6 +44,23 @@ func (a *app) follow(ctx context.Context, ar *archive.Archive, ix *indexer.Live)
 		return ix.Watch(ctx)
 	}
 	return indexer.Follow(ctx, ar, ix)
+}
+
+// served opens the index for up, which may come to write it: one in a cluster as
+// another process writes it, if there is one.
+func (a *app) served(ctx context.Context, ar *archive.Archive) (*indexer.Live, error) {
+	if !a.engine.shared() {
+		return a.openIndex(ctx, ar)
+	}
+	right, err := ar.Index(ctx)
+	if errors.Is(err, archive.ErrTaken) {
+		return a.searched(ctx, ar)
+	}
+	if err != nil {
+		return nil, err
+	}
+	ix, err := a.openIndex(ctx, ar)
+	return ix, errors.Join(err, right.Close())
 }
 
 type opener func(context.Context, *archive.Archive) (*indexer.Live, error)

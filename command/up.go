@@ -62,14 +62,14 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		w.profiles, d.folder = w.folder.profiles(), w.folder
 	}
 	a.allowPrivate, a.contact = w.fetching.AllowPrivate, w.fetching.Contact
-	return a.withIndex(cmd.Context(), a.openIndex, func(ar *archive.Archive, ix *indexer.Live) error {
+	return a.withIndex(cmd.Context(), a.served, func(ar *archive.Archive, ix *indexer.Live) error {
 		loops, err := d.loops(ar, ix, s.public)
 		if err != nil {
 			return err
 		}
 		loops = append(loops, others(ar)...)
 		return s.run(cmd.Context(), ix, ar, append(loops,
-			part{name: "indexer", run: func(ctx context.Context) error { return indexer.Follow(ctx, ar, ix) }},
+			part{name: "indexer", run: func(ctx context.Context) error { return a.write(ctx, ar, ix) }},
 			part{name: "crawler", run: func(ctx context.Context) error { return w.stay(ctx, ar) }})...)
 	})
 }

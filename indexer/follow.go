@@ -3,7 +3,6 @@ package indexer
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -43,7 +42,7 @@ func Follow(ctx context.Context, a *archive.Archive, ix index.Index) error {
 		if ctx.Err() != nil || f.live == nil || !f.live.shared() {
 			return err
 		}
-		slog.Warn("the index is not up to date, trying again", "error", err)
+		f.live.log.Warn("the index is not up to date, trying again", "error", err)
 		select {
 		case <-time.After(retryAfter):
 		case <-ctx.Done():
@@ -66,7 +65,7 @@ func (f *follower) step(ctx context.Context) error {
 	n, err := CatchUp(ctx, f.archive, f.index, nil)
 	switch {
 	case f.live != nil && errors.Is(err, errForeign):
-		slog.Warn("rebuilding the index from the archive", "error", err)
+		f.live.log.Warn("rebuilding the index from the archive", "error", err)
 		err = f.live.Rebuild(ctx, f.archive, nil)
 	case f.live != nil && (err == nil || errors.Is(err, index.ErrCorrupt)):
 		err = f.live.heal(ctx, f.archive)

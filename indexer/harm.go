@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -50,7 +49,7 @@ func (l *Live) suspect(ix *lease, err error) {
 	if !ix.harm.CompareAndSwap(nil, &err) {
 		return
 	}
-	slog.Warn("a sign of damage in the index", "error", err)
+	l.log.Warn("a sign of damage in the index", "error", err)
 	select {
 	case l.harmed <- struct{}{}:
 	default:
@@ -100,11 +99,11 @@ func (l *Live) heal(ctx context.Context, a *archive.Archive) error {
 	case harm == nil || ctx.Err() != nil:
 		return ctx.Err()
 	case err == nil:
-		slog.Error("the index is whole, so this is a fault of the program", "error", *harm)
+		l.log.Error("the index is whole, so this is a fault of the program", "error", *harm)
 		ix.harm.Store(nil)
 		return nil
 	}
-	slog.Warn("rebuilding the damaged index from the archive", "error", err)
+	l.log.Warn("rebuilding the damaged index from the archive", "error", err)
 	return l.Rebuild(ctx, a, nil)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,6 +15,9 @@ import (
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
 )
+
+// quiet is for what these tests do not look at.
+var quiet = slog.New(slog.DiscardHandler)
 
 func openBleve(path string) (index.Index, error) { return bleveindex.Open(path, bleveindex.Options{}) }
 
@@ -35,7 +39,7 @@ func openArchive(t *testing.T) *archive.Archive {
 
 func openLive(t *testing.T, dir string, a *archive.Archive) *Live {
 	t.Helper()
-	l, err := Open(t.Context(), at(dir), a)
+	l, err := Open(t.Context(), at(dir), a, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +192,7 @@ func TestSecondOpenerIsRefused(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
 	defer closed(t, l)
-	if _, err := Open(t.Context(), at(dir), a); !errors.Is(err, index.ErrLocked) {
+	if _, err := Open(t.Context(), at(dir), a, quiet); !errors.Is(err, index.ErrLocked) {
 		t.Errorf("a second opener got %v", err)
 	}
 }

@@ -15,6 +15,7 @@ import (
 // Live is an index.Index that can be replaced while it is in use.
 type Live struct {
 	builds Builds
+	log    *slog.Logger
 
 	rebuilding sync.Mutex
 	mu         sync.RWMutex // write-held while the index is replaced
@@ -40,12 +41,12 @@ var errNone = errors.New("there is no index yet: run bantin index")
 // read, or that followed another archive, is rebuilt from the archive, with a
 // warning; the caller closes it. An index that the system does not let this
 // process use is left as it is.
-func Open(ctx context.Context, b Builds, a *archive.Archive) (*Live, error) {
+func Open(ctx context.Context, b Builds, a *archive.Archive, log *slog.Logger) (*Live, error) {
 	name, err := b.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{builds: b, harmed: make(chan struct{}, 1)}
+	l := &Live{builds: b, log: log, harmed: make(chan struct{}, 1)}
 	fresh := name == ""
 	if fresh {
 		if name, err = b.Next(ctx); err != nil {
@@ -59,7 +60,7 @@ func Open(ctx context.Context, b Builds, a *archive.Archive) (*Live, error) {
 	}
 	switch {
 	case errors.Is(err, index.ErrCorrupt), errors.Is(err, errForeign):
-		slog.Warn("rebuilding the index from the archive", "index", name, "error", err)
+		l.log.Warn("rebuilding the index from the archive", "index", name, "error", err)
 		if err := l.Rebuild(ctx, a, nil); err != nil {
 			err = fmt.Errorf("rebuild: %w", err)
 			if l.now != nil {
@@ -84,7 +85,7 @@ func Open(ctx context.Context, b Builds, a *archive.Archive) (*Live, error) {
 
 // Attach opens the index in use for searches alone, as others write it. It
 // neither makes nor rebuilds one; the caller closes it.
-func Attach(ctx context.Context, b Builds) (*Live, error) {
+func Attach(ctx context.Context, b Builds, log *slog.Logger) (*Live, error) {
 	name, err := b.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func Attach(ctx context.Context, b Builds) (*Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{builds: b, harmed: make(chan struct{}, 1)}
+	l := &Live{builds: b, log: log, harmed: make(chan struct{}, 1)}
 	l.now = l.lease(ix, name)
 	return l, nil
 }
@@ -156,7 +157,7 @@ func (l *Live) swap(next *lease) {
 	}
 	old.users.Wait()
 	if err := old.Close(); err != nil {
-		slog.Warn("closing the index that was replaced", "error", err)
+		l.log.Warn("closing the index that was replaced", "error", err)
 	}
 }
 
@@ -165,7 +166,7 @@ func (l *Live) clean(ctx context.Context) {
 	ix := l.hold()
 	defer ix.users.Done()
 	if err := l.builds.Clean(ctx, ix.name); err != nil {
-		slog.Warn("what an earlier build left stays for now", "error", err)
+		l.log.Warn("what an earlier build left stays for now", "error", err)
 	}
 }
 

@@ -175,7 +175,7 @@ func TestRebuildNeedsRoom(t *testing.T) {
 		}
 		return openBleve(path)
 	}
-	if l, err := Open(t.Context(), directories{dir, full}, a); !errors.Is(err, syscall.ENOSPC) || l != nil {
+	if l, err := Open(t.Context(), directories{dir, full}, a, quiet); !errors.Is(err, syscall.ENOSPC) || l != nil {
 		t.Errorf("%v", err)
 	}
 	if len(segments(t, filepath.Join(dir, name))) == 0 {

@@ -52,15 +52,15 @@ func sharedBuildsAt(t *testing.T, address string) *opensearch.Builds {
 // searches it; the other sees all of it, and at no time a part or nothing.
 func TestSharedIndex(t *testing.T) {
 	b, a := sharedBuilds(t), openArchive(t)
-	if _, err := Attach(t.Context(), b); !errors.Is(err, errNone) {
+	if _, err := Attach(t.Context(), b, quiet); !errors.Is(err, errNone) {
 		t.Errorf("attached to nothing: %v", err)
 	}
-	writer, err := Open(t.Context(), b, a)
+	writer, err := Open(t.Context(), b, a, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer closed(t, writer)
-	reader, err := Attach(t.Context(), b)
+	reader, err := Attach(t.Context(), b, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestSharedIndex(t *testing.T) {
 	store(t, a, 0, 60, "mặt trận")
 	catchUp(t, a, writer)
 	before := reader.Generation()
-	if err := reader.look(t.Context()); err != nil {
+	if err := reader.Look(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := total(t, reader, "tran"); n != 60 || reader.Generation() == before {
@@ -95,7 +95,7 @@ func TestSharedIndex(t *testing.T) {
 		if err := writer.Rebuild(t.Context(), a, nil); err != nil {
 			t.Error(err)
 		}
-		if err := reader.look(t.Context()); err != nil {
+		if err := reader.Look(t.Context()); err != nil {
 			t.Error(err)
 		}
 	}
@@ -112,7 +112,7 @@ func TestSharedIndexOfAnotherArchive(t *testing.T) {
 	for i, n := range []int{40, 7} {
 		a := openArchive(t)
 		store(t, a, 100*i, 100*i+n, "mặt trận")
-		l, err := Open(t.Context(), b, a)
+		l, err := Open(t.Context(), b, a, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +128,7 @@ func TestSharedIndexOfAnotherArchive(t *testing.T) {
 // process put in use.
 func TestFollowShared(t *testing.T) {
 	b, a := sharedBuilds(t), openArchive(t)
-	follower, err := Open(t.Context(), b, a)
+	follower, err := Open(t.Context(), b, a, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestFollowShared(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- Follow(ctx, a, follower) }()
-	other, err := Open(t.Context(), b, a)
+	other, err := Open(t.Context(), b, a, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestFollowThroughAnOutage(t *testing.T) {
 	}))
 	t.Cleanup(front.Close)
 	b, a := sharedBuildsAt(t, front.URL), openArchive(t)
-	l, err := Open(t.Context(), b, a)
+	l, err := Open(t.Context(), b, a, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

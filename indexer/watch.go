@@ -2,7 +2,6 @@ package indexer
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"bantin/indexer/index"
@@ -34,9 +33,9 @@ func (l *Live) Watch(ctx context.Context) error {
 			return ctx.Err()
 		case <-look.C:
 		}
-		err := l.look(ctx)
+		err := l.Look(ctx)
 		if err != nil && ctx.Err() == nil && !failing {
-			slog.Warn("the index cannot be watched", "error", err)
+			l.log.Warn("the index cannot be watched", "error", err)
 		}
 		failing = err != nil
 	}
@@ -49,8 +48,9 @@ func (l *Live) shared() bool {
 	return ok
 }
 
-// look shows what others wrote, or takes up another build.
-func (l *Live) look(ctx context.Context) error {
+// Look shows what other processes wrote, or takes up the build that they put in
+// use. The index is one that they can have.
+func (l *Live) Look(ctx context.Context) error {
 	name, err := l.builds.Current(ctx)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (l *Live) take(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	slog.Info("another index is in use", "index", name)
+	l.log.Info("another index is in use", "index", name)
 	l.swap(l.lease(next, name))
 	return nil
 }

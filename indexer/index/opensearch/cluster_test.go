@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -60,7 +59,7 @@ func TestNodeLost(t *testing.T) {
 	}
 	for round := 1; round <= rounds; round++ {
 		if round == rounds/3 {
-			nodes.Kill(manager(t, c, nodes.Addresses))
+			nodes.Kill(nodes.Manager())
 		}
 		apply(t, ix, int64(round+1), batch(round)...)
 	}
@@ -89,18 +88,4 @@ func TestNodeLost(t *testing.T) {
 	if !killed {
 		t.Error("no node was killed")
 	}
-}
-
-// manager is the address of the cluster's manager; nodes are named by number.
-func manager(t *testing.T, c *Client, addresses []string) string {
-	t.Helper()
-	var got []struct{ Node string }
-	if err := c.do(t.Context(), http.MethodGet, "/_cat/cluster_manager?format=json", nil, &got); err != nil {
-		t.Fatal(err)
-	}
-	var n int
-	if _, err := fmt.Sscanf(strings.TrimPrefix(got[0].Node, "node-"), "%d", &n); err != nil {
-		t.Fatal(err)
-	}
-	return addresses[n-1]
 }

@@ -2,9 +2,11 @@ package opensearch
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -23,24 +25,35 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestSideBySide builds an index of BANTIN_SIDE_BY_SIDE bulletins, 600 when that
-// is not set, in both engines, asks both the same and wants the same answers. With
-// -v it prints what that took: CPU time of this process and of the node.
+// TestSideBySide builds an index in both engines, asks both the same and wants the
+// same answers: of 600 bulletins, or of each number in BANTIN_SIDE_BY_SIDE
+// ("20000,100000"). With -v it prints what that took: CPU time of this process and of
+// the nodes, and how far the halves of the repetitions were apart.
 func TestSideBySide(t *testing.T) {
-	n, repeats := 600, 1
+	sizes, repeats := []int{600}, 2
 	if given := os.Getenv("BANTIN_SIDE_BY_SIDE"); given != "" {
-		var err error
-		if n, err = strconv.Atoi(given); err != nil {
-			t.Fatal(err)
+		sizes, repeats = nil, 40
+		for _, one := range strings.Split(given, ",") {
+			n, err := strconv.Atoi(one)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sizes = append(sizes, n)
 		}
-		repeats = 40
 	}
-	c := connect(t)
 	g, err := indextest.NewGenerator("../../..", os.Getenv("BANTIN_CORPUS"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	embedded, err := bleveindex.Open(t.TempDir(), bleveindex.Options{})
+	for _, n := range sizes {
+		t.Run(strconv.Itoa(n), func(t *testing.T) { sideBySide(t, g, n, repeats) })
+	}
+}
+
+func sideBySide(t *testing.T, g *indextest.Generator, n, repeats int) {
+	c := connect(t)
+	folder := t.TempDir()
+	embedded, err := bleveindex.Open(folder, bleveindex.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +76,7 @@ func TestSideBySide(t *testing.T) {
 		spent[k] = measure(t, c).since(start)
 	}
 	t.Logf("%d bulletins, %d bytes of text: embedded %v; distributed %v", n, text, spent[0].each(n), spent[1].each(n))
-	t.Logf("distributed: %d bytes on disk, one copy", sizeOf(t, c, distributed))
+	t.Logf("on disk: embedded %d bytes; distributed %d bytes, one copy", sizeOfFolder(t, folder), sizeOf(t, c, distributed))
 	queries := sideQueries(g)
 	for range repeats - 1 { // until the node's compiler has nothing more to do
 		for _, q := range queries {
@@ -74,6 +87,7 @@ func TestSideBySide(t *testing.T) {
 	}
 	for _, q := range queries {
 		var results [2]index.Result
+		var spent [2]string
 		for k, ix := range engines {
 			once := func() {
 				if results[k], err = ix.Search(t.Context(), q.Query); err != nil {
@@ -81,14 +95,18 @@ func TestSideBySide(t *testing.T) {
 				}
 			}
 			once()
-			start := measure(t, c)
-			for range repeats {
-				once()
+			var halves [2]cost
+			for h := range halves {
+				start := measure(t, c)
+				for range repeats / 2 {
+					once()
+				}
+				halves[h] = measure(t, c).since(start)
 			}
-			spent[k] = measure(t, c).since(start)
+			spent[k] = halves[0].plus(halves[1]).each(repeats) + fmt.Sprintf(" ± %.1f", halves[0].apart(halves[1], repeats/2))
 		}
 		same(t, q.name, results[0], results[1])
-		t.Logf("%-28s %6d found: embedded %v; distributed %v", q.name, results[0].Total, spent[0].each(repeats), spent[1].each(repeats))
+		t.Logf("%-28s %6d found: embedded %v; distributed %v", q.name, results[0].Total, spent[0], spent[1])
 	}
 }
 
@@ -149,9 +167,35 @@ func (c cost) since(start cost) cost {
 	return cost{c.wall - start.wall, c.own - start.own, c.node - start.node}
 }
 
+func (c cost) plus(o cost) cost { return cost{c.wall + o.wall, c.own + o.own, c.node + o.node} }
+
+// apart is half of the difference of two costs of n, in ms of CPU each.
+func (c cost) apart(o cost, n int) float64 {
+	return math.Abs(perOne(c.own+c.node-o.own-o.node, n)) / 2
+}
+
+func perOne(d time.Duration, n int) float64 { return float64(d.Microseconds()) / 1000 / float64(n) }
+
 func (c cost) each(n int) string {
-	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(n) }
-	return fmt.Sprintf("%.2f ms own + %.2f ms node CPU, %.2f ms wall", ms(c.own), ms(c.node), ms(c.wall))
+	return fmt.Sprintf("%.2f ms own + %.2f ms node CPU, %.2f ms wall", perOne(c.own, n), perOne(c.node, n), perOne(c.wall, n))
+}
+
+func sizeOfFolder(t *testing.T, folder string) (size int64) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return size
 }
 
 // sizeOf is the size of an index.

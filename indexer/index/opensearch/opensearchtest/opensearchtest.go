@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,6 +86,29 @@ func (c *Cluster) Kill(address string) {
 	if err := cluster("kill", c.dir, fmt.Sprint(i+1)); err != nil {
 		c.t.Fatal(err)
 	}
+}
+
+// Restart starts the node of an address again.
+func (c *Cluster) Restart(address string) {
+	c.t.Helper()
+	if err := cluster("node", c.dir, fmt.Sprint(slices.Index(c.Addresses, address)+1)); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Manager is the address of the node that manages the cluster.
+func (c *Cluster) Manager() string {
+	c.t.Helper()
+	resp, err := http.Get(c.Addresses[0] + "/_cat/cluster_manager?h=node")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var n int // nodes are named by number
+	if _, err := fmt.Fscanf(resp.Body, "node-%d", &n); err != nil {
+		c.t.Fatal(err)
+	}
+	return c.Addresses[n-1]
 }
 
 func need(t testing.TB, err error) {
