@@ -17,7 +17,8 @@ import (
 func TestDoctorOfACluster(t *testing.T) {
 	address := opensearchtest.Address(t)
 	name := fmt.Sprintf("doctor-%d", time.Now().UnixNano())
-	t.Cleanup(func() { remove(t, address+"/"+name+"-*") })
+	node := address
+	t.Cleanup(func() { remove(t, node+"/"+name+"-*") })
 	data := t.TempDir()
 	with := func(args ...string) []string {
 		return append(args, "--data", data, "--engine", "opensearch", "--engine-url", address, "--engine-index", name, "--engine-replicas", "0")

@@ -77,7 +77,7 @@ func behindProxy(t *testing.T, proxy, upstream string) (port string) {
 		config = strings.ReplaceAll(config, "listen 443 ", "listen 127.0.0.1:"+port+" ")
 		config = strings.ReplaceAll(config, "/etc/letsencrypt/live/bantin.example.vn/fullchain.pem", filepath.Join(dir, "cert.pem"))
 		config = strings.ReplaceAll(config, "/etc/letsencrypt/live/bantin.example.vn/privkey.pem", key)
-		config = fmt.Sprintf("daemon off; worker_processes 1; pid %[1]s/pid; error_log stderr; events {}\nhttp { access_log off; client_body_temp_path %[1]s; proxy_temp_path %[1]s; fastcgi_temp_path %[1]s; uwsgi_temp_path %[1]s; scgi_temp_path %[1]s;\n%s\n}\n", dir, config)
+		config = wholeNginx(dir, config)
 		args = []string{"-p", dir, "-c", file}
 	case "caddy":
 		config = strings.Replace(config, "bantin.example.vn {", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\thttp_port %s\n\thttps_port %s\n}\nhttps://bantin.example.vn:%s {\n\tbind 127.0.0.1\n\ttls %s %s", plain, port, port, filepath.Join(dir, "cert.pem"), key), 1)
@@ -86,6 +86,18 @@ func behindProxy(t *testing.T, proxy, upstream string) (port string) {
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	startProxy(t, dir, path, args...)
+	return port
+}
+
+// wholeNginx is a configuration of nginx around a part of one.
+func wholeNginx(dir, part string) string {
+	return fmt.Sprintf("daemon off; worker_processes 1; pid %[1]s/pid; error_log stderr; events {}\nhttp { access_log off; client_body_temp_path %[1]s; proxy_temp_path %[1]s; fastcgi_temp_path %[1]s; uwsgi_temp_path %[1]s; scgi_temp_path %[1]s;\n%[2]s\n}\n", dir, part)
+}
+
+// startProxy runs a proxy until the test ends.
+func startProxy(t *testing.T, dir, path string, args ...string) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
@@ -103,7 +115,6 @@ func behindProxy(t *testing.T, proxy, upstream string) (port string) {
 			t.Log(said.String())
 		}
 	})
-	return port
 }
 
 func tlsFiles(c tls.Certificate, dir string) (key string, err error) {
