@@ -39,7 +39,9 @@ func (c *Client) Health(ctx context.Context) (Health, error) {
 	var settings map[string]struct { // transient, persistent and defaults
 		Cluster struct {
 			Routing struct {
-				Allocation struct{ Disk struct{ Watermark map[string]any } }
+				Allocation struct {
+					Disk struct{ Watermark map[string]any }
+				}
 			}
 		}
 	}

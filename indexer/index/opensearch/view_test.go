@@ -1,0 +1,113 @@
+package opensearch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"bantin/indexer/index"
+)
+
+// TestPointInTimeLost: when the point in time is gone, searches look at the
+// index as it is, whole, and the next batch is seen whole again.
+func TestPointInTimeLost(t *testing.T) {
+	ix := open(t, connect(t), Options{Shards: 3})
+	apply(t, ix, 1, one("a", "một", ""), one("b", "hai", ""))
+	lose := func() {
+		for _, p := range ix.published {
+			ix.closePIT(t.Context(), p.pit)
+		}
+	}
+	lose()
+	first := ix.view.Load()
+	if n := total(t, ix, nil); n != 2 || !first.lost.Load() {
+		t.Errorf("%d without the point in time; noticed: %v", n, first.lost.Load())
+	}
+	apply(t, ix, 2, one("c", "ba", ""))
+	if v := ix.view.Load(); total(t, ix, nil) != 3 || v == first || v.lost.Load() {
+		t.Error("the next batch has no point in time")
+	}
+	lose()
+	before := ix.view.Load().version
+	apply(t, ix, 3, one("d", "bốn", ""))
+	if v := ix.view.Load(); v.version != before+2 {
+		t.Errorf("version %d after %d: the lost point in time was not replaced before the batch", v.version, before)
+	}
+}
+
+// recorder notes the requests that pass.
+type recorder struct {
+	mu   sync.Mutex
+	next http.RoundTripper
+	all  []recorded
+}
+
+type recorded struct{ method, path, body string }
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	var data []byte
+	if req.Body != nil {
+		data, _ = io.ReadAll(req.Body)
+		req.Body = io.NopCloser(bytes.NewReader(data))
+		if req.Header.Get("Content-Encoding") == "gzip" {
+			z, err := gzip.NewReader(bytes.NewReader(data))
+			if err != nil {
+				return nil, err
+			}
+			data, _ = io.ReadAll(z)
+		}
+	}
+	r.mu.Lock()
+	r.all = append(r.all, recorded{req.Method, req.URL.RequestURI(), string(data)})
+	r.mu.Unlock()
+	return r.next.RoundTrip(req)
+}
+
+// TestNeverInPart: no request lets the cluster answer without a part of the
+// index, and every search ends in time.
+func TestNeverInPart(t *testing.T) {
+	c := connect(t)
+	r := &recorder{next: c.http.Transport}
+	c.http.Transport = r
+	ix := open(t, c, Options{Shards: 3})
+	apply(t, ix, 1, one("a", "giao ban", "mặt trận"), one("b", "giao ban", "mặt trận"))
+	q := index.Query{Root: index.Word{Text: "mat"}, Size: 3, Facets: index.Fields()}
+	_, err := ix.Search(t.Context(), q)
+	err = errors.Join(err, ix.Each(t.Context(), q, func(index.Document) error { return nil }))
+	_, cross := ix.Cross(t.Context(), q, index.Org, index.Year)
+	_, similar := ix.Similar(t.Context(), "a", 3)
+	_, suggest := ix.Suggest(t.Context(), "giao", 3)
+	_, correct := ix.Correct(t.Context(), "giaoo", 3)
+	if err := errors.Join(err, cross, similar, suggest, correct); err != nil {
+		t.Fatal(err)
+	}
+	searches, timed := 0, 0
+	for _, req := range r.all {
+		switch {
+		case strings.HasSuffix(req.path, "/_msearch"):
+			for i, line := range strings.Split(strings.TrimSpace(req.body), "\n") {
+				if i%2 == 0 && !strings.Contains(line, `"allow_partial_search_results":false`) {
+					t.Errorf("a search that may be answered in part: %s", line)
+				}
+				searches++
+				if strings.Contains(line, `"timeout":"`) {
+					timed++
+				}
+			}
+		case strings.Contains(req.path, "/point_in_time"):
+			if req.method == http.MethodPost && !strings.Contains(req.path, "allow_partial_pit_creation=false") {
+				t.Errorf("a point in time of a part: %s", req.path)
+			}
+		case strings.Contains(req.path, "_search"):
+			t.Errorf("a search of another kind: %s", req.path)
+		}
+	}
+	if searches < 8 || timed < 3 {
+		t.Errorf("%d lines of searches, %d with a time", searches, timed)
+	}
+}
