@@ -280,11 +280,12 @@ func (ix *Index) write(batches []*bleve.Batch, position int64) error {
 const parted = 1000
 
 func (ix *Index) batches(ctx context.Context, changes []bulletin.Change) ([]*bleve.Batch, error) {
+	latest, err := index.Latest(changes)
+	if err != nil {
+		return nil, err
+	}
 	last := map[string]bulletin.Change{}
-	for _, c := range changes {
-		if c.ID == "" {
-			return nil, errors.New("a change needs the id of its bulletin")
-		}
+	for _, c := range latest {
 		last[c.ID] = c
 	}
 	entries, err := makeEntries(ctx, last)

@@ -2,14 +2,15 @@ package opensearch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 
 	"bantin/bulletin"
+	"bantin/indexer/index"
 )
 
 // What one bulk request holds, and how many are under way at once.
@@ -29,27 +30,17 @@ type item struct {
 // its version, so that an older one never overwrites it, whoever sends it;
 // changes without one take that of the batch.
 func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error) {
-	last := map[string]int{}
-	for i, c := range changes {
-		if c.ID == "" {
-			return nil, errors.New("a change needs the id of its bulletin")
-		}
-		last[c.ID] = i
+	latest, err := index.Latest(changes)
+	if err != nil {
+		return nil, err
 	}
 	var out []item
-	for i, c := range changes {
-		if last[c.ID] != i {
-			continue
-		}
-		version := c.Seq
-		if version == 0 {
-			version = position
-		}
+	for _, c := range latest {
+		version := cmp.Or(c.Seq, position)
 		action, doc := "index", []byte(nil)
 		if c.Bulletin == nil {
 			action = "delete"
 		} else {
-			var err error
 			if doc, err = source(c); err != nil {
 				return nil, err
 			}

@@ -26,23 +26,22 @@ const (
 
 // facetsBody counts the facets of q: no hits, so every shard answers it from
 // its cache until it changes.
-func facetsBody(q index.Query) (m, error) {
-	matching, err := filters(q, q.Facets...)
-	if err != nil {
-		return nil, err
+func facetsBody(q index.Query) m {
+	aggs, own := m{}, map[index.Field][]string{}
+	for _, f := range q.Facets {
+		own[f] = q.Filters[f]
 	}
-	aggs := m{}
 	for _, f := range q.Facets {
 		size, ofShard := allValues, allValues
 		if q.Values > 0 {
 			size, ofShard = max(fewValues, 2*q.Values), max(fewOfShard, 2*q.Values)
 		}
-		aggs[string(f)] = within(q, f, terms(f, m{"size": size, "shard_size": ofShard}))
+		aggs[string(f)] = within(own, f, terms(f, m{"size": size, "shard_size": ofShard}))
 		if values := q.Filters[f]; q.Values > 0 && len(values) > 0 {
-			aggs[string(f)+ofChosen] = within(q, f, terms(f, m{"include": values, "size": len(values)}))
+			aggs[string(f)+ofChosen] = within(own, f, terms(f, m{"include": values, "size": len(values)}))
 		}
 	}
-	return m{"size": 0, "track_total_hits": false, "query": all(matching), "aggs": aggs}, nil
+	return m{"size": 0, "track_total_hits": false, "query": all(filters(q, q.Facets...)), "aggs": aggs}
 }
 
 // terms counts the values of a field, the most frequent first.
@@ -51,15 +50,9 @@ func terms(f index.Field, more m) m {
 	return m{"terms": more}
 }
 
-// within counts in what the filters on the facets of q leave, but that on f.
-func within(q index.Query, f index.Field, counting m) m {
-	others := index.Query{Filters: map[index.Field][]string{}}
-	for _, g := range q.Facets {
-		if g != f {
-			others.Filters[g] = q.Filters[g]
-		}
-	}
-	if by := chosen(others); len(by) > 0 {
+// within counts in what the filters on the facets leave, but that on f.
+func within(facets map[index.Field][]string, f index.Field, counting m) m {
+	if by := chosen(facets, f); len(by) > 0 {
 		return m{"filter": all(by), "aggs": m{ofInner: counting}}
 	}
 	return counting
@@ -133,17 +126,14 @@ func besides(counts, others []index.Count) []index.Count {
 // recount counts the values that were found again, each exactly, and when one
 // that was not found may be among the wanted ones, all values.
 func (ix *Index) recount(ctx context.Context, v *view, q index.Query, f index.Field, rough counted) (counted, error) {
+	matching := all(filters(q, f))
 	if q.Values > 0 && len(rough.counts) > q.Values {
 		values := make([]string, len(rough.counts))
 		for i, c := range rough.counts {
 			values[i] = c.Value
 		}
-		matching, err := filters(q, f)
-		if err != nil {
-			return rough, err
-		}
 		replies, err := ix.ask(ctx, v, []m{{
-			"size": 0, "track_total_hits": false, "query": all(matching),
+			"size": 0, "track_total_hits": false, "query": matching,
 			"aggs": m{"again": terms(f, m{"include": values, "size": len(values), "shard_size": len(values)})},
 		}})
 		if err != nil {
@@ -156,14 +146,7 @@ func (ix *Index) recount(ctx context.Context, v *view, q index.Query, f index.Fi
 		}
 	}
 	counts := map[string]int{}
-	others := q
-	others.Filters = map[index.Field][]string{}
-	for g, values := range q.Filters {
-		if g != f {
-			others.Filters[g] = values
-		}
-	}
-	err := ix.composite(ctx, v, others, []index.Field{f}, func(key []string, n int) { counts[key[0]] = n })
+	err := ix.composite(ctx, v, matching, []index.Field{f}, func(key []string, n int) { counts[key[0]] = n })
 	var out counted
 	for value, n := range counts {
 		out.counts = append(out.counts, index.Count{Value: value, Count: n})

@@ -1,7 +1,6 @@
 package opensearch
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -16,59 +15,51 @@ var (
 )
 
 // match is the query that finds what n asks for, to be used as a filter.
-func match(n index.Node) (m, error) {
+func match(n index.Node) m {
 	switch n := n.(type) {
-	case nil:
-		return everything, nil
 	case index.Word:
-		return inFields(n.Field, func(f index.TextField) m { return term(wordColumn(n.Accented, f), n.Text) }), nil
+		return inFields(n.Field, func(f index.TextField) m { return term(wordColumn(n.Accented, f), n.Text) })
 	case index.Prefix:
 		return inFields(n.Field, func(f index.TextField) m {
 			return m{"prefix": m{wordColumn(n.Accented, f): m{"value": n.Text}}}
-		}), nil
+		})
 	case index.Key:
 		return inFields(n.Field, func(f index.TextField) m {
 			tokens, _ := columns(index.Keys, f)
 			return term(tokens, wiredToken(n.Text))
-		}), nil
+		})
 	case index.Phrase:
 		if len(n.Words) == 0 {
-			return nothing, nil
+			return nothing
 		}
-		return inFields(n.Field, func(f index.TextField) m { return phrase(n.Words, f) }), nil
+		return inFields(n.Field, func(f index.TextField) m { return phrase(n.Words, f) })
 	case index.Term:
-		return having(n.Field, []string{n.Value}), nil
+		return having(n.Field, []string{n.Value})
 	case index.And:
-		children, err := matches(n)
-		if len(n) == 0 {
-			return everything, err
+		if len(n) > 0 {
+			return all(matches(n))
 		}
-		return all(children), err
 	case index.Or:
-		children, err := matches(n.Children)
-		if n.Weights != nil {
-			return weighing(children, n.Weights, max(1, n.Min)), err
+		children, atLeast := matches(n.Children), max(1, n.Min)
+		switch {
+		case n.Weights != nil:
+			return weighing(children, n.Weights, atLeast)
+		case atLeast > len(children):
+			return nothing
 		}
-		if len(children) == 0 || n.Min > len(children) {
-			return nothing, err
-		}
-		return anyOf(children, max(1, n.Min)), err
+		return anyOf(children, atLeast)
 	case index.Not:
-		child, err := match(n.Child)
-		return m{"bool": m{"must_not": []m{child}}}, err
+		return m{"bool": m{"must_not": []m{match(n.Child)}}}
 	}
-	return nil, fmt.Errorf("this engine knows no node of type %T", n)
+	return everything // nil; there are no other nodes
 }
 
-func matches(nodes []index.Node) ([]m, error) {
+func matches(nodes []index.Node) []m {
 	out := make([]m, len(nodes))
 	for i, n := range nodes {
-		var err error
-		if out[i], err = match(n); err != nil {
-			return nil, err
-		}
+		out[i] = match(n)
 	}
-	return out, nil
+	return out
 }
 
 func all(queries []m) m { return m{"bool": m{"filter": queries}} }
@@ -142,32 +133,28 @@ func having(f index.Field, values []string) m {
 
 // filters are those of q on root and dates, and those on its fields but the ones
 // left out.
-func filters(q index.Query, leftOut ...index.Field) ([]m, error) {
-	root, err := match(q.Root)
-	if err != nil {
-		return nil, err
+func filters(q index.Query, leftOut ...index.Field) []m {
+	out := []m{match(q.Root)}
+	bounds := m{}
+	if !q.From.IsZero() {
+		bounds["gte"] = wholeSecond(q.From)
 	}
-	out := []m{root}
-	if !q.From.IsZero() || !q.To.IsZero() {
-		bounds := m{}
-		if !q.From.IsZero() {
-			bounds["gte"] = wholeSecond(q.From)
-		}
-		if !q.To.IsZero() {
-			bounds["lt"] = wholeSecond(q.To)
-		}
+	if !q.To.IsZero() {
+		bounds["lt"] = wholeSecond(q.To)
+	}
+	if len(bounds) > 0 {
 		out = append(out, m{"range": m{dateField: bounds}})
 	}
-	return append(out, chosen(q, leftOut...)...), nil
+	return append(out, chosen(q.Filters, leftOut...)...)
 }
 
 // chosen are the filters on fields but the ones left out, always in one order:
 // what is asked in the same words is answered from the cache.
-func chosen(q index.Query, leftOut ...index.Field) []m {
+func chosen(by map[index.Field][]string, leftOut ...index.Field) []m {
 	out := []m{}
-	for _, f := range slices.Sorted(maps.Keys(q.Filters)) {
-		if len(q.Filters[f]) > 0 && !slices.Contains(leftOut, f) {
-			out = append(out, having(f, q.Filters[f]))
+	for _, f := range slices.Sorted(maps.Keys(by)) {
+		if len(by[f]) > 0 && !slices.Contains(leftOut, f) {
+			out = append(out, having(f, by[f]))
 		}
 	}
 	return out

@@ -56,19 +56,15 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 	if err := ix.limits.Check(q); err != nil {
 		return nil, err
 	}
-	err := ix.composite(ctx, ix.view.Load(), q, []index.Field{row, column}, func(key []string, n int) {
+	err := ix.composite(ctx, ix.view.Load(), all(filters(q)), []index.Field{row, column}, func(key []string, n int) {
 		out[[2]string{key[0], key[1]}] = n
 	})
 	return out, err
 }
 
-// composite calls f with every combination of values of the fields among the
-// matches of q and how many have it.
-func (ix *Index) composite(ctx context.Context, v *view, q index.Query, fields []index.Field, f func(key []string, n int)) error {
-	matching, err := filters(q)
-	if err != nil {
-		return err
-	}
+// composite calls f with every combination of values of the fields among what
+// matches and how many have it.
+func (ix *Index) composite(ctx context.Context, v *view, matching m, fields []index.Field, f func(key []string, n int)) error {
 	var sources []m
 	for i, field := range fields {
 		sources = append(sources, m{fmt.Sprint(i): m{"terms": m{"field": string(field)}}})
@@ -76,7 +72,7 @@ func (ix *Index) composite(ctx context.Context, v *view, q index.Query, fields [
 	counting := m{"size": valuesAtOnce, "sources": sources}
 	for {
 		replies, err := ix.ask(ctx, v, []m{{
-			"size": 0, "track_total_hits": false, "query": all(matching),
+			"size": 0, "track_total_hits": false, "query": matching,
 			"aggs": m{"all": m{"composite": counting}},
 		}})
 		if err != nil {

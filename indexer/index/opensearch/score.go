@@ -23,7 +23,11 @@ func (ix *Index) scoring(ctx context.Context, v *view, root index.Node) ([]m, er
 		return nil, nil
 	}
 	terms := termsOf(plan, nil)
-	dfs, err := ix.frequencies(ctx, v, terms)
+	queries := make([]m, len(terms))
+	for i, t := range terms {
+		queries[i] = termQuery(t)
+	}
+	dfs, err := ix.count(ctx, v, queries)
 	if err != nil {
 		return nil, err
 	}
@@ -34,9 +38,9 @@ func (ix *Index) scoring(ctx context.Context, v *view, root index.Node) ([]m, er
 	if st.lengths, err = ix.lengths(ctx, v); err != nil {
 		return nil, err
 	}
-	out, err := clauses(plan, st)
-	if err != nil || len(out) == 0 {
-		return nil, err
+	out := clauses(plan, st)
+	if len(out) == 0 {
+		return nil, nil
 	}
 	if w := ix.weights; w.Fresh > 0 && w.HalfLife > 0 && st.lengths.newest != nil {
 		out = append(out, m{"script_score": m{
@@ -68,16 +72,13 @@ func termsOf(s *index.Scoring, sofar []index.ScoredTerm) []index.ScoredTerm {
 
 // clauses are the queries whose scores add up to that of s; terms that no
 // document has are left out.
-func clauses(s *index.Scoring, st weighed) ([]m, error) {
+func clauses(s *index.Scoring, st weighed) []m {
 	if s.Term != nil {
-		return termClause(*s.Term, st), nil
+		return termClause(*s.Term, st)
 	}
 	var sum []m
 	for _, c := range s.Children {
-		one, err := clauses(c, st)
-		if err != nil {
-			return nil, err
-		}
+		one := clauses(c, st)
 		if s.Best && len(one) > 1 {
 			one = []m{{"bool": m{"should": one}}}
 		}
@@ -87,16 +88,13 @@ func clauses(s *index.Scoring, st weighed) ([]m, error) {
 		sum = []m{{"dis_max": m{"queries": sum, "tie_breaker": 0}}}
 	}
 	if s.Guard == nil || len(sum) == 0 && s.Constant == 0 {
-		return sum, nil
+		return sum
 	}
-	guard, err := match(s.Guard)
-	if err != nil {
-		return nil, err
-	}
+	guard := match(s.Guard)
 	if s.Constant > 0 {
 		sum = append(sum, m{"constant_score": m{"filter": guard, "boost": s.Constant}})
 	}
-	return []m{{"bool": m{"filter": []m{guard}, "should": sum}}}, nil
+	return []m{{"bool": m{"filter": []m{guard}, "should": sum}}}
 }
 
 func termClause(t index.ScoredTerm, st weighed) []m {

@@ -20,13 +20,9 @@ func (ix *Index) Search(ctx context.Context, q index.Query) (index.Result, error
 
 // Counts implements index.Index.
 func (ix *Index) Counts(caller context.Context, nodes []index.Node) ([]int, error) {
-	queries, err := matches(nodes)
-	if err != nil {
-		return nil, err
-	}
 	ctx, cancel := context.WithTimeout(caller, ix.limits.Time)
 	defer cancel()
-	out, err := ix.count(ctx, ix.view.Load(), queries)
+	out, err := ix.count(ctx, ix.view.Load(), matches(nodes))
 	return out, ix.limits.Late(caller, err)
 }
 
@@ -72,11 +68,7 @@ func (ix *Index) answer(ctx context.Context, q index.Query, from int, source []s
 	}
 	bodies := []m{list}
 	if len(q.Facets) > 0 {
-		counting, err := facetsBody(q)
-		if err != nil {
-			return err
-		}
-		bodies = append(bodies, counting)
+		bodies = append(bodies, facetsBody(q))
 	}
 	replies, err := ix.ask(ctx, v, bodies)
 	if err != nil {
@@ -97,30 +89,15 @@ func (ix *Index) answer(ctx context.Context, q index.Query, from int, source []s
 
 // list is the body of the search for the matches of q in its order.
 func (ix *Index) list(ctx context.Context, v *view, q index.Query) (body m, scored bool, err error) {
-	matching, err := filters(q)
-	if err != nil {
-		return nil, false, err
-	}
-	b := m{"filter": matching}
+	should := []m{}
 	if q.Sort != index.Newest && q.Sort != index.Oldest {
-		should, err := ix.scoring(ctx, v, q.Root)
-		if err != nil {
+		if should, err = ix.scoring(ctx, v, q.Root); err != nil {
 			return nil, false, err
 		}
-		if scored = len(should) > 0; scored {
-			b["should"] = should
-		}
+		scored = len(should) > 0
 	}
-	asked, err := matches(q.Asked)
-	if err != nil {
-		return nil, false, err
-	}
-	if len(asked) > 0 { // they add nothing to a score
-		should, _ := b["should"].([]m)
-		for i, a := range asked {
-			should = append(should, m{"bool": m{"filter": a, "_name": strconv.Itoa(i)}})
-		}
-		b["should"] = should
+	for i, asked := range matches(q.Asked) { // they add nothing to a score
+		should = append(should, m{"bool": m{"filter": asked, "_name": strconv.Itoa(i)}})
 	}
 	order := m{dateField: m{"order": "desc", "missing": "_last"}}
 	switch {
@@ -129,11 +106,8 @@ func (ix *Index) list(ctx context.Context, v *view, q index.Query) (body m, scor
 	case q.Sort == index.Oldest:
 		order = m{dateField: m{"order": "asc", "missing": "_last"}}
 	}
-	body = m{"query": m{"bool": b}, "sort": []m{order, {idField: "asc"}}}
-	if scored {
-		body["track_scores"] = true
-	}
-	return body, scored, nil
+	matching := m{"filter": filters(q), "should": should, "minimum_should_match": 0}
+	return m{"query": m{"bool": matching}, "sort": []m{order, {idField: "asc"}}, "track_scores": scored}, scored, nil
 }
 
 // page turns what was found into hits. OpenSearch pages collapsed results by
@@ -167,16 +141,12 @@ func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []
 	for i, h := range hits {
 		clusters[i], groups[i] = h.Cluster(), h.Group
 	}
-	matching, err := filters(q)
-	if err != nil {
-		return err
-	}
 	within := func(field string, values []string) m {
 		return m{"field": field, "include": values, "size": len(values)}
 	}
 	replies, err := ix.ask(ctx, v, []m{{
 		"size": 0, "track_total_hits": false,
-		"query": all(append(matching, m{"terms": m{clusterField: clusters}})),
+		"query": all(append(filters(q), m{"terms": m{clusterField: clusters}})),
 		"aggs": m{"clusters": m{
 			"terms": within(clusterField, clusters),
 			"aggs":  m{"groups": m{"terms": within(groupField, groups)}},

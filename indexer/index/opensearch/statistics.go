@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 
 	"bantin/indexer/index"
 )
@@ -31,43 +32,32 @@ const (
 
 // statistics keeps what a view was asked before: a view never changes.
 type statistics struct {
-	mu      sync.Mutex
-	lengths *lengths
-	counts  map[string]int // by query
-}
-
-func (s *statistics) count(query string) (n int, known bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n, known = s.counts[query]
-	return n, known
-}
-
-func (s *statistics) add(query string, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.counts == nil || len(s.counts) >= mostKnown {
-		s.counts = map[string]int{}
-	}
-	s.counts[query] = n
+	lengths atomic.Pointer[lengths]
+	counts  sync.Map // by query
+	known   atomic.Int64
 }
 
 // count counts the documents of each query, deleted ones left out.
 func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error) {
-	out := make([]int, len(queries))
+	known := &v.statistics
+	out, texts := make([]int, len(queries)), make([]string, len(queries))
 	var bodies []m
 	var ask []int // the places in queries of what is not known
-	texts := make([]string, len(queries))
 	for i, q := range queries {
 		text, err := json.Marshal(q)
 		if err != nil {
 			return nil, err
 		}
 		texts[i] = string(text)
-		var known bool
-		if out[i], known = v.statistics.count(texts[i]); !known {
+		if n, ok := known.counts.Load(texts[i]); ok {
+			out[i] = n.(int)
+		} else {
 			bodies, ask = append(bodies, m{"size": 0, "track_total_hits": true, "query": q}), append(ask, i)
 		}
+	}
+	if known.known.Add(int64(len(ask))) > mostKnown {
+		known.counts.Clear()
+		known.known.Store(0)
 	}
 	for len(bodies) > 0 {
 		n := min(len(bodies), countsAtOnce)
@@ -77,7 +67,7 @@ func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error)
 		}
 		for k, i := range ask[:n] {
 			out[i] = replies[k].total()
-			v.statistics.add(texts[i], out[i])
+			known.counts.Store(texts[i], out[i])
 		}
 		bodies, ask = bodies[n:], ask[n:]
 	}
@@ -97,22 +87,10 @@ func bigram(t index.ScoredTerm) bool {
 	return t.Stream == index.Bigrams || t.Stream == index.FoldBigrams
 }
 
-// frequencies counts the documents of each term.
-func (ix *Index) frequencies(ctx context.Context, v *view, terms []index.ScoredTerm) ([]int, error) {
-	queries := make([]m, len(terms))
-	for i, t := range terms {
-		queries[i] = termQuery(t)
-	}
-	return ix.count(ctx, v, queries)
-}
-
 // lengths asks for the lengths of the fields. All shards score by the same
 // numbers, so how documents are spread does not show.
 func (ix *Index) lengths(ctx context.Context, v *view) (*lengths, error) {
-	v.statistics.mu.Lock()
-	known := v.statistics.lengths
-	v.statistics.mu.Unlock()
-	if known != nil {
+	if known := v.statistics.lengths.Load(); known != nil {
 		return known, nil
 	}
 	aggs := m{"newest": m{"max": m{"field": dateField}}}
@@ -127,9 +105,7 @@ func (ix *Index) lengths(ctx context.Context, v *view) (*lengths, error) {
 	}
 	out, err := readLengths(replies[0])
 	if err == nil {
-		v.statistics.mu.Lock()
-		v.statistics.lengths = out
-		v.statistics.mu.Unlock()
+		v.statistics.lengths.Store(out)
 	}
 	return out, err
 }

@@ -67,48 +67,39 @@ func addText(doc m, where index.TextField, text string) {
 
 // stored is a document as OpenSearch keeps it.
 type stored struct {
-	Bulletin bulletin.Bulletin `json:"b"`
-	Gone     *time.Time        `json:"gone,omitempty"`
-	Group    string            `json:"group"`
-	Meeting  string            `json:"meeting,omitempty"`
+	B       bulletin.Bulletin `json:"b"`
+	Gone    time.Time         `json:"gone,omitzero"`
+	Group   string            `json:"group"`
+	Meeting string            `json:"meeting,omitempty"`
 }
 
 func (s stored) document() index.Document {
-	d := index.Document{Bulletin: s.Bulletin, Group: s.Group, Meeting: s.Meeting}
-	if s.Gone != nil {
-		d.Gone = *s.Gone
-	}
-	return d
+	return index.Document{Bulletin: s.B, Gone: s.Gone, Group: s.Group, Meeting: s.Meeting}
 }
 
 // source is the body that is sent for a change with a bulletin.
 func source(c bulletin.Change) ([]byte, error) {
 	d := index.DocumentOf(c)
-	kept := stored{Bulletin: d.Bulletin, Group: d.Group, Meeting: d.Meeting}
-	if !d.Gone.IsZero() {
-		kept.Gone = &d.Gone
+	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: stored{d.Bulletin, d.Gone, d.Group, d.Meeting}}
+	add := func(field string, values []string) {
+		if len(values) > 0 {
+			doc[field] = values
+		}
 	}
-	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: kept}
 	for f := range fieldNames {
 		addText(doc, f, d.Text(f))
 	}
 	for _, f := range facetFields() {
-		if v := d.Values(f); len(v) > 0 {
-			doc[string(f)] = v
-		}
+		add(string(f), d.Values(f))
 	}
-	if stems := index.Stems(d.Cites); len(stems) > 0 {
-		doc[stemField] = stems
-	}
+	add(stemField, index.Stems(d.Cites))
 	var names []string
 	for _, c := range d.Cites {
 		for _, n := range index.CitedNames(c.Key, c.Label, c.Type) {
 			names = append(names, n.Slug+nameMark+n.Key+nameMark+n.Label)
 		}
 	}
-	if len(names) > 0 {
-		doc[nameField] = names
-	}
+	add(nameField, names)
 	if !d.Published.IsZero() {
 		doc[dateField] = d.Published.Unix()
 	}
