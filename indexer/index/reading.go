@@ -36,8 +36,8 @@ const (
 // words is ranked over the wide reading: a quarter of its words by weight, with
 // all else that it asks for; so its list may be longer than Total.
 func Run(ctx context.Context, ix Index, q Query) (Result, error) {
-	r := reader{ctx: ctx, ix: ix, query: q}
-	if err := r.shorten(); err != nil {
+	r := reader{ix: ix, query: q}
+	if err := r.shorten(ctx); err != nil {
 		return Result{}, err
 	}
 	r.parts = partsOf(r.query.Root)
@@ -52,16 +52,15 @@ func Run(ctx context.Context, ix Index, q Query) (Result, error) {
 	case err != nil:
 		return res, err
 	case res.Total == 0:
-		return r.relax(res)
+		return r.relax(ctx, res)
 	case long:
-		return r.rank(res)
+		return r.rank(ctx, res)
 	}
 	return res, nil
 }
 
 // reader reads one query.
 type reader struct {
-	ctx   context.Context
 	ix    Index
 	query Query
 	parts
@@ -132,9 +131,9 @@ func synonym(n Node) bool {
 }
 
 // relax answers by the first wider reading that finds something.
-func (r reader) relax(none Result) (Result, error) {
+func (r reader) relax(ctx context.Context, none Result) (Result, error) {
 	for _, step := range r.wider() {
-		root, err := step.read()
+		root, err := step.read(ctx)
 		if err != nil {
 			return none, err
 		}
@@ -146,7 +145,7 @@ func (r reader) relax(none Result) (Result, error) {
 		if step.name != StepAccents {
 			q.Asked = r.asked()
 		}
-		res, err := r.ix.Search(r.ctx, q)
+		res, err := r.ix.Search(ctx, q)
 		if err != nil || res.Total > 0 {
 			res.Root, res.List, res.Relaxed = root, root, step.name
 			r.lacking(&res)
@@ -159,29 +158,29 @@ func (r reader) relax(none Result) (Result, error) {
 // wider is a wider reading; read gives nil where it is not wider.
 type wider struct {
 	name string
-	read func() (Node, error)
+	read func(context.Context) (Node, error)
 }
 
 func (r reader) wider() []wider {
 	var out []wider
 	bare, changed := unaccented(r.query.Root)
 	if changed && Size(r.query.Root) <= fewWords {
-		out = append(out, wider{StepAccents, func() (Node, error) { return bare, nil }})
+		out = append(out, wider{StepAccents, func(context.Context) (Node, error) { return bare, nil }})
 	}
 	out = append(out, wider{StepSomeWord, r.some})
 	for _, n := range []Node{r.sure(), r.any()} {
-		out = append(out, wider{StepAnyWord, func() (Node, error) { return n, nil }})
+		out = append(out, wider{StepAnyWord, func(context.Context) (Node, error) { return n, nil }})
 	}
 	if changed {
 		plain := reader{parts: partsOf(bare)}
-		out = append(out, wider{StepAnyWord, func() (Node, error) { return plain.any(), nil }})
+		out = append(out, wider{StepAnyWord, func(context.Context) (Node, error) { return plain.any(), nil }})
 	}
 	return out
 }
 
 // rank puts the list of the wide reading in place of that of the strict one.
-func (r reader) rank(res Result) (Result, error) {
-	wide, err := r.some()
+func (r reader) rank(ctx context.Context, res Result) (Result, error) {
+	wide, err := r.some(ctx)
 	if err != nil || wide == nil {
 		return res, err
 	}
@@ -196,7 +195,7 @@ func (r reader) rank(res Result) (Result, error) {
 		shown = c.Shown
 	}
 	q.Size = max(0, min(q.Size, mostRanked-shown))
-	list, err := r.ix.Search(r.ctx, q)
+	list, err := r.ix.Search(ctx, q)
 	res.List, res.Hits, res.Next = wide, list.Hits, list.Next
 	if shown+len(list.Hits) >= mostRanked {
 		res.Next = ""
@@ -256,11 +255,11 @@ func textOf(n Node) string {
 // some asks for a quarter of the words by weight and all else. Words that no
 // bulletin has weigh nothing. It is nil where it would ask for nothing, or for
 // what the strict reading asks.
-func (r reader) some() (Node, error) {
+func (r reader) some(ctx context.Context) (Node, error) {
 	if len(r.words) == 0 {
 		return nil, nil
 	}
-	counts, err := r.ix.Counts(r.ctx, append([]Node{nil}, r.words...))
+	counts, err := r.ix.Counts(ctx, append([]Node{nil}, r.words...))
 	if err != nil {
 		return nil, err
 	}
@@ -388,7 +387,7 @@ func eachUnaccented(nodes []Node) ([]Node, bool) {
 
 // shorten leaves of a query with too many parts the rarest: those that no
 // bulletin has are the first to go.
-func (r *reader) shorten() error {
+func (r *reader) shorten(ctx context.Context) error {
 	if Size(r.query.Root) <= MostWords && nodes(r.query.Root) <= mostNodes {
 		return nil
 	}
@@ -400,7 +399,7 @@ func (r *reader) shorten() error {
 			looked = append(looked, n)
 		}
 	})
-	counts, err := r.ix.Counts(r.ctx, looked)
+	counts, err := r.ix.Counts(ctx, looked)
 	if err != nil {
 		return err
 	}
