@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"cmp"
+	"context"
 	"math/bits"
 	"slices"
 )
@@ -26,7 +27,7 @@ type bound struct {
 	rarest []int // the children, those in the fewest blocks first
 }
 
-func (m *matcher) bind(s *scorer) (*bound, error) {
+func (m *matcher) bind(ctx context.Context, s *scorer) (*bound, error) {
 	b := &bound{scorer: s}
 	var err error
 	if l := s.leaf; l != nil {
@@ -36,7 +37,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 		return b, err
 	}
 	for _, c := range s.children {
-		child, err := m.bind(c)
+		child, err := m.bind(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +49,7 @@ func (m *matcher) bind(s *scorer) (*bound, error) {
 	}
 	b.most, b.limits, b.at = make([]float64, len(b.children)), make([]float64, len(b.children)), -1
 	if s.guard != nil {
-		where, err := m.node(s.guard)
+		where, err := m.node(ctx, s.guard)
 		if err != nil {
 			return nil, err
 		}

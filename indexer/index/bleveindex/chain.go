@@ -1,14 +1,18 @@
 package bleveindex
 
-import "bantin/indexer/index"
+import (
+	"context"
+
+	"bantin/indexer/index"
+)
 
 // chain parts docs, which have all the pairs, into those where the phrase surely
 // stands and those whose places are not written. Pairs side by side hold all
 // words between them, so every second one will do, and the last.
-func (m *matcher) chain(docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
+func (m *matcher) chain(ctx context.Context, docs []uint32, pairs [][]string, where index.TextField) (sure, unsure []uint32, err error) {
 	var sofar placed
 	for i, before := 0, 0; ; i, before = min(i+2, len(pairs)-1), i {
-		next, err := m.placesOf(pairs[i], where, docs)
+		next, err := m.placesOf(ctx, pairs[i], where, docs)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -100,11 +104,11 @@ func (p *placed) join(docs []uint32, next placed, gap int) ([]uint32, placed) {
 }
 
 // placesOf returns the places of any of the bigrams in each of docs.
-func (m *matcher) placesOf(bigrams []string, where index.TextField, docs []uint32) (placed, error) {
+func (m *matcher) placesOf(ctx context.Context, bigrams []string, where index.TextField, docs []uint32) (placed, error) {
 	p := newPlaced(len(docs))
 	for _, t := range bigrams {
 		var paged []int
-		err := m.eachCode(streamField(bi, where), t, docs, func(at int, code uint64) {
+		err := m.eachCode(ctx, streamField(bi, where), t, docs, func(at int, code uint64) {
 			switch {
 			case !spilt(code):
 				p.add(at, code)
@@ -117,7 +121,7 @@ func (m *matcher) placesOf(bigrams []string, where index.TextField, docs []uint3
 			p.spill(at)
 		})
 		if err == nil && len(paged) > 0 {
-			err = m.addPages(&p, t, where, docs, paged)
+			err = m.addPages(ctx, &p, t, where, docs, paged)
 		}
 		if err != nil {
 			return p, err
@@ -131,7 +135,7 @@ func placesField(where index.TextField) string { return "at." + streamField(bi, 
 
 // addPages adds the places of a bigram that are beside its code, in those of docs
 // that are at.
-func (m *matcher) addPages(p *placed, bigram string, where index.TextField, docs []uint32, at []int) error {
+func (m *matcher) addPages(ctx context.Context, p *placed, bigram string, where index.TextField, docs []uint32, at []int) error {
 	dict, err := m.dict(placesField(where))
 	if err != nil {
 		return err
@@ -146,7 +150,7 @@ func (m *matcher) addPages(p *placed, bigram string, where index.TextField, docs
 			return err
 		}
 		first := pageOf(e.Term) * pageWords
-		err = m.eachCode(placesField(where), e.Term, some, func(i int, code uint64) {
+		err = m.eachCode(ctx, placesField(where), e.Term, some, func(i int, code uint64) {
 			eachPlace(code, func(place int) { p.lists[at[i]] = append(p.lists[at[i]], first+place) })
 		})
 		if err != nil {

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"math/bits"
@@ -15,8 +16,8 @@ const longList = 8
 
 // eachCode calls f with the code of a term of a field in each of docs that has
 // it, and the place of that one in docs.
-func (m *matcher) eachCode(field, term string, docs []uint32, f func(at int, code uint64)) error {
-	if err := m.ctx.Err(); err != nil {
+func (m *matcher) eachCode(ctx context.Context, field, term string, docs []uint32, f func(at int, code uint64)) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	dict, err := m.dict(field)
@@ -41,17 +42,17 @@ func (m *matcher) eachCode(field, term string, docs []uint32, f func(at int, cod
 		})
 	}
 	if !read && err == nil {
-		err = m.eachInTurn(list, docs, f)
+		err = m.eachInTurn(ctx, list, docs, f)
 	}
 	return err
 }
 
 // eachInTurn asks for one code after the other.
-func (m *matcher) eachInTurn(list seg.PostingsList, docs []uint32, f func(at int, code uint64)) error {
+func (m *matcher) eachInTurn(ctx context.Context, list seg.PostingsList, docs []uint32, f func(at int, code uint64)) error {
 	it := list.Iterator(true, false, false, nil)
 	for n, at := 0, 0; at < len(docs); n++ {
-		if n%4096 == 0 && m.ctx.Err() != nil {
-			return m.ctx.Err()
+		if n%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		p, err := it.Advance(uint64(docs[at]))
 		if err != nil || p == nil {

@@ -63,7 +63,7 @@ func checkCodes(t *testing.T, ix *Index, words []string, r *rand.Rand) {
 	}
 	defer v.release()
 	const field = "bi.body"
-	for _, m := range ix.planner(t.Context(), v).matchers {
+	for _, m := range ix.planner(v).matchers {
 		for _, a := range words {
 			for _, b := range words {
 				has, err := m.posting(field, bigram(a, b))
@@ -85,7 +85,7 @@ func checkCodes(t *testing.T, ix *Index, words []string, r *rand.Rand) {
 						t.Fatal("codes cannot be read in one go:", err)
 					}
 					list.each(m.seg.words(has), m.seg.words(wanted), func(at int, code uint64) { got[at] = code })
-					if err := m.eachInTurn(postings, wanted.ToArray(), func(at int, code uint64) { want[at] = code }); err != nil {
+					if err := m.eachInTurn(t.Context(), postings, wanted.ToArray(), func(at int, code uint64) { want[at] = code }); err != nil {
 						t.Fatal(err)
 					}
 					if !slices.Equal(got, want) {

@@ -16,7 +16,7 @@ func (ix *Index) Correct(ctx context.Context, word string, n int) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	out, err := index.Spellings(ctx, speller{ix.planner(ctx, v)}, word, n)
+	out, err := index.Spellings(ctx, speller{ix.planner(v)}, word, n)
 	return out, errors.Join(err, v.release())
 }
 
@@ -34,7 +34,7 @@ func (p speller) Holders(ctx context.Context, accented bool, words []string) ([]
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			df, err := p.frequency(s, f, w)
+			df, err := p.frequency(ctx, s, f, w)
 			if err != nil {
 				return nil, err
 			}

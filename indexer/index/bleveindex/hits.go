@@ -15,7 +15,7 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 	if size <= 0 || res.Total == 0 {
 		return nil
 	}
-	keyers, err := s.keyers()
+	keyers, err := s.keyers(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		h, err := s.hit(d)
+		h, err := s.hit(ctx, d)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ const fewInSegment = 256
 
 // keyers are those of the order of the query, by segment: by score unless a
 // date was asked for or nothing is scored.
-func (s *search) keyers() ([]keyer, error) {
+func (s *search) keyers(ctx context.Context) ([]keyer, error) {
 	for i, m := range s.matchers {
 		if found := s.matches[i]; found.GetCardinality() < uint64(m.seg.n)/fewInSegment {
 			m.few = found
@@ -75,7 +75,7 @@ func (s *search) keyers() ([]keyer, error) {
 	order := s.query.Sort
 	if order != index.Newest && order != index.Oldest {
 		var err error
-		plan, err = (&planner{s.ix, s.view, s.matchers}).plan(s.query.Root)
+		plan, err = (&planner{s.ix, s.view, s.matchers}).plan(ctx, s.query.Root)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func (s *search) keyers() ([]keyer, error) {
 		if s.matches[i].IsEmpty() {
 			continue
 		}
-		b, err := m.bind(plan)
+		b, err := m.bind(ctx, plan)
 		if err != nil {
 			return nil, err
 		}
@@ -107,7 +107,7 @@ func (s *search) keyers() ([]keyer, error) {
 	return out, nil
 }
 
-func (s *search) hit(d rankedDoc) (index.Hit, error) {
+func (s *search) hit(ctx context.Context, d rankedDoc) (index.Hit, error) {
 	if s.lenient > 0 && !s.view.shared[d.seg.ids.groups[d.doc]] {
 		return titled(d)
 	}
@@ -116,7 +116,7 @@ func (s *search) hit(d rankedDoc) (index.Hit, error) {
 		return index.Hit{}, err
 	}
 	h := index.Hit{Document: doc}
-	if h.Lacks, err = s.lacks(d); err != nil {
+	if h.Lacks, err = s.lacks(ctx, d); err != nil {
 		return h, err
 	}
 	if s.query.Sort != index.Newest && s.query.Sort != index.Oldest {
@@ -162,7 +162,7 @@ func (s *search) countMembers(d rankedDoc, h *index.Hit) error {
 }
 
 // lacks returns the places of what a document does not match in what was asked.
-func (s *search) lacks(d rankedDoc) ([]int, error) {
+func (s *search) lacks(ctx context.Context, d rankedDoc) ([]int, error) {
 	if len(s.query.Asked) == 0 {
 		return nil, nil
 	}
@@ -174,7 +174,7 @@ func (s *search) lacks(d rankedDoc) ([]int, error) {
 		m := s.matchers[slices.Index(s.view.segments, d.seg)]
 		for i, n := range s.query.Asked {
 			var err error
-			if sets[i], err = m.node(n); err != nil {
+			if sets[i], err = m.node(ctx, n); err != nil {
 				return nil, err
 			}
 		}

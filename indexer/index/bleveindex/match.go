@@ -15,7 +15,6 @@ import (
 // matcher computes the documents of one segment that a query matches. The
 // bitmaps it gives may belong to the segment: they are never changed.
 type matcher struct {
-	ctx    context.Context
 	ix     *Index
 	view   *view
 	seg    *segment
@@ -24,37 +23,37 @@ type matcher struct {
 	few    *roaring.Bitmap // the only documents that are scored, when they are few
 }
 
-func (ix *Index) newMatcher(ctx context.Context, v *view, s *segment, shared *expansions) *matcher {
+func (ix *Index) newMatcher(v *view, s *segment, shared *expansions) *matcher {
 	return &matcher{
-		ctx: ctx, ix: ix, view: v, seg: s, shared: shared,
+		ix: ix, view: v, seg: s, shared: shared,
 		dicts: map[string]seg.TermDictionary{},
 	}
 }
 
 // node returns the matches of n, deleted documents included.
-func (m *matcher) node(n index.Node) (*roaring.Bitmap, error) {
-	if err := m.ctx.Err(); err != nil {
+func (m *matcher) node(ctx context.Context, n index.Node) (*roaring.Bitmap, error) {
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	switch n := n.(type) {
 	case nil:
 		return m.all(), nil
 	case index.Word:
-		return m.inFields(wordStream(n), n.Text, n.Field)
+		return m.inFields(ctx, wordStream(n), n.Text, n.Field)
 	case index.Key:
-		return m.inFields(key, n.Text, n.Field)
+		return m.inFields(ctx, key, n.Text, n.Field)
 	case index.Term:
 		return m.value(n.Field, n.Value)
 	case index.Prefix:
-		return m.prefix(n)
+		return m.prefix(ctx, n)
 	case index.Phrase:
-		return m.phraseOf(n)
+		return m.phraseOf(ctx, n)
 	case index.And:
-		return m.and(n)
+		return m.and(ctx, n)
 	case index.Or:
-		return m.or(n)
+		return m.or(ctx, n)
 	case index.Not:
-		return m.not(n.Child)
+		return m.not(ctx, n.Child)
 	}
 	return nil, fmt.Errorf("this engine knows no node of type %T", n)
 }
@@ -84,8 +83,8 @@ func (m *matcher) all() *roaring.Bitmap {
 	return b
 }
 
-func (m *matcher) not(child index.Node) (*roaring.Bitmap, error) {
-	b, err := m.node(child)
+func (m *matcher) not(ctx context.Context, child index.Node) (*roaring.Bitmap, error) {
+	b, err := m.node(ctx, child)
 	if err != nil {
 		return nil, err
 	}
@@ -93,14 +92,14 @@ func (m *matcher) not(child index.Node) (*roaring.Bitmap, error) {
 }
 
 // and meets its children, the rarest first, and takes the excluded away last.
-func (m *matcher) and(children index.And) (*roaring.Bitmap, error) {
+func (m *matcher) and(ctx context.Context, children index.And) (*roaring.Bitmap, error) {
 	var in, out []*roaring.Bitmap
 	for _, c := range children {
 		not, negative := c.(index.Not)
 		if negative {
 			c = not.Child
 		}
-		b, err := m.node(c)
+		b, err := m.node(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -130,10 +129,10 @@ func (m *matcher) and(children index.And) (*roaring.Bitmap, error) {
 }
 
 // or joins its children, or counts them when more than one has to match.
-func (m *matcher) or(n index.Or) (*roaring.Bitmap, error) {
+func (m *matcher) or(ctx context.Context, n index.Or) (*roaring.Bitmap, error) {
 	sets := make([]*roaring.Bitmap, len(n.Children))
 	for i, c := range n.Children {
-		b, err := m.node(c)
+		b, err := m.node(ctx, c)
 		if err != nil {
 			return nil, err
 		}

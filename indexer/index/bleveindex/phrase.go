@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -10,21 +11,21 @@ import (
 )
 
 // phraseOf returns the documents with the words next to each other.
-func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
+func (m *matcher) phraseOf(ctx context.Context, p index.Phrase) (*roaring.Bitmap, error) {
 	switch len(p.Words) {
 	case 0:
 		return empty, nil
 	case 1:
 		w := p.Words[0]
 		w.Field = p.Field
-		return m.node(w)
+		return m.node(ctx, w)
 	}
 	var sets []*roaring.Bitmap
 	for _, f := range index.TextFields {
 		if !p.Field.In(f) {
 			continue
 		}
-		b, err := m.phraseIn(p.Words, f)
+		b, err := m.phraseIn(ctx, p.Words, f)
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +37,7 @@ func (m *matcher) phraseOf(p index.Phrase) (*roaring.Bitmap, error) {
 // phraseIn meets the bigrams of the phrase. Of three words and more they can
 // lie: they may stand apart. Their places settle nearly all of it; the rest is
 // looked up in the text.
-func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
+func (m *matcher) phraseIn(ctx context.Context, words []index.Word, where index.TextField) (*roaring.Bitmap, error) {
 	k := cacheKey{m.seg.columns, "phrase." + string(where), phraseKey(words)}
 	if known, ok := m.ix.lists.get(k).(docSet); ok {
 		return known.Bitmap, nil
@@ -47,7 +48,7 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 		if pairs[i], err = m.pair(words[i], words[i+1], where); err != nil {
 			return nil, err
 		}
-		if sets[i], err = m.postingsOf(streamField(bi, where), pairs[i]); err != nil {
+		if sets[i], err = m.postingsOf(ctx, streamField(bi, where), pairs[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -55,12 +56,12 @@ func (m *matcher) phraseIn(words []index.Word, where index.TextField) (*roaring.
 	if candidates.IsEmpty() || len(pairs) == 1 {
 		return candidates, nil
 	}
-	sure, unsure, err := m.chain(candidates.ToArray(), pairs, where)
+	sure, unsure, err := m.chain(ctx, candidates.ToArray(), pairs, where)
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range unsure {
-		ok, err := m.verify(doc, words, where)
+		ok, err := m.verify(ctx, doc, words, where)
 		if err != nil {
 			return nil, err
 		}
@@ -103,8 +104,8 @@ func phraseKey(words []index.Word) string {
 }
 
 // verify looks the phrase up in the text of one document.
-func (m *matcher) verify(doc uint32, words []index.Word, where index.TextField) (bool, error) {
-	if err := m.ctx.Err(); err != nil {
+func (m *matcher) verify(ctx context.Context, doc uint32, words []index.Word, where index.TextField) (bool, error) {
+	if err := ctx.Err(); err != nil {
 		return false, err
 	}
 	raw, err := m.seg.stored(doc)

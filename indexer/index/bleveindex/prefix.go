@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -67,7 +68,7 @@ func (e *expansions) collect(s *segment, name string, p index.Prefix, seen map[s
 	}
 }
 
-func (m *matcher) prefix(p index.Prefix) (*roaring.Bitmap, error) {
+func (m *matcher) prefix(ctx context.Context, p index.Prefix) (*roaring.Bitmap, error) {
 	words, err := m.shared.of(p)
 	if err != nil {
 		return nil, err
@@ -77,7 +78,7 @@ func (m *matcher) prefix(p index.Prefix) (*roaring.Bitmap, error) {
 		if !p.Field.In(f) {
 			continue
 		}
-		b, err := m.postingsOf(streamField(syl, f), words)
+		b, err := m.postingsOf(ctx, streamField(syl, f), words)
 		if err != nil {
 			return nil, err
 		}

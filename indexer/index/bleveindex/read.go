@@ -58,7 +58,7 @@ func (ix *Index) Each(ctx context.Context, q index.Query, f func(index.Document)
 
 // ordered returns all matches in the order of the query.
 func (s *search) ordered(ctx context.Context) ([]rankedDoc, error) {
-	keyers, err := s.keyers()
+	keyers, err := s.keyers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, er
 	d, err := v.get(id)
 	var alike index.Node
 	if err == nil {
-		p := ix.planner(ctx, v)
+		p := ix.planner(v)
 		alike, err = index.Alike(d, v.live, func(words []string) ([]int, error) { return p.frequencies(ctx, words) })
 	}
 	if err := errors.Join(err, v.release()); err != nil || alike == nil {
@@ -131,7 +131,7 @@ func (p *planner) frequencies(ctx context.Context, words []string) ([]int, error
 	for i, w := range words {
 		err := ctx.Err()
 		if err == nil {
-			out[i], err = p.frequency(syl, index.Body, w)
+			out[i], err = p.frequency(ctx, syl, index.Body, w)
 		}
 		if err != nil {
 			return nil, err
@@ -140,11 +140,11 @@ func (p *planner) frequencies(ctx context.Context, words []string) ([]int, error
 	return out, nil
 }
 
-func (ix *Index) planner(ctx context.Context, v *view) *planner {
+func (ix *Index) planner(v *view) *planner {
 	p := &planner{ix: ix, view: v}
 	shared := &expansions{limit: ix.limits.Expansion, segments: v.segments}
 	for _, s := range v.segments {
-		p.matchers = append(p.matchers, ix.newMatcher(ctx, v, s, shared))
+		p.matchers = append(p.matchers, ix.newMatcher(v, s, shared))
 	}
 	return p
 }

@@ -1,6 +1,10 @@
 package bleveindex
 
-import "bantin/indexer/index"
+import (
+	"context"
+
+	"bantin/indexer/index"
+)
 
 // scorer is a node of index.Scoring with what the whole index says about its
 // terms; terms that no document holds are left out.
@@ -33,20 +37,20 @@ type planner struct {
 }
 
 // plan returns the scoring of n, nil when it scores nothing.
-func (p *planner) plan(n index.Node) (*scorer, error) {
-	return p.weigh(p.ix.weights.Scoring(n))
+func (p *planner) plan(ctx context.Context, n index.Node) (*scorer, error) {
+	return p.weigh(ctx, p.ix.weights.Scoring(n))
 }
 
-func (p *planner) weigh(s *index.Scoring) (*scorer, error) {
+func (p *planner) weigh(ctx context.Context, s *index.Scoring) (*scorer, error) {
 	switch {
 	case s == nil:
 		return nil, nil
 	case s.Term != nil:
-		return p.leaf(*s.Term)
+		return p.leaf(ctx, *s.Term)
 	}
 	out := &scorer{constant: s.Constant, best: s.Best, guard: s.Guard}
 	for _, c := range s.Children {
-		child, err := p.weigh(c)
+		child, err := p.weigh(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -61,9 +65,9 @@ func (p *planner) weigh(s *index.Scoring) (*scorer, error) {
 }
 
 // leaf is nil when no live document has the term.
-func (p *planner) leaf(t index.ScoredTerm) (*scorer, error) {
+func (p *planner) leaf(ctx context.Context, t index.ScoredTerm) (*scorer, error) {
 	s := streamsOf[t.Stream]
-	df, err := p.frequency(s, t.Field, t.Text)
+	df, err := p.frequency(ctx, s, t.Field, t.Text)
 	if err != nil || df == 0 {
 		return nil, err
 	}
@@ -73,7 +77,7 @@ func (p *planner) leaf(t index.ScoredTerm) (*scorer, error) {
 }
 
 // frequency counts the live documents whose field has the term.
-func (p *planner) frequency(s stream, where index.TextField, term string) (int, error) {
+func (p *planner) frequency(ctx context.Context, s stream, where index.TextField, term string) (int, error) {
 	df := 0
 	for _, m := range p.matchers {
 		if s == fbi && m.few == nil { // whose documents nothing else asks for
@@ -84,7 +88,7 @@ func (p *planner) frequency(s stream, where index.TextField, term string) (int, 
 			df += tfs.without(m.seg.deleted)
 			continue
 		}
-		b, err := m.term(s, where, term)
+		b, err := m.term(ctx, s, where, term)
 		if err != nil {
 			return 0, err
 		}

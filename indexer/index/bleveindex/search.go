@@ -59,7 +59,7 @@ func (ix *Index) Counts(ctx context.Context, nodes []index.Node) ([]int, error) 
 	err := ix.with(within, &search{query: index.Query{Root: index.Or{}}}, func(s *search) error {
 		for _, m := range s.matchers {
 			for i, n := range nodes {
-				b, err := m.node(n)
+				b, err := m.node(within, n)
 				if err != nil {
 					return err
 				}
@@ -118,10 +118,10 @@ func (s *search) match(ctx context.Context) error {
 		shared.limit, shared.lenient = s.lenient, true
 	}
 	for _, sg := range s.view.segments {
-		s.matchers = append(s.matchers, s.ix.newMatcher(ctx, s.view, sg, shared))
+		s.matchers = append(s.matchers, s.ix.newMatcher(s.view, sg, shared))
 	}
 	for _, m := range s.matchers {
-		p, err := m.parts(s.query)
+		p, err := m.parts(ctx, s.query)
 		if err != nil {
 			return err
 		}
@@ -146,9 +146,9 @@ func (s *search) matched(segment int) []uint64 {
 	return s.words[segment]
 }
 
-func (m *matcher) parts(q index.Query) (parts, error) {
+func (m *matcher) parts(ctx context.Context, q index.Query) (parts, error) {
 	p := parts{filters: map[index.Field]*roaring.Bitmap{}}
-	root, err := m.node(q.Root)
+	root, err := m.node(ctx, q.Root)
 	if err != nil {
 		return p, err
 	}
@@ -164,7 +164,7 @@ func (m *matcher) parts(q index.Query) (parts, error) {
 			return p, err
 		}
 	}
-	return p, m.ctx.Err()
+	return p, ctx.Err()
 }
 
 // without meets all filters but the one on f.

@@ -43,7 +43,7 @@ func (c completer) holding(ctx context.Context, v *view, named []index.Suggestio
 	if err != nil {
 		return nil, err
 	}
-	p := c.planner(ctx, v)
+	p := c.planner(v)
 	all := slices.Concat(named, cited)
 	for i, s := range all {
 		if err := ctx.Err(); err != nil {

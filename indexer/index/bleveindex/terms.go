@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
+	"context"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
@@ -41,7 +42,7 @@ func (m *matcher) posting(name, term string) (*roaring.Bitmap, error) {
 }
 
 // term returns the documents of a token, deleted ones included.
-func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.Bitmap, error) {
+func (m *matcher) term(ctx context.Context, s stream, where index.TextField, term string) (*roaring.Bitmap, error) {
 	name := streamField(s.written(), where)
 	if s == s.written() {
 		return m.posting(name, term)
@@ -54,7 +55,7 @@ func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.B
 	if err != nil {
 		return nil, err
 	}
-	b, err := m.postingsOf(name, terms)
+	b, err := m.postingsOf(ctx, name, terms)
 	if err == nil {
 		m.ix.lists.put(k, docSet{b})
 	}
@@ -62,10 +63,10 @@ func (m *matcher) term(s stream, where index.TextField, term string) (*roaring.B
 }
 
 // postingsOf returns the documents of any of the terms.
-func (m *matcher) postingsOf(name string, terms []string) (*roaring.Bitmap, error) {
+func (m *matcher) postingsOf(ctx context.Context, name string, terms []string) (*roaring.Bitmap, error) {
 	sets := make([]*roaring.Bitmap, len(terms))
 	for i, t := range terms {
-		if err := m.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		b, err := m.posting(name, t)
@@ -114,13 +115,13 @@ func (m *matcher) words(name string, a seg.Automaton) ([]string, error) {
 }
 
 // inFields joins a term's documents over the text fields that w names.
-func (m *matcher) inFields(s stream, term string, w index.TextField) (*roaring.Bitmap, error) {
+func (m *matcher) inFields(ctx context.Context, s stream, term string, w index.TextField) (*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
 	for _, f := range index.TextFields {
 		if !w.In(f) {
 			continue
 		}
-		b, err := m.term(s, f, term)
+		b, err := m.term(ctx, s, f, term)
 		if err != nil {
 			return nil, err
 		}
