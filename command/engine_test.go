@@ -171,7 +171,7 @@ func TestProcesses(t *testing.T) {
 		code, _, errs := bantin(t, with("index")...)
 		taken = code == 1 && strings.Contains(errs, "another process")
 	}
-	startProcess(t, with("index", "--follow")...)
+	standBy := startProcess(t, with("index", "--follow")...)
 	serve := func() (*upProcess, string) {
 		p := startProcess(t, with("serve", "--listen", "127.0.0.1:0", "--rate", "0")...)
 		return p, <-p.address
@@ -199,7 +199,8 @@ func TestProcesses(t *testing.T) {
 	}
 	importMore()
 	await(b, 75)
-	serve()
+	up := startProcess(t, with("up", "--listen", "127.0.0.1:0")...) // another one that stands by
+	c := <-up.address
 	for asked := false; !asked; { // until then the one that was killed may seem to have the right
 		code, out, errs := bantin(t, with("index", "--rebuild")...)
 		if asked = strings.Contains(out, "builds a new one"); code != 0 {
@@ -214,6 +215,10 @@ func TestProcesses(t *testing.T) {
 		}
 	}
 	await(b, 100)
+	_ = standBy.Process.Kill()
+	importMore()
+	await(b, 125)
+	await(c, 125)
 }
 
 // buildInUse is the index behind an alias.

@@ -130,7 +130,11 @@ func (l *Live) Rebuild(ctx context.Context, a *archive.Archive, progress func(Pr
 		err = l.builds.Use(ctx, name)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close(), l.forget(context.WithoutCancel(ctx)))
+		err = errors.Join(fmt.Errorf("rebuild: %w", err), ix.Close())
+		if _, shared := ix.(refresher); shared && ctx.Err() != nil {
+			return err // another process may be building by now: who writes cleans up
+		}
+		return errors.Join(err, l.forget(context.WithoutCancel(ctx)))
 	}
 	l.swap(built)
 	l.clean(ctx)
