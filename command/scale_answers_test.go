@@ -51,7 +51,7 @@ func (p *plant) ask(address, question string, size int) (a scaleAnswer, err erro
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return a, fmt.Errorf("no answer") //nolint:nilerr // counted by kind
+		return a, fmt.Errorf("no answer")
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {

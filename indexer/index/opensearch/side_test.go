@@ -33,7 +33,7 @@ func TestSideBySide(t *testing.T) {
 	sizes, repeats := []int{600}, 2
 	if given := os.Getenv("BANTIN_SIDE_BY_SIDE"); given != "" {
 		sizes, repeats = nil, 40
-		for _, one := range strings.Split(given, ",") {
+		for one := range strings.SplitSeq(given, ",") {
 			n, err := strconv.Atoi(one)
 			if err != nil {
 				t.Fatal(err)

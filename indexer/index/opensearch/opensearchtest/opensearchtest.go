@@ -99,7 +99,11 @@ func (c *Cluster) Restart(address string) {
 // Manager is the address of the node that manages the cluster.
 func (c *Cluster) Manager() string {
 	c.t.Helper()
-	resp, err := http.Get(c.Addresses[0] + "/_cat/cluster_manager?h=node")
+	req, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, c.Addresses[0]+"/_cat/cluster_manager?h=node", nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		c.t.Fatal(err)
 	}
