@@ -181,7 +181,7 @@ func TestComposeSecrets(t *testing.T) {
 	ca, node := certificate(t, all["ca"]), certificate(t, all["node_certificate"])
 	pool := x509.NewCertPool()
 	pool.AddCert(ca)
-	for _, address := range strings.SplitSeq(c.Services["indexer"].Environment["BANTIN_ENGINE_URL"], ",") {
+	for address := range strings.SplitSeq(c.Services["indexer"].Environment["BANTIN_ENGINE_URL"], ",") {
 		u, err := url.Parse(address)
 		if err != nil {
 			t.Fatal(err)

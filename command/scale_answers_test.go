@@ -57,7 +57,8 @@ func (p *plant) ask(address, question string, size int) (a scaleAnswer, err erro
 	if resp.StatusCode != http.StatusOK {
 		return a, fmt.Errorf("status %d", resp.StatusCode)
 	}
-	return a, json.NewDecoder(resp.Body).Decode(&a)
+	err = json.NewDecoder(resp.Body).Decode(&a)
+	return a, err
 }
 
 // nothingLostOrTwice holds archive and index against the portals.

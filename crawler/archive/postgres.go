@@ -112,7 +112,8 @@ func (postgres) size(ctx context.Context, read *sql.DB) (sum int64, err error) {
 }
 
 func (p postgres) exclusive(ctx context.Context, name string) (*Sole, error) {
-	db, err := p.connect()
+	// The right of a machine that is gone ends within 12 seconds.
+	db, err := p.connect("tcp_keepalives_idle=6", "tcp_keepalives_interval=2", "tcp_keepalives_count=3")
 	if err != nil {
 		return nil, err
 	}

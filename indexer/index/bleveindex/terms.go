@@ -1,9 +1,10 @@
 package bleveindex
 
 import (
+	"context"
+
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
-	"context"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
