@@ -23,6 +23,9 @@ func (b *Bulletin) MeetingHost() string { return cmp.Or(b.HostUnit, b.Host) }
 // MeetingDay is the first day of the meeting that b reports, YYYY-MM-DD, empty
 // when unknown: a report from "ngày làm việc thứ hai" is of the day before.
 func (b *Bulletin) MeetingDay() string {
+	if b.EventDate == "" {
+		return ""
+	}
 	later := sessionDay(b.Title)
 	if later == 0 {
 		later = sessionDay(b.Lead)
@@ -42,17 +45,17 @@ func SameMeeting(a, b *Bulletin) bool {
 	if !a.Kind.IsMeeting() || a.Kind != b.Kind || a.Province == "" || a.Province != b.Province {
 		return false
 	}
-	if !sameHost(a, b) || !sameCadence(a, b) {
+	if !sameHost(a, b) {
 		return false
 	}
 	x, y := a.MeetingDay(), b.MeetingDay()
 	if x != "" && y != "" {
-		return x == y
+		return x == y && sameCadence(a, b)
 	}
 	if x == "" && y == "" && (a.MeetingHost() == "" || b.MeetingHost() == "") {
-		return Similar(a.Body, b.Body)
+		return sameCadence(a, b) && Similar(a.Body, b.Body)
 	}
-	return a.Period.same(b.Period) && inTime(a, b) && wordsAgree(a, b)
+	return a.Period.same(b.Period) && inTime(a, b) && sameCadence(a, b) && wordsAgree(a, b)
 }
 
 // same tells whether two periods that are known are of one quarter.

@@ -12,7 +12,7 @@ import (
 	"bantin/bulletin"
 )
 
-// Groups are found after the commit that stored a bulletin. The saving
+// Groups and meetings are found after the commit that stored a bulletin. The saving
 // transaction queues it; one holder of a lock, whichever process that is,
 // empties the queue in steps that are short, so that whoever saves waits for
 // one of them at most. A process that dies leaves the rest to the next.
@@ -20,7 +20,7 @@ import (
 const (
 	pendingStep = 400                    // bulletins compared in one transaction
 	gather      = 250 * time.Millisecond // that a queue waits for more, unless Settle asks
-	regroupStep = 400                    // bulletins passed through the feed in one transaction
+	regroupStep = 400                    // bulletins passed through the feed in one transaction, at most
 )
 
 // queue notes a bulletin whose text changed.
@@ -32,8 +32,8 @@ func (t *tx) queue(num int64, now text) error {
 	return err
 }
 
-// Settle empties the queue of bulletins whose groups are to be found, and
-// returns when it is empty or ctx ends. Without it the queue is emptied in the
+// Settle empties the queues of bulletins whose groups and meetings are to be
+// found, and returns when it is empty or ctx ends. Without it the queue is emptied in the
 // background while the archive is open.
 func (a *Archive) Settle(ctx context.Context) error {
 	if a.write == nil {
@@ -58,7 +58,9 @@ func (a *Archive) Settle(ctx context.Context) error {
 // unsettled counts what waits in the queues, up to 1.
 func (a *Archive) unsettled(ctx context.Context) (n int, err error) {
 	err = a.read.QueryRowContext(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
-		union all select 1 from (select bulletin from regroup limit 1) as r) as queued`).Scan(&n)
+		union all select 1 from (select bulletin from regroup limit 1) as r
+		union all select 1 from (select bulletin from meet limit 1) as m
+		union all select 1 from (select bulletin from renamed limit 1) as n) as queued`).Scan(&n)
 	return n, explain(err)
 }
 
@@ -131,7 +133,7 @@ func (g *groups) start(ctx context.Context, a *Archive) {
 			}
 			if err := a.Settle(ctx); err != nil && ctx.Err() == nil {
 				// Nothing is lost: what comes next finds the queue as it is.
-				a.log.Warn("near-duplicates are not linked yet", "error", err)
+				a.log.Warn("near-duplicates and meetings are not linked yet", "error", err)
 			}
 		}
 	}()
@@ -163,16 +165,32 @@ func (a *Archive) drain(ctx context.Context) error {
 	}
 	g := newGrouping()
 	for {
-		n, err := a.groupStep(ctx, g)
-		if err == nil && n < pendingStep {
-			var m int
-			m, err = a.regroupStep(ctx)
-			n = max(n, m)
-		}
+		n, err := a.step(ctx, g)
 		if err != nil || n == 0 {
 			return errors.Join(err, right.Close())
 		}
 	}
+}
+
+// step does one step of each kind, up to the first that leaves some of its
+// queue: meetings depend on groups. It returns 0 when all queues are empty.
+func (a *Archive) step(ctx context.Context, g *grouping) (done int, err error) {
+	for _, s := range []struct {
+		do   func() (int, error)
+		most int
+	}{
+		{func() (int, error) { return a.groupStep(ctx, g) }, pendingStep},
+		{func() (int, error) { return a.regroupStep(ctx) }, regroupStep},
+		{func() (int, error) { return a.meetStep(ctx) }, meetStep},
+		{func() (int, error) { return a.renameStep(ctx) }, regroupStep},
+	} {
+		n, err := s.do()
+		done += n
+		if err != nil || n == s.most {
+			return done, err
+		}
+	}
+	return done, nil
 }
 
 // pended is a bulletin of the queue with its text of today.
@@ -207,6 +225,9 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 			}
 			if err := g.move(p.num, p.now); err != nil {
 				return fmt.Errorf("group of bulletin %d: %w", p.num, err)
+			}
+			if err := t.toMeet(p.num, true); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -286,6 +307,9 @@ func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
 				return err
 			}
 			if err := t.touch(m.num.Int64); err != nil {
+				return err
+			}
+			if err := t.toMeet(m.num.Int64, false); err != nil {
 				return err
 			}
 		}

@@ -59,9 +59,11 @@ func crawlForever(ctx context.Context, path string) error {
 		if n%2 == 1 { // every other is a variant of one text
 			body = edited(r, prose(rand.New(rand.NewPCG(4, 4)), 50))
 		}
+		b := reporting(r, "")
+		b.URL, b.Title, b.Body = c.URL, c.URL, body
 		o := Outcome{
 			Claim: c, Status: 200, Page: &bulletin.Page{URL: c.URL, Body: portalPage(r, prose(r, 50))},
-			Bulletins: []bulletin.Bulletin{{URL: c.URL, Title: c.URL, Body: body}},
+			Bulletins: []bulletin.Bulletin{b},
 			Links:     []Request{{Site: "s", URL: fmt.Sprint("http://h/", 2*n+1)}, {Site: "s", URL: fmt.Sprint("http://h/", 2*n+2)}},
 		}
 		if _, err := a.Save(ctx, o); err != nil {
@@ -129,6 +131,10 @@ func TestKill(t *testing.T) {
 	}
 	if d := cmp.Diff(linked(bodies), groupsOf(t, a)); d != "" {
 		t.Errorf("groups after the kills: %s", d)
+	}
+	got, want := meetingsOf(t, a)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("meetings after the kills: %s", d)
 	}
 	t.Logf("%d kills, %d pages acknowledged, %d in the archive", kills, len(acknowledged), len(pages))
 }

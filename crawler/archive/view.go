@@ -48,18 +48,19 @@ type state struct {
 	gone      sql.NullInt64
 	withdrawn bool
 	group     string
+	meeting   string
 }
 
 const stateColumns = `num, seq, id, version, gone, withdrawn <> 0,
-	coalesce((select l.id from bulletin l where l.num = bulletin.leader), id)`
+	coalesce((select l.id from bulletin l where l.num = bulletin.leader), id), coalesce(meeting, '')`
 
 func (s *state) dest() []any {
-	return []any{&s.num, &s.seq, &s.id, &s.version, &s.gone, &s.withdrawn, &s.group}
+	return []any{&s.num, &s.seq, &s.id, &s.version, &s.gone, &s.withdrawn, &s.group, &s.meeting}
 }
 
 // change is the present state of a bulletin as the feed tells it.
 func (v *view) change(ctx context.Context, s state) (bulletin.Change, error) {
-	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.group}
+	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.group, Meeting: s.meeting}
 	if s.withdrawn {
 		return c, nil
 	}

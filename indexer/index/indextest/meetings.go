@@ -14,11 +14,13 @@ func testMeetings(t *testing.T, open Open) {
 	ix := open(t, index.DefaultWeights, index.Limits{})
 	var changes []bulletin.Change
 	for i, c := range []struct{ group, meeting string }{
-		{"m0", "x"}, {"m1", "x"},
+		{"m0", "x"},
+		{"m1", "x"},
 		{"m0", "x"}, // a copy beside two reports of one meeting
 		{"m3", "y"}, // one report
 		{"m0", ""},  // a copy that reports none
-		{"m5", ""}, {"m5", ""},
+		{"m5", ""},
+		{"m5", ""},
 		{"m7", "m5"}, // called as a group is
 	} {
 		change := dated(one(fmt.Sprintf("m%d", i), "giao ban", "mặt trận"), fmt.Sprintf("2020-01-%02d", 1+i))

@@ -1,0 +1,147 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+
+	"bantin/bulletin"
+)
+
+// called is a row of the table of meetings.
+type called struct {
+	key, plain, first, id string
+	sure                  bool
+}
+
+// name describes the meetings whose reports changed and gives those their ids
+// that are called as one of them is or was.
+func (m *meetings) name() error {
+	plains := map[string]bool{}
+	for _, key := range slices.Sorted(maps.Keys(m.changed)) {
+		if key == "" {
+			continue
+		}
+		if err := m.describe(key, plains); err != nil {
+			return err
+		}
+	}
+	for _, plain := range slices.Sorted(maps.Keys(plains)) {
+		if err := m.tellApart(plain); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describe writes the row of a meeting, or removes it when nobody reports it,
+// and notes what it was and is called where that may call for another id.
+func (m *meetings) describe(key string, plains map[string]bool) error {
+	var was called
+	err := m.row("select plain, first, sure = 1 from meeting where key = $1", []any{key}, &was.plain, &was.first, &was.sure)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	rs, err := m.reports("meeting = $1", key)
+	if err != nil {
+		return err
+	}
+	if len(rs) == 0 {
+		plains[was.plain] = true
+		return m.exec("delete from meeting where key = $1", key)
+	}
+	reports := make([]bulletin.Report, len(rs))
+	for i, r := range rs {
+		reports[i] = r.Report
+	}
+	now := bulletin.MeetingOf(reports)
+	if was.plain == now.ID && was.first == now.Members[0] && was.sure == now.Sure() {
+		return nil
+	}
+	plains[was.plain], plains[now.ID] = true, true
+	return m.exec(`insert into meeting (key, plain, sure, first, id) values ($1, $2, $3, $4, '')
+		on conflict (key) do update set plain = excluded.plain, sure = excluded.sure, first = excluded.first`,
+		key, now.ID, number(now.Sure()), now.Members[0])
+}
+
+// tellApart gives the meetings that are called alike their ids.
+func (m *meetings) tellApart(plain string) error {
+	var all []called
+	var c called
+	err := m.rows("select key, first, sure = 1, id from meeting where plain = $1", []any{plain}, func() error {
+		all = append(all, c)
+		return nil
+	}, &c.key, &c.first, &c.sure, &c.id)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	slices.SortFunc(all, func(a, b called) int { return cmp.Compare(a.first, b.first) })
+	first := make([]string, len(all))
+	for i, c := range all {
+		first[i] = c.first
+	}
+	for i, id := range bulletin.MeetingIDs(plain, all[0].sure, first) {
+		if all[i].id == id {
+			continue
+		}
+		if err := m.exec("update meeting set id = $1 where key = $2", id, all[i].key); err != nil {
+			return err
+		}
+		if err := m.exec("insert into renamed (bulletin) select bulletin from report where meeting = $1 on conflict do nothing", all[i].key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renameStep passes a few bulletins through the feed, those whose meeting is
+// another or called otherwise now, and returns at how many it looked.
+func (a *Archive) renameStep(ctx context.Context) (n int, err error) {
+	err = a.update(ctx, func(t *tx) error {
+		type member struct {
+			num       int64
+			was, now  sql.NullString
+			withdrawn bool
+		}
+		var members []member
+		var m member
+		err := t.rows(`select b.num, b.meeting, m.id, b.withdrawn <> 0 from (select bulletin from renamed order by bulletin limit $1) as r
+			join bulletin b on b.num = r.bulletin left join report s on s.bulletin = b.num left join meeting m on m.key = s.meeting`, []any{regroupStep}, func() error {
+			members = append(members, m)
+			return nil
+		}, &m.num, &m.was, &m.now, &m.withdrawn)
+		if err != nil {
+			return err
+		}
+		n = len(members)
+		for _, m := range members {
+			if err := t.exec("delete from renamed where bulletin = $1", m.num); err != nil {
+				return err
+			}
+			if m.was == m.now {
+				continue
+			}
+			if err := t.rename(m.num, m.was, m.now, !m.withdrawn); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// rename writes the id of a bulletin's meeting and remembers the one it had.
+func (t *tx) rename(num int64, was, now sql.NullString, tell bool) error {
+	if was.Valid {
+		if err := t.exec("insert into former (id, bulletin) values ($1, $2) on conflict do nothing", was, num); err != nil {
+			return err
+		}
+	}
+	if err := t.exec("update bulletin set meeting = $1 where num = $2", now, num); err != nil || !tell {
+		return err
+	}
+	return t.touch(num)
+}
