@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"crawler/fetch":            {"colly"},
 	"crawler/extract":          {"bulletin", "bulletin/facts", "bulletin/cite", "crawler/site", "analyzers/vi", "goquery", "readability"},
 	"crawler/archive":          {"bulletin", "bulletin/cite", "sql"},
+	"crawler/profiles":         {"bulletin", "crawler/site"},
 	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
@@ -44,6 +45,7 @@ var allowed = map[string][]string{
 	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
 	"searchd/web/admin":  {"bulletin"},
 	"searchd/alert":      {"mail"},
+	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},
 	"searchd":            {"searchd/web"},
 
 	"crawler/archive/archivetest": {"sql"}, // a real server for tests

@@ -9,6 +9,7 @@ import (
 	"bantin/crawler"
 	"bantin/crawler/archive"
 	"bantin/crawler/fetch"
+	"bantin/crawler/profiles"
 	"bantin/crawler/site"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ import (
 type walk struct {
 	*app
 	profiles []*site.Profile
-	folder   *folder // of the profiles, when it is watched
+	folder   *profiles.Folder // of the profiles, when it is watched
 	ids      []string
 	now      bool
 	recheck  bool
@@ -51,7 +52,7 @@ func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
 // taken over as they change.
 func (w *walk) stay(ctx context.Context, ar *archive.Archive) error {
 	if w.folder != nil {
-		w.profiles = w.folder.profiles()
+		w.profiles = w.folder.Profiles()
 	}
 	if len(w.profiles) == 0 {
 		fmt.Fprintf(w.stdout, "No portals yet: bantin site add URL writes a profile to %s\n", w.sitesFolder())
@@ -73,7 +74,7 @@ func (w *walk) stay(ctx context.Context, ar *archive.Archive) error {
 			if w.folder == nil {
 				return nil
 			}
-			return w.folder.watch(ctx, func(all []*site.Profile) error { return c.SetSites(ctx, all) })
+			return w.folder.Watch(ctx, func(all []*site.Profile) error { return c.SetSites(ctx, all) })
 		})
 }
 

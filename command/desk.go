@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/profiles"
 	"bantin/indexer"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ type desk struct {
 	*app
 	alarms  alarms
 	backups backups
-	folder  *folder // of profiles; nil when none is watched
+	folder  *profiles.Folder // of profiles; nil when none is watched
 
 	admin, tokenFile string // the desk in the browser
 	console          console
@@ -45,7 +46,7 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]p
 		t.backups = &d.backups
 	}
 	if d.folder != nil {
-		t.profiles = d.folder.faults
+		t.profiles = d.folder.Faults
 	}
 	w, err := d.alarms.watch(t, address)
 	if err != nil {

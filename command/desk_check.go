@@ -9,11 +9,10 @@ import (
 
 	"bantin/bulletin"
 	"bantin/crawler"
+	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 	"bantin/searchd/web/admin"
-
-	"golang.org/x/net/html"
 )
 
 // checkPace is the pause between two requests of a dry run.
@@ -76,7 +75,7 @@ func (t *pageTexts) add(address string, page site.Page) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.texts) < maxPages {
-		text := visibleText(string(page.Body))
+		text := extract.Shown(string(page.Body), maxShown)
 		t.texts[address], t.texts[page.URL.String()] = text, text
 	}
 }
@@ -96,45 +95,4 @@ func (t *pageTexts) report(r crawler.CheckReport, profile string) (admin.Report,
 		out.Read = append(out.Read, admin.Read{Bulletin: b, Shown: t.texts[b.URL]})
 	}
 	return out, nil
-}
-
-// visibleText is what a reader sees of a page, a line for a block, shortened.
-func visibleText(page string) string {
-	var lines []string
-	var line strings.Builder
-	letters, hidden := 0, 0
-	end := func() {
-		if s := strings.Join(strings.Fields(line.String()), " "); s != "" {
-			lines = append(lines, s)
-			letters += len([]rune(s))
-		}
-		line.Reset()
-	}
-	for z := html.NewTokenizer(strings.NewReader(page)); letters < maxShown; {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		name, _ := z.TagName()
-		switch tag := string(name); {
-		case kind == html.TextToken && hidden == 0:
-			line.Write(z.Text())
-		case tag == "script" || tag == "style" || tag == "noscript" || tag == "title" || tag == "template":
-			hidden = max(hidden+opened[kind], 0)
-		case kind == html.StartTagToken || kind == html.EndTagToken || kind == html.SelfClosingTagToken:
-			if !inlineTags[tag] {
-				end()
-			}
-		}
-	}
-	end()
-	return html.UnescapeString(strings.Join(lines, "\n"))
-}
-
-// opened is how a tag changes the number of open elements.
-var opened = map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}
-
-// inlineTags stand within a line.
-var inlineTags = map[string]bool{
-	"a": true, "b": true, "i": true, "em": true, "strong": true, "span": true, "u": true, "font": true, "small": true, "sup": true, "sub": true, "mark": true, "abbr": true,
 }

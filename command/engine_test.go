@@ -18,6 +18,7 @@ import (
 	"bantin/indexer/index/bleveindex"
 	"bantin/indexer/index/opensearch"
 	"bantin/indexer/index/opensearch/opensearchtest"
+	"bantin/searchd/eval"
 	"bantin/searchd/query"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,13 +91,13 @@ func TestJudgedAlike(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if _, err := load(t.Context(), other, filepath.Join(judgedDir, "corpus.jsonl")); err != nil {
+	if _, err := eval.Load(t.Context(), other, filepath.Join(judgedDir, "corpus.jsonl")); err != nil {
 		t.Fatal(err)
 	}
 	embedded := openCorpus(t, judgedDir, bleveindex.Options{})
 	asked := 0
-	err = eachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q line) error {
-		for name, typed := range typists {
+	err = eval.EachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q eval.Line) error {
+		for name, typed := range eval.Typists {
 			asked++
 			one, err := everything(t.Context(), embedded, typed(q.Text))
 			if err != nil {

@@ -1,45 +1,13 @@
 package command
 
 import (
-	"bufio"
-	"cmp"
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"math"
-	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
 
-	"bantin/analyzers/vi"
-	"bantin/bulletin"
-	"bantin/bulletin/facts"
-	"bantin/indexer/index"
-	"bantin/indexer/index/bleveindex"
-	"bantin/searchd/query"
+	"bantin/searchd/eval"
 
 	"github.com/spf13/cobra"
 )
-
-// depth is how many hits are judged.
-const depth = 10
-
-// measures are means over the judged queries.
-type measures struct {
-	Documents int     `json:"documents"`
-	Queries   int     `json:"queries"`
-	Recall    float64 `json:"recall@10"`
-	MRR       float64 `json:"mrr@10"`
-	NDCG      float64 `json:"ndcg@10"` // gain 2^grade-1, discount log2(rank+1)
-	Relaxed   int     `json:"relaxed"` // queries that nothing matched as typed
-	Empty     int     `json:"empty"`   // queries that found nothing at all
-	P50       float64 `json:"p50_ms"`
-	P99       float64 `json:"p99_ms"`
-}
 
 func (a *app) evalCommand() *cobra.Command {
 	var asJSON bool
@@ -52,11 +20,11 @@ func (a *app) evalCommand() *cobra.Command {
 			"hold the facts that extract prints; absent ones are read from the text.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			retype, ok := typists[typed]
+			retype, ok := eval.Typists[typed]
 			if !ok {
 				return usageError{fmt.Errorf("--typed %q: choose as-is, stripped or half", typed)}
 			}
-			m, err := evaluate(cmd.Context(), args[0], retype)
+			m, err := eval.Run(cmd.Context(), args[0], retype)
 			if err != nil {
 				return err
 			}
@@ -71,210 +39,4 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	c.Flags().StringVar(&typed, "typed", "as-is", "how the queries are typed: as-is, stripped of accents, or half of their words")
 	return c
-}
-
-// typists are the ways in which people type the same words.
-var typists = map[string]func(string) string{
-	"as-is":    func(s string) string { return s },
-	"stripped": vi.Fold,
-	"half":     halfStripped,
-}
-
-// halfStripped takes the accents off every second word that has any.
-func halfStripped(s string) string {
-	words := strings.Split(s, " ")
-	n := 0
-	for i, w := range words {
-		if vi.Fold(w) == strings.ToLower(w) {
-			continue
-		}
-		if n++; n%2 == 0 {
-			words[i] = vi.Fold(w)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// line is one document or query.
-type line struct{ ID, Title, Text string }
-
-func evaluate(ctx context.Context, dir string, retype func(string) string) (m measures, err error) {
-	ix, err := bleveindex.OpenMemory(bleveindex.Options{})
-	if err != nil {
-		return m, err
-	}
-	defer func() { err = errors.Join(err, ix.Close()) }()
-	if m.Documents, err = load(ctx, ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
-		return m, err
-	}
-	err = m.judge(ctx, ix, dir, retype)
-	return m, err
-}
-
-// judge asks the judged queries of dir.
-func (m *measures) judge(ctx context.Context, ix index.Index, dir string, retype func(string) string) error {
-	judged, err := readJudgements(filepath.Join(dir, "qrels.tsv"))
-	if err != nil {
-		return err
-	}
-	var took []float64
-	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(_ []byte, q line) error {
-		grades := judged[q.ID]
-		if len(grades) == 0 {
-			return nil
-		}
-		start := time.Now()
-		res, err := find(ctx, ix, retype(q.Text))
-		if err != nil {
-			return fmt.Errorf("query %s: %w", q.ID, err)
-		}
-		took = append(took, float64(time.Since(start).Microseconds())/1000)
-		m.add(res, grades)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if m.Queries == 0 {
-		return fmt.Errorf("%s: no query has a judged document", dir)
-	}
-	m.mean(took)
-	return nil
-}
-
-// find asks as the service does.
-func find(ctx context.Context, ix index.Index, text string) (index.Result, error) {
-	q := query.Parse(text).Query()
-	q.Size = depth
-	return index.Run(ctx, ix, q)
-}
-
-func load(ctx context.Context, ix index.Index, file string) (n int, err error) {
-	var batch []bulletin.Change
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		err := ix.Apply(ctx, batch, batch[len(batch)-1].Seq)
-		batch = nil
-		return err
-	}
-	err = eachLine(file, func(raw []byte, d line) error {
-		n++
-		b := &bulletin.Bulletin{}
-		if err := json.Unmarshal(raw, b); err != nil {
-			return fmt.Errorf("%s: document %s: %w", file, d.ID, err)
-		}
-		if d.Text != "" {
-			b.Body = d.Text
-		}
-		facts.ReadFacts(b, facts.Hint{Province: b.Province})
-		if batch = append(batch, bulletin.Change{Seq: int64(n), ID: d.ID, Bulletin: b, Group: d.ID}); len(batch) < 1000 {
-			return nil
-		}
-		return flush()
-	})
-	if err != nil {
-		return n, err
-	}
-	return n, flush()
-}
-
-func eachLine(file string, f func(raw []byte, l line) error) error {
-	in, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, importLine)
-	for n := 1; lines.Scan(); n++ {
-		var l line
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || l.ID == "" {
-			return fmt.Errorf("%s: line %d: %w", file, n, cmp.Or(err, errors.New("no id")))
-		}
-		if err := f(lines.Bytes(), l); err != nil {
-			return err
-		}
-	}
-	return lines.Err()
-}
-
-func readJudgements(file string) (map[string]map[string]int, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	judged := map[string]map[string]int{}
-	n := 0
-	for l := range strings.Lines(string(text)) {
-		n++
-		f := strings.Fields(l)
-		if len(f) == 0 {
-			continue
-		}
-		if len(f) != 3 {
-			return nil, fmt.Errorf("%s: line %d: want query, document, grade", file, n)
-		}
-		grade, err := strconv.Atoi(f[2])
-		if err != nil {
-			return nil, fmt.Errorf("%s: line %d: grade %q is no number", file, n, f[2])
-		}
-		if judged[f[0]] == nil {
-			judged[f[0]] = map[string]int{}
-		}
-		judged[f[0]][f[1]] = grade
-	}
-	return judged, nil
-}
-
-// add counts one query.
-func (m *measures) add(res index.Result, grades map[string]int) {
-	m.Queries++
-	if res.Relaxed != "" {
-		m.Relaxed++
-	}
-	if res.Total == 0 {
-		m.Empty++
-	}
-	var relevant, found int
-	var ideal []int
-	for _, g := range grades {
-		if g > 0 {
-			relevant++
-			ideal = append(ideal, g)
-		}
-	}
-	slices.SortFunc(ideal, func(a, b int) int { return cmp.Compare(b, a) })
-	var gain, best, first float64
-	for i, h := range res.Hits {
-		g := grades[h.ID]
-		if g > 0 {
-			found++
-			if first == 0 {
-				first = 1 / float64(i+1)
-			}
-		}
-		gain += discounted(g, i)
-	}
-	for i, g := range ideal[:min(len(ideal), depth)] {
-		best += discounted(g, i)
-	}
-	m.MRR += first
-	if relevant > 0 {
-		m.Recall += float64(found) / float64(min(relevant, depth))
-		m.NDCG += gain / best
-	}
-}
-
-func discounted(grade, rank int) float64 {
-	return (math.Exp2(float64(grade)) - 1) / math.Log2(float64(rank)+2)
-}
-
-// mean turns sums into means and times into percentiles.
-func (m *measures) mean(took []float64) {
-	n := float64(m.Queries)
-	m.Recall, m.MRR, m.NDCG = m.Recall/n, m.MRR/n, m.NDCG/n
-	slices.Sort(took)
-	m.P50, m.P99 = took[len(took)/2], took[len(took)*99/100]
 }

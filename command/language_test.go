@@ -10,6 +10,7 @@ import (
 
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
+	"bantin/searchd/eval"
 	"bantin/searchd/query"
 )
 
@@ -87,18 +88,20 @@ func TestSameMeaning(t *testing.T) {
 // TestFinds checks each query against the texts of the sample bulletins.
 func TestFinds(t *testing.T) {
 	ix := openCorpus(t, judgedDir, bleveindex.Options{})
-	var corpus []line
-	if err := eachLine(judgedDir+"/corpus.jsonl", func(_ []byte, l line) error {
+	var corpus []eval.Line
+	if err := eval.EachLine(judgedDir+"/corpus.jsonl", func(_ []byte, l eval.Line) error {
 		l.Text = norm.NFC.String(strings.ToLower(l.Title + "\n" + l.Text))
 		corpus = append(corpus, l)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	has := func(s string) func(line) bool { return func(l line) bool { return strings.Contains(l.Text, s) } }
+	has := func(s string) func(eval.Line) bool {
+		return func(l eval.Line) bool { return strings.Contains(l.Text, s) }
+	}
 	for _, c := range []struct {
 		typed string
-		holds func(line) bool
+		holds func(eval.Line) bool
 	}{
 		{`"phân loại rác tại nguồn"`, has("phân loại rác tại nguồn")},
 		{`"phan loai rac tai nguon"`, has("phân loại rác tại nguồn")},
@@ -106,12 +109,12 @@ func TestFinds(t *testing.T) {
 		{`"bão lũ"`, has("bão lũ")},
 		{`"lũ bão"`, has("lũ bão")},
 		{`ocop`, has("ocop")},
-		{`vietgap -ocop`, func(l line) bool { return has("vietgap")(l) && !has("ocop")(l) }},
-		{`vietgap | ocop`, func(l line) bool { return has("vietgap")(l) || has("ocop")(l) }},
-		{`viet*`, func(l line) bool { return has("việt")(l) || has("viet")(l) || has("viết")(l) }},
-		{`"dệt thổ cẩm" OR "áo phao"`, func(l line) bool { return has("dệt thổ cẩm")(l) || has("áo phao")(l) }},
-		{`title:ocop`, func(l line) bool { return strings.Contains(strings.ToLower(l.Title), "ocop") }},
-		{`-ocop`, func(l line) bool { return !has("ocop")(l) }},
+		{`vietgap -ocop`, func(l eval.Line) bool { return has("vietgap")(l) && !has("ocop")(l) }},
+		{`vietgap | ocop`, func(l eval.Line) bool { return has("vietgap")(l) || has("ocop")(l) }},
+		{`viet*`, func(l eval.Line) bool { return has("việt")(l) || has("viet")(l) || has("viết")(l) }},
+		{`"dệt thổ cẩm" OR "áo phao"`, func(l eval.Line) bool { return has("dệt thổ cẩm")(l) || has("áo phao")(l) }},
+		{`title:ocop`, func(l eval.Line) bool { return strings.Contains(strings.ToLower(l.Title), "ocop") }},
+		{`-ocop`, func(l eval.Line) bool { return !has("ocop")(l) }},
 	} {
 		var want []string
 		for _, l := range corpus {

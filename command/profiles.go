@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"bantin/bulletin"
+	"bantin/crawler/profiles"
 	"bantin/crawler/site"
 )
 
@@ -25,8 +25,8 @@ func (a *app) profiles() (good []*site.Profile, err error) {
 	}
 	all, err := site.Load(a.sitesFolder())
 	for _, p := range all {
-		if _, known := bulletin.ProvinceBySlug(p.Province); p.Province != "" && !known {
-			err = errors.Join(err, fmt.Errorf("site %s: there is no province %q: write its name without accents, such as thua-thien-hue", p.ID, p.Province))
+		if unknown := profiles.KnownProvince(p); unknown != nil {
+			err = errors.Join(err, unknown)
 			continue
 		}
 		good = append(good, p)

@@ -9,6 +9,7 @@ import (
 
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
+	"bantin/searchd/eval"
 )
 
 // openCorpus is an index in memory of the corpus in dir.
@@ -19,7 +20,7 @@ func openCorpus(t testing.TB, dir string, o bleveindex.Options) index.Index {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { ix.Close() })
-	if _, err := load(t.Context(), ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
+	if _, err := eval.Load(t.Context(), ix, filepath.Join(dir, "corpus.jsonl")); err != nil {
 		t.Fatal(err)
 	}
 	return ix
@@ -30,19 +31,19 @@ func openCorpus(t testing.TB, dir string, o bleveindex.Options) index.Index {
 // it does to everyone.
 func TestRanking(t *testing.T) {
 	ix := openCorpus(t, judgedDir, bleveindex.Options{})
-	judged, err := readJudgements(filepath.Join(judgedDir, "qrels.tsv"))
+	judged, err := eval.Judgements(filepath.Join(judgedDir, "qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out strings.Builder
 	for _, typed := range []string{"as-is", "stripped", "half"} {
-		m := measures{Documents: 149}
-		if err := m.judge(t.Context(), ix, judgedDir, typists[typed]); err != nil {
+		m := eval.Measures{Documents: 149}
+		if err := m.Judge(t.Context(), ix, judgedDir, eval.Typists[typed]); err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(&out, "%-9s Recall@10 %.3f  MRR@10 %.3f  nDCG@10 %.3f, %d relaxed, %d empty\n", typed, m.Recall, m.MRR, m.NDCG, m.Relaxed, m.Empty)
 	}
-	err = eachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q line) error {
+	err = eval.EachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q eval.Line) error {
 		shown, err := topOf(t.Context(), ix, q.Text, judged[q.ID])
 		fmt.Fprintf(&out, "\n%s %s\n%s", q.ID, q.Text, shown)
 		return err
@@ -56,12 +57,12 @@ func TestRanking(t *testing.T) {
 // topOf shows how many bulletins a query finds, and the first four with their
 // grades.
 func topOf(ctx context.Context, ix index.Index, text string, grades map[string]int) (string, error) {
-	res, err := find(ctx, ix, text)
+	res, err := eval.Find(ctx, ix, text)
 	if err != nil {
 		return "", err
 	}
-	var m measures
-	m.add(res, grades)
+	var m eval.Measures
+	m.Add(res, grades)
 	var b strings.Builder
 	fmt.Fprintf(&b, "     %d found %s nDCG@10 %.2f\n", res.Total, res.Relaxed, m.NDCG)
 	for _, h := range res.Hits[:min(4, len(res.Hits))] {

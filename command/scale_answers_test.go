@@ -20,6 +20,7 @@ import (
 	"bantin/indexer"
 	"bantin/indexer/index"
 	"bantin/indexer/index/opensearch"
+	"bantin/searchd/eval"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -130,9 +131,9 @@ func (p *plant) answersAlike() {
 	embedded := startProcess(p.T, append([]string{"serve", "--listen", "127.0.0.1:0", "--rate", "0"}, flags...)...)
 	address := <-embedded.address
 	asked, hits := 0, 0
-	err := eachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q line) error {
+	err := eval.EachLine(filepath.Join(judgedDir, "queries.jsonl"), func(_ []byte, q eval.Line) error {
 		for _, name := range []string{"as-is", "stripped", "half"} {
-			question := typists[name](q.Text)
+			question := eval.Typists[name](q.Text)
 			one, err := p.ask(address, question, 20)
 			if err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/profiles"
 	"bantin/crawler/site"
 	"bantin/searchd/web/admin"
 
@@ -86,10 +87,7 @@ func readProfile(text string) (*site.Profile, error) {
 	if len(text) > maxProfile {
 		return nil, fmt.Errorf("%w: a profile has %d bytes at most", admin.ErrWrong, maxProfile)
 	}
-	p, err := site.Parse("profile.yaml", []byte(strings.ReplaceAll(text, "\r\n", "\n")))
-	if err == nil {
-		err = knownProvince(p)
-	}
+	p, err := profiles.Parse("profile.yaml", []byte(strings.ReplaceAll(text, "\r\n", "\n")))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", admin.ErrWrong, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"bantin/indexer/index"
 	"bantin/indexer/index/bleveindex"
+	"bantin/searchd/eval"
 )
 
 // trial is one configuration of the ranking.
@@ -73,7 +74,7 @@ func TestTune(t *testing.T) {
 			ix := openCorpus(t, dir, bleveindex.Options{Weights: &w})
 			row := fmt.Sprintf("| %-32s |", c.name)
 			for _, typed := range []string{"as-is", "stripped", "half"} {
-				row += fmt.Sprintf(" %.4f |", c.measure(t, ix, dir, typists[typed]))
+				row += fmt.Sprintf(" %.4f |", c.measure(t, ix, dir, eval.Typists[typed]))
 			}
 			fmt.Fprintln(t.Output(), row)
 		})
@@ -83,17 +84,17 @@ func TestTune(t *testing.T) {
 // measure is the nDCG@10 of the trial.
 func (c trial) measure(t *testing.T, ix index.Index, dir string, retype func(string) string) float64 {
 	t.Helper()
-	judged, err := readJudgements(filepath.Join(dir, "qrels.tsv"))
+	judged, err := eval.Judgements(filepath.Join(dir, "qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var m measures
-	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(_ []byte, q line) error {
+	var m eval.Measures
+	err = eval.EachLine(filepath.Join(dir, "queries.jsonl"), func(_ []byte, q eval.Line) error {
 		if len(judged[q.ID]) == 0 {
 			return nil
 		}
-		res, err := find(t.Context(), ix, retype(q.Text))
-		m.add(res, judged[q.ID])
+		res, err := eval.Find(t.Context(), ix, retype(q.Text))
+		m.Add(res, judged[q.ID])
 		return err
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/profiles"
 	"bantin/indexer"
 
 	"github.com/spf13/cobra"
@@ -55,11 +56,11 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 			return []part{{name: "samples", run: func(ctx context.Context) error { return portals.life.live(ctx, ar, a.data) }}}
 		}
 	} else {
-		w.folder = newFolder(a.sitesFolder(), a.log)
-		if _, err := w.folder.read(); err != nil {
+		w.folder = profiles.New(a.sitesFolder(), a.log)
+		if _, err := w.folder.Read(); err != nil {
 			return err
 		}
-		w.profiles, d.folder = w.folder.profiles(), w.folder
+		w.profiles, d.folder = w.folder.Profiles(), w.folder
 	}
 	a.allowPrivate, a.contact = w.fetching.AllowPrivate, w.fetching.Contact
 	return a.withIndex(cmd.Context(), a.served, func(ar *archive.Archive, ix *indexer.Live) error {

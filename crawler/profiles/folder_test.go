@@ -1,4 +1,4 @@
-package command
+package profiles
 
 import (
 	"context"
@@ -29,7 +29,7 @@ func names(all []*site.Profile) map[string]string {
 
 func TestProfilesInForce(t *testing.T) {
 	dir := t.TempDir()
-	f := newFolder(dir, slog.New(slog.DiscardHandler))
+	f := New(dir, slog.New(slog.DiscardHandler))
 	steps := []struct {
 		what       string
 		file, text string // an empty text removes the file
@@ -56,15 +56,15 @@ func TestProfilesInForce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.read(); err != nil {
+		if _, err := f.Read(); err != nil {
 			t.Fatal(err)
 		}
 		var broken []string
-		for name := range f.faults() {
+		for name := range f.Faults() {
 			broken = append(broken, name)
 		}
 		slices.Sort(broken)
-		if diff := cmp.Diff(step.want, names(f.profiles())); diff != "" {
+		if diff := cmp.Diff(step.want, names(f.Profiles())); diff != "" {
 			t.Errorf("%s: %s", step.what, diff)
 		}
 		if diff := cmp.Diff(step.broken, broken); diff != "" {
@@ -76,12 +76,12 @@ func TestProfilesInForce(t *testing.T) {
 // TestProfilesAreWatched takes over what is written while it watches.
 func TestProfilesAreWatched(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "sites") // made by the watch
-	f := newFolder(dir, slog.New(slog.DiscardHandler))
+	f := New(dir, slog.New(slog.DiscardHandler))
 	used := make(chan map[string]string)
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		done <- f.watch(ctx, func(all []*site.Profile) error {
+		done <- f.Watch(ctx, func(all []*site.Profile) error {
 			select {
 			case used <- names(all):
 			case <-ctx.Done():
@@ -94,7 +94,9 @@ func TestProfilesAreWatched(t *testing.T) {
 			if err := os.MkdirAll(dir, 0o750); err != nil {
 				t.Fatal(err)
 			}
-			writeProfile(t, dir, id, profileText(id, name))
+			if err := os.WriteFile(filepath.Join(dir, id+".yaml"), []byte(profileText(id, name)), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 		limit := time.After(60 * time.Second)
 		for got := map[string]string{}; !cmp.Equal(got, want); {

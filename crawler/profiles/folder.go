@@ -1,4 +1,6 @@
-package command
+// Package profiles keeps the site profiles of a folder in force while their files
+// come, change and go.
+package profiles
 
 import (
 	"context"
@@ -20,9 +22,9 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// folder is the profiles of a folder as they are in force. A file that becomes
+// Folder is the profiles of a folder as they are in force. A file that becomes
 // unreadable is named, and what it said before stays in force.
-type folder struct {
+type Folder struct {
 	dir string
 	log *slog.Logger
 
@@ -37,13 +39,14 @@ type profileFile struct {
 	profile *site.Profile     // nil when it never was sound
 }
 
-func newFolder(dir string, log *slog.Logger) *folder {
-	return &folder{dir: dir, log: log, files: map[string]profileFile{}, broken: map[string]string{}}
+// New watches a folder that need not be there yet; Read takes it in.
+func New(dir string, log *slog.Logger) *Folder {
+	return &Folder{dir: dir, log: log, files: map[string]profileFile{}, broken: map[string]string{}}
 }
 
-// read takes in the folder as it is, and tells whether another set of profiles
+// Read takes in the folder as it is, and tells whether another set of profiles
 // is in force now.
-func (f *folder) read() (changed bool, err error) {
+func (f *Folder) Read() (changed bool, err error) {
 	entries, err := os.ReadDir(f.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("site profiles: %w", err)
@@ -70,7 +73,7 @@ func (f *folder) read() (changed bool, err error) {
 }
 
 // readFile takes in one file, and tells whether another profile is in force.
-func (f *folder) readFile(name string) bool {
+func (f *Folder) readFile(name string) bool {
 	old, known := f.files[name]
 	text, err := os.ReadFile(filepath.Join(f.dir, name))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -82,9 +85,7 @@ func (f *folder) readFile(name string) bool {
 	}
 	var p *site.Profile
 	if err == nil {
-		if p, err = site.Parse(name, text); err == nil {
-			err = knownProvince(p)
-		}
+		p, err = Parse(name, text)
 	}
 	if err != nil {
 		if f.broken[name] != err.Error() {
@@ -100,8 +101,8 @@ func (f *folder) readFile(name string) bool {
 	return true
 }
 
-// profiles are those in force, in the order of their files.
-func (f *folder) profiles() []*site.Profile {
+// Profiles are those in force, in the order of their files.
+func (f *Folder) Profiles() []*site.Profile {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	all, _ := f.inForce()
@@ -109,7 +110,7 @@ func (f *folder) profiles() []*site.Profile {
 }
 
 // inForce parts the profiles from the files whose id an earlier file has.
-func (f *folder) inForce() (all []*site.Profile, clashes map[string]string) {
+func (f *Folder) inForce() (all []*site.Profile, clashes map[string]string) {
 	clashes = map[string]string{}
 	taken := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.files)) {
@@ -127,8 +128,8 @@ func (f *folder) inForce() (all []*site.Profile, clashes map[string]string) {
 	return all, clashes
 }
 
-// faults are the files that cannot be used, with the reason.
-func (f *folder) faults() map[string]string {
+// Faults are the files that cannot be used, with the reason.
+func (f *Folder) Faults() map[string]string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_, all := f.inForce()
@@ -136,7 +137,18 @@ func (f *folder) faults() map[string]string {
 	return all
 }
 
-func knownProvince(p *site.Profile) error {
+// Parse reads a profile and refuses one of a province that there is not; name
+// stands in errors.
+func Parse(name string, text []byte) (*site.Profile, error) {
+	p, err := site.Parse(name, text)
+	if err == nil {
+		err = KnownProvince(p)
+	}
+	return p, err
+}
+
+// KnownProvince refuses a profile of a province that there is not.
+func KnownProvince(p *site.Profile) error {
 	if _, known := bulletin.ProvinceBySlug(p.Province); p.Province != "" && !known {
 		return fmt.Errorf("site %s: there is no province %q: write its name without accents, such as thua-thien-hue", p.ID, p.Province)
 	}
@@ -148,9 +160,9 @@ const (
 	glimpse = 15 * time.Second       // some file systems tell of no change
 )
 
-// watch hands out the profiles in force whenever they are others, until ctx
+// Watch hands out the profiles in force whenever they are others, until ctx
 // ends.
-func (f *folder) watch(ctx context.Context, use func([]*site.Profile) error) error {
+func (f *Folder) Watch(ctx context.Context, use func([]*site.Profile) error) error {
 	events, faults, done := f.events()
 	defer done()
 	for {
@@ -171,9 +183,9 @@ func (f *folder) watch(ctx context.Context, use func([]*site.Profile) error) err
 		if ctx.Err() != nil {
 			return nil
 		}
-		changed, err := f.read()
+		changed, err := f.Read()
 		if err == nil && changed {
-			err = use(f.profiles())
+			err = use(f.Profiles())
 		}
 		if err != nil && ctx.Err() == nil {
 			f.log.Error("profiles", "error", err)
@@ -183,7 +195,7 @@ func (f *folder) watch(ctx context.Context, use func([]*site.Profile) error) err
 
 // events tells when something happened in the folder; the channels are silent
 // where the system tells nothing.
-func (f *folder) events() (<-chan fsnotify.Event, <-chan error, func()) {
+func (f *Folder) events() (<-chan fsnotify.Event, <-chan error, func()) {
 	w, err := fsnotify.NewWatcher()
 	if err == nil {
 		if err = errors.Join(os.MkdirAll(f.dir, 0o750), w.Add(f.dir)); err == nil {
