@@ -35,17 +35,17 @@ var allowed = map[string][]string{
 	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":      {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
-	"searchd/web/answer": {"searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/web/answer": {"searchd/alert", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
 	"searchd/web/mcp":    {"mcp"},
 	"searchd/web/diff":   {},
-	"searchd/web/api":    {"searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/web/api":    {"searchd/alert", "searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
 	"searchd/web/export": {"searchd/web/answer", "indexer/index", "bulletin", "gin"},
-	"searchd/web/page":   {"searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
+	"searchd/web/page":   {"searchd/alert", "searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
-	"searchd/web":        {"searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
+	"searchd/web":        {"searchd/alert", "searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
 	"searchd/web/admin":  {"bulletin"},
-	"searchd/alert":      {"mail"},
 	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},
+	"searchd/alert":      {"bulletin", "mail", "bbolt"},
 	"searchd":            {"searchd/web"},
 
 	"crawler/archive/archivetest": {"sql"}, // a real server for tests
@@ -56,7 +56,7 @@ var guarded = map[string]string{
 	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
 	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql", "github.com/jackc/pgx/": "sql",
-	"github.com/wneessen/go-mail": "mail",
+	"github.com/wneessen/go-mail": "mail", "go.etcd.io/bbolt": "bbolt",
 }
 
 func TestImports(t *testing.T) {

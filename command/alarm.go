@@ -47,14 +47,10 @@ func (al *alarms) watch(t *troubles, address string) (*alert.Watch, error) {
 	c := alert.Config{
 		Look: t.find, Store: alert.File(filepath.Join(al.data, "alerts.json")),
 		MailTo: al.mailTo, HookTo: al.hookTo, Language: al.language, Address: address, Log: al.log,
-		Mail: alert.Mail{Server: al.server, User: al.user, From: al.from, Security: al.security},
 	}
-	if al.passwordFile != "" {
-		text, err := readSecret("smtp-password-file", al.passwordFile)
-		if err != nil {
-			return nil, err
-		}
-		c.Mail.Password = text
+	var err error
+	if c.Mail, err = al.mail(); err != nil {
+		return nil, err
 	}
 	if al.secretFile != "" {
 		text, err := readSecret("alert-webhook-secret-file", al.secretFile)
@@ -72,6 +68,15 @@ func (al *alarms) watch(t *troubles, address string) (*alert.Watch, error) {
 		return nil, fmt.Errorf("alarms: %w", err)
 	}
 	return w, nil
+}
+
+// mail is the way to the mail server.
+func (al *alarms) mail() (m alert.Mail, err error) {
+	m = alert.Mail{Server: al.server, User: al.user, From: al.from, Security: al.security}
+	if al.passwordFile != "" {
+		m.Password, err = readSecret("smtp-password-file", al.passwordFile)
+	}
+	return m, err
 }
 
 // maxSecret bounds the file of a secret.

@@ -15,6 +15,7 @@ import (
 	"bantin/indexer"
 	"bantin/indexer/index"
 	"bantin/searchd"
+	"bantin/searchd/alert"
 	"bantin/searchd/web"
 	"bantin/searchd/web/embed"
 
@@ -31,6 +32,7 @@ type service struct {
 	embed   string
 	desk    *desk
 	keys    string
+	follows bool
 }
 
 // stay serves until ctx ends. While the data folder cannot be written it
@@ -89,6 +91,10 @@ func (s *service) room(ctx context.Context) error {
 // run serves, with other parts beside.
 func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive, others ...part) error {
 	var started atomic.Bool
+	readers, telling, closing, err := s.readers(ix, ar)
+	if err != nil {
+		return err
+	}
 	p := &parts{log: s.log}
 	down := func() []string {
 		all := p.Down()
@@ -97,14 +103,15 @@ func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive
 		}
 		return all
 	}
-	return p.run(ctx, append(others, part{
-		name: "service", run: func(ctx context.Context) error { return s.serve(ctx, ix, ar, down, &started) },
+	others = append(append(others, telling...), part{
+		name: "service", run: func(ctx context.Context) error { return s.serve(ctx, ix, ar, readers, down, &started) },
 		fatal: func(error) bool { return !started.Load() }, // an address that is taken, a file that cannot be read
-	})...)
+	})
+	return errors.Join(p.run(ctx, others...), closing())
 }
 
 // serve answers until ctx ends.
-func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive, down func() []string, started *atomic.Bool) error {
+func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive, readers *alert.Readers, down func() []string, started *atomic.Bool) error {
 	var embedding embed.Sites
 	if s.embed != "" {
 		text, err := os.ReadFile(s.embed)
@@ -137,7 +144,7 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 		Web: web.Config{
 			Index: ix, Store: ar, Missing: archive.ErrNotFound, Log: s.log,
 			PublicURL: s.public, Origins: s.origins, Keys: keys, Rate: s.rate, Burst: int(4*s.rate) + 1, EmbedSites: embedding,
-			Down: down, Proxies: proxies, Operator: operator,
+			Down: down, Proxies: proxies, Follows: readers, Operator: operator,
 		},
 		Started: func(addr net.Addr) {
 			started.Store(true)
@@ -196,5 +203,6 @@ func (s *service) flags(c *cobra.Command) {
 	f.StringVar(&s.keys, "api-keys", "", "JSON file of the hashed keys of programs that may ask more than a visitor")
 	f.StringVar(&s.embed, "embed-sites", "", "JSON file of the sites that may embed the search box (default: any)")
 	f.StringSliceVar(&s.proxies, "trusted-proxy", nil, "address or network (CIDR) of a proxy whose X-Forwarded-For is believed, such as 172.16.0.0/12; repeat for several")
+	f.BoolVar(&s.follows, "follow", false, "let readers follow searches by mail and programs by webhook (needs --smtp, --smtp-from and --public-url)")
 	f.Float64Var(&s.rate, "rate", 20, "requests a second that one client may make for long; 0 for no limit")
 }

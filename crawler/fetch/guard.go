@@ -68,6 +68,12 @@ func (g guard) control(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
+// Public is the control of a dialer that connects to public addresses alone,
+// for others who ask addresses that anybody may have named.
+func Public(network, address string, c syscall.RawConn) error {
+	return guard{}.control(network, address, c)
+}
+
 func newDialer(o Options) *net.Dialer {
 	g := guard{all: o.AllowPrivate, allow: slices.Clone(o.Allow)}
 	if o.Proxy != nil {

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"bantin/testdata/mailbox"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -68,16 +70,16 @@ func (h *hookServer) received() []string {
 type scene struct {
 	config Config
 	wrong  []Trouble
-	smtp   *smtpServer
+	smtp   *mailbox.Server
 	hooks  *hookServer
 }
 
 func newScene(t *testing.T) *scene {
-	s := &scene{smtp: newSMTP(t, false), hooks: newHooks(t)}
+	s := &scene{smtp: mailbox.New(t, false), hooks: newHooks(t)}
 	s.config = Config{
 		Look:  func(context.Context) ([]Trouble, error) { return s.wrong, nil },
 		Store: File(filepath.Join(t.TempDir(), "told.json")), Language: "en",
-		Mail: Mail{Server: s.smtp.address, From: "Bantin <bantin@example.org>", Security: "none"}, MailTo: []string{"ops@example.org"},
+		Mail: Mail{Server: s.smtp.Address, From: "Bantin <bantin@example.org>", Security: "none"}, MailTo: []string{"ops@example.org"},
 		Hook: Hook{Secret: secret}, HookTo: []string{s.hooks.URL + "/key-in-here"},
 	}
 	return s
@@ -119,7 +121,7 @@ func TestToldOnceAndOnceWhenItEnds(t *testing.T) {
 		if err := s.watch(t).Step(t.Context(), start.Add(time.Duration(i)*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
-		if mails, hooks := len(s.smtp.received()), len(s.hooks.received()); mails != step.told || hooks != step.told {
+		if mails, hooks := len(s.smtp.Received()), len(s.hooks.received()); mails != step.told || hooks != step.told {
 			t.Fatalf("step %d: %d mails and %d webhooks, not %d", i, mails, hooks, step.told)
 		}
 	}
@@ -146,7 +148,7 @@ func TestMailCanBeRead(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		msg, err := mail.ReadMessage(strings.NewReader(s.smtp.received()[0]))
+		msg, err := mail.ReadMessage(strings.NewReader(s.smtp.Received()[0]))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +189,7 @@ func TestFailedLettersAreSentLater(t *testing.T) {
 	s := newScene(t)
 	s.wrong = []Trouble{failing}
 	s.hooks.set(http.StatusServiceUnavailable)
-	s.smtp.set("451 later")
+	s.smtp.Set("451 later")
 	step := func(after time.Duration) error { return s.watch(t).Step(t.Context(), start.Add(after)) }
 	if err := step(0); err != nil {
 		t.Fatal(err)
@@ -203,13 +205,13 @@ func TestFailedLettersAreSentLater(t *testing.T) {
 		t.Fatalf("%d attempts before the pause was over", got)
 	}
 	s.hooks.set(http.StatusOK)
-	s.smtp.set("")
+	s.smtp.Set("")
 	for range 2 { // and never again
 		if err := step(3 * time.Minute); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if mails, hooks := len(s.smtp.received()), len(s.hooks.received()); mails != 1 || hooks != 2 {
+	if mails, hooks := len(s.smtp.Received()), len(s.hooks.received()); mails != 1 || hooks != 2 {
 		t.Errorf("%d mails, %d webhooks", mails, hooks)
 	}
 	first, second := s.hooks.got[0], s.hooks.got[1]
@@ -236,7 +238,7 @@ func TestLettersAreGivenUp(t *testing.T) {
 			s := newScene(t)
 			s.wrong = []Trouble{failing}
 			s.hooks.set(c.status)
-			s.smtp.set(c.answer)
+			s.smtp.Set(c.answer)
 			w := s.watch(t)
 			for _, at := range []time.Duration{0, time.Minute, time.Minute + c.after} {
 				_ = w.Step(t.Context(), start.Add(at))
@@ -277,21 +279,21 @@ func TestSignature(t *testing.T) {
 
 func TestSecureMail(t *testing.T) {
 	letter := Letter{ID: "x", To: "ops@example.org", Subject: "s", Text: "t", Made: start}
-	server := newSMTP(t, true)
-	m := Mail{Server: server.address, From: "bantin@example.org", User: "me", Password: "p", Roots: server.roots}
+	server := mailbox.New(t, true)
+	m := Mail{Server: server.Address, From: "bantin@example.org", User: "me", Password: "p", Roots: server.Roots}
 	if err := m.send(t.Context(), letter, start); err != nil {
 		t.Fatal(err)
 	}
-	if len(server.received()) != 1 || len(server.secrets) != 1 {
-		t.Errorf("%d mails, %d log-ins", len(server.received()), len(server.secrets))
+	if len(server.Received()) != 1 || server.LogIns() != 1 {
+		t.Errorf("%d mails, %d log-ins", len(server.Received()), server.LogIns())
 	}
 	m.Roots = nil
-	if err := m.send(t.Context(), letter, start); err == nil || len(server.secrets) != 1 {
+	if err := m.send(t.Context(), letter, start); err == nil || server.LogIns() != 1 {
 		t.Error("a certificate that nobody vouches for was taken")
 	}
-	plain := newSMTP(t, false)
-	m = Mail{Server: plain.address, From: "bantin@example.org", User: "me", Password: "p"}
-	if err := m.send(t.Context(), letter, start); err == nil || errors.Is(err, errRefused) || len(plain.received())+len(plain.secrets) != 0 {
+	plain := mailbox.New(t, false)
+	m = Mail{Server: plain.Address, From: "bantin@example.org", User: "me", Password: "p"}
+	if err := m.send(t.Context(), letter, start); err == nil || errors.Is(err, errRefused) || len(plain.Received())+plain.LogIns() != 0 {
 		t.Errorf("a server without STARTTLS got the letter or the password: %v", err)
 	}
 }

@@ -85,6 +85,13 @@ func (m Mail) send(ctx context.Context, l Letter, _ time.Time) error {
 	msg.SetMessageIDWithValue(l.ID + "@" + m.domain())
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday replies
 	msg.SetBodyString(mail.TypeTextPlain, l.Text)
+	if l.HTML != "" {
+		msg.AddAlternativeString(mail.TypeTextHTML, l.HTML)
+	}
+	if l.Leave != "" { // RFC 8058: a mail program ends it with one click
+		msg.SetGenHeader(mail.HeaderListUnsubscribe, "<"+l.Leave+">")
+		msg.SetGenHeader(mail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	line := &line{}
 	defer line.close()
 	client, err := m.client(line.dial(m))

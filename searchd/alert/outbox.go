@@ -17,9 +17,14 @@ type Letter struct {
 	Hook     bool      `json:"hook,omitempty"`
 	Made     time.Time `json:"made"`
 	Subject  string    `json:"subject,omitempty"`
-	Text     string    `json:"text"` // of a mail, or the JSON body of a webhook
+	Text     string    `json:"text"`            // of a mail, or the JSON body of a webhook
+	HTML     string    `json:"html,omitempty"`  // the same mail for those who read HTML
+	Leave    string    `json:"leave,omitempty"` // address that ends such letters with one POST (RFC 8058)
+	Follower string    `json:"follower,omitempty"`
 	Attempts int       `json:"attempts,omitempty"`
 	Next     time.Time `json:"next,omitzero"` // of the next attempt
+
+	key []byte // in the book
 }
 
 const (
@@ -30,8 +35,12 @@ const (
 	sendTime    = 20 * time.Second // for one letter
 )
 
-// errRefused is wrapped when asking again is of no use.
-var errRefused = errors.New("refused for good")
+// What came of a letter that was not taken.
+var (
+	errRefused = errors.New("refused for good") // asking again is of no use
+	errLate    = errors.New("not taken for days")
+	errWaits   = errors.New("waits for another letter to the same receiver")
+)
 
 // send puts a letter into the outbox; the oldest gives way when it is full.
 func (s *State) send(l Letter) {
@@ -41,76 +50,96 @@ func (s *State) send(l Letter) {
 	s.Outbox = append(s.Outbox, l)
 }
 
-// deliver sends what is due, oldest first. A receiver that fails once is left
-// alone until its next time, so that a dead one costs one attempt a round.
-func (w *Watch) deliver(ctx context.Context, now time.Time) error {
-	var errs []error
+// maxStreak is after how many failures in a row a round ends: then it is not
+// the receivers.
+const maxStreak = 5
+
+// deliver sends those letters that are due, oldest first. A receiver that fails
+// once is left alone until its next time, so that a dead one costs one attempt a
+// round. What came of a letter is noted before the next: nil, or why it was not
+// taken, with the letter as it is to be kept.
+func deliver(ctx context.Context, now time.Time, letters []Letter, post func(context.Context, Letter, time.Time) error, note func(Letter, error) error) error {
 	failed := map[string]time.Time{}
-	for _, l := range slices.Clone(w.state.Outbox) {
-		if ctx.Err() != nil {
+	streak := 0
+	for _, l := range letters {
+		if ctx.Err() != nil || streak == maxStreak {
 			break
 		}
-		if until, bad := failed[l.To]; bad {
-			w.keep(l.ID, func(l *Letter) { l.Next = until })
-			continue
-		}
-		if l.Next.After(now) {
+		until, bad := failed[l.To]
+		if !bad && l.Next.After(now) {
 			failed[l.To] = l.Next // order is kept: nothing overtakes
 			continue
 		}
-		if err := w.attempt(ctx, l, now); err != nil {
-			errs = append(errs, err)
-			failed[l.To] = now.Add(backoff(l.Attempts))
+		stopped, problem := false, errWaits
+		if bad {
+			l.Next = until
+		} else if stopped, problem = attempt(ctx, &l, now, post); stopped { // the next run sends it
+			break
+		} else if streak++; l.Next.After(now) {
+			failed[l.To] = l.Next
+		} else {
+			streak = 0
 		}
-		if err := w.Store.Save(w.state); err != nil {
-			return errors.Join(append(errs, err)...)
+		if err := note(l, problem); err != nil {
+			return err
 		}
 	}
-	return errors.Join(errs...)
+	return nil //nolint:nilerr // what went wrong with a letter is noted
 }
 
-// attempt sends one letter and notes in the outbox what came of it.
-func (w *Watch) attempt(ctx context.Context, l Letter, now time.Time) error {
-	receivers, post := w.MailTo, w.Mail.send
-	if l.Hook {
-		receivers, post = w.HookTo, w.Hook.send
-	}
-	if !slices.Contains(receivers, l.To) { // it was taken out of the configuration
-		w.drop(l.ID)
-		return nil
-	}
+// attempt sends one letter; one that is to be tried again gets its next time.
+func attempt(ctx context.Context, l *Letter, now time.Time, post func(context.Context, Letter, time.Time) error) (stopped bool, err error) {
 	limited, cancel := context.WithTimeout(ctx, sendTime)
-	err := post(limited, l, now)
-	cancel()
+	defer cancel()
+	err = post(limited, *l, now)
 	switch {
-	case err == nil:
-		w.drop(l.ID)
-		return nil
+	case err == nil || errors.Is(err, errRefused):
+		return false, err
 	case ctx.Err() != nil:
-		return nil //nolint:nilerr // stopped: the next run sends it
-	case errors.Is(err, errRefused) || now.Sub(l.Made) > giveUpAfter:
-		w.drop(l.ID)
-		return fmt.Errorf("gave up telling %s: %w", l.receiver(), err)
+		return true, err
+	case now.Sub(l.Made) > giveUpAfter:
+		return false, fmt.Errorf("%w: %w", errLate, err)
 	}
-	w.keep(l.ID, func(l *Letter) { l.Next, l.Attempts = now.Add(backoff(l.Attempts)), l.Attempts+1 })
-	return fmt.Errorf("tell %s, attempt %d: %w", l.receiver(), l.Attempts+1, err)
+	l.Next, l.Attempts = now.Add(backoff(l.Attempts)), l.Attempts+1
+	return false, err
+}
+
+// deliver sends what is due and returns what went wrong.
+func (w *Watch) deliver(ctx context.Context, now time.Time) error {
+	var errs []error
+	post := func(ctx context.Context, l Letter, now time.Time) error {
+		receivers, post := w.MailTo, w.Mail.send
+		if l.Hook {
+			receivers, post = w.HookTo, w.Hook.send
+		}
+		if !slices.Contains(receivers, l.To) { // it was taken out of the configuration
+			return nil
+		}
+		return post(ctx, l, now)
+	}
+	note := func(l Letter, err error) error {
+		switch over := errors.Is(err, errRefused) || errors.Is(err, errLate); {
+		case over:
+			errs = append(errs, fmt.Errorf("gave up telling %s: %w", l.receiver(), err))
+			fallthrough
+		case err == nil:
+			w.state.Outbox = slices.DeleteFunc(w.state.Outbox, func(o Letter) bool { return o.ID == l.ID })
+		default:
+			if !errors.Is(err, errWaits) {
+				errs = append(errs, fmt.Errorf("tell %s, attempt %d: %w", l.receiver(), l.Attempts, err))
+			}
+			i := slices.IndexFunc(w.state.Outbox, func(o Letter) bool { return o.ID == l.ID })
+			w.state.Outbox[i] = l
+		}
+		return w.Store.Save(w.state)
+	}
+	err := deliver(ctx, now, slices.Clone(w.state.Outbox), post, note)
+	return errors.Join(append(errs, err)...)
 }
 
 // backoff is the pause after a number of failures.
 func backoff(failures int) time.Duration {
 	return min(firstRetry<<min(failures, 10), lastRetry)
-}
-
-func (w *Watch) drop(id string) {
-	w.state.Outbox = slices.DeleteFunc(w.state.Outbox, func(l Letter) bool { return l.ID == id })
-}
-
-func (w *Watch) keep(id string, change func(*Letter)) {
-	for i := range w.state.Outbox {
-		if w.state.Outbox[i].ID == id {
-			change(&w.state.Outbox[i])
-		}
-	}
 }
 
 // receiver names whom a letter is for without what may be secret in an

@@ -7,7 +7,7 @@ import (
 	"text/template"
 )
 
-//go:embed templates/*.txt
+//go:embed templates/*.txt templates/*.html
 var templates embed.FS
 
 // words are the letters in one language.

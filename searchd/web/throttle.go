@@ -53,12 +53,34 @@ func (s *server) throttle(c *gin.Context) {
 	if wait <= 0 {
 		return
 	}
+	s.refuse(c, wait)
+}
+
+// refuse tells a client when to come back.
+func (s *server) refuse(c *gin.Context, wait time.Duration) {
 	problem := answer.NewProblem("too-many-requests", nil)
 	problem.Want = answer.RetryAfter(wait)
 	c.Header("Retry-After", problem.Want)
 	s.metrics.throttled.Inc()
 	s.fail(c, problem)
 	c.Abort()
+}
+
+// Wishes to follow that one client may have: each sends a letter.
+const (
+	askEvery = time.Minute
+	askBurst = 5
+)
+
+// asked refuses a client that wants to follow too much.
+func (s *server) asked(f gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if wait := s.askers.wait(s.Client(c), rate.Every(askEvery), askBurst, time.Now()); wait > 0 {
+			s.refuse(c, wait)
+			return
+		}
+		f(c)
+	}
 }
 
 // unlimited paths are those that a page or a monitor needs beside its answer.

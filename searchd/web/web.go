@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bantin/indexer/index"
+	"bantin/searchd/alert"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/api"
 	"bantin/searchd/web/embed"
@@ -46,6 +47,7 @@ type Config struct {
 	Burst   int            // requests that a client may make at once
 
 	EmbedSites embed.Sites    // whose pages may search through /embed.js
+	Follows    *alert.Readers // tells readers by mail; nil lets nobody follow so
 	Operator   *http.ServeMux // takes the addresses for the operator alone, nil for nobody
 }
 
@@ -60,6 +62,7 @@ type server struct {
 
 	boot    string // tells this process's entity tags from another's
 	clients throttler
+	askers  throttler // of those who want to follow something
 	metrics *metrics
 	quotas  map[[sha256.Size]byte]*answer.Quota // by the hash of a key
 }
@@ -84,7 +87,7 @@ func New(cfg Config) (http.Handler, error) {
 	vain := answer.NewVain(cmp.Or(cfg.EmbedSites.Visitors, answer.ManyVisitors), time.Now(), cfg.EmbedSites.IDs()...)
 	if s.Service, err = answer.New(answer.Config{
 		Index: cfg.Index, Store: cfg.Store, Absent: cfg.Missing, Log: cfg.Log,
-		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Down: cfg.Down, Searched: s.metrics.searched, Vain: vain,
+		PublicURL: cfg.PublicURL, Proxies: cfg.Proxies, Down: cfg.Down, Follows: cfg.Follows, Searched: s.metrics.searched, Vain: vain,
 	}); err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ func (s *server) router() *gin.Engine {
 	r.OPTIONS("/mcp", s.preflight("OPTIONS, POST"))
 	for _, rt := range s.routes() {
 		switch {
-		case rt.posts:
+		case rt.posts && forPrograms(rt.path):
 			r.OPTIONS(rt.path, s.preflight("OPTIONS, POST"))
 		case forPrograms(rt.path):
 			r.OPTIONS(rt.path, s.preflight("GET, HEAD, OPTIONS"))
@@ -195,7 +198,7 @@ type route struct {
 }
 
 func (s *server) routes() []route {
-	return []route{
+	all := []route{
 		{path: "/healthz", handler: s.api.ServeHealthz},
 		{path: "/readyz", handler: s.api.ServeReadyz},
 		{path: "/assets/:version/:name", handler: s.pages.Asset},
@@ -246,6 +249,18 @@ func (s *server) routes() []route {
 		{path: embed.Frame, handler: s.people(s.box.FramePage)},
 		{path: embed.Preview, handler: s.people(s.box.PreviewPage)},
 	}
+	if s.config.Follows == nil {
+		return all
+	}
+	return append(all,
+		route{path: "/api/v1/follow", handler: s.asked(s.programs(s.api.ServeFollow)), posts: true},
+		route{path: page.Follow, handler: s.people(s.pages.FollowPage)},
+		route{path: page.Follow, handler: s.asked(s.people(s.pages.FollowAsk)), posts: true},
+		route{path: page.FollowConfirm, handler: s.people(s.pages.ConfirmPage)},
+		route{path: page.FollowConfirm, handler: s.people(s.pages.ConfirmDone), posts: true},
+		route{path: page.FollowLeave, handler: s.people(s.pages.LeavePage)},
+		route{path: page.FollowLeave, handler: s.people(s.pages.LeaveDone), posts: true},
+	)
 }
 
 // programs makes a handler of a function that may fail with a problem.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/indexer/index"
+	"bantin/searchd/alert"
 )
 
 // Config says what is asked and how people reach the service.
@@ -23,6 +24,7 @@ type Config struct {
 	Searched  func(took time.Duration, total int) // told of every search
 	Down      func() []string                     // names what is not well; may be nil
 	Vain      *Vain                               // told of every question
+	Follows   *alert.Readers                      // nil when nothing can be followed by mail
 }
 
 // Service answers questions out of one index and its archive. Its methods may

@@ -30,6 +30,8 @@ type operation struct {
 	kind    string   // content type, JSON when empty
 	fields  []string // that its entries have
 	takes   any      // a value of the type that a POST takes, nil for a GET
+	plain   bool     // it takes text alone too
+	follows bool     // there only where searches can be followed
 }
 
 type suggestJSON struct {
@@ -77,7 +79,8 @@ var operations = []operation{
 	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
 	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
 	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, what it is about, its namesakes, what is cited together with it, and the bulletins and sentences that cite it, newest first", params: documentParamsOne, answer: DocumentPageJSON{}},
-	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, answer: citationsJSON{}},
+	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, plain: true, answer: citationsJSON{}},
+	{path: "/api/v1/follow", name: "follow", summary: "Be told by webhook of what is new for a search; the address is posted a challenge, {\"type\":\"bantin.challenge\",\"challenge\":\"…\"}, and must answer with it", params: langOnly, takes: followingJSON{}, answer: followedJSON{}, follows: true},
 	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
 	{path: "/api/v1/concordance", name: "concordance", summary: "Every occurrence of what a question asks for, with the words around it", params: answer.ConcordanceParams, answer: concordanceJSON{}},
@@ -194,13 +197,16 @@ func (s *API) ServeDescription(c *gin.Context) error {
 	if _, err := answer.ReadParams(c.Request.URL.Query(), nil, true); err != nil {
 		return err
 	}
-	return answer.WriteJSON(c, describe(s.Base(c)))
+	return answer.WriteJSON(c, describe(s.Base(c), s.Follows != nil))
 }
 
-func describe(base string) object {
+func describe(base string, follows bool) object {
 	d := describer{schemas: object{"Bulletin": bulletinSchema()}}
 	paths := object{}
 	for _, op := range operations {
+		if op.follows && !follows {
+			continue
+		}
 		method := "get"
 		if op.takes != nil {
 			method = "post"
@@ -242,9 +248,11 @@ func (d describer) operation(op operation) object {
 		"responses": object{"200": object{"description": "found", "content": object{kind: content}}, "304": object{"description": "as the client has it"}, "default": problem},
 	}
 	if op.takes != nil {
-		text := object{"schema": object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"}}
-		asJSON := object{"schema": d.schema(reflect.TypeOf(op.takes))}
-		out["requestBody"] = object{"required": true, "content": object{"application/json": asJSON, "text/plain": text}}
+		kinds := object{"application/json": object{"schema": d.schema(reflect.TypeOf(op.takes))}}
+		if op.plain {
+			kinds["text/plain"] = object{"schema": object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"}}
+		}
+		out["requestBody"] = object{"required": true, "content": kinds}
 	}
 	return out
 }

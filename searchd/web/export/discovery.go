@@ -44,6 +44,6 @@ func (s *Exports) OpenSearch(c *gin.Context) error {
 
 // Robots tells crawlers what to leave alone.
 func (s *Exports) Robots(c *gin.Context) error {
-	c.String(http.StatusOK, "User-agent: *\nDisallow: /search\nDisallow: /compare?\nDisallow: /api/\nSitemap: %s/sitemap.xml\n", s.Base(c))
+	c.String(http.StatusOK, "User-agent: *\nDisallow: /search\nDisallow: /compare?\nDisallow: /follow\nDisallow: /api/\nSitemap: %s/sitemap.xml\n", s.Base(c))
 	return nil
 }

@@ -4,7 +4,6 @@ package export
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -104,15 +103,9 @@ func (s *Exports) listMeta(c *gin.Context, f form, p answer.Params) listMeta {
 	}
 }
 
-// SearchTitle names a search in words.
+// SearchTitle names a feed of a search.
 func SearchTitle(ctx context.Context, l answer.Labels, p answer.Params) string {
-	title := p.Text
-	for _, f := range index.Fields() {
-		for _, v := range p.Filters[f] {
-			title = answer.Joined(", ", title, l.Value(ctx, f, v))
-		}
-	}
-	return l.T("name") + ": " + cmp.Or(title, l.T("feed.all"))
+	return l.T("name") + ": " + l.Search(ctx, p)
 }
 
 // errFull ends a list that may hold no more.

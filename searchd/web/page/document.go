@@ -32,7 +32,8 @@ type documentView struct {
 	Next         string
 	All          string
 	Feed         string
-	Table        string // of all sentences
+	Table        string        // of all sentences
+	Only         answer.Params // the search for who cites it
 }
 
 // mention is a bulletin with the sentences in which it cites the document.
@@ -80,7 +81,7 @@ func (s *Pages) documentView(ctx context.Context, p *Page, d answer.Document, af
 	}
 	res := cited.Result
 	v := &documentView{
-		Document: d, Subject: cited.Subject, ProvinceName: answer.ProvinceName(d.Province), Total: res.Total, Views: p.documentViews(only, d.Key),
+		Document: d, Subject: cited.Subject, ProvinceName: answer.ProvinceName(d.Province), Total: res.Total, Only: only, Views: p.documentViews(only, d.Key),
 		All: only.Address("/search"), Feed: export.FeedAddress(only), Table: deskAddress(only, "/citations.csv"),
 		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}, Provinces: countsView{Page: p}, Together: countsView{Page: p},
 	}

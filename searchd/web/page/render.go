@@ -160,6 +160,7 @@ type Page struct {
 	LinkedData  any
 	Samples     string // all, some or none of what is shown is invented
 	Empty       bool   // the archive holds nothing yet
+	Follows     bool   // what is new can be followed by mail
 	Main        any
 	lang        string // as asked for in the address
 }
@@ -184,7 +185,7 @@ func (s *Pages) NewPage(c *gin.Context, title string) *Page {
 		p.lang = l.Lang
 		p.Search.Lang = l.Lang
 	}
-	p.Samples = p.Labels.Sites.Samples()
+	p.Samples, p.Follows = p.Labels.Sites.Samples(), s.Follows != nil
 	for _, lang := range answer.Languages {
 		q := c.Request.URL.Query()
 		maps.DeleteFunc(q, func(name string, _ []string) bool { return !slices.Contains(known, name) })

@@ -1,4 +1,5 @@
-package alert
+// Package mailbox is a small SMTP server on loopback for tests.
+package mailbox
 
 import (
 	"bufio"
@@ -11,12 +12,12 @@ import (
 	"testing"
 )
 
-// smtpServer is a small SMTP server on loopback (RFC 5321, with STARTTLS and
-// AUTH PLAIN when it has a certificate).
-type smtpServer struct {
-	address string
+// Server takes letters (RFC 5321, with STARTTLS and AUTH PLAIN when it has a
+// certificate).
+type Server struct {
+	Address string // host:port
 	cert    *tls.Certificate
-	roots   *x509.CertPool
+	Roots   *x509.CertPool
 
 	mu      sync.Mutex
 	answer  string // to RCPT; empty: all is well
@@ -24,18 +25,19 @@ type smtpServer struct {
 	secrets []string // what AUTH sent, base64
 }
 
-func newSMTP(t *testing.T, withTLS bool) *smtpServer {
+// New starts a server that ends with the test.
+func New(t *testing.T, withTLS bool) *Server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &smtpServer{address: l.Addr().String()}
+	s := &Server{Address: l.Addr().String()}
 	if withTLS {
 		h := httptest.NewTLSServer(nil)
 		s.cert = &h.TLS.Certificates[0]
-		s.roots = x509.NewCertPool()
-		s.roots.AddCert(h.Certificate())
+		s.Roots = x509.NewCertPool()
+		s.Roots.AddCert(h.Certificate())
 		h.Close()
 	}
 	var wait sync.WaitGroup
@@ -52,19 +54,28 @@ func newSMTP(t *testing.T, withTLS bool) *smtpServer {
 	return s
 }
 
-func (s *smtpServer) set(answer string) {
+// Set is the answer to RCPT, empty when all is well.
+func (s *Server) Set(answer string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answer = answer
 }
 
-func (s *smtpServer) received() []string {
+// Received returns the letters that were taken, as sent.
+func (s *Server) Received() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.mails...)
 }
 
-func (s *smtpServer) talk(conn net.Conn) {
+// LogIns counts the log-ins.
+func (s *Server) LogIns() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.secrets)
+}
+
+func (s *Server) talk(conn net.Conn) {
 	defer func() { conn.Close() }()
 	r := bufio.NewReader(conn)
 	say := func(line string) { _, _ = conn.Write([]byte(line + "\r\n")) }
