@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
-	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve"},
+	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve", "bbolt"},
 	"indexer/index/opensearch": {"bulletin", "indexer/index", "analyzers/vi"},
 	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
