@@ -25,17 +25,21 @@ type Context struct {
 // their misprints. A number whose issuer neither it nor the text tells is left
 // out.
 func Read(title, body string, ctx Context) []bulletin.Citation {
-	return ReadScans(vi.NewScan(title), vi.NewScan(body), ctx)
+	cites, _ := ReadScans(vi.NewScan(title), vi.NewScan(body), ctx)
+	return cites
 }
 
-// ReadScans is Read for texts that are scanned already.
-func ReadScans(title, body *vi.Scan, ctx Context) []bulletin.Citation {
+// ReadScans is Read for texts that are scanned already. Beside each citation it
+// returns where the text names the body that issued the document, in bytes of
+// the citation's field, empty when it does not.
+func ReadScans(title, body *vi.Scan, ctx Context) (cites []bulletin.Citation, issuers []bulletin.Span) {
 	var s docScanner
 	s.scan("title", lexicon().Reader(title))
 	s.scan("", lexicon().Reader(body))
 	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
 	l.link()
-	cites := make([]bulletin.Citation, 0, len(l.found))
+	cites = make([]bulletin.Citation, 0, len(l.found))
+	issuers = make([]bulletin.Span, 0, len(l.found))
 	for _, m := range l.found {
 		text := body.Text
 		if m.field != "" {
@@ -45,8 +49,9 @@ func ReadScans(title, body *vi.Scan, ctx Context) []bulletin.Citation {
 			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province, Date: m.date,
 			Text: text[m.start:m.end], Subject: m.subject, Field: m.field, Start: m.start, End: m.end,
 		})
+		issuers = append(issuers, m.by)
 	}
-	return cites
+	return cites, issuers
 }
 
 // docMentionsMax bounds the mentions kept of one bulletin.
@@ -66,6 +71,9 @@ func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, furth
 	m.sentence, m.clause, m.item, m.typ, m.named, m.common = s.sentence, s.clause, *it, typ, t.issuer, s.commonIssuer()
 	m.subject = s.subject(it.end)
 	m.others = !t.issued && s.isWord(it.end, phrase.Cua)
+	if m.by = t.issuer.at; !t.issued {
+		m.by = it.by
+	}
 	if it.coded {
 		s.withCode(&m, it.code, it, pre)
 		m.kind = kindOf(typ, it.code)
@@ -79,6 +87,9 @@ func (s *docScanner) emit(it *docItem, typ vi.DocumentType, pre docIssuer, furth
 
 func (s *docScanner) withCode(m *docMention, c vi.DocumentNumber, it *docItem, pre docIssuer) {
 	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, it.number)
+	if m.by == (bulletin.Span{}) && pre.code != "" && strings.HasPrefix(c.Issuer, pre.code) {
+		m.by = pre.at
+	}
 	m.local = !vi.IsCentralIssuer(c.Issuer) && (it.tail.issuer.code == "" || !vi.IsCentralIssuer(it.tail.issuer.code))
 	if c.Year != "" {
 		m.year, m.term = "", ""

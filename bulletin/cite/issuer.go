@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -13,6 +14,7 @@ type docIssuer struct {
 	code     string // TW, TU, CP …; empty: a body whose letters are not known
 	province string // slug named beside it
 	unit     string // of a body below the province: xa-tan-trao, huyen; empty for none
+	at       bulletin.Span
 }
 
 // code reads what follows a number at token i; where the letters of a type
@@ -63,6 +65,7 @@ func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
 			issuer.unit = vi.Slug(level + " " + s.spaced(from, end))
 		}
 	}
+	issuer.at = bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[end-1].End)}
 	return issuer, end, true
 }
 

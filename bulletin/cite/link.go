@@ -123,7 +123,7 @@ func (l *docLinker) shared(m *docMention, i int) bool {
 	if !ok {
 		return false
 	}
-	m.letter, m.issuer, m.label = c.Type, c.Issuer, labelOf(c, m.number)
+	m.letter, m.issuer, m.label, m.by = c.Type, c.Issuer, labelOf(c, m.number), issuer.at
 	m.local = !vi.IsCentralIssuer(c.Issuer)
 	if m.local {
 		m.province, m.unit = issuer.province, issuer.unit

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -18,6 +19,7 @@ type docItem struct {
 	code       vi.DocumentNumber
 	year       string // 30/2020 without letters
 	tail       docTail
+	by         bulletin.Span // where the issuer is named behind a subject
 }
 
 // docListMax bounds how many numbers one type word announces.

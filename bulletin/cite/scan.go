@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -26,18 +27,19 @@ type docMention struct {
 	clause     int
 	item       docItem
 	typ        vi.DocumentType
-	named      docIssuer // of its own, printed
-	common     docIssuer // announced for several
-	others     bool      // "của" follows, and a body that is not known
-	wanting    bool      // read without letters: a full form elsewhere in the text may tell more
-	plenum     int       // number of the plenum that it is named for
-	plenumTerm string    // and its term
-	party      string    // letters of the type in the party's numbers, where wanting
-	state      string    // and in the state's
-	bareYear   string    // of "12/2020" without letters
-	surely     bool      // without any issuer it is the Party centre's
-	plainEnd   int       // end without a date that may be the event's; 0 when sure
-	known      string    // date, year or term that the text gives elsewhere
+	named      docIssuer     // of its own, printed
+	by         bulletin.Span // where the issuer is named
+	common     docIssuer     // announced for several
+	others     bool          // "của" follows, and a body that is not known
+	wanting    bool          // read without letters: a full form elsewhere in the text may tell more
+	plenum     int           // number of the plenum that it is named for
+	plenumTerm string        // and its term
+	party      string        // letters of the type in the party's numbers, where wanting
+	state      string        // and in the state's
+	bareYear   string        // of "12/2020" without letters
+	surely     bool          // without any issuer it is the Party centre's
+	plainEnd   int           // end without a date that may be the event's; 0 when sure
+	known      string        // date, year or term that the text gives elsewhere
 }
 
 // docScanner reads the mentions of one text.

@@ -58,7 +58,7 @@ func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 		}
 		break
 	}
-	if !t.issued && !it.coded && typ.Bare == "free" {
+	if !t.issued && (it.coded || typ.Bare == "free") {
 		s.issuerBehindSubject(it)
 	}
 }
@@ -123,9 +123,21 @@ func (s *docScanner) issuerBehindSubject(it *docItem) {
 		}
 		issuer, end, ok := s.issuer(k + 1)
 		if ok && end > k && slices.Contains([]string{"TW", "CP", "TTg", "TU", "HĐND", "UBND"}, issuer.code) {
-			it.tail.issuer, it.tail.issued = issuer, true
+			it.issuedBy(issuer)
 			return
 		}
+	}
+}
+
+// issuedBy gives a number the issuer that a clause names; of one with letters it
+// only tells where their body is named.
+func (it *docItem) issuedBy(issuer docIssuer) {
+	switch {
+	case it.tail.issued || issuer.code == "":
+	case !it.coded:
+		it.tail.issuer, it.tail.issued = issuer, true
+	case strings.HasPrefix(it.code.Issuer, issuer.code):
+		it.by = issuer.at
 	}
 }
 
@@ -177,9 +189,7 @@ func (s *docScanner) issuedAt(k int) (end int, ok bool) {
 // passed gives a number the issuer and the day of a passive clause, the day
 // standing at k.
 func (s *docScanner) passed(it *docItem, issuer docIssuer, k int) {
-	if !it.coded && !it.tail.issued && issuer.code != "" {
-		it.tail.issuer, it.tail.issued = issuer, true
-	}
+	it.issuedBy(issuer)
 	if !s.isWord(k, phrase.Ngay) || it.tail.date != "" || it.tail.year != "" {
 		return
 	}

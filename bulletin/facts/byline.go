@@ -15,20 +15,24 @@ type Byline struct {
 	Line          bulletin.Span // of everything that belongs to the byline, to the end of the text
 }
 
-// ReadByline takes the byline off a text: the author, empty when none is
-// named, and the text before it. Words printed in capitals become ordinary
-// ones.
+// ReadByline takes the byline off the end of a text: the author, empty when
+// none is named, and the text before it, all of it where the author stands
+// above it. Words printed in capitals become ordinary ones.
 func ReadByline(text string) (author, rest string) {
 	b, ok := FindByline(text)
 	if !ok {
 		return "", text
+	}
+	if b.Line.End < len(text) {
+		return b.Author, text
 	}
 	return b.Author, strings.TrimRightFunc(text[:b.Line.Start], unicode.IsSpace)
 }
 
 // FindByline looks for the author at the end of a text: a name behind the end
 // mark "./.", in a line of its own, in brackets, or behind "Tin, ảnh:", "Tác
-// giả:" and the like. The editorial board (BBT), sources ("Theo …"), bodies,
+// giả:" and the like; and at its beginning for "Tác giả: X" in a line of its
+// own. The editorial board (BBT), sources ("Theo …"), bodies,
 // agencies and web addresses are no authors.
 func FindByline(text string) (Byline, bool) {
 	end := len(text)
@@ -44,11 +48,26 @@ func FindByline(text string) (Byline, bool) {
 			return b, true
 		}
 		if start == 0 || !isFooter(trimmed) {
-			return Byline{}, false
+			break
 		}
 		end = start - 1
 	}
-	return Byline{}, false
+	return bylineAbove(text)
+}
+
+// bylineAbove reads "Tác giả: X" in the first line of a text.
+func bylineAbove(text string) (Byline, bool) {
+	end := strings.IndexByte(text, '\n')
+	if end < 0 {
+		return Byline{}, false
+	}
+	name, from, ok := creditedName(text[:end])
+	if !ok || creditStart(text[:end]) != 0 {
+		return Byline{}, false
+	}
+	b, ok := newByline(text, from, name, 0, end)
+	b.Line.End = end
+	return b, ok
 }
 
 // lastLine is where the last line of text[:end] begins.
@@ -57,7 +76,7 @@ func lastLine(text string, end int) int {
 }
 
 // isFooter reports whether a line may stand under a byline: an address, a
-// source, a photo credit, the words of a button.
+// source, a photo credit, a date, the words of a button.
 func isFooter(line string) bool {
 	const short = 80
 	if len(line) > short {
@@ -69,7 +88,9 @@ func isFooter(line string) bool {
 			return true
 		}
 	}
-	return false
+	s := newScan(line)
+	d := s.publicationDates(true)
+	return len(d) == 1 && d[0].Start == 0 && d[0].End == len(line)
 }
 
 // endMarks close a text; what follows on the line is a byline.

@@ -10,12 +10,16 @@ import (
 
 // readChair reads who presided over the event, with the office printed beside
 // the name: "Đồng chí A, Chủ tịch …, chủ trì", "do Phó Bí thư … A chủ trì",
-// "dưới sự chủ trì của …". It is zero unless both are printed.
+// "dưới sự chủ trì của …", "Chủ trì hội nghị có đồng chí …". It is zero unless
+// both are printed.
 func (s *scan) readChair() bulletin.Chair {
 	for _, h := range s.longest(classChairs) {
 		c := s.chairBefore(int(h.first))
 		if p, ok := s.hitEnding(int(h.last), classPresided, 6); ok || h.Value == chairsOf {
 			c = s.chairBehind(max(int(h.last), int(p.last)) + 1)
+		}
+		if c.Name == "" {
+			c = s.chairAnnounced(int(h.last) + 1)
 		}
 		if c.Name != "" && c.Role != "" {
 			return c
@@ -50,7 +54,31 @@ func (s *scan) chairBehind(j int) bulletin.Chair {
 	if h, ok := s.hitAt(j, classForm); ok {
 		j = int(h.last) + 1
 	}
+	for s.wordAt(j) == ':' {
+		j++
+	}
 	return s.person(j, end)
+}
+
+// chairAnnounced reads "(Chủ trì) hội nghị có các đồng chí: A, Chủ tịch …"
+// behind the verb, which ends before unit j.
+func (s *scan) chairAnnounced(j int) bulletin.Chair {
+	const reach = 16
+	for i := j; i < min(j+reach, len(s.Units)) && !s.Units[i].Has(vi.NewPara) && !s.Units[i].Is(',') && !s.Units[i].Is('.'); i++ {
+		if w := s.Units[i].Hash; w != phrase.CoHave && w != phrase.La && w != phrase.Gom && w != ':' {
+			continue
+		}
+		for i++; s.wordAt(i) == phrase.Cac || s.wordAt(i) == ':'; {
+			i++
+		}
+		_, form := s.hitAt(i, classForm)
+		_, office := s.hitAt(i, classOffice)
+		if !form && !office && s.nameAt(i) == 0 {
+			return bulletin.Chair{}
+		}
+		return s.chairBehind(i)
+	}
+	return bulletin.Chair{}
 }
 
 // clauseStart is where the person who ends at token end begins: behind the

@@ -8,6 +8,7 @@ package facts
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,11 +52,12 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 		b.Kind = readKind(title, lead).Kind
 	}
 	fillProvinces(b, title, lead, body, h)
-	if len(b.Cites) == 0 {
-		b.Cites = cite.ReadScans(title.Scan, body.Scan, cite.Context{Province: b.Province, Published: b.Published})
-	}
+	cites, issuers := cite.ReadScans(title.Scan, body.Scan, cite.Context{Province: b.Province, Published: b.Published})
 	fillHost(b, title, lead, body)
-	fillOrganizations(b, title, lead, body)
+	fillOrganizations(b, title, lead, body, cites, issuers)
+	if len(b.Cites) == 0 {
+		b.Cites = cites
+	}
 	fillPeriod(b, title, lead, body)
 }
 
@@ -120,7 +122,10 @@ func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
 	}
 }
 
-func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
+// fillOrganizations names the bodies of the texts, but those that stand only as
+// the issuers of documents cited: "Nghị quyết 68 của Bộ Chính trị", "Bộ Chính
+// trị ban hành Kết luận số 137-KL/TW".
+func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan, cites []bulletin.Citation, issuers []bulletin.Span) {
 	if len(b.Organizations) > 0 {
 		return
 	}
@@ -130,8 +135,13 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
 		if s == title {
 			field = "title"
 		}
+		documents := documentSpans(cites, issuers, field)
 		for _, m := range s.organizations(homeOf(b.Province)) {
-			if !seen[m.ID] && !issues(m, b.Cites, s.Text, field) {
+			for len(documents) > 0 && documents[0].End <= m.Start {
+				documents = documents[1:]
+			}
+			issues := len(documents) > 0 && documents[0].Start < m.End
+			if !seen[m.ID] && !issues {
 				seen[m.ID] = true
 				b.Organizations = append(b.Organizations, m.ID)
 			}
@@ -139,25 +149,24 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan) {
 	}
 }
 
-// issues reports whether a body is named only as the issuer of a document that
-// is cited there: "Nghị quyết 68 của Bộ Chính trị", "Bộ Chính trị ban hành
-// Kết luận số 137-KL/TW".
-func issues(m OrganizationMention, cites []bulletin.Citation, text, field string) bool {
-	const near = 40
-	for _, c := range cites {
-		if c.Field != field {
-			continue
-		}
-		if m.Start >= c.Start && m.End <= c.End {
-			return true
-		}
-		if m.End <= c.Start && c.Start-m.End <= near && c.Start <= len(text) {
-			if between := strings.ToLower(text[m.End:c.Start]); strings.Contains(between, "ban hành") && !strings.ContainsAny(between, ".;") {
-				return true
-			}
+// documentSpans are the bytes of a field that cite documents or name their
+// issuers, in order, those that overlap made one.
+func documentSpans(cites []bulletin.Citation, issuers []bulletin.Span, field string) (out []bulletin.Span) {
+	var all []bulletin.Span
+	for i, c := range cites {
+		if c.Field == field {
+			all = append(all, bulletin.Span{Start: c.Start, End: c.End}, issuers[i])
 		}
 	}
-	return false
+	slices.SortFunc(all, func(a, b bulletin.Span) int { return a.Start - b.Start })
+	for _, at := range all {
+		if n := len(out) - 1; n >= 0 && at.Start <= out[n].End {
+			out[n].End = max(out[n].End, at.End)
+		} else {
+			out = append(out, at)
+		}
+	}
+	return out
 }
 
 func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {
