@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"crawler/fetch":            {"colly"},
 	"crawler/extract":          {"bulletin", "bulletin/facts", "bulletin/cite", "crawler/site", "analyzers/vi", "goquery", "readability"},
 	"crawler/archive":          {"bulletin", "bulletin/cite", "sql"},
+	"crawler/importer":         {"bulletin", "bulletin/facts", "crawler/archive"},
 	"crawler/profiles":         {"bulletin", "crawler/site"},
 	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
 	"indexer/index":            {"bulletin", "analyzers/vi"},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/importer"
 )
 
 func packed(s string) string {
@@ -50,8 +51,8 @@ func TestImportSaysEverything(t *testing.T) {
 		{"torn", "f.jsonl.gz", torn[:40_000], 1, 3, []string{"line 4", "unexpected EOF"}},
 		{"torn head", "f.jsonl.gz", torn[:5], 1, 0, []string{"EOF"}},
 		{"not what its name says", "f.jsonl.gz", whole, 1, 0, []string{"gzip"}},
-		{"too long", "f.jsonl", line("a") + `{"body":"` + strings.Repeat("a", importLine) + "\"}\n" + line("b"), 1, 2, []string{"line 2 skipped", "longer than 16 MB"}},
-		{"too long at the end", "f.jsonl", line("a") + `{"body":"` + strings.Repeat("a", importLine), 1, 1, []string{"line 2 skipped", "16 MB"}},
+		{"too long", "f.jsonl", line("a") + `{"body":"` + strings.Repeat("a", importer.Longest) + "\"}\n" + line("b"), 1, 2, []string{"line 2 skipped", "longer than 16 MB"}},
+		{"too long at the end", "f.jsonl", line("a") + `{"body":"` + strings.Repeat("a", importer.Longest), 1, 1, []string{"line 2 skipped", "16 MB"}},
 		{"nothing to search", "f.jsonl", line("a") + "{}\n", 1, 1, []string{"line 2 skipped"}},
 		{"address of a script", "f.jsonl", line("a") + `{"title":"x","body":"y","url":"javascript:alert(1)"}` + "\n", 1, 1, []string{"line 2 skipped", "http"}},
 		{"file of a script", "f.jsonl", line("a") + `{"title":"x","body":"y","attachments":[{"url":" JavaScript:alert(1)"}]}` + "\n", 1, 1, []string{"line 2 skipped"}},

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"bantin/crawler/importer"
 )
 
 // process starts the program as a process of its own.
@@ -51,10 +53,10 @@ func TestStopsAreHeard(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Close()
-		for i := range importBatch + 10 {
+		for i := range importer.Batch + 10 {
 			fmt.Fprintf(w, `{"id":"%d","title":"Giao ban %d","body":"một hai ba"}`+"\n", i, i)
 		}
-		for countBulletins(t, data) < importBatch {
+		for countBulletins(t, data) < importer.Batch {
 		}
 		if err := cmd.Process.Signal(tc.sent); err != nil {
 			t.Fatal(err)
@@ -69,7 +71,7 @@ func TestStopsAreHeard(t *testing.T) {
 		if err == nil || cmd.ProcessState.Exited() == tc.again || !strings.Contains(errs.String(), tc.says) {
 			t.Errorf("%s: %v, %s", tc.name, cmd.ProcessState, errs)
 		}
-		lost += importBatch - countBulletins(t, data)
+		lost += importer.Batch - countBulletins(t, data)
 		tried++
 	}
 	if lost != 0 {
