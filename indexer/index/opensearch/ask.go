@@ -49,7 +49,9 @@ func (ix *Index) ask(ctx context.Context, v *view, bodies []m) ([]reply, error) 
 		if err == nil || ctx.Err() != nil || !pitLost(err) {
 			return out, err
 		}
-		v.lost.Store(true)
+		if v.lost.CompareAndSwap(false, true) {
+			ix.reopen(ctx, v)
+		}
 	}
 	return ix.askAt(ctx, "", bodies)
 }

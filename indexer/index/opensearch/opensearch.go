@@ -29,8 +29,8 @@ type Options struct {
 
 // Index is an index.Index in OpenSearch. Batches are seen whole: who writes
 // publishes a point in time after each, in which all searches look. When a
-// machine that has a part of it fails they look at the index as it is until the
-// next batch.
+// machine that has a part of it fails, each process opens one of its own until
+// the next batch.
 type Index struct {
 	client  *Client
 	name    string
@@ -192,9 +192,6 @@ func (ix *Index) apply(ctx context.Context, changes []bulletin.Change, position 
 	if err != nil {
 		return err
 	}
-	if err := ix.revive(ctx); err != nil {
-		return err
-	}
 	if err := ix.client.write(ctx, items); err != nil {
 		return err
 	}
@@ -248,24 +245,20 @@ func (ix *Index) publish(ctx context.Context, position int64) error {
 	return nil
 }
 
-// revive publishes a point in time before a batch when the last one is gone:
-// searches would see the batch in parts.
-func (ix *Index) revive(ctx context.Context) error {
-	v := ix.view.Load()
-	if v.pit == "" {
-		return nil
-	}
-	if _, err := ix.ask(ctx, v, []m{{"size": 0, "track_total_hits": false, "terminate_after": 1}}); err != nil {
-		return err
-	}
-	if !v.lost.Load() {
-		return nil
-	}
-	s, _, err := ix.state(ctx)
+// reopen gives this process a point in time of its own in the place of one that is
+// lost, until a writer publishes the next: what is searched of one generation is one
+// state.
+func (ix *Index) reopen(ctx context.Context, v *view) {
+	pit, err := ix.openPIT(ctx)
 	if err != nil {
-		return err
+		v.lost.Store(false) // the next search tries again
+		return
 	}
-	return ix.publish(ctx, s.Position)
+	if ix.view.CompareAndSwap(v, &view{version: v.version, pit: pit}) {
+		ix.generation.Add(1)
+		return
+	}
+	ix.closePIT(ctx, pit) // there is a later state by now
 }
 
 func (ix *Index) openPIT(ctx context.Context) (string, error) {
