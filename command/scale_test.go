@@ -240,6 +240,7 @@ func (p *plant) load(stop chan struct{}) {
 		}
 		if got.Total < max(least, seen[address]) || got.Total > most || len(got.Hits) > 10 {
 			p.Errorf("%s finds %d, of which %d are shown, after it found %d; right is %d to %d", address, got.Total, len(got.Hits), seen[address], least, most)
+			return
 		}
 		seen[address] = got.Total
 	}
