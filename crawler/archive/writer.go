@@ -63,6 +63,9 @@ func openWriter(ctx context.Context, s store) (*writer, error) {
 
 func (w *writer) close() error {
 	var errs []error
+	if w.store.lost(w.conn) { // its statements ended with it
+		clear(w.stmts)
+	}
 	for _, s := range w.stmts {
 		errs = append(errs, s.Close())
 	}
