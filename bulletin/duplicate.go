@@ -44,7 +44,7 @@ type Sketch struct {
 
 // NewSketch makes the sketch of a text.
 func NewSketch(text string) (s Sketch) {
-	words := vi.Shingles(text, 1)
+	words, keys := vi.WordsAndKeys(text)
 	if len(words) < shingleWords {
 		return s
 	}
@@ -56,7 +56,7 @@ func NewSketch(text string) (s Sketch) {
 	s.Bands = bandsOf(shingles)
 	s.three = newSample(shingles)
 	s.five = newSample(joined(words, containedWords))
-	s.keys, s.days = figures(text)
+	s.keys, s.days = figures(keys)
 	return s
 }
 
@@ -156,18 +156,29 @@ type sample struct {
 const maxSample = 128
 
 func newSample(set []uint64) (s sample) {
-	s.hashes = make([]uint32, len(set))
-	for i, h := range set {
-		s.hashes[i] = uint32(h>>32) ^ uint32(h)
-	}
-	slices.Sort(s.hashes)
-	s.hashes = slices.Compact(s.hashes)
 	s.limit = math.MaxUint32
+	if len(set) > 3*maxSample { // twice what is wanted stands below this, as hashes are spread
+		s.hashes = smallest(set, uint32(math.MaxUint32/uint64(len(set))*2*maxSample))
+	}
+	if len(s.hashes) <= maxSample {
+		s.hashes = smallest(set, math.MaxUint32)
+	}
 	if len(s.hashes) > maxSample {
 		s.hashes = slices.Clone(s.hashes[:maxSample])
 		s.limit = s.hashes[maxSample-1]
 	}
 	return s
+}
+
+// smallest are the hashes of a set up to a limit, in order.
+func smallest(set []uint64, limit uint32) (hashes []uint32) {
+	for _, h := range set {
+		if short := uint32(h>>32) ^ uint32(h); short <= limit {
+			hashes = append(hashes, short)
+		}
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
 }
 
 // upTo is the part of the sample up to a limit.
@@ -225,18 +236,19 @@ func compareFigures(a, b *Sketch) verdict {
 	return silent
 }
 
-// figures are the keys of a text, and the days and periods among them.
-func figures(text string) (all, days sample) {
-	var keys, periods []uint64
-	for _, t := range vi.AnalyzeOnly(text, vi.WantKey).Key {
+// figures are samples of the keys of a text, and of the days and periods among
+// them.
+func figures(keys []string) (all, days sample) {
+	var hashes, periods []uint64
+	for _, key := range keys {
 		h := fnv.New64a()
-		h.Write([]byte(t.Text))
-		keys = append(keys, h.Sum64())
-		if isPeriod(t.Text) {
+		h.Write([]byte(key))
+		hashes = append(hashes, h.Sum64())
+		if isPeriod(key) {
 			periods = append(periods, h.Sum64())
 		}
 	}
-	return newSample(keys), newSample(periods)
+	return newSample(hashes), newSample(periods)
 }
 
 // isPeriod reports keys such as 2020-09-25, q2020-3 and h2020-1.

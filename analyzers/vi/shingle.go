@@ -1,5 +1,10 @@
 package vi
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // Shingles returns a hash of every k neighbouring words of text, folded and in
 // canonical spelling, across sentences; nothing when there are fewer than k.
 // Hashes are the same in every process and release.
@@ -30,6 +35,52 @@ func wordHashes(text string) []uint64 {
 		out[i] = fnv(s.fold[u.fold0:u.fold1])
 	}
 	return out
+}
+
+// longPiece is how much of a text [WordsAndKeys] reads at a time, in bytes.
+const longPiece = 64 << 10
+
+// WordsAndKeys returns Shingles(text, 1) and the texts of the tokens of
+// WantKey, in one reading. A text of more than 64 KB is read in pieces, so that
+// memory does not grow with it; a key that stands across the end of a piece is
+// not found.
+func WordsAndKeys(text string) (words []uint64, keys []string) {
+	s := scanners.Get().(*scanner)
+	defer s.release()
+	words = make([]uint64, 0, len(text)/5)
+	for piece := ""; text != ""; {
+		piece, text = cutPiece(text)
+		s.scan(piece)
+		s.positions()
+		s.romans()
+		for i := range s.units {
+			u := &s.units[i]
+			words = append(words, mix(fnv(s.fold[u.fold0:u.fold1])))
+		}
+		for _, key := range s.keys(string(s.syl)) {
+			keys = append(keys, key.Text)
+		}
+	}
+	return words, keys
+}
+
+// cutPiece cuts a piece off a long text where a line, a sentence or a word
+// ends.
+func cutPiece(text string) (piece, rest string) {
+	if len(text) <= longPiece {
+		return text, ""
+	}
+	for _, end := range []string{"\n", ". ", " "} {
+		if i := strings.LastIndex(text[longPiece/2:longPiece], end); i >= 0 {
+			at := longPiece/2 + i + len(end)
+			return text[:at], text[at:]
+		}
+	}
+	at := longPiece
+	for at > longPiece-utf8.UTFMax && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return text[:at], text[at:]
 }
 
 // fnv is the 64-bit FNV-1a hash.

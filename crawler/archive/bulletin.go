@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"bantin/bulletin"
@@ -75,14 +76,22 @@ func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 	}
 	d.body = a.codec.plain.enc.EncodeAll(whole, nil)
 	b.ID, b.URL, b.Site = "", "", ""
-	facts, err := json.Marshal(b)
-	if err != nil {
+	sum := sha256.New()
+	if err := json.NewEncoder(withoutEnd{sum}).Encode(b); err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	sum := sha256.Sum256(facts)
-	d.digest = sum[:16]
+	d.digest = sum.Sum(nil)[:16]
 	d.text = textOf(&d.Bulletin)
 	return d, nil
+}
+
+// withoutEnd leaves out the end of line with which an encoder ends its one
+// write.
+type withoutEnd struct{ io.Writer }
+
+func (w withoutEnd) Write(p []byte) (int, error) {
+	_, err := w.Writer.Write(bytes.TrimSuffix(p, []byte("\n")))
+	return len(p), err
 }
 
 // put stores a bulletin: a new version when anything extracted differs from

@@ -2,6 +2,8 @@ package archive
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -117,5 +119,24 @@ func TestTinyPages(t *testing.T) {
 			t.Errorf("page %d is %q, %v", i, p.Body, err)
 		}
 		i++
+	}
+}
+
+// TestDigestIsOfTheJSON: the digest of a version stays what it always was, or
+// every bulletin would get a new version.
+func TestDigestIsOfTheJSON(t *testing.T) {
+	a := open(t)
+	b := bulletin.Bulletin{ID: "x", URL: "http://h/1", Site: "s", Title: "Giao ban <&> \u2028", Body: "một\nhai"}
+	d, err := a.draft(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.ID, b.URL, b.Site = "", "", ""
+	whole, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(whole); !bytes.Equal(d.digest, sum[:16]) {
+		t.Errorf("digest %x, want %x", d.digest, sum[:16])
 	}
 }

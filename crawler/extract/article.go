@@ -87,6 +87,7 @@ func ArticleListed(p *site.Profile, listed Listed, pageURL *url.URL, page []byte
 	case slices.Contains(a.Doubts, SiteTitle), slices.Contains(a.Doubts, NoTitle), slices.Contains(a.Doubts, NoBody) && len(a.Bulletin.Attachments) == 0:
 		return a, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, a.Doubts[0])
 	}
+	facts.ReadFacts(&a.Bulletin, facts.Hint{Province: p.Province, Fetched: fetched}) // last: the tree of a large page is free by now
 	return a, nil
 }
 
@@ -135,7 +136,6 @@ func (r *reader) read() Result {
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
 	a.ID = bulletin.NewID(a.Site, r.identity(a.URL))
-	facts.ReadFacts(a, facts.Hint{Province: r.p.Province, Fetched: r.fetched})
 	return out
 }
 

@@ -8,7 +8,7 @@ import (
 
 // place is where a node stands in the page: how many nodes and how many links
 // come before it.
-type place struct{ node, links int }
+type place struct{ node, links int32 }
 
 // number gives every node its place and finds where the root's sentences
 // begin and end.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"runtime"
 	"runtime/debug"
 	"sync"
 )
@@ -8,8 +9,11 @@ import (
 // A page of at least largePage bytes is read with the garbage of thriftyGC
 // percent of what lives, by which a page of 5 MB takes about 100 MB instead of
 // 150, for a quarter more time.
+// What a page of hugePage bytes left is collected at once, or whoever stores it
+// would work beside it.
 const (
 	largePage = 256 << 10
+	hugePage  = 1 << 20
 	thriftyGC = 20
 )
 
@@ -24,11 +28,18 @@ func thrifty(page int) (done func()) {
 		return func() {}
 	}
 	oneLarge.Lock()
-	before := debug.SetGCPercent(thriftyGC)
-	if before >= 0 && before < thriftyGC {
+	percent := thriftyGC
+	if page >= hugePage {
+		percent /= 2
+	}
+	before := debug.SetGCPercent(percent)
+	if before >= 0 && before < percent {
 		debug.SetGCPercent(before)
 	}
 	return func() {
+		if page >= hugePage {
+			runtime.GC()
+		}
 		debug.SetGCPercent(before)
 		oneLarge.Unlock()
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"hash/maphash"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 		}
 	}
 	lines = slices.DeleteFunc(lines, func(l line) bool {
-		return l.text == "" || l.caption || captions[vi.Fold(l.text)] || l.linked() || ends(l.text, nil) || isFurniture(l.text) || isResidue(l.text)
+		return l.text == "" || l.caption || len(captions) > 0 && captions[vi.Fold(l.text)] || l.linked() || ends(l.text, nil) || isFurniture(l.text) || isResidue(l.text)
 	})
 	lines = withoutCaptions(lines)
 	lines = afterHead(lines, title)
@@ -52,9 +53,9 @@ func tidy(lines []line, title, lead string, cuts []string) text {
 
 var endMark = regexp.MustCompile(`\s*\.?\s*\.\s*/\s*\.?\s*$`)
 
-// unwrap joins lines that were broken inside a sentence.
+// unwrap joins lines that were broken inside a sentence, in place.
 func unwrap(lines []line) []line {
-	var out []line
+	out := lines[:0]
 	for _, l := range lines {
 		if len(out) > 0 && l.broken && l.text != "" && continues(out[len(out)-1], l) {
 			prev := &out[len(out)-1]
@@ -141,16 +142,18 @@ var (
 	photoCredit = regexp.MustCompile(`\(?(?i:ảnh|photo)\s*[:-]\s*[\p{L}. ]{2,40}\)?\.?$`)
 )
 
-// withoutCaptions drops lines that repeat and captions: short lines without an
-// end mark that say who or what a picture shows.
+// withoutCaptions drops, in place, lines that repeat and captions: short lines
+// without an end mark that say who or what a picture shows.
 func withoutCaptions(lines []line) []line {
-	count := map[string]int{}
+	seed := maphash.MakeSeed()
+	folded := func(l line) uint64 { return maphash.String(seed, vi.Fold(l.text)) } // a page has up to 100,000 lines
+	count := map[uint64]int32{}
 	for _, l := range lines {
-		count[vi.Fold(l.text)]++
+		count[folded(l)]++
 	}
-	kept, seen := lines[:0:0], map[string]bool{}
+	kept, seen := lines[:0], map[uint64]bool{}
 	for i, l := range lines {
-		f := vi.Fold(l.text)
+		f := folded(l)
 		short := !ended(l.text)
 		switch {
 		case count[f] > 1 && short:
@@ -160,7 +163,9 @@ func withoutCaptions(lines []line) []line {
 		case short && i > 0 && i < len(lines)-1 && !l.right && isCaption(l.text):
 			continue
 		}
-		seen[f] = true
+		if count[f] > 1 {
+			seen[f] = true
+		}
 		kept = append(kept, l)
 	}
 	return kept

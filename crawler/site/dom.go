@@ -19,9 +19,9 @@ func attr(n *html.Node, key string) string {
 }
 
 func nodeText(n *html.Node) string {
-	var b strings.Builder
+	var b collapsed
 	writeText(&b, n)
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.String()
 }
 
 var (

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
@@ -187,29 +188,79 @@ func (n *nesting) leave(name string) bool {
 
 // Text returns the visible text of nodes with runs of white space collapsed.
 func Text(sel *goquery.Selection) string {
-	var b strings.Builder
+	var b collapsed
 	for _, n := range sel.Nodes {
 		writeText(&b, n)
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.String()
 }
 
-func writeText(b *strings.Builder, n *html.Node) {
+// hasText tells that a node has visible text.
+func hasText(n *html.Node) bool {
+	if n.Type == html.TextNode {
+		return strings.ContainsFunc(n.Data, func(r rune) bool { return !unicode.IsSpace(r) })
+	}
+	if hidden(n) {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if hasText(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden tells that a node is no text of the page.
+func hidden(n *html.Node) bool {
 	switch n.Type {
-	case html.TextNode:
-		b.WriteString(n.Data)
 	case html.ElementNode, html.DocumentNode:
 		switch n.Data {
 		case "script", "style", "noscript", "template", "select", "textarea":
-			return
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// collapsed is text with runs of white space collapsed as they come, so that a
+// long text is there once.
+type collapsed struct {
+	strings.Builder
+	gap bool // space came after what was written
+}
+
+func (c *collapsed) add(s string) {
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
+		c.gap = true
+	}
+	for word := range strings.FieldsSeq(s) {
+		if c.gap && c.Len() > 0 {
+			c.WriteByte(' ')
+		}
+		c.WriteString(word)
+		c.gap = true
+	}
+	if last, _ := utf8.DecodeLastRuneInString(s); s != "" {
+		c.gap = unicode.IsSpace(last)
+	}
+}
+
+func writeText(b *collapsed, n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		b.add(n.Data)
+	case !hidden(n):
+		switch n.Data {
 		case "br", "p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4":
-			b.WriteByte(' ')
+			b.gap = true
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			writeText(b, c)
 		}
 		if n.Data == "div" || n.Data == "p" || n.Data == "td" || n.Data == "li" {
-			b.WriteByte(' ')
+			b.gap = true
 		}
 	}
 }
@@ -220,7 +271,7 @@ func First(root *goquery.Selection, selector string) *goquery.Selection {
 	for _, one := range Alternatives(selector) {
 		found := root.Find(one)
 		for i := range found.Nodes {
-			if s := found.Eq(i); Text(s) != "" || s.Is("meta, time[datetime]") {
+			if s := found.Eq(i); hasText(found.Nodes[i]) || s.Is("meta, time[datetime]") {
 				return s
 			}
 		}
