@@ -47,6 +47,7 @@ var allowed = map[string][]string{
 	"searchd/web/admin":  {"bulletin"},
 	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},
 	"searchd/alert":      {"bulletin", "mail", "bbolt"},
+	"command/dataset":    {"bulletin", "bulletin/cite", "crawler/archive", "indexer/index", "parquet"},
 	"searchd":            {"searchd/web"},
 
 	"crawler/archive/archivetest": {"sql"}, // a real server for tests
@@ -58,6 +59,7 @@ var guarded = map[string]string{
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
 	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql", "github.com/jackc/pgx/": "sql",
 	"github.com/wneessen/go-mail": "mail", "go.etcd.io/bbolt": "bbolt",
+	"github.com/parquet-go/": "parquet",
 }
 
 func TestImports(t *testing.T) {

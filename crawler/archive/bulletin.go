@@ -124,8 +124,8 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 	if err != nil {
 		return 0, c, err
 	}
-	err = t.exec("insert into version (bulletin, number, fetched, page, body) values ($1, $2, $3, $4, $5)",
-		num, version+1, ms0(at), page, d.body)
+	err = t.exec("insert into version (bulletin, number, fetched, page, body, stored) values ($1, $2, $3, $4, $5, $6)",
+		num, version+1, ms0(at), page, d.body, time.Now().UnixMilli())
 	if err != nil {
 		return 0, c, err
 	}

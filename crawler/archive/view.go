@@ -75,6 +75,18 @@ func (v *view) change(ctx context.Context, s state) (bulletin.Change, error) {
 // version reads one version, its citations resolved and its attachments
 // filled from what the archive knows now.
 func (v *view) version(ctx context.Context, num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
+	if b, fetched, err = v.printed(ctx, num, number); err != nil {
+		return b, fetched, err
+	}
+	if err := v.fillAttachments(ctx, &b); err != nil {
+		return b, fetched, err
+	}
+	err = v.resolve(ctx, &b)
+	return b, fetched, err
+}
+
+// printed reads one version as it was stored.
+func (v *view) printed(ctx context.Context, num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
 	var at int64
 	var body []byte
 	err = v.row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
@@ -88,12 +100,8 @@ func (v *view) version(ctx context.Context, num int64, number int) (b bulletin.B
 	if err := json.Unmarshal(whole, &b); err != nil {
 		return b, fetched, fmt.Errorf("version %d: %w", number, err)
 	}
-	if err := v.fillAttachments(ctx, &b); err != nil {
-		return b, fetched, err
-	}
 	dropForeign(&b)
-	err = v.resolve(ctx, &b)
-	return b, instant0(at), err
+	return b, instant0(at), nil
 }
 
 // dropForeign takes addresses away that are none of the web, such as
