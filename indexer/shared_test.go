@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -202,5 +203,45 @@ func TestFollowThroughAnOutage(t *testing.T) {
 	stop()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestSharedIndexOfAnotherLayout: an indexer whose version keeps bulletins in another
+// way builds beside the index in use, which goes on answering who looks in it.
+func TestSharedIndexOfAnotherLayout(t *testing.T) {
+	b, a := sharedBuilds(t), openArchive(t)
+	old, err := Open(t.Context(), b, a, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, old)
+	store(t, a, 0, 30, "mặt trận")
+	catchUp(t, a, old)
+	first := old.now.name
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, opensearchtest.Address(t)+"/"+first+"/_mapping", strings.NewReader(`{"_meta":{"layout":"another"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if _, err := Attach(t.Context(), b, quiet); !errors.Is(err, index.ErrCorrupt) {
+		t.Errorf("a service of this version attached to the old one: %v", err)
+	}
+	next, err := Open(t.Context(), b, a, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, next)
+	if next.now.name == first {
+		t.Error("the old build is in use")
+	}
+	for which, l := range map[string]*Live{"old": old, "new": next} {
+		if n := total(t, l, "tran"); n != 30 {
+			t.Errorf("the %s one finds %d", which, n)
+		}
 	}
 }
