@@ -6,7 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	netmail "net/mail"
-	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -177,14 +177,11 @@ func mailAddress(s string) (string, error) {
 	return s[:at+1] + domain, nil
 }
 
-// hookAddress reads the address of a webhook.
-func hookAddress(s string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || len(s) > 500 {
-		return "", ErrAddress
-	}
-	return u.String(), nil
-}
+// HookForm is the form of the address of a webhook.
+var HookForm = regexp.MustCompile(`^https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~=&-]*)?$`)
+
+// MaxHook is how long the address of a webhook may be.
+const MaxHook = 500
 
 // Purposes of tokens: what opens one door opens no other.
 const (

@@ -171,22 +171,21 @@ type HookTicket struct {
 // AskHook lets a program follow a question. The address is posted a challenge
 // first, which it must answer with: so nobody names an address of others.
 func (r *Readers) AskHook(ctx context.Context, w Wish, now time.Time) (HookTicket, error) {
-	to, err := hookAddress(w.To)
 	switch {
 	case r.HookClient == nil:
 		return HookTicket{}, ErrFull
-	case err != nil:
-		return HookTicket{}, err
+	case len(w.To) > MaxHook || !HookForm.MatchString(w.To):
+		return HookTicket{}, ErrAddress
 	case len(w.Question) > maxQuestion:
 		return HookTicket{}, ErrQuestion
 	}
-	f := w.follower(to, now)
+	to, f := w.To, w.follower(w.To, now)
 	f.Hook, f.Every, f.Secret, f.Since = true, AtOnce, make([]byte, 32), f.Asked
 	_, _ = rand.Read(f.Secret) // never fails
 	if err := r.challenge(ctx, to); err != nil {
 		return HookTicket{}, err
 	}
-	err = r.change(func(page) (map[string]*Follower, error) {
+	err := r.change(func(page) (map[string]*Follower, error) {
 		if _, ofOne, _ := r.count(to); len(r.followers) >= maxFollowers || ofOne >= maxOfOne {
 			return nil, ErrFull
 		}

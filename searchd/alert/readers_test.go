@@ -562,18 +562,18 @@ func newProgram(t *testing.T, echo bool) *program {
 func TestProgramsFollow(t *testing.T) {
 	w := newTown(t)
 	follow := func(search, hook string) *httptest.ResponseRecorder {
-		body, err := json.Marshal(map[string]string{"search": search, "webhook": hook})
+		body, err := json.Marshal(map[string]string{"webhook": hook})
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), "POST", "/api/v1/follow", bytes.NewReader(body))
+		r := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), "POST", "/api/v1/follow?"+search, bytes.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 		rec := httptest.NewRecorder()
 		w.ServeHTTP(rec, r)
 		return rec
 	}
 	deaf := newProgram(t, false)
-	if rec := follow("q=giao+ban", deaf.URL); rec.Code != http.StatusUnprocessableEntity {
+	if rec := follow("q=giao+ban", deaf.URL); rec.Code != http.StatusConflict {
 		t.Errorf("an address that answers no challenge: %d", rec.Code)
 	}
 	if rec := follow("zzz=1", deaf.URL); rec.Code != http.StatusBadRequest {

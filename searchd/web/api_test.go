@@ -52,7 +52,7 @@ func TestParametersAreNamed(t *testing.T) {
 			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
 				t.Fatal(err, w.Body)
 			}
-			if w.Code != http.StatusBadRequest || p.Status != w.Code || p.Parameter != tc.parameter || p.Type != "/help#"+tc.slug {
+			if w.Code != answer.ProblemStatus[tc.slug] || p.Status != w.Code || p.Parameter != tc.parameter || p.Type != "/help#"+tc.slug {
 				t.Errorf("%d %+v", w.Code, p)
 			}
 			if !strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") || !strings.Contains(p.Detail, tc.parameter) {

@@ -32,10 +32,10 @@ func TestQueryLimits(t *testing.T) {
 			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
 				t.Fatal(c.name, err, w.Body)
 			}
-			if w.Code != http.StatusBadRequest || p.Parameter != c.parameter || p.Type != "/help#"+c.slug || !strings.Contains(p.Detail, want) {
+			if w.Code != answer.ProblemStatus[c.slug] || p.Parameter != c.parameter || p.Type != "/help#"+c.slug || !strings.Contains(p.Detail, want) {
 				t.Errorf("%s in %s: %d %+v", c.name, lang, w.Code, p)
 			}
-			if page := s.get(t, "/search?lang="+lang+"&"+c.query); page.Code != http.StatusBadRequest || !strings.Contains(page.Body.String(), want) {
+			if page := s.get(t, "/search?lang="+lang+"&"+c.query); page.Code != answer.ProblemStatus[c.slug] || !strings.Contains(page.Body.String(), want) {
 				t.Errorf("%s in %s: the page answers %d without %q", c.name, lang, page.Code, want)
 			}
 		}

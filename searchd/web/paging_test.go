@@ -211,7 +211,7 @@ func TestPagingInTheAPI(t *testing.T) {
 	} {
 		w := s.get(t, "/api/v1/search?"+query)
 		slug, parameter, _ := strings.Cut(want, " ")
-		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `"/help#`+slug+`"`) || !strings.Contains(w.Body.String(), `"parameter":"`+parameter+`"`) {
+		if w.Code != answer.ProblemStatus[slug] || !strings.Contains(w.Body.String(), `"/help#`+slug+`"`) || !strings.Contains(w.Body.String(), `"parameter":"`+parameter+`"`) {
 			t.Errorf("%.40s: %d %s", query, w.Code, w.Body)
 		}
 	}

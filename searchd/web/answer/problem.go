@@ -43,9 +43,9 @@ var ProblemStatus = map[string]int{
 	"bad-parameter":      http.StatusBadRequest,
 	"repeated-parameter": http.StatusBadRequest,
 	"too-many":           http.StatusBadRequest,
-	"either":             http.StatusBadRequest,
-	"empty-range":        http.StatusBadRequest,
-	"bad-cursor":         http.StatusBadRequest,
+	"either":             http.StatusConflict, // two parameters that are right one by one
+	"empty-range":        http.StatusConflict,
+	"bad-cursor":         http.StatusNotFound, // a page that is not there
 	"bad-query":          http.StatusBadRequest,
 	"not-found":          http.StatusNotFound,
 	"follow-unknown":     http.StatusNotFound,
@@ -58,7 +58,7 @@ var ProblemStatus = map[string]int{
 	"site-unknown":       http.StatusForbidden,
 	"origin-refused":     http.StatusForbidden,
 	"form-refused":       http.StatusForbidden,
-	"hook-refused":       http.StatusUnprocessableEntity,
+	"hook-refused":       http.StatusConflict,
 	"quota-spent":        http.StatusTooManyRequests,
 	"too-many-requests":  http.StatusTooManyRequests,
 	"follow-full":        http.StatusServiceUnavailable,

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,10 +15,12 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// followingJSON is what a program wants to follow.
+// followParams are those of a search that is followed.
+var followParams = answer.WithFacets("verbatim", "from", "to", "lang")
+
+// followingJSON says where a program is told of what is new.
 type followingJSON struct {
-	Search  string `json:"search"`  // query of the address of its search: q=…&province=…
-	Webhook string `json:"webhook"` // address that is told
+	Webhook string `json:"webhook"`
 }
 
 // followedJSON is what a program that follows a search keeps.
@@ -32,32 +35,25 @@ const maxFollowing = 8 << 10
 
 // ServeFollow lets a program be told by webhook of what is new for a search.
 func (s *API) ServeFollow(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), langOnly, true); err != nil {
-		return err
-	}
-	wanted, err := readFollowing(c)
+	asked, err := answer.ReadParams(c.Request.URL.Query(), followParams, true)
 	if err != nil {
 		return err
 	}
-	values, err := url.ParseQuery(wanted.Search)
-	if err != nil {
-		return answer.BadParameter("bad-parameter", "search", "q=giao+ban&province=tuyen-quang")
-	}
-	asked, err := answer.ReadParams(values, answer.WithFacets("verbatim", "from", "to"), true)
+	hook, err := readHook(c)
 	if err != nil {
 		return err
 	}
 	if _, err := s.Count(c, asked); err != nil {
-		return answer.SearchProblem(err, "search")
+		return answer.SearchProblem(err, "q")
 	}
 	l := s.Language(c)
 	title := answer.Trimmed(answer.OneLine(s.Labeller(c, l).Search(c, asked)), 200)
-	ticket, err := s.Follows.AskHook(c, alert.Wish{To: wanted.Webhook, Question: asked.Question(), Title: title, Language: l.Lang}, time.Now())
+	ticket, err := s.Follows.AskHook(c, alert.Wish{To: hook, Question: asked.Question(), Title: title, Language: l.Lang}, time.Now())
 	switch {
 	case errors.Is(err, alert.ErrAddress):
 		return answer.BadParameter("bad-parameter", "webhook", "https://example.vn/bantin")
 	case errors.Is(err, alert.ErrQuestion):
-		return answer.BadParameter("too-many", "search", "2000")
+		return answer.BadParameter("too-many", "q", "2000")
 	case errors.Is(err, alert.ErrChallenge):
 		return answer.NewProblem("hook-refused", err)
 	case errors.Is(err, alert.ErrFull):
@@ -69,16 +65,20 @@ func (s *API) ServeFollow(c *gin.Context) error {
 	return answer.WriteJSON(c, followedJSON{Title: title, Secret: ticket.Written(), Leave: s.Base(c) + "/follow/leave?t=" + url.QueryEscape(ticket.Token)})
 }
 
-func readFollowing(c *gin.Context) (wanted followingJSON, err error) {
+// readHook reads the address that is told.
+func readHook(c *gin.Context) (string, error) {
 	if kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || kind != "application/json" {
-		return wanted, answer.BadParameter("bad-parameter", "Content-Type", "application/json")
+		return "", answer.BadParameter("bad-parameter", "Content-Type", "application/json")
 	}
 	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxFollowing+1))
 	if err != nil || len(body) > maxFollowing {
-		return wanted, answer.NewProblem("text-too-long", err)
+		return "", answer.NewProblem("text-too-long", err)
 	}
-	if err := json.Unmarshal(body, &wanted); err != nil {
-		return wanted, answer.BadParameter("bad-parameter", "body", `{"search": "q=giao+ban", "webhook": "https://example.vn/bantin"}`)
+	var wanted followingJSON
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&wanted); err != nil {
+		return "", answer.BadParameter("bad-parameter", "webhook", `{"webhook": "https://example.vn/bantin"}`)
 	}
-	return wanted, nil
+	return wanted.Webhook, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/searchd/alert"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/embed"
 	"bantin/searchd/web/export"
@@ -80,7 +81,7 @@ var operations = []operation{
 	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
 	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, what it is about, its namesakes, what is cited together with it, and the bulletins and sentences that cite it, newest first", params: documentParamsOne, answer: DocumentPageJSON{}},
 	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, plain: true, answer: citationsJSON{}},
-	{path: "/api/v1/follow", name: "follow", summary: "Be told by webhook of what is new for a search; the address is posted a challenge, {\"type\":\"bantin.challenge\",\"challenge\":\"…\"}, and must answer with it", params: langOnly, takes: followingJSON{}, answer: followedJSON{}, follows: true},
+	{path: "/api/v1/follow", name: "follow", summary: "Be told by webhook of what is new for a search; the address is posted a challenge, {\"type\":\"bantin.challenge\",\"challenge\":\"…\"}, and must answer with it", params: followParams, takes: followingJSON{}, answer: followedJSON{}, follows: true},
 	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
 	{path: "/api/v1/concordance", name: "concordance", summary: "Every occurrence of what a question asks for, with the words around it", params: answer.ConcordanceParams, answer: concordanceJSON{}},
@@ -153,7 +154,7 @@ func withFacetNotes(notes map[string]object) map[string]object {
 
 // Forms of parameters. An empty one counts as absent.
 const (
-	dayForm    = `^(?:(?:19|20)\d\d(?:-(?:0[13578]|1[02])(?:-(?:0[1-9]|[12]\d|3[01]))?|-(?:0[469]|11)(?:-(?:0[1-9]|[12]\d|30))?|-02(?:-(?:0[1-9]|1\d|2[0-8]))?)?)?$`
+	dayForm    = `^(?:(?:19(?:7[6-9]|[89]\d)|20\d\d)(?:-(?:0[13578]|1[02])(?:-(?:0[1-9]|[12]\d|3[01]))?|-(?:0[469]|11)(?:-(?:0[1-9]|[12]\d|30))?|-02(?:-(?:0[1-9]|1\d|2[0-8]))?)?)?$`
 	cursorForm = `^(?:[A-Za-z0-9_-]{1,300})?$`
 )
 
@@ -305,7 +306,12 @@ func (d describer) schema(t reflect.Type) object {
 		return object{"type": "object", "required": []string{"text"}, "additionalProperties": false, "properties": object{
 			"text":      object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"},
 			"province":  object{"type": []string{"string", "null"}, "enum": append([]any{nil}, provinces(false)...)},
-			"published": object{"type": []string{"string", "null"}, "format": "date", "pattern": `^(?:19|20)`},
+			"published": object{"type": []string{"string", "null"}, "pattern": `^(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))?$`, "description": "day"},
+		}}
+	}
+	if t == reflect.TypeFor[followingJSON]() {
+		return object{"type": "object", "required": []string{"webhook"}, "additionalProperties": false, "properties": object{
+			"webhook": object{"type": "string", "pattern": alert.HookForm.String(), "maxLength": alert.MaxHook},
 		}}
 	}
 	switch t.Kind() {
