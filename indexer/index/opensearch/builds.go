@@ -29,7 +29,7 @@ func NewBuilds(c *Client, name string, o Options) *Builds { return &Builds{c, na
 const (
 	retiredMark = ".retired-"
 	retiredStay = 5 * time.Minute
-	copyTime    = 10 * time.Minute // for copies of the shards to be made
+	copyTime    = 12 * time.Hour // for copies of the shards to be made: a node takes 40 MB a second unless it is told otherwise
 )
 
 // builds returns the aliases of each build.

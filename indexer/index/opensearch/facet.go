@@ -65,15 +65,19 @@ type counted struct {
 	others int // documents in values that are left out
 }
 
+// bucket is one value, with those of the groups that were counted in it.
+type bucket struct {
+	Key    string
+	Count  int `json:"doc_count"`
+	Groups struct{ Buckets []bucket }
+}
+
 func readCounts(raw json.RawMessage) (counted, error) {
 	var got struct {
-		Buckets []struct {
-			Key   string
-			Count int `json:"doc_count"`
-		}
-		Error  int             `json:"doc_count_error_upper_bound"`
-		Others int             `json:"sum_other_doc_count"`
-		Inner  json.RawMessage `json:"counts"`
+		Buckets []bucket
+		Error   int             `json:"doc_count_error_upper_bound"`
+		Others  int             `json:"sum_other_doc_count"`
+		Inner   json.RawMessage `json:"counts"`
 	}
 	if err := json.Unmarshal(raw, &got); err != nil {
 		return counted{}, err

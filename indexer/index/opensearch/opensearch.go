@@ -281,9 +281,7 @@ func (ix *Index) Compact(ctx context.Context) error { return ctx.Err() }
 
 // Get implements index.Index.
 func (ix *Index) Get(ctx context.Context, id string) (index.Document, error) {
-	var got struct {
-		Source struct{ Doc stored } `json:"_source"`
-	}
+	var got found
 	err := ix.client.do(ctx, http.MethodGet, "/"+ix.name+"/_doc/"+url.PathEscape(id)+"?realtime=false&_source="+docField, nil, &got)
 	if hasCode(err, http.StatusNotFound) {
 		return index.Document{}, index.ErrNotFound

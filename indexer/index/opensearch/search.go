@@ -155,9 +155,16 @@ func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []
 	if err != nil {
 		return err
 	}
-	members, copies, err := readClusters(replies[0].Aggregations["clusters"])
-	if err != nil {
+	var clustered struct{ Buckets []bucket }
+	if err := json.Unmarshal(replies[0].Aggregations["clusters"], &clustered); err != nil {
 		return err
+	}
+	members, copies := map[string]int{}, map[[2]string]int{}
+	for _, c := range clustered.Buckets {
+		members[c.Key] = c.Count
+		for _, g := range c.Groups.Buckets {
+			copies[[2]string{c.Key, g.Key}] = g.Count
+		}
 	}
 	for i, h := range hits {
 		hits[i].Duplicates = max(0, copies[[2]string{h.Cluster(), h.Group}]-1)
@@ -166,30 +173,4 @@ func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []
 		}
 	}
 	return nil
-}
-
-// readClusters reads how many documents each cluster has, and of each group in it.
-func readClusters(raw json.RawMessage) (members map[string]int, copies map[[2]string]int, err error) {
-	var got struct {
-		Buckets []struct {
-			Key    string
-			Count  int `json:"doc_count"`
-			Groups json.RawMessage
-		}
-	}
-	if err := json.Unmarshal(raw, &got); err != nil {
-		return nil, nil, err
-	}
-	members, copies = map[string]int{}, map[[2]string]int{}
-	for _, b := range got.Buckets {
-		members[b.Key] = b.Count
-		groups, err := readCounts(b.Groups)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, g := range groups.counts {
-			copies[[2]string{b.Key, g.Value}] = g.Count
-		}
-	}
-	return members, copies, nil
 }
