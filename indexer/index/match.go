@@ -98,7 +98,7 @@ func (m *matcher) find(text string) []match {
 	for len(text) > maxMatched {
 		text = text[:strings.LastIndexByte(text[:maxMatched], ' ')+1]
 	}
-	s := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold|vi.WantKey)
+	s := vi.AnalyzeOnly(text, m.streams())
 	var out []match
 	for _, t := range s.Syl {
 		out = m.word(out, t, m.accented, true)
@@ -116,6 +116,35 @@ func (m *matcher) find(text string) []match {
 	}
 	slices.SortFunc(out, func(a, b match) int { return a.Start - b.Start })
 	return out
+}
+
+// streams are those in which the parts stand.
+func (m *matcher) streams() (want vi.Want) {
+	need := func(accented bool) {
+		if accented {
+			want |= vi.WantSyl
+		} else {
+			want |= vi.WantFold
+		}
+	}
+	if len(m.accented) > 0 {
+		need(true)
+	}
+	if len(m.folded) > 0 {
+		need(false)
+	}
+	if len(m.keys) > 0 {
+		want |= vi.WantKey
+	}
+	for _, p := range m.prefixes {
+		need(p.Accented)
+	}
+	for _, p := range m.phrases {
+		for _, w := range p.Words {
+			need(w.Accented)
+		}
+	}
+	return want
 }
 
 func (m *matcher) word(out []match, t vi.Token, words map[string]int, accented bool) []match {

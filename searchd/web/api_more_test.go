@@ -161,6 +161,7 @@ func TestAssistants(t *testing.T) {
 		{"bulletin", map[string]any{"id": "nobody/../x"}, "", true},
 		{"document", map[string]any{"key": "35-ct-tw~2019-05-30"}, `"total":40`, false},
 		{"coverage", map[string]any{}, `"quarters":[`, false},
+		{"coverage", map[string]any{"query": "giao ban", "province": []string{"tuyen-quang"}, "kind": []string{"so-ket"}}, `"total":3,`, false},
 	} {
 		res, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: tc.tool, Arguments: tc.args})
 		if err != nil {

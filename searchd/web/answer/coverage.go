@@ -29,7 +29,8 @@ type Coverage struct {
 	Quarters  []string       // without gaps, oldest first
 	Totals    map[string]int // by province, of any quarter or none
 	counts    map[[2]string]int
-	portals   []bulletin.SiteStatus // that the question is put to
+	portals   []bulletin.SiteStatus             // that the question is put to
+	near      map[string][]*bulletin.SiteStatus // by province of any time whose land they are of
 	asked     quarterRange
 }
 
@@ -63,6 +64,7 @@ func (s *Service) Coverage(ctx context.Context, p Params) (*Coverage, error) {
 			c.portals = append(c.portals, site)
 		}
 	}
+	c.place()
 	for _, info := range bulletin.Provinces() {
 		if c.asksFor(info) && (c.Totals[info.Slug] > 0 || len(c.Portals(info.Slug, "")) > 0) {
 			c.Provinces = append(c.Provinces, info.Slug)
@@ -144,13 +146,25 @@ func (c *Coverage) Cell(province, quarter string) Cell {
 // before and after it.
 func (c *Coverage) Portals(province, quarter string) []*bulletin.SiteStatus {
 	var out []*bulletin.SiteStatus
-	for i := range c.portals {
-		s := &c.portals[i]
-		if s.Province == province || s.Province != "" && provinceIn(s.Province, quarter) == province {
+	for _, s := range c.near[province] {
+		if s.Province == province || provinceIn(s.Province, quarter) == province {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// place puts the portals to the provinces that may be theirs.
+func (c *Coverage) place() {
+	c.near = map[string][]*bulletin.SiteStatus{}
+	for i := range c.portals {
+		s := &c.portals[i]
+		provinces := []string{s.Province, bulletin.ProvinceNow(s.Province), provinceIn(s.Province, "1976-Q1")}
+		slices.Sort(provinces)
+		for _, slug := range slices.Compact(provinces) {
+			c.near[slug] = append(c.near[slug], s)
+		}
+	}
 }
 
 // provinceIn is the province to which the land of one belonged at the end of a

@@ -41,7 +41,12 @@ type documentInput struct {
 	Key string `json:"key" jsonschema:"key of the document, such as 35-ct-tw~2019-05-30 or 73-nq-tu@tuyen-quang"`
 }
 
-type coverageInput struct{}
+type coverageInput struct {
+	Query    string   `json:"query,omitempty" jsonschema:"what the bulletins have to answer, as in search; all when absent"`
+	Province []string `json:"province,omitempty" jsonschema:"slugs of provinces"`
+	Kind     []string `json:"kind,omitempty" jsonschema:"kinds of event, such as giao-ban"`
+	Host     []string `json:"host,omitempty" jsonschema:"bodies that held the meeting, such as mttq"`
+}
 
 // New returns a server whose tools ask the API through ask.
 func New(ask Ask, version string) *mcp.Server {
@@ -67,8 +72,12 @@ func New(ask Ask, version string) *mcp.Server {
 	tool(s, "document", "A document that bulletins cite: who cites it, when and where, the newest bulletins that do.", func(ctx context.Context, in documentInput) (json.RawMessage, error) {
 		return ask(ctx, "/api/v1/documents/"+url.PathEscape(in.Key), nil)
 	})
-	tool(s, "coverage", "How many bulletins there are by province and quarter, and whether an absence means that there are none, that the portal failed or that it was not crawled.", func(ctx context.Context, _ coverageInput) (json.RawMessage, error) {
-		return ask(ctx, "/api/v1/coverage", nil)
+	tool(s, "coverage", "How many bulletins of a question there are by province and quarter, and whether an absence means that there are none, that the portal failed or that it was not crawled.", func(ctx context.Context, in coverageInput) (json.RawMessage, error) {
+		v := url.Values{"province": in.Province, "kind": in.Kind, "host": in.Host}
+		if in.Query != "" {
+			v.Set("q", in.Query)
+		}
+		return ask(ctx, "/api/v1/coverage", v)
 	})
 	return s
 }

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -32,9 +34,41 @@ type yearView struct {
 
 type coverageRow struct {
 	Province                         Link
-	Cells                            []coverageCell
+	cells                            []coverageCell
 	Found, None, Failing, Unknown, N int // quarters in each state, bulletins
 	WithoutQuarter                   int // of them
+}
+
+// Cells writes the cells as those of a table. There are thousands on a map, which
+// a template would take most of the page's time for.
+func (r coverageRow) Cells() template.HTML {
+	var b strings.Builder
+	for _, c := range r.cells {
+		b.WriteString(`<td class="` + c.Class)
+		if c.Span > 1 {
+			b.WriteString(`" colspan="` + strconv.Itoa(c.Span))
+		}
+		label := template.HTMLEscapeString(c.Label)
+		b.WriteString(`"><a href="` + template.HTMLEscapeString(c.URL) + `" rel="nofollow" aria-label="` + label + `" title="` + label + `">` + template.HTMLEscapeString(c.Mark) + `</a></td>`)
+	}
+	return template.HTML(b.String()) //nolint:gosec // every piece of text is escaped as it is written
+}
+
+// cellAddress writes the address of the question at a page for cell after cell.
+type cellAddress struct{ head, middle, tail string }
+
+func newCellAddress(sp answer.Params, path string) cellAddress {
+	sp = sp.Clone()
+	sp.Filters[index.Province], sp.Filters[index.Quarter] = []string{"\x00p"}, []string{"\x00q"}
+	var a cellAddress
+	var rest string
+	a.head, rest, _ = strings.Cut(deskAddress(sp, path), "%00q") // facets stand in one order
+	a.middle, a.tail, _ = strings.Cut(rest, "%00p")
+	return a
+}
+
+func (a cellAddress) of(province, quarter string) string {
+	return a.head + quarter + a.middle + province + a.tail
 }
 
 type coverageCell struct {
@@ -68,9 +102,9 @@ func (s *Pages) CoveragePage(c *gin.Context) error {
 			v.Years[len(v.Years)-1].Span++
 		}
 	}
-	top := cov.Top()
+	d := &coverageDrawing{Page: p, cov: cov, top: cov.Top(), found: newCellAddress(sp, "/search"), absent: newCellAddress(sp, "/coverage")}
 	for _, slug := range cov.Provinces {
-		v.Rows = append(v.Rows, p.coverageRow(cov, slug, top))
+		v.Rows = append(v.Rows, d.row(slug))
 	}
 	if !v.Desk.Asked {
 		for _, info := range bulletin.Provinces() {
@@ -110,14 +144,23 @@ func (v *coverageView) drawTiles(p *Page, cov *answer.Coverage, now bool) {
 	}
 }
 
-func (p *Page) coverageRow(cov *answer.Coverage, slug string, top int) coverageRow {
+// coverageDrawing draws the rows of a map.
+type coverageDrawing struct {
+	*Page
+	cov           *answer.Coverage
+	top           int
+	found, absent cellAddress
+}
+
+func (d *coverageDrawing) row(slug string) coverageRow {
+	cov := d.cov
 	row := coverageRow{
-		Province: Link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.Totals[slug], WithoutQuarter: cov.WithoutQuarter(slug),
+		Province: Link{URL: d.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.Totals[slug], WithoutQuarter: cov.WithoutQuarter(slug),
 	}
 	year := ""
 	for _, q := range slices.Backward(cov.Quarters) {
 		cell := cov.Cell(slug, q)
-		view := p.coverageCell(cell, slug, q, top)
+		view := d.cell(cell, slug, q)
 		switch cell.State {
 		case answer.StateFound:
 			row.Found++
@@ -128,36 +171,35 @@ func (p *Page) coverageRow(cov *answer.Coverage, slug string, top int) coverageR
 		case answer.StateUncrawled:
 			row.Unknown++
 		}
-		if last := len(row.Cells) - 1; last >= 0 && cell.Moved != "" && row.Cells[last].moved == cell.Moved {
-			row.Cells[last].Span++
-			row.Cells[last].Mark = view.Mark + " " + bulletin.ProvinceLabel(cell.Moved)
+		if last := len(row.cells) - 1; last >= 0 && cell.Moved != "" && row.cells[last].moved == cell.Moved {
+			row.cells[last].Span++
+			row.cells[last].Mark = view.Mark + " " + bulletin.ProvinceLabel(cell.Moved)
 			continue
 		}
 		if year != "" && year != q[:4] {
 			view.Class += " turn"
 		}
 		year = q[:4]
-		row.Cells = append(row.Cells, view)
+		row.cells = append(row.cells, view)
 	}
 	return row
 }
 
-// coverageCell leads to the bulletins of a cell or, where there are none, to
-// why; one of a time when the land was another province's, to that.
-func (p *Page) coverageCell(cell answer.Cell, slug, quarter string, top int) coverageCell {
-	only := p.Search.Clone()
-	only.Filters[index.Province], only.Filters[index.Quarter] = []string{slug}, []string{quarter}
-	where := bulletin.ProvinceLabel(slug) + ", " + p.Labels.Quarter(quarter) + ": "
-	view := coverageCell{Class: string(cell.State), Span: 1, Mark: marks[cell.State], URL: deskAddress(only, "/coverage"), moved: cell.Moved}
+// cell leads to the bulletins of a cell or, where there are none, to why; one of
+// a time when the land was another province's, to that.
+func (d *coverageDrawing) cell(cell answer.Cell, slug, quarter string) coverageCell {
+	where := bulletin.ProvinceLabel(slug) + ", " + d.Labels.Quarter(quarter) + ": "
+	view := coverageCell{Class: string(cell.State), Span: 1, Mark: marks[cell.State], URL: d.absent.of(slug, quarter), moved: cell.Moved}
 	switch cell.State {
 	case answer.StateFound:
-		view.URL, view.Mark, view.Class = only.Address("/search"), strconv.Itoa(cell.Count), shade(cell.Count, top)
-		view.Label = where + p.N("bulletins", cell.Count)
+		view.URL, view.Mark, view.Class = d.found.of(slug, quarter), strconv.Itoa(cell.Count), shade(cell.Count, d.top)
+		view.Label = where + d.N("bulletins", cell.Count)
 	case answer.StateMoved:
-		only.Filters[index.Province], only.Filters[index.Quarter] = []string{cell.Moved}, nil
-		view.URL, view.Label = deskAddress(only, "/coverage"), where+p.T("coverage.moved", bulletin.ProvinceLabel(cell.Moved))
+		there := d.Search.Clone()
+		there.Filters[index.Province], there.Filters[index.Quarter] = []string{cell.Moved}, nil
+		view.URL, view.Label = deskAddress(there, "/coverage"), where+d.T("coverage.moved", bulletin.ProvinceLabel(cell.Moved))
 	default:
-		view.Label = where + view.Mark + " (" + p.T("coverage."+string(cell.State)) + ")"
+		view.Label = where + view.Mark + " (" + d.T("coverage."+string(cell.State)) + ")"
 	}
 	return view
 }

@@ -18,6 +18,7 @@ type homeView struct {
 	Recent         hitsView
 	Documents      countsView
 	Histogram      histogramView
+	Views          countsView
 	Examples       []Link
 }
 
@@ -41,6 +42,7 @@ func (s *Pages) HomePage(c *gin.Context) error {
 	v := homeView{
 		Total: res.Total, Portals: len(p.Labels.Sites.List), Recent: p.hits(res.Hits, ""), Since: since(p.Labels.Sites),
 		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], p.Search)},
+		Views:     p.views(p.Search, ""),
 		Provinces: countsView{Page: p}, Documents: countsView{Page: p}, Examples: examples(p),
 	}
 	for _, n := range res.Facets[index.Province] {

@@ -75,7 +75,11 @@ type series struct {
 
 type piece struct{ X1, X2, Y1, Y2 string }
 
-type point struct{ URL, Label, X, Y string }
+type point struct {
+	URL, Label, X, Y string
+	R, Hit           int // of the dot, and of where it is met
+	y                int
+}
 
 // Heights of the drawing.
 const (
@@ -182,7 +186,8 @@ func (p *Page) trendChart(c *gin.Context, t *answer.Trends, rated bool) *trendCh
 				before = nil
 				continue
 			}
-			at := point{URL: t.At(t.Texts[i], v).Address("/search"), X: percent((float64(j) + .5) * step), Y: strconv.Itoa(trendBase - int(math.Round(n/top*trendRoom)))}
+			at := point{URL: t.At(t.Texts[i], v).Address("/search"), X: percent((float64(j) + .5) * step), y: trendBase - int(math.Round(n/top*trendRoom))}
+			at.Y = strconv.Itoa(at.y)
 			at.Label = p.question(t.Texts[i]) + ", " + p.Labels.Value(c, t.By, v) + ": " + p.N("bulletins", line.Counts[v])
 			if rate, known := t.PerThousand(line, v); known {
 				at.Label += ", " + p.T("trends.of1000", p.Decimal(rate))
@@ -195,6 +200,7 @@ func (p *Page) trendChart(c *gin.Context, t *answer.Trends, rated bool) *trendCh
 		}
 		chart.Series = append(chart.Series, one)
 	}
+	ring(chart.Series)
 	every := 1 + (len(t.Values)-1)/12
 	for j, v := range t.Values {
 		switch {
@@ -208,4 +214,24 @@ func (p *Page) trendChart(c *gin.Context, t *answer.Trends, rated bool) *trendCh
 		}
 	}
 	return chart
+}
+
+// hits are how far around a point it is met, by how many others lie on it: each
+// shows around the ones above it.
+var hits = [answer.MaxQuestions]int{12, 16, 21, 28, 36}
+
+// ring sizes the points so that those which others lie on stay seen around them.
+func ring(all []series) {
+	const near = 10 // pixels
+	for i := range all {
+		for j := range all[i].Points {
+			p, above := &all[i].Points[j], 0
+			for _, later := range all[i+1:] {
+				if slices.ContainsFunc(later.Points, func(o point) bool { return o.X == p.X && max(o.y-p.y, p.y-o.y) <= near }) {
+					above++
+				}
+			}
+			p.R, p.Hit = 4+3*above, hits[above]
+		}
+	}
 }
