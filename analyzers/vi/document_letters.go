@@ -142,16 +142,20 @@ func (n *DocumentNumber) lay(sep, second byte) {
 // issuer reads letters such as TW, UBND-VX, CCHC&PC, TT.HĐND-UBND from j on;
 // only the first part may stand after white space.
 func (r lettersReader) issuer(j int) (code string, end int, ok bool) {
-	if u := r.at(j); u.Kind != KindWord || u.Has(NewPara) {
+	u := r.at(j)
+	if u.Kind != KindWord {
 		return "", j, false
 	}
 	first := r.issuerLetters(j)
 	known := IsKnownIssuer(first)
+	if u.Has(NewPara) && (!known || !u.Has(Upper)) { // a line may break behind the mark
+		return "", j, false
+	}
 	if !r.issuerLike(j) && (!known || r.trust == Unannounced) {
 		return "", j, false
 	}
 	code, end = first, j+1
-	if u := r.at(end); (isAssembly(first) || first == "BCĐ") && u.Kind == KindDigits && !u.Has(Spaced) { // terms; committees such as BCĐ35
+	if u := r.at(end); (isAssembly(first) || !known || strings.HasPrefix(first, "BCĐ")) && u.Kind == KindDigits && !u.Has(Spaced) { // terms; committees such as BCĐ35
 		code, end = code+r.Of(end), end+1
 	}
 	const longest = 64

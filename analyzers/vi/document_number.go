@@ -132,7 +132,7 @@ func (s *Scan) DocumentLetters(i int, trust Trust) (n DocumentNumber, end int, o
 		n.Year, i = y, next
 	}
 	sep, j := r.separator(i)
-	if u := s.at(j); u.Kind != KindWord || u.Has(NewPara) && (sep != '-' || !r.typeFollows(j)) || sep == 0 && trust != Typed && !r.typeFollows(j) {
+	if u := s.at(j); u.Kind != KindWord || u.Has(NewPara) && !r.typeFollows(j) || sep == 0 && trust != Typed && !r.typeFollows(j) {
 		return n, i, false
 	}
 	if n.Year != "" {

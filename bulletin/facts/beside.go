@@ -86,7 +86,7 @@ func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
 
 // clockEnding reads the clock whose last token is j.
 func (s *scan) clockEnding(j int) (clock, int, bool) {
-	for i := max(0, j-5); i < j; i++ {
+	for i := max(0, j-8); i < j; i++ {
 		if c, last, ok := s.clockAt(i); ok && last == j {
 			return c, i, true
 		}

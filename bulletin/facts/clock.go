@@ -31,7 +31,7 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 		last = i + 1
 		if s.twoDigits(i + 2) {
 			c.minute, last = int(s.Units[i+2].Num), i+2
-			if s.wordAt(last+1) == phrase.Phut {
+			if s.wordAt(last+1) == phrase.Phut || s.kindAt(last+1) == '\'' {
 				last++
 			}
 		}

@@ -14,10 +14,10 @@ type months struct {
 	named      bool // one month by its name, not a count of months
 }
 
-// derivedPeriod reads "6 tháng đầu năm", "9 tháng", "3 tháng đầu năm" and a
+// derivedPeriod reads "6 tháng đầu năm", "nửa đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
 func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
-	if !s.holdsWord(phrase.Thang) {
+	if !s.holdsWord(phrase.Thang) && !s.holdsWord(phrase.Nua) {
 		return PeriodReading{}, false
 	}
 	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
@@ -61,6 +61,9 @@ func (s *scan) reviewed(cues []hit, i int) bool {
 
 // monthsAt reads the months that begin at token i.
 func (s *scan) monthsAt(i int) (months, bool) {
+	if s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Dau && s.wordAt(i+2) == phrase.Nam {
+		return s.monthsOf(months{last: 6, first: i, end: i + 2}), true
+	}
 	n, ok := s.countOfMonths(i)
 	if ok && s.wordAt(i+1) == phrase.Thang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != phrase.Ngay {
 		return s.monthCount(i, n)
@@ -99,14 +102,19 @@ func (s *scan) monthCount(i, n int) (months, bool) {
 	case n != 9 || s.wordAt(i+2) == phrase.Cuoi:
 		return months{}, false
 	}
+	return s.monthsOf(m), true
+}
+
+// monthsOf reads the year behind months.
+func (s *scan) monthsOf(m months) months {
 	j := m.end + 1
 	if s.wordAt(j) == phrase.Nam {
 		j++
 	}
-	if s.isYear(j) && (m.end > i+1 || s.wordAt(j-1) == phrase.Nam) {
+	if s.isYear(j) && (m.end > m.first+1 || s.wordAt(j-1) == phrase.Nam) {
 		m.year, m.end = int(s.Units[j].Num), j
 	}
-	return m, true
+	return m
 }
 
 // monthOfDate reports whether "tháng" at token i belongs to a day or a name.

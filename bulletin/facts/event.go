@@ -163,10 +163,10 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		case t.Is('(') || t.Is('-') || t.Is(','):
 			if t.Is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
 				first, weekday := s.weekdayEnding(j - 1)
-				if !weekday || !day {
+				if !weekday {
 					return j, day, session
 				}
-				j = first
+				j, day = first, true
 			}
 		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
 			day = true

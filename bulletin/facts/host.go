@@ -79,13 +79,18 @@ func (s *scan) dependent(i int) bool {
 
 // owns reports whether the body at token i is the one whose meeting the words
 // before it name: "hội nghị giao ban quý III của X", "giao ban giữa X với Y",
-// "dưới sự chủ trì của X".
+// "dưới sự chủ trì của X", "được tổ chức bởi X".
 func (s *scan) owns(i int) bool {
 	const reach = 14
 	if _, ok := s.hitEnding(i-1, classPresided, 6); ok {
 		return true
 	}
-	if w := s.wordAt(i - 1); w != phrase.Cua && w != phrase.Giua {
+	switch s.wordAt(i - 1) {
+	case phrase.Boi:
+		_, ok := s.hitEnding(i-2, classHolds, 4)
+		return ok
+	case phrase.Cua, phrase.Giua:
+	default:
 		return false
 	}
 	for j := i - 2; j >= 0 && i-j < reach; j-- {
@@ -186,9 +191,9 @@ func (s *scan) dayEnd(j int) int {
 			if s.wordAt(i-1) != phrase.Thu && s.wordAt(i+1) != phrase.Ngay {
 				return 0
 			}
-		case w == phrase.Nay && i > j && s.dayWord(s.wordAt(i-1)):
+		case w == phrase.Nay && i > j && s.dayWord(s.wordAt(i-1)) && (s.kindAt(i+1) != ',' && s.kindAt(i+1) != '(' || s.kindAt(i+2) != vi.KindDigits):
 			return i
-		case w == ',' && i > j:
+		case w == ',' && i > j, w == phrase.Nay:
 		case !s.dayCue(w) && !s.dayWord(w):
 			return 0
 		}

@@ -41,6 +41,9 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	if i < 0 {
 		return h.cityLevel(ofCity), last
 	}
+	if several, ok := s.several(i); ok {
+		return several.Value, int(several.last)
+	}
 	if p, ok := s.hitAt(i, classProvince); ok && p.Value != phrase.NoProvince {
 		if ofCity && !h.central(p) {
 			return levelDistrict, int(p.last)
@@ -72,6 +75,23 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 		end = s.townEnd(end)
 	}
 	return level, end
+}
+
+// several is the level behind a count at unit i: UBND 124 xã, MTTQ 7/7 huyện.
+func (s *scan) several(i int) (hit, bool) {
+	if s.kindAt(i) != vi.KindDigits {
+		return hit{}, false
+	}
+	if i++; s.kindAt(i) == '/' {
+		i += 2
+	}
+	return s.hitAt(i, classLevel)
+}
+
+// ofParty tells the boards of a party committee.
+func ofParty(id string) bool {
+	o, _ := bulletin.OrganizationByID(id)
+	return o.Group == "party"
 }
 
 // townEnd is the last token of the proper name behind token i, at most four

@@ -17,12 +17,12 @@ func (s *scan) lunar(p printed) bool {
 	return s.wordAt(j) == phrase.AmMoon && s.wordAt(j+1) == phrase.Lich || s.wordAt(j) == phrase.AL
 }
 
-// solarTwin moves p on to the solar date that "tức" joins to it, and reports
-// whether there is one.
+// solarTwin moves p on to the solar date that "tức" joins to it, or that a
+// bracket opened behind it begins with, and reports whether there is one.
 func (s *scan) solarTwin(p *printed) bool {
 	const reach = 8
 	for j := p.last + 1; j < min(p.last+reach, len(s.Units)); j++ {
-		if s.wordAt(j) != phrase.Tuc {
+		if s.wordAt(j) != phrase.Tuc && (j > p.last+1 || s.kindAt(j) != '(') {
 			continue
 		}
 		for k := j + 1; k < min(j+4, len(s.Units)); k++ {

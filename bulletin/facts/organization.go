@@ -90,8 +90,13 @@ func (s *scan) bodies(h home) []body {
 		slices.SortStableFunc(out, func(a, b body) int { return int(a.first - b.first) })
 	}
 	for i := len(out) - 2; i >= 0; i-- {
-		if out[i].level == 0 && leveled(out[i].id) && leveled(out[i+1].id) && s.enumerates(out[i].end, int(out[i+1].first)) {
-			out[i].level = out[i+1].level
+		b, next := &out[i], out[i+1]
+		switch {
+		case b.level != 0 || !s.enumerates(b.end, int(next.first)):
+		case leveled(b.id) && leveled(next.id):
+			b.level = next.level
+		case b.Rule&phrase.NeedsLevel != 0 && ofParty(b.id) && ofParty(next.id):
+			b.level = levelProvince // Ban Tổ chức, Ban Nội chính Tỉnh ủy
 		}
 	}
 	kept := out[:0]

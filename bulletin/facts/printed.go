@@ -249,8 +249,8 @@ func (s *scan) monthWord(i int) (month, last int, ok bool) {
 	if h, found := s.hitAt(i, classMonth); found {
 		return int(h.Value), int(h.last), true
 	}
-	if s.wordAt(i) == phrase.Th && s.kindAt(i+1) == 'n' && !s.Units[i+1].Has(vi.Spaced) {
-		return int(s.Units[i+1].Num), i + 1, true // Th9
+	if w := s.wordAt(i); (w == phrase.Th || w == phrase.Thg) && s.kindAt(i+1) == 'n' && (w == phrase.Thg || !s.Units[i+1].Has(vi.Spaced)) {
+		return int(s.Units[i+1].Num), i + 1, true // Th9, Thg 10
 	}
 	return 0, 0, false
 }
