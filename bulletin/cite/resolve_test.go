@@ -62,3 +62,24 @@ func TestKeyParts(t *testing.T) {
 		}
 	}
 }
+
+// TestResolveDateBefore: a number that was given out again is told from the
+// known one by the day printed before it, whatever the archive holds.
+func TestResolveDateBefore(t *testing.T) {
+	published := time.Date(2025, 1, 10, 0, 0, 0, 0, bulletin.Zone)
+	known := []string{"35-ct-tw~2024-06-14"}
+	for _, c := range []struct{ text, want string }{
+		{"Ngày 30/5/2019, Bộ Chính trị ban hành Chỉ thị số 35-CT/TW về đại hội đảng bộ các cấp.", "35-ct-tw~2019-05-30"},
+		{"Chỉ thị số 35-CT/TW được Bộ Chính trị ban hành ngày 30/5/2019.", "35-ct-tw~2019-05-30"},
+		{"Chỉ thị số 35-CT/TW (khóa XII) của Bộ Chính trị.", "35-ct-tw~khoa-xii"},
+		{"Chỉ thị số 35-CT/TW của Bộ Chính trị.", "35-ct-tw~2024-06-14"},
+	} {
+		cites := Read("", c.text, Context{Published: published})
+		if len(cites) != 1 {
+			t.Fatalf("%q: %+v", c.text, cites)
+		}
+		if got := Resolve(cites[0], published, known).Key; got != c.want {
+			t.Errorf("%q: got %s, want %s", c.text, got, c.want)
+		}
+	}
+}
