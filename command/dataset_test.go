@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"bantin/crawler/archive"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 )
@@ -115,6 +117,48 @@ func TestDataset(t *testing.T) {
 	}
 	if got := sheetOf(t, dir, "portals"); len(got) != 2 || got[0]["bulletins"] != "1" || got[0]["first"] != "2020-07-11" {
 		t.Error("portals", got)
+	}
+}
+
+// TestDatasetMeetings: worked out from the versions of a moment, the meetings are
+// those that the archive itself resolves.
+func TestDatasetMeetings(t *testing.T) {
+	var lines []string
+	for i := range 60 {
+		host, day := []string{"mttq", "tinh-uy", ""}[i%3], "2020-0"+strconv.Itoa(1+i%4)+"-10"
+		if i%7 == 0 {
+			day = ""
+		}
+		lines = append(lines, `{"id":"m`+strconv.Itoa(i)+`","title":"Giao ban `+strconv.Itoa(i%12)+`","published":"2020-05-0`+strconv.Itoa(1+i%9)+`","published_precision":"day","event_date":"`+day+
+			`","province":"tuyen-quang","period":{"year":2020,"quarter":`+strconv.Itoa(1+i%4)+`,"basis":"stated"},"kind":"`+[]string{"giao-ban", "so-ket"}[i/30]+`","host":"`+host+
+			`","organizations":["mttq"],"body":"Hội nghị giao ban công tác mặt trận bàn về việc số `+strings.Repeat(strconv.Itoa(i%12)+" của đợt ", 12)+`."}`+"\n")
+	}
+	data := dataOf(t, lines...)
+	dir, _ := exported(t, data)
+	meetingOf, together := map[string]string{}, 0
+	for _, b := range sheetOf(t, dir, "bulletins") {
+		meetingOf[b["id"]] = b["meeting"]
+	}
+	for _, m := range sheetOf(t, dir, "meetings") {
+		if m["bulletins"] != "1" {
+			together++
+		}
+	}
+	ar, err := archive.Open(t.Context(), filepath.Join(data, "archive.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ar.Close()
+	for c, err := range ar.Bulletins(t.Context(), archive.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Meeting != meetingOf[c.ID] {
+			t.Errorf("%s is of %q, for the archive of %q", c.ID, meetingOf[c.ID], c.Meeting)
+		}
+	}
+	if together == 0 || together == len(meetingOf) {
+		t.Errorf("%d meetings of several bulletins", together)
 	}
 }
 
