@@ -104,11 +104,7 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 	if err != nil {
 		return err
 	}
-	c, err := w.crawler(ar)
-	if err != nil {
-		return errors.Join(err, ar.Close())
-	}
-	summary, err := c.Run(ctx)
+	summary, err := w.run(ctx, ar)
 	if ctx.Err() == nil {
 		err = errors.Join(err, ar.Settle(ctx))
 	}
@@ -119,6 +115,26 @@ func (a *app) crawl(ctx context.Context, w *walk) error {
 		}
 	}
 	return errors.Join(err, bad, ar.Close())
+}
+
+// run makes one pass, or with --every stays: then a full disk makes it pause
+// until there is room.
+func (w *walk) run(ctx context.Context, ar *archive.Archive) (summary crawler.Summary, err error) {
+	once := func(ctx context.Context) error {
+		c, err := w.crawler(ar)
+		if err != nil {
+			return err
+		}
+		summary, err = c.Run(ctx)
+		return err
+	}
+	if w.every == 0 {
+		err = once(ctx)
+		return summary, err
+	}
+	p := parts{log: w.log}
+	err = p.run(ctx, part{name: "crawler", run: once, fatal: func(err error) bool { return !errors.Is(err, archive.ErrDiskFull) }})
+	return summary, err
 }
 
 func (w *walk) flags(c *cobra.Command) {

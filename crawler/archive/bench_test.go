@@ -174,6 +174,9 @@ func BenchmarkChanges(b *testing.B) {
 	if _, err := a.Import(b.Context(), batch...); err != nil {
 		b.Fatal(err)
 	}
+	if err := a.Settle(b.Context()); err != nil { // grouping would run beside
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		if _, err := a.Changes(b.Context(), 0, len(batch)); err != nil {
 			b.Fatal(err)
