@@ -74,7 +74,7 @@ func (a *Archive) coder(ctx context.Context, id int64) (*coder, error) {
 		return found, nil
 	}
 	var dictionary []byte
-	err := a.read.QueryRowContext(ctx, "select body from dictionary where id = $1", id).Scan(&dictionary)
+	err := a.row(ctx, "select body from dictionary where id = $1", []any{id}, &dictionary)
 	if err != nil {
 		return nil, fmt.Errorf("dictionary %d: %w", id, err)
 	}
@@ -122,7 +122,7 @@ func (a *Archive) dictionary(ctx context.Context, site string) (id int64, err er
 	if known {
 		return id, nil
 	}
-	err = a.read.QueryRowContext(ctx, "select id from dictionary where site = $1 order by version desc limit 1", site).Scan(&id)
+	err = a.row(ctx, "select id from dictionary where site = $1 order by version desc limit 1", []any{site}, &id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, explain(err)
 	}

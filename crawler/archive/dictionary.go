@@ -83,7 +83,7 @@ func (a *Archive) lastBodies(ctx context.Context, site string, n int) (bodies []
 		body       []byte
 	}
 	var rows []row
-	rs, err := a.read.QueryContext(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
+	rs, err := a.rows(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
 		where p.site = $1 and c.size < 1000000 order by p.id desc limit $2`, site, n)
 	if err != nil {
 		return nil, explain(err)

@@ -57,10 +57,10 @@ func (a *Archive) Settle(ctx context.Context) error {
 
 // unsettled counts what waits in the queues, up to 1.
 func (a *Archive) unsettled(ctx context.Context) (n int, err error) {
-	err = a.read.QueryRowContext(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
+	err = a.row(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
 		union all select 1 from (select bulletin from regroup limit 1) as r
 		union all select 1 from (select bulletin from meet limit 1) as m
-		union all select 1 from (select bulletin from renamed limit 1) as n) as queued`).Scan(&n)
+		union all select 1 from (select bulletin from renamed limit 1) as n) as queued`, nil, &n)
 	return n, explain(err)
 }
 

@@ -21,7 +21,7 @@ func (t *tx) beginEpoch() error {
 // the feed keeps beside its position for [Archive.Holds]; empty while the
 // archive never changed.
 func (a *Archive) Epoch(ctx context.Context) (name string, err error) {
-	err = a.read.QueryRowContext(ctx, "select name from epoch order by start desc limit 1").Scan(&name)
+	err = a.row(ctx, "select name from epoch order by start desc limit 1", nil, &name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

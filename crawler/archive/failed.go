@@ -77,7 +77,7 @@ func (a *Archive) Size(ctx context.Context) (int64, error) {
 
 // Sizes tells what the archive's pages and versions take, packed as they are.
 func (a *Archive) Sizes(ctx context.Context) (pages, versions, attachments int64, err error) {
-	err = a.read.QueryRowContext(ctx, `select (select coalesce(sum(length(body)), 0) from content),
-		(select coalesce(sum(length(body)), 0) from version), (select coalesce(sum(length(body)), 0) from attachment)`).Scan(&pages, &versions, &attachments)
+	err = a.row(ctx, `select (select coalesce(sum(length(body)), 0) from content),
+		(select coalesce(sum(length(body)), 0) from version), (select coalesce(sum(length(body)), 0) from attachment)`, nil, &pages, &versions, &attachments)
 	return pages, versions, attachments, explain(err)
 }

@@ -124,9 +124,8 @@ func (a *Archive) Unseen(ctx context.Context, requests []Request) (unseen []Requ
 	for _, r := range requests {
 		n := r.normal()
 		var one int
-		err := a.read.QueryRowContext(ctx, `select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4
-			union all select 1 from address where site = $1 and url = $2 and fetched is not null limit 1`,
-			a.store.values([]any{n.Site, n.URL, n.Method, n.FormKey})...).Scan(&one)
+		err := a.row(ctx, `select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4
+			union all select 1 from address where site = $1 and url = $2 and fetched is not null limit 1`, []any{n.Site, n.URL, n.Method, n.FormKey}, &one)
 		if errors.Is(err, sql.ErrNoRows) {
 			unseen = append(unseen, r)
 			continue
@@ -159,7 +158,7 @@ type Backlog struct {
 
 // Backlogs tells what waits for each site that has anything planned.
 func (a *Archive) Backlogs(ctx context.Context, now time.Time) (logs []Backlog, err error) {
-	rs, err := a.read.QueryContext(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), min(due)
+	rs, err := a.rows(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), min(due)
 		from request where due is not null group by site order by site`, now.UnixMilli())
 	if err != nil {
 		return nil, explain(err)

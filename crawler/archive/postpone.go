@@ -20,7 +20,6 @@ func (a *Archive) Postpone(ctx context.Context, c *Claim, until time.Time) error
 
 // Pending tells how many requests of a kind wait for a site, at any time.
 func (a *Archive) Pending(ctx context.Context, site string, kind Kind) (n int, err error) {
-	err = a.read.QueryRowContext(ctx, "select count(*) from request where site = $1 and kind = $2 and due is not null",
-		site, string(kind)).Scan(&n)
+	err = a.row(ctx, "select count(*) from request where site = $1 and kind = $2 and due is not null", []any{site, string(kind)}, &n)
 	return n, explain(err)
 }

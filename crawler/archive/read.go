@@ -35,8 +35,8 @@ func (v *view) state(ctx context.Context, id string) (s state, err error) {
 // BulletinAt returns the id of the bulletin that was seen at an address of a
 // site; ErrNotFound when none was.
 func (a *Archive) BulletinAt(ctx context.Context, site, url string) (id string, err error) {
-	err = a.read.QueryRowContext(ctx, `select b.id from address a join bulletin b on b.num = a.bulletin
-		where a.site = $1 and a.url = $2 and b.withdrawn = 0`, a.store.values([]any{site, url})...).Scan(&id)
+	err = a.row(ctx, `select b.id from address a join bulletin b on b.num = a.bulletin
+		where a.site = $1 and a.url = $2 and b.withdrawn = 0`, []any{site, url}, &id)
 	return id, missing(err)
 }
 

@@ -17,7 +17,7 @@ type Rules struct {
 func (a *Archive) Robots(ctx context.Context, origin string) (Rules, error) {
 	var r Rules
 	var until int64
-	err := a.read.QueryRowContext(ctx, "select status, body, until from robots where origin = $1", origin).Scan(&r.Status, &r.Body, &until)
+	err := a.row(ctx, "select status, body, until from robots where origin = $1", []any{origin}, &r.Status, &r.Body, &until)
 	r.Until = instant0(until)
 	return r, missing(err)
 }

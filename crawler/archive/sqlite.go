@@ -53,6 +53,8 @@ func (sqliteFile) clash(error) bool { return false }
 
 func (sqliteFile) lost(*sql.Conn) bool { return false }
 
+func (sqliteFile) dropped(error) bool { return false }
+
 func (sqliteFile) values(args []any) []any { return args }
 
 func (sqliteFile) script(sqlite string) string { return sqlite }

@@ -24,6 +24,9 @@ type store interface {
 	clash(err error) bool
 	// lost tells that a connection has ended.
 	lost(conn *sql.Conn) bool
+	// dropped tells that an error is of a connection that had ended, as those of
+	// the readers have when the server was started again.
+	dropped(err error) bool
 	// values are the arguments of a statement as the store takes them.
 	values(args []any) []any
 	// script is a migration in the words of the store.

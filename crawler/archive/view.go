@@ -20,12 +20,42 @@ type view struct {
 
 // view runs do over one moment of the archive.
 func (a *Archive) view(ctx context.Context, do func(*view) error) error {
-	tx, err := a.read.BeginTx(ctx, nil)
+	var tx *sql.Tx
+	err := a.retried(func() (err error) {
+		tx, err = a.read.BeginTx(ctx, nil)
+		return err
+	})
 	if err != nil {
 		return explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return explain(do(&view{tx: tx, a: a, known: map[string][]string{}}))
+}
+
+// retried reads again when a connection had ended: each of the readers' may.
+func (a *Archive) retried(read func() error) (err error) {
+	for range readers + 1 {
+		if err = read(); err == nil || !a.store.dropped(err) {
+			break
+		}
+	}
+	return err
+}
+
+// row reads one row outside a view; sql.ErrNoRows when there is none.
+func (a *Archive) row(ctx context.Context, query string, args []any, dest ...any) error {
+	return a.retried(func() error {
+		return a.read.QueryRowContext(ctx, query, a.store.values(args)...).Scan(dest...)
+	})
+}
+
+// rows reads rows outside a view.
+func (a *Archive) rows(ctx context.Context, query string, args ...any) (rs *sql.Rows, err error) {
+	err = a.retried(func() (err error) {
+		rs, err = a.read.QueryContext(ctx, query, a.store.values(args)...) //nolint:sqlclosecheck // by scan
+		return err
+	})
+	return rs, err
 }
 
 func (v *view) row(ctx context.Context, query string, args []any, dest ...any) error {

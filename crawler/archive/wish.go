@@ -189,6 +189,6 @@ func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
 
 // Wishes is the number of wishes so far.
 func (a *Archive) Wishes(ctx context.Context) (number int64, err error) {
-	err = a.read.QueryRowContext(ctx, "select last from wish where one = 1").Scan(&number)
+	err = a.row(ctx, "select last from wish where one = 1", nil, &number)
 	return number, explain(err)
 }
