@@ -95,8 +95,8 @@ func (l *Live) Counts(ctx context.Context, nodes []index.Node) (counts []int, er
 	return counts, err
 }
 
-// Correct implements index.Index.
-func (l *Live) Correct(ctx context.Context, word string, n int) (words []string, err error) {
-	err = l.use(func(ix index.Index) error { words, err = ix.Correct(ctx, word, n); return err })
+// Near implements index.Index.
+func (l *Live) Near(ctx context.Context, word index.Word, edits int, first bool) (words []string, err error) {
+	err = l.use(func(ix index.Index) error { words, err = ix.Near(ctx, word, edits, first); return err })
 	return words, err
 }

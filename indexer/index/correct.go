@@ -3,145 +3,191 @@ package index
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"bantin/analyzers/vi"
 )
 
-// Speller is what an engine does for Spellings.
-type Speller interface {
-	// Near returns words of the fields of Written, accented ones or folded ones, within so
-	// many edits of a word, 1 or 2; an exchange of neighbours is one edit.
-	Near(ctx context.Context, accented bool, word string, edits int) ([]string, error)
-	// Accents returns accented words of the same fields that are the same but for accents.
-	Accents(ctx context.Context, folded string) ([]string, error)
-	// Holders counts the bulletins that have each of the words, once for each text
-	// field.
-	Holders(ctx context.Context, accented bool, words []string) ([]int, error)
+// TypedWord is one word of a question, for Correct.
+type TypedWord struct {
+	Word
+	Fixed bool // it is a name, or otherwise as it should be: a neighbour alone
+	After bool // it stands behind the word before it with a space between
 }
 
-// A word longer than this is never corrected.
-const longestCorrected = 40
-
-// spelling is a word of the vocabulary near to what was typed.
-type spelling struct {
-	word     string
-	accented bool
-	distance int
-	count    int
+// Correction spells the words From to To, the last left out, in another way.
+type Correction struct {
+	From, To int
+	Text     string
 }
 
-// Spellings returns the vocabulary's nearest spellings of a word, best first:
-// nothing when the word itself finds something. Accented words are compared with
-// accented ones, others with folded ones.
-func Spellings(ctx context.Context, s Speller, word string, n int) ([]string, error) {
-	typed := vi.AnalyzeOnly(word, vi.WantSyl|vi.WantFold)
-	if n <= 0 || len(typed.Syl) != 1 || utf8.RuneCountInString(word) > longestCorrected {
+// Bounds of correcting.
+const (
+	mostChecked   = 24 // words of a question
+	mostDoubted   = 2  // of them, words for which other spellings are looked up
+	mostSpellings = 16 // of each that are judged by their neighbours
+	mostPieces    = 24 // letters of a word that may be several
+
+	longestCorrected = 40 // letters
+)
+
+// What speaks for and against a spelling, in natural logarithms.
+const (
+	pairWeight  = 50   // how many bulletins a word must have for its neighbours to be believed
+	perBulletin = 150  // different words of a bulletin
+	unheard     = 0.01 // how many bulletins a word has that none has
+	dear        = 6.5  // what a spelling may cost, or two side by side
+	dearer      = 8.5  // the same of a long word that no bulletin has
+	realWord    = 0.7  // more to pay for what takes the place of a syllable that there is
+	spaceSlip   = 2.5  // a space missing or too many
+	sure        = 1.5  // by how much another spelling must be likelier than what was typed
+	apart       = 0.5  // and than any third
+)
+
+// Correct returns the words that surely should be spelled otherwise, in order.
+// Spellings come from the vocabulary and are judged by how often they stand
+// beside their neighbours, against what was typed (the noisy channel model:
+// Kernighan, Church, Gale: A Spelling Correction Program Based on a Noisy Channel
+// Model, 1990).
+func Correct(ctx context.Context, ix Index, words []TypedWord) ([]Correction, error) {
+	words = words[:min(len(words), mostChecked)]
+	if len(words) == 0 {
 		return nil, nil
 	}
-	accented, own, folded := false, typed.Fold[0].Text, typed.Fold[0].Text
-	if typed.Syl[0].Text != folded {
-		accented, own = true, typed.Syl[0].Text
-	}
-	if there, err := s.Holders(ctx, accented, []string{own}); err != nil || there[0] > 0 {
+	l := lattice{ix: ix, words: words, known: map[Word]int{}, beside: map[[2]Word]int{}}
+	l.accented = slices.ContainsFunc(words, func(w TypedWord) bool { return w.Accented })
+	doubted, err := l.doubted(ctx)
+	if err != nil || len(doubted) == 0 {
 		return nil, err
 	}
-	near, err := neighbours(ctx, s, accented, own)
-	if err == nil && accented {
-		near, err = variants(ctx, s, folded, near)
-	}
-	if err == nil {
-		near, err = held(ctx, s, near)
-	}
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(near, func(a, b spelling) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
-	})
-	var out []string
-	for _, w := range near[:min(n, len(near))] {
-		out = append(out, w.word)
-	}
-	return out, nil
-}
-
-// neighbours are the words within one edit of a short word, two of a longer one.
-// A word of two letters may only lack one, a single letter is as it should be:
-// with another edit they are near to anything.
-func neighbours(ctx context.Context, s Speller, accented bool, word string) ([]spelling, error) {
-	edits, letters := 2, utf8.RuneCountInString(word)
-	switch {
-	case letters < 2:
-		return nil, nil
-	case letters <= 4:
-		edits = 1
-	}
-	words, err := s.Near(ctx, accented, word, edits)
-	var out []spelling
-	for _, w := range words {
-		if letters > 2 || utf8.RuneCountInString(w) > letters {
-			out = append(out, spelling{word: w, accented: accented, distance: distance([]rune(word), []rune(w))})
-		}
-	}
-	return out, err
-}
-
-// variants puts the words that are the same but for accents before all others,
-// and the word with any accents after them.
-func variants(ctx context.Context, s Speller, folded string, near []spelling) ([]spelling, error) {
-	words, err := s.Accents(ctx, folded)
-	near = slices.DeleteFunc(near, func(n spelling) bool { return slices.Contains(words, n.word) })
-	for _, w := range words {
-		near = append(near, spelling{word: w, accented: true})
-	}
-	near = slices.DeleteFunc(near, func(n spelling) bool { return n.word == folded })
-	return append(near, spelling{word: folded, distance: 3}), err
-}
-
-// held leaves out what no bulletin has, and counts.
-func held(ctx context.Context, s Speller, all []spelling) ([]spelling, error) {
-	var out []spelling
-	for _, accented := range []bool{true, false} {
-		of := slices.DeleteFunc(slices.Clone(all), func(w spelling) bool { return w.accented != accented })
-		words := make([]string, len(of))
-		for i, w := range of {
-			words[i] = w.word
-		}
-		counts, err := s.Holders(ctx, accented, words)
-		if err != nil {
+	for _, i := range doubted {
+		if err := l.spellings(ctx, i); err != nil {
 			return nil, err
 		}
-		for i, w := range of {
-			if w.count = counts[i]; w.count > 0 {
-				out = append(out, w)
-			}
-		}
 	}
-	return out, nil
+	l.join(ctx, doubted)
+	return l.corrections(ctx)
 }
 
-// distance counts the letters to insert, remove, replace or exchange with their
-// neighbours to make b of a (optimal string alignment).
-func distance(a, b []rune) int {
-	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
-	for j := range rows[0] {
-		rows[0][j] = j
+// doubted are the words that no neighbour speaks for, those first for which
+// least speaks.
+func (l *lattice) doubted(ctx context.Context) ([]int, error) {
+	typed := make([]edge, len(l.words))
+	for i, w := range l.words {
+		typed[i] = edge{from: begin(i), to: begin(i + 1), word: w.Word, typed: true}
 	}
-	for i := 1; i <= len(a); i++ {
-		now, last, before := rows[i%3], rows[(i-1)%3], rows[(i+1)%3]
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			replaced := last[j-1]
-			if a[i-1] != b[j-1] {
-				replaced++
-			}
-			now[j] = min(replaced, last[j]+1, now[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
+	l.edges = typed
+	if err := l.count(ctx); err != nil {
+		return nil, err
+	}
+	var out []int
+	for i, w := range l.words {
+		if !w.Fixed && letters(w.Text) {
+			out = append(out, i)
 		}
 	}
-	return rows[len(a)%3][len(b)]
+	support := make([]int, len(l.words))
+	for i := range l.words {
+		support[i] = l.support(i)
+	}
+	out = slices.DeleteFunc(out, func(i int) bool { return support[i] >= l.enough() })
+	slices.SortStableFunc(out, func(a, b int) int {
+		return cmp.Or(cmp.Compare(support[a], support[b]), cmp.Compare(l.known[l.words[a].Word], l.known[l.words[b].Word]))
+	})
+	return out[:min(len(out), mostDoubted)], nil
+}
+
+// support is how many bulletins have a typed word beside a neighbour; of a word
+// alone, how many have it.
+func (l *lattice) support(i int) int {
+	out, alone := 0, true
+	for _, j := range []int{i, i + 1} {
+		if j > 0 && j < len(l.words) && l.words[j].After {
+			out, alone = max(out, l.beside[[2]Word{l.words[j-1].Word, l.words[j].Word}]), false
+		}
+	}
+	if alone {
+		return l.known[l.words[i].Word]
+	}
+	return out
+}
+
+// enough is the support of a word that is not doubted.
+func (l *lattice) enough() int { return int(3 * max(1, math.Sqrt(float64(l.live)/1000))) }
+
+// letters tells whether a word is one that can be misspelt.
+func letters(word string) bool {
+	return !strings.ContainsAny(word, "0123456789") || strings.IndexFunc(word, isLetter) == 0
+}
+
+func isLetter(r rune) bool { return r < '0' || r > '9' }
+
+// spellings adds the other spellings of word i.
+func (l *lattice) spellings(ctx context.Context, i int) error {
+	w := l.words[i]
+	n := utf8.RuneCountInString(w.Text)
+	if n > longestCorrected || n < 2 {
+		return nil
+	}
+	edits, dearest := 1, dear
+	if n > 4 && l.known[w.Word] == 0 {
+		edits, dearest = 2, dearer
+	}
+	cost := map[Word]float64{}
+	add := func(text string, accented bool, c float64) {
+		word := Word{Text: text, Accented: accented}
+		if l.known[w.Word] >= few && syllable(w.Text) {
+			c += realWord
+		}
+		if old, ok := cost[word]; c < dearest && (!ok || c < old) {
+			cost[word] = c
+		}
+	}
+	if key, ok := vi.Keyed(w.Text); ok {
+		add(key, true, vi.KeyedSlip)
+	}
+	// Among accented words one without accents lacks them.
+	accented := w.Accented || l.accented
+	near, err := l.ix.Near(ctx, Word{Text: w.Text, Accented: accented}, edits, l.known[w.Word] > 0)
+	if err != nil {
+		return err
+	}
+	for _, text := range near {
+		add(text, accented, vi.Slip(w.Text, text))
+	}
+	for _, s := range vi.Confused(w.Text, accented) {
+		add(s.Text, accented, s.Slip)
+	}
+	delete(cost, w.Word)
+	delete(cost, Word{Text: w.Text, Accented: true})
+	l.edges = append(l.edges, l.likely(ctx, i, cost)...)
+	l.split(ctx, i)
+	return l.err
+}
+
+// likely are the spellings that speak most for themselves.
+func (l *lattice) likely(ctx context.Context, i int, cost map[Word]float64) []edge {
+	var out []edge
+	for w, c := range cost {
+		out = append(out, edge{from: begin(i), to: begin(i + 1), word: w, cost: c})
+	}
+	slices.SortFunc(out, func(a, b edge) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.word.Text, b.word.Text))
+	})
+	l.look(ctx, out)
+	out = slices.DeleteFunc(out, func(e edge) bool { return l.known[e.word] == 0 })
+	slices.SortStableFunc(out, func(a, b edge) int { return cmp.Compare(l.alone(b), l.alone(a)) })
+	most := mostSpellings
+	if !l.accented { // pairs of which are slow to count
+		most /= 2
+	}
+	return out[:min(len(out), most)]
+}
+
+// alone is what speaks for an edge without its neighbours.
+func (l *lattice) alone(e edge) float64 {
+	return math.Log(max(unheard, float64(l.known[e.word]))) - e.cost
 }

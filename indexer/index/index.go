@@ -57,9 +57,11 @@ type Index interface {
 	Similar(ctx context.Context, id string, n int) ([]Hit, error)
 	// Suggest completes what was typed so far, accents optional.
 	Suggest(ctx context.Context, typed string, n int) ([]Suggestion, error)
-	// Correct returns the nearest spellings of a word in the fields of Written, best
-	// first, each of which finds something; nothing when the word itself does.
-	Correct(ctx context.Context, word string, n int) ([]string, error)
+	// Near returns the words of the fields of Written within so many edits of a word, 1 or
+	// 2: accented ones of an accented word, else folded ones. An exchange of
+	// neighbours is one edit. Where first is set accented words begin with the same
+	// letter. A word may be left in for which there is no bulletin.
+	Near(ctx context.Context, word Word, edits int, first bool) ([]string, error)
 
 	Close() error
 }

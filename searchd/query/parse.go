@@ -32,8 +32,8 @@ type Parsed struct {
 	Understood []Understood             // what words of the text name
 	Typed      []Typed                  // every filter in the text, by place
 
-	tokens []token // of Text
-	words  []span  // of Text, what a misspelling can be looked for in
+	tokens []token   // of Text
+	words  []spelled // of Text
 }
 
 // Repair is one thing about a text that was mended. Kind names it for the
@@ -69,7 +69,7 @@ func parse(text string, verbatim bool) Parsed {
 	if index.Size(root) > index.MostWords {
 		p.repair("long", strconv.Itoa(index.MostWords))
 	}
-	p.out.Text, p.out.Root = p.text, root
+	p.out.Text, p.out.Root, p.out.words = p.text, root, keyed(p.text, p.out.words)
 	return p.out
 }
 
@@ -82,6 +82,7 @@ type parser struct {
 
 	verbatim bool
 	excluded bool // within brackets after a minus
+	minus    bool // behind one
 }
 
 func (p *parser) repair(kind, text string) {
@@ -218,6 +219,7 @@ func (p *parser) every(depth int, outer bool) index.Node {
 			continue
 		}
 		p.at++
+		p.minus = t.negative
 		n := p.operand(t, depth, outer && depth == 0)
 		if n == nil {
 			continue

@@ -241,15 +241,36 @@ func TestUnderstood(t *testing.T) {
 }
 
 func TestRespell(t *testing.T) {
-	got := Parse(`nghij quyêt tỉnh:lào-cai 73-NQ/TU`)
-	text, ok := got.Respell(func(w []string) (string, int) {
-		if w[0] == "quyêt" {
-			return "quyết", 1
+	for _, c := range []struct {
+		typed, words string // fixed ones in brackets, + where a space parts a word from the one before
+		all          []index.Correction
+		want         string
+	}{
+		{"nghị quyêt tỉnh:lào-cai 73-NQ/TU", "nghị +quyêt [73] [nq] [tu]", []index.Correction{{From: 1, To: 2, Text: "quyết"}}, "nghị quyết tỉnh:lào-cai 73-NQ/TU"},
+		{"giao ban Tuyên Quang", "[giao] +[ban] +[tuyên] +[quang]", nil, "giao ban Tuyên Quang"},
+		{"g iám sát -lũ", "g +iám +sát [lũ]", []index.Correction{{From: 0, To: 2, Text: "giám"}}, "giám sát -lũ"},
+		{"mặt tra65n", "mặt +tra65n", []index.Correction{{From: 1, To: 2, Text: "trận"}}, "mặt trận"},
+		{`"nghị quyêt", TW họp`, "nghị +quyêt [trung] [ương] +họp", nil, `"nghị quyêt", TW họp`},
+		{"MTTQ tỉnh tuyên*", "[mttq] +[tỉnh] +[tuyên]", nil, "MTTQ tỉnh tuyên*"},
+	} {
+		got := Parse(c.typed)
+		var words []string
+		for _, w := range got.Words() {
+			text := w.Text
+			if w.Fixed {
+				text = "[" + text + "]"
+			}
+			if w.After {
+				text = "+" + text
+			}
+			words = append(words, text)
 		}
-		return "", 0
-	})
-	if !ok || !strings.Contains(text, "quyết tỉnh:lào-cai 73-NQ/TU") {
-		t.Errorf("respelled %q, %v", text, ok)
+		if said := strings.Join(words, " "); said != c.words {
+			t.Errorf("%q: words %q, want %q", c.typed, said, c.words)
+		}
+		if text := got.Respelled(c.all); text != c.want {
+			t.Errorf("%q: respelled %q, want %q", c.typed, text, c.want)
+		}
 	}
 }
 
@@ -262,8 +283,10 @@ func FuzzParse(f *testing.F) {
 		if !utf8.ValidString(got.Text) {
 			t.Errorf("%q: text %q is no UTF-8", typed, got.Text)
 		}
-		if again, ok := got.Respell(func(w []string) (string, int) { return w[0], 1 }); ok && again != got.Text {
-			t.Errorf("%q: respelled alike gives %q, not %q", typed, again, got.Text)
+		for i := range got.Words() {
+			if again := got.Respelled([]index.Correction{{From: i, To: i + 1, Text: "x"}}); !utf8.ValidString(again) {
+				t.Errorf("%q: word %d respelled gives %q", typed, i, again)
+			}
 		}
 		show(got.Root)
 		for _, f := range got.Typed {

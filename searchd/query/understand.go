@@ -152,6 +152,7 @@ func (r *reader) understood(m mention) index.Node {
 		n++
 	}
 	typed := r.take(n)
+	r.spell(typed, r.base, true)
 	if slices.ContainsFunc(r.said, func(o mention) bool { return o.field == m.field && slices.Equal(o.values, m.values) }) {
 		return nil // once is enough
 	}

@@ -34,9 +34,7 @@ func (p *parser) phrase(text string, at int, field index.TextField) index.Node {
 		p.repair("quote", text)
 		return nil
 	}
-	for _, w := range words {
-		p.out.words = append(p.out.words, span{at + w.Start, at + w.End})
-	}
+	p.spell(words, at, false)
 	if len(words) == 1 {
 		return word(words[0], field)
 	}
@@ -90,13 +88,16 @@ func (r *reader) one() index.Node {
 	}
 	if n, others := vi.Abbreviations(r.words); n > 0 {
 		typed := r.take(n)
+		r.spell(typed, r.base, true)
 		return r.synonyms(typed, others)
 	}
-	w := r.take(1)[0]
-	if strings.HasPrefix(r.text[w.End:], "*") {
+	typed := r.take(1)
+	w := typed[0]
+	begun := strings.HasPrefix(r.text[w.End:], "*")
+	r.spell(typed, r.base, begun)
+	if begun {
 		return r.prefix(w)
 	}
-	r.out.words = append(r.out.words, span{r.base + w.Start, r.base + w.End})
 	return word(w, r.field)
 }
 

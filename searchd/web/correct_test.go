@@ -8,6 +8,50 @@ import (
 	"testing"
 )
 
+// TestCorrectionApplied: what nothing has as typed is answered by what is surely
+// meant, alike by the API, the page, the feed and the export; the way back is the
+// text as it was typed.
+func TestCorrectionApplied(t *testing.T) {
+	s := demo(t, Config{})
+	type answered struct {
+		Total int
+		Query struct {
+			Text              string
+			Corrected         *string
+			Corrected_applied bool
+		}
+	}
+	ask := func(q string) (a answered) {
+		if err := json.Unmarshal(s.get(t, "/api/v1/search?size=1&q="+q).Body.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	typed, meant := url.QueryEscape("giám sắt kinh phíí"), url.QueryEscape("giám sát kinh phí")
+	got, want := ask(typed), ask(meant)
+	if !got.Query.Corrected_applied || got.Query.Corrected == nil || *got.Query.Corrected != "giám sát kinh phí" || got.Query.Text != "giám sắt kinh phíí" {
+		t.Fatalf("applied: %+v", got.Query)
+	}
+	if got.Total == 0 || got.Total != want.Total || want.Query.Corrected != nil {
+		t.Errorf("%d bulletins as typed, %d as meant: %+v", got.Total, want.Total, want.Query)
+	}
+	for _, path := range []string{"/search.jsonl?q=", "/search.csv?q="} {
+		if a, b := s.get(t, path+typed).Body.String(), s.get(t, path+meant).Body.String(); a != b {
+			t.Errorf("%s: not the same", path)
+		}
+	}
+	if n := strings.Count(s.get(t, "/search.atom?q="+typed).Body.String(), "<entry>"); n != want.Total {
+		t.Errorf("%d in the feed, %d bulletins", n, want.Total)
+	}
+	page := s.get(t, "/search?q="+typed).Body.String()
+	if !strings.Contains(page, "Tìm đúng như đã gõ") || !strings.Contains(page, "verbatim=1") {
+		t.Error("no way back on the page")
+	}
+	if back := ask(typed + "&verbatim=1"); back.Query.Corrected != nil || back.Query.Corrected_applied {
+		t.Errorf("verbatim: %+v", back.Query)
+	}
+}
+
 // TestCorrected offers only spellings that find something.
 func TestCorrected(t *testing.T) {
 	s := demo(t, Config{})

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"errors"
+	"unicode/utf8"
 
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
@@ -10,61 +11,33 @@ import (
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// Correct implements index.Index.
-func (ix *Index) Correct(ctx context.Context, word string, n int) ([]string, error) {
+// Near implements index.Index. For folded words the edits are those of the
+// folded forms.
+func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool) ([]string, error) {
+	a, err := nearly(word.Text, edits)
+	if err != nil {
+		return nil, err
+	}
 	v, err := ix.acquire()
 	if err != nil {
 		return nil, err
 	}
-	out, err := index.Spellings(ctx, speller{ix.planner(v)}, word, n)
+	form := func(w string) string { return w }
+	if !word.Accented {
+		a, form = folding{a}, vi.Fold
+	}
+	prefix := ""
+	if first && word.Accented {
+		_, size := utf8.DecodeRuneInString(word.Text)
+		prefix = word.Text[:size]
+	}
+	out, err := ix.planner(v).vocabulary(ctx, a, prefix, form)
 	return out, errors.Join(err, v.release())
 }
 
-type speller struct{ *planner }
-
-// Holders implements index.Speller.
-func (p speller) Holders(ctx context.Context, accented bool, words []string) ([]int, error) {
-	s := fold
-	if accented {
-		s = syl
-	}
-	out := make([]int, len(words))
-	for i, w := range words {
-		for _, f := range index.TextFields {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			df, err := p.frequency(ctx, s, f, w)
-			if err != nil {
-				return nil, err
-			}
-			out[i] += df
-		}
-	}
-	return out, nil
-}
-
-// Near implements index.Speller. For folded words the edits are those of the
-// folded forms.
-func (p speller) Near(ctx context.Context, accented bool, word string, edits int) ([]string, error) {
-	a, err := nearly(word, edits)
-	if err != nil {
-		return nil, err
-	}
-	if accented {
-		return p.vocabulary(ctx, a, func(w string) string { return w })
-	}
-	return p.vocabulary(ctx, folding{a}, vi.Fold)
-}
-
-// Accents implements index.Speller.
-func (p speller) Accents(ctx context.Context, folded string) ([]string, error) {
-	return p.vocabulary(ctx, folding{exactly(folded)}, func(w string) string { return w })
-}
-
-// vocabulary returns the words that people wrote, of index.Written, that an automaton accepts, in
-// a form, each once.
-func (p speller) vocabulary(ctx context.Context, a seg.Automaton, form func(string) string) ([]string, error) {
+// vocabulary returns the words of all text fields that an automaton accepts and
+// that begin with a prefix, in a form, each once.
+func (p *planner) vocabulary(ctx context.Context, a seg.Automaton, prefix string, form func(string) string) ([]string, error) {
 	var out []string
 	seen := map[string]bool{}
 	for _, m := range p.matchers {
@@ -72,7 +45,7 @@ func (p speller) vocabulary(ctx context.Context, a seg.Automaton, form func(stri
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			words, err := m.words(streamField(syl, f), a)
+			words, err := m.words(streamField(syl, f), a, prefix)
 			if err != nil {
 				return nil, err
 			}

@@ -88,7 +88,7 @@ func (m *matcher) variants(name, folded string) ([]string, error) {
 	if known, ok := m.ix.lists.get(k).(termSet); ok {
 		return known, nil
 	}
-	terms, err := m.words(name, folding{exactly(folded)})
+	terms, err := m.words(name, folding{exactly(folded)}, "")
 	if err == nil {
 		m.ix.lists.put(k, termSet(terms))
 	}
@@ -99,14 +99,20 @@ type termSet []string
 
 func (s termSet) size() int { return 200 + 32*len(s) }
 
-// words returns the terms of a field that an automaton accepts.
-func (m *matcher) words(name string, a seg.Automaton) ([]string, error) {
+// words returns the terms of a field that an automaton accepts and that begin
+// with a prefix.
+func (m *matcher) words(name string, a seg.Automaton, prefix string) ([]string, error) {
 	dict, err := m.dict(name)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for it := termsOf(dict, a, nil, nil); ; {
+	var from, to []byte
+	if prefix != "" {
+		from, to = []byte(prefix), []byte(prefix)
+		to[len(to)-1]++ // a letter never ends in the highest byte
+	}
+	for it := termsOf(dict, a, from, to); ; {
 		e, err := it.Next()
 		if err != nil || e == nil {
 			return out, err

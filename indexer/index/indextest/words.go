@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
 
@@ -47,34 +48,115 @@ func testSuggest(t *testing.T, open Open) {
 	}
 }
 
-func testCorrect(t *testing.T, open Open) {
+func testNear(t *testing.T, open Open) {
 	ix := open(t, index.DefaultWeights, index.Limits{})
-	apply(t, ix, 1, one("a", "giao ban", "nghị quyết của mặt trận"), one("b", "giao ban", "nghị định"), one("c", "", "biến mất"))
-	apply(t, ix, 2, bulletin.Change{ID: "c"})
-	for _, c := range []struct{ word, want string }{
-		{"nghi", ""},
-		{"nghị", ""},
-		{"ngi", "nghi"},
-		{"bn", "ban"},
-		{"bi", ""},
-		{"b", ""},
-		{"quyett", "quyet"},
-		{"quyếtt", "quyết"},
-		{"trậnn", "trận"},
-		{"nghỉ", "nghi nghị"},
-		{"bienn", ""},
-		{"zzzzzz", ""},
-		{"", ""},
+	apply(t, ix, 1, one("a", "giao ban", "nghị quyết của mặt trận"), one("b", "giao ban", "nghị định"))
+	for _, c := range []struct {
+		word  index.Word
+		edits int
+		first bool
+		want  string
+	}{
+		{index.Word{Text: "ngi"}, 1, false, "nghi"},
+		{index.Word{Text: "bn"}, 1, false, "ban"},
+		{index.Word{Text: "quyett"}, 1, false, "quyet"},
+		{index.Word{Text: "quyếtt", Accented: true}, 1, false, "quyết"},
+		{index.Word{Text: "nghỉ", Accented: true}, 1, false, "nghị"},
+		{index.Word{Text: "guyếtq", Accented: true}, 2, false, "quyết"},
+		{index.Word{Text: "tặm", Accented: true}, 1, false, ""},
+		{index.Word{Text: "ặmt", Accented: true}, 2, false, "mặt"},
+		{index.Word{Text: "đặt", Accented: true}, 1, false, "mặt"},
+		{index.Word{Text: "đặt", Accented: true}, 1, true, ""},
+		{index.Word{Text: "mật", Accented: true}, 1, true, "mặt"},
+		{index.Word{Text: "zzzzzz"}, 2, false, ""},
 	} {
-		got, err := ix.Correct(t.Context(), c.word, 3)
+		got, err := ix.Near(t.Context(), c.word, c.edits, c.first)
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Sort(got)
 		if strings.Join(got, " ") != c.want {
-			t.Errorf("%q: %q, want %q", c.word, got, c.want)
+			t.Errorf("%v within %d: %q, want %q", c.word, c.edits, got, c.want)
 		}
 	}
+}
+
+func testCorrect(t *testing.T, open Open) {
+	ix := open(t, index.DefaultWeights, index.Limits{})
+	var changes []bulletin.Change
+	for i := range 12 {
+		changes = append(changes, one(fmt.Sprintf("c%02d", i), "giao ban quý", "nghị quyết của mặt trận, xử lý chất thải, sự nghiệp, thị xã, chính sách, chất lượng"))
+	}
+	changes = append(changes, one("rare", "", "chính xác, sử dụng xứ lạnh"), one("gone", "", "biến mất"))
+	apply(t, ix, 1, changes...)
+	apply(t, ix, 2, bulletin.Change{ID: "gone"})
+	for _, c := range []struct{ typed, want string }{
+		{"nghị quyết", ""},
+		{"nghi quyet", ""},
+		{"nghị quyêt", "nghị quyết"},
+		{"nghỉ quyết", "nghị quyết"},
+		{"nghi quyett", "nghi quyet"},
+		{"sử lý", "xử lý"}, // which both are words
+		{"sử dụng", ""},
+		{"thị sã", "thị xã"},
+		{"mặt traanj", "mặt trận"},
+		{"mặt trâ5n", "mặt trận"},
+		{"mặt trậnj", "mặt trận"},
+		{"mặttrận", "mặt trận"},
+		{"giaoban", "giao ban"},
+		{"m ặt trận", "mặt trận"},
+		{"chất nượng", "chất lượng"},
+		{"chât lượng", "chất lượng"},
+		{"biếnn mất", ""},
+		{"zzzzzz", ""},
+		{"b", ""},
+		{"", ""},
+	} {
+		typed := typedWords(c.typed)
+		got, err := index.Correct(t.Context(), ix, typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := corrected(typed, got); text != c.want {
+			t.Errorf("%q: %q, want %q", c.typed, text, c.want)
+		}
+		for i := range typed {
+			typed[i].Fixed = true
+		}
+		if got, err := index.Correct(t.Context(), ix, typed); len(got) > 0 || err != nil {
+			t.Errorf("%q, where all words are names: %v, %v", c.typed, got, err)
+		}
+	}
+}
+
+// typedWords are words with a space between.
+func typedWords(text string) []index.TypedWord {
+	var out []index.TypedWord
+	for i, w := range strings.Fields(text) {
+		word := index.Word{Text: vi.Canonical(w)}
+		word.Accented = vi.Fold(w) != w
+		out = append(out, index.TypedWord{Word: word, After: i > 0})
+	}
+	return out
+}
+
+// corrected is the text with corrections, empty when there are none.
+func corrected(typed []index.TypedWord, all []index.Correction) string {
+	var out []string
+	at := 0
+	for _, c := range all {
+		for ; at < c.From; at++ {
+			out = append(out, typed[at].Text)
+		}
+		out, at = append(out, c.Text), c.To
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	for ; at < len(typed); at++ {
+		out = append(out, typed[at].Text)
+	}
+	return strings.ReplaceAll(strings.Join(out, " "), "lí", "lý")
 }
 
 func testSimilar(t *testing.T, open Open) {

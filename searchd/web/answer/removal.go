@@ -79,6 +79,26 @@ func (a Found) Lifted(f index.Field, parts ...bulletin.Span) Params {
 	return p
 }
 
+// Filtered returns the search with the facts that were understood as filters in
+// the address, and tells whether there are any.
+func (a Found) Filtered() (Params, bool) {
+	moved := map[index.Field][]string{}
+	var parts []bulletin.Span
+	for _, u := range a.Understood {
+		if _, ok := index.FacetOf(u.Field); ok {
+			moved[u.Field], parts = append(moved[u.Field], u.Value), append(parts, u.Span)
+		}
+	}
+	p := a.without(func(t query.Typed) bool { return t.Whole && moved[index.Field(t.Name)] != nil }, parts...)
+	for f, values := range moved {
+		p.Filters[f] = slices.Concat(p.Filters[f], a.Parsed.Filters[f], values)
+		slices.Sort(p.Filters[f])
+		p.Filters[f] = slices.Compact(p.Filters[f])
+	}
+	p.After, p.Before = "", ""
+	return p, len(moved) > 0
+}
+
 // Unfiltered returns the search without any filter.
 func (a Found) Unfiltered() Params {
 	p := a.without(func(query.Typed) bool { return true })

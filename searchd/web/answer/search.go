@@ -19,10 +19,9 @@ const facetValues = 200
 
 // Found is a search with what it found.
 type Found struct {
-	Params Params
-	Parsed query.Parsed
-	Asked  index.Query
-	Result index.Result
+	Params Params // as asked, or with the correction that is applied
+	Typed  string // the text as it was asked
+	Answered
 
 	Understood []query.Understood // what of the text was read as a fact that the index knows
 }
@@ -128,29 +127,40 @@ func (a Found) listed() Found {
 }
 
 func (s *Service) find(ctx context.Context, p Params) (Found, error) {
-	parsed, q := Compile(p)
 	id, err := s.pasted(ctx, p.Text)
 	if err != nil {
 		return Found{}, err
 	}
-	if id != "" {
-		q.Root, parsed.Understood = index.Term{Field: index.ID, Value: id}, nil
-	}
-	q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
-	if p.Before != "" {
-		if err := s.ending(ctx, &q, p.Before); err != nil {
-			return Found{}, SearchProblem(err, "before")
+	cursor := "after"
+	r, err := s.Run(ctx, p, func(q *index.Query) error {
+		if id != "" {
+			q.Root = index.Term{Field: index.ID, Value: id}
 		}
-	}
-	res, err := index.Run(ctx, s.Index, q)
+		q.Facets, q.Values, q.Snippets = p.Counted.all(), p.Counted.values, true
+		if p.Before == "" {
+			return nil
+		}
+		err := s.ending(ctx, q, p.Before)
+		if err != nil {
+			cursor = "before"
+		}
+		return err
+	})
 	if err != nil {
-		return Found{}, SearchProblem(err, "after")
+		return Found{}, SearchProblem(err, cursor)
 	}
-	if err := s.countNumbers(ctx, q, &res); err != nil {
+	if id != "" {
+		r.Parsed.Understood = nil
+	}
+	typed := p.Text
+	if r.Applied {
+		p.Text = r.Corrected
+	}
+	if err := s.countNumbers(ctx, r.Asked, &r.Result); err != nil {
 		return Found{}, err
 	}
-	understood, err := s.understood(ctx, parsed)
-	return Found{Params: p, Parsed: parsed, Asked: q, Result: res, Understood: understood}, err
+	understood, err := s.understood(ctx, r.Parsed)
+	return Found{Params: p, Typed: typed, Answered: r, Understood: understood}, err
 }
 
 // countNumbers counts the documents chosen by their number alone, for which the
@@ -188,10 +198,8 @@ func (s *Service) Count(ctx context.Context, p Params) (int, error) {
 // there are none as it stands.
 func (s *Service) Leads(ctx context.Context, p Params) (int, error) {
 	p.After = ""
-	_, q := Compile(p)
-	q.Size = 0
-	res, err := index.Run(ctx, s.Index, q)
-	return res.Total, err
+	r, err := s.Run(ctx, p, func(q *index.Query) error { q.Size = 0; return nil })
+	return r.Result.Total, err
 }
 
 // ReadSearch reads the parameters of a search out of the request for a page.

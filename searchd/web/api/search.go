@@ -33,6 +33,7 @@ type queryJSON struct {
 	Relaxation *string             `json:"relaxation"`
 	Lacking    bool                `json:"lacking"` // the list goes beyond total: hits may lack words
 	Corrected  *string             `json:"corrected"`
+	Applied    bool                `json:"corrected_applied"` // the answer is that of corrected
 	Repairs    []query.Repair      `json:"repairs"`
 	Understood []understoodJSON    `json:"understood"`
 }
@@ -107,17 +108,14 @@ func (s *API) ServeSearch(c *gin.Context) error {
 		return err
 	}
 	s.Heard(c, a)
-	out, err := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
-	if err != nil {
-		return err
-	}
+	out := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
 	for i := range out.Hits {
 		out.Hits[i].fields = p.Fields
 	}
 	return answer.WriteJSON(c, out)
 }
 
-func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) (SearchJSON, error) {
+func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) SearchJSON {
 	out := SearchJSON{
 		Query: queryOf(a), Total: a.Result.Total, TookMS: a.Result.Took.Milliseconds(),
 		Hits: []hitJSON{}, Facets: map[string][]answer.FacetJSON{}, Next: answer.Optional(a.Result.Next), Prev: answer.Optional(a.Asked.After),
@@ -136,19 +134,15 @@ func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) (
 	for _, f := range a.Asked.Facets {
 		out.Facets[string(f)] = l.Facet(ctx, f, a, 0)
 	}
-	if a.Result.Total > 0 && a.Result.Relaxed == "" {
-		return out, nil
-	}
-	corrected, err := s.Corrected(ctx, a.Params)
-	out.Query.Corrected = answer.Optional(corrected)
-	return out, err
+	return out
 }
 
 func queryOf(a answer.Found) queryJSON {
 	out := queryJSON{
-		Text: a.Params.Text, Parsed: nodeJSON(a.Parsed.Root), Filters: map[string][]string{},
+		Text: a.Typed, Parsed: nodeJSON(a.Parsed.Root), Filters: map[string][]string{},
 		From: answer.Day(a.Asked.From), To: answer.Day(a.Asked.To),
 		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed), Lacking: a.Result.Lacking,
+		Corrected: answer.Optional(a.Corrected), Applied: a.Applied,
 		Repairs: answer.OrEmpty(a.Parsed.Repairs), Understood: []understoodJSON{},
 	}
 	if !a.Asked.To.IsZero() { // told inclusive, as it is asked

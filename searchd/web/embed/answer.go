@@ -169,9 +169,8 @@ func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
 func (s *Box) search(c *gin.Context, p answer.Params) (res index.Result, err error) {
 	start := time.Now()
 	defer func() { s.Searched(time.Since(start), res.Total) }()
-	_, q := answer.Compile(p)
-	res, err = index.Run(c, s.Index, q)
-	if err != nil || res.Total > 0 && res.Relaxed == "" {
+	r, err := s.Run(c, p, func(*index.Query) error { return nil })
+	if res = r.Result; err != nil || res.Total > 0 && res.Relaxed == "" {
 		return res, err
 	}
 	if p.Text = begun(p.Text); p.Text != "" {

@@ -74,12 +74,14 @@ func (s *Exports) Whole(f form) func(*gin.Context) error {
 // prepareWhole works out which reading of the text is written, and what the
 // list says of itself.
 func (s *Exports) prepareWhole(c *gin.Context, f form, p answer.Params) (index.Query, listMeta, error) {
-	_, q := answer.Compile(p)
-	q.Expand, q.Size = true, 1
-	if f.feed {
-		q.Sort = index.Newest
-	}
-	res, err := index.Run(c, s.Index, q)
+	r, err := s.Run(c, p, func(q *index.Query) error {
+		q.Expand, q.Size = true, 1
+		if f.feed {
+			q.Sort = index.Newest
+		}
+		return nil
+	})
+	q, res := r.Asked, r.Result
 	if err != nil {
 		return q, listMeta{}, answer.SearchProblem(err, "after")
 	}

@@ -39,9 +39,10 @@ func (s *Pages) FeedPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	_, q := answer.Compile(asked)
-	q.Sort, q.Size, q.Expand = index.Newest, 10, true
-	res, err := index.Run(c, s.Index, q)
+	r, err := s.Run(c, asked, func(q *index.Query) error {
+		q.Sort, q.Size, q.Expand = index.Newest, 10, true
+		return nil
+	})
 	if err != nil {
 		return answer.SearchProblem(err, "q")
 	}
@@ -49,7 +50,7 @@ func (s *Pages) FeedPage(c *gin.Context) error {
 	p.Search, p.NoIndex = asked, true
 	p.Main = feedView{
 		Title: export.SearchTitle(c, p.Labels, asked), Address: s.Base(c) + asked.Address(c.Request.URL.Path),
-		Search: asked.Address("/search"), Total: res.Total, Newest: p.hits(res.Hits, ""),
+		Search: asked.Address("/search"), Total: r.Result.Total, Newest: p.hits(r.Result.Hits, ""),
 	}
 	return s.Render(c, http.StatusOK, "feed", p)
 }

@@ -39,9 +39,10 @@ type searchView struct {
 	Repairs     []string
 	Understood  []Link // what was read in the text, each with the way to take it as words
 	Verbatim    string // the search for the words alone
-	Offers      []Link // readings of the text as filters
+	Filter      string // the search with what was read as filters
 	Meant       []meantView
-	Corrected   *Link
+	Corrected   *Link  // what may be meant
+	AsTyped     *Link  // where that was searched for instead, the way back
 	Wider       []Link // today's provinces that hold more than the one chosen
 	Exports     []Link
 	Feed        string
@@ -150,22 +151,28 @@ func (s *Pages) searchView(ctx context.Context, p *Page, a answer.Found) (*searc
 	}
 	v.understood(ctx, p, a, s.Meant(ctx, a, mostMeant))
 	v.widen(a.Lifted(index.Province))
-	if a.Result.Total > 0 && a.Result.Relaxed == "" {
+	v.corrected(a)
+	if a.Result.Total > 0 {
 		return v, nil
 	}
-	corrected, err := s.Corrected(ctx, sp)
-	if err != nil {
-		return nil, err
-	}
-	if corrected != "" {
-		better := sp.Clone()
-		better.Text = corrected
-		v.Corrected = &Link{URL: better.Address("/search"), Text: corrected}
-	}
-	if a.Result.Total == 0 {
-		v.Nothing, err = s.nothing(ctx, p, a)
-	}
+	var err error
+	v.Nothing, err = s.nothing(ctx, p, a)
 	return v, err
+}
+
+// corrected offers another spelling, or where it is applied the way back.
+func (v *searchView) corrected(a answer.Found) {
+	if a.Corrected == "" {
+		return
+	}
+	better := a.Params.Clone()
+	better.Text, better.After, better.Before = a.Corrected, "", ""
+	v.Corrected = &Link{URL: better.Address("/search"), Text: a.Corrected}
+	if a.Applied {
+		typed := better.Clone()
+		typed.Text, typed.Verbatim = a.Typed, true
+		v.AsTyped = &Link{URL: typed.Address("/search"), Text: a.Typed}
+	}
 }
 
 // page works out the places of the hits and the pages beside this one.
@@ -253,12 +260,9 @@ func (v *searchView) understood(ctx context.Context, p *Page, a answer.Found, do
 		words := a.Params.Clone()
 		words.Text = a.Parsed.Quoted(u.Span)
 		v.Understood = append(v.Understood, Link{URL: words.Address("/search"), Text: p.Labels.Understood(ctx, u), Note: p.T("facet." + string(u.Field))})
-		if _, facet := index.FacetOf(u.Field); facet && !slices.Contains(a.Asked.Filters[u.Field], u.Value) {
-			v.Offers = append(v.Offers, Link{
-				URL:  a.Lifted(u.Field, u.Span).Toggled(u.Field, u.Value).Address("/search"),
-				Note: p.T("facet." + string(u.Field)), Text: p.Labels.Value(ctx, u.Field, u.Value),
-			})
-		}
+	}
+	if filtered, ok := a.Filtered(); ok {
+		v.Filter = filtered.Address("/search")
 	}
 	if len(a.Understood) > 0 {
 		words := a.Params.Clone()
