@@ -12,9 +12,10 @@ import (
 // Steps of relaxation, strictest first: how a query that nothing matches as it
 // stands is read instead.
 const (
-	StepAccents  = "accents"    // every word with any accents
-	StepSomeWord = "some-words" // a quarter of the words by their weight
-	StepAnyWord  = "any-word"   // anything that was asked for
+	StepAccents  = "accents"          // every word with any accents
+	StepSomeWord = "some-words"       // a quarter of the words by their weight
+	StepAnyWord  = "any-word"         // anything that was asked for
+	StepAnything = "any-word-accents" // the same with any accents
 )
 
 // Bounds of reading.
@@ -172,7 +173,7 @@ func (r reader) wider() []wider {
 	}
 	if changed {
 		plain := reader{parts: partsOf(bare)}
-		out = append(out, wider{StepAnyWord, func(context.Context) (Node, error) { return plain.any(), nil }})
+		out = append(out, wider{StepAnything, func(context.Context) (Node, error) { return plain.any(), nil }})
 	}
 	return out
 }

@@ -109,7 +109,7 @@ func usedKeys(t *testing.T) []string {
 	for _, k := range []string{"quote", "bracket", "operator", "field", "wildcard", "nesting", "keystrokes", "encoding", "long"} {
 		keys = append(keys, "repair."+k)
 	}
-	for _, s := range []string{index.StepAccents, index.StepSomeWord, index.StepAnyWord} {
+	for _, s := range []string{index.StepAccents, index.StepSomeWord, index.StepAnyWord, index.StepAnything} {
 		keys = append(keys, "relaxed."+s)
 	}
 	for _, s := range []string{"ok", "new", "waiting", "failing", "paused"} {

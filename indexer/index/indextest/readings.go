@@ -50,6 +50,7 @@ func testReadings(t *testing.T, open Open) {
 		{"other accents", index.Query{Root: typed("nghi quyét"), Size: 9}, 1, index.StepAccents, "cited"},
 		{"an unknown word", index.Query{Root: typed("chuyển zzz"), Size: 9, Sort: index.Newest}, 4, index.StepSomeWord, "cited-zzz most-zzz some-zzz whole-zzz"},
 		{"a lying phrase", index.Query{Root: index.Phrase{Words: accented("thời số")}, Size: 9}, 5, index.StepAnyWord, ""},
+		{"few words, with other accents", index.Query{Root: typed("chuyễn xxa xxb xxc xxd"), Size: 9, Sort: index.Newest}, 4, index.StepAnything, "cited-chuyễn-xxa-xxb-xxc-xxd most-chuyễn-xxa-xxb-xxc-xxd some-chuyễn-xxa-xxb-xxc-xxd whole-chuyễn-xxa-xxb-xxc-xxd"},
 		{"nothing", index.Query{Root: typed("xyz zzz"), Size: 9}, 0, "", ""},
 	} {
 		if tc.q.After != "" {

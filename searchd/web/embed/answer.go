@@ -157,7 +157,7 @@ func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
 	if err != nil {
 		return out, answer.SearchProblem(err, "after")
 	}
-	out.Total, out.Relaxed = res.Total, res.Relaxed == index.StepSomeWord || res.Relaxed == index.StepAnyWord
+	out.Total, out.Relaxed = res.Total, res.Relaxed != "" && res.Relaxed != index.StepAccents
 	for i := range res.Hits {
 		out.Results = append(out.Results, ask.result(&res.Hits[i], l))
 	}
