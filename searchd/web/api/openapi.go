@@ -111,7 +111,7 @@ type bulletinJSON struct {
 
 // parameterNotes describe every parameter: what it is, its form, an example.
 var parameterNotes = withFacetNotes(map[string]object{
-	"q":        {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string"}, "example": "giao ban"},
+	"q":        {"description": "what a person would type: words, \"a phrase\", -word, OR, title:, province: …", "schema": object{"type": "string", "pattern": `^[^\x00]*$`}, "example": "giao ban"},
 	"from":     {"description": "first day of publication; a month or year stands for its first day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-01-01"},
 	"to":       {"description": "last day of publication, not before from; a month or year stands for its last day", "schema": object{"type": "string", "pattern": dayForm}, "example": "2020-12-31"},
 	"sort":     {"description": "order; newest when nothing is asked for", "schema": object{"type": "string", "enum": []index.Sort{index.Relevance, index.Newest, index.Oldest, ""}, "default": index.Relevance}, "example": "newest"},
