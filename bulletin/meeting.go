@@ -14,7 +14,9 @@ import (
 // and province, and in who held it and when as far as they say so.
 
 // IsMeeting reports whether a kind of event is a meeting; Khac is none.
-func (k Kind) IsMeeting() bool { return k != "" && k != Khac }
+func (k Kind) IsMeeting() bool {
+	return slices.Contains([]Kind{GiaoBan, SoKet, TongKet, HopBao, PhienHop, DoiThoai}, k)
+}
 
 // MeetingHost is the body that held the meeting, below the province with its
 // unit; empty when unknown.
@@ -23,15 +25,15 @@ func (b *Bulletin) MeetingHost() string { return cmp.Or(b.HostUnit, b.Host) }
 // MeetingDay is the first day of the meeting that b reports, YYYY-MM-DD, empty
 // when unknown: a report from "ngày làm việc thứ hai" is of the day before.
 func (b *Bulletin) MeetingDay() string {
-	if b.EventDate == "" {
+	day, err := time.Parse(time.DateOnly, b.EventDate)
+	if err != nil {
 		return ""
 	}
 	later := sessionDay(b.Title)
 	if later == 0 {
 		later = sessionDay(b.Lead)
 	}
-	day, err := time.Parse(time.DateOnly, b.EventDate)
-	if err != nil || later < 2 {
+	if later < 2 {
 		return b.EventDate
 	}
 	return day.AddDate(0, 0, 1-later).Format(time.DateOnly)

@@ -81,7 +81,7 @@ var Facets = []Facet{
 		About: "province of today, which includes what became part of it", Example: "tuyen-quang", Names: []string{"tinh nay", "tinh moi"},
 	},
 	{
-		Field: Host, Of: func(d *Document) []string { return []string{d.Host} }, Values: Organizations,
+		Field: Host, Of: func(d *Document) []string { return []string{d.Host, d.HostUnit} }, Values: Organizations,
 		About: "body that held the meeting", Example: "tinh-uy", Names: []string{"chu tri", "don vi to chuc", "noi to chuc"},
 	},
 	{

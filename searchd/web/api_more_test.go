@@ -140,7 +140,7 @@ func TestAssistants(t *testing.T) {
 	}
 	defer session.Close()
 	tools, err := session.ListTools(t.Context(), nil)
-	if err != nil || len(tools.Tools) != 4 {
+	if err != nil || len(tools.Tools) != 5 {
 		t.Fatal(tools, err)
 	}
 	for _, tool := range tools.Tools {
@@ -160,6 +160,8 @@ func TestAssistants(t *testing.T) {
 		{"bulletin", map[string]any{"id": id}, `"id":"` + id + `"`, false},
 		{"bulletin", map[string]any{"id": "nobody/../x"}, "", true},
 		{"document", map[string]any{"key": "35-ct-tw~2019-05-30"}, `"total":40`, false},
+		{"meetings", map[string]any{"province": []string{"tuyen-quang"}, "kind": []string{"so-ket"}}, toldMeeting, false},
+		{"meetings", map[string]any{"id": toldMeeting}, `"differences":[]`, false},
 		{"coverage", map[string]any{}, `"quarters":[`, false},
 		{"coverage", map[string]any{"query": "giao ban", "province": []string{"tuyen-quang"}, "kind": []string{"so-ket"}}, `"total":3,`, false},
 	} {

@@ -21,6 +21,9 @@ func askInside(inner http.Handler) func(ctx context.Context, path string, v url.
 		}
 		w := &kept{header: http.Header{}}
 		inner.ServeHTTP(w, r)
+		if moved := w.header.Get("Location"); w.status == http.StatusFound && moved != path { // a meeting that has another id now
+			return askInside(inner)(ctx, moved, v)
+		}
 		if w.status < http.StatusBadRequest {
 			return bytes.TrimSpace(w.body.Bytes()), nil
 		}

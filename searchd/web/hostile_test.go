@@ -35,13 +35,13 @@ func hostile() bulletin.Bulletin {
 
 var hostilePages = []string{
 	"/", "/search?q=giao+ban", "/search?q=giao+ban&org=mttq&quarter=2020-Q3", "/bulletins/hostile?q=giao+ban", "/documents/1-nq-tu@tuyen-quang",
-	"/provinces/tuyen-quang", "/coverage", "/status", "/compare?a=tuyen-quang&b=2020-Q3", "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&province=lai-chau",
+	"/provinces/tuyen-quang", "/meetings", "/coverage", "/status", "/compare?a=tuyen-quang&b=2020-Q3", "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&province=lai-chau",
 }
 
 // TestHostileBulletin: markup from a portal is text in every form.
 func TestHostileBulletin(t *testing.T) {
 	s := newService(t, Config{}, hostile())
-	for _, path := range hostilePages {
+	for _, path := range append([]string{"/meetings.ics", "/meetings.atom", "/meetings.csv"}, hostilePages...) {
 		w := s.get(t, path)
 		body := w.Body.String()
 		if w.Code != http.StatusOK {

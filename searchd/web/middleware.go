@@ -175,7 +175,7 @@ func (s *server) preflight(methods string) gin.HandlerFunc {
 // forPrograms tells the addresses that answer programs, with problems in JSON
 // and CORS, from the pages.
 func forPrograms(p string) bool {
-	return strings.HasPrefix(p, "/api/") || p == "/openapi.json" || p == "/mcp" || (strings.HasPrefix(p, "/search.") && path.Ext(p) != "")
+	return strings.HasPrefix(p, "/api/") || p == "/openapi.json" || p == "/mcp" || path.Ext(p) != "" && (strings.HasPrefix(p, "/search.") || strings.HasPrefix(p, "/meetings."))
 }
 
 // revalidate answers 304 while the index, the portals' states and the address

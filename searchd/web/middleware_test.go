@@ -64,7 +64,7 @@ func everyPage() []string {
 	return []string{
 		"/", "/?lang=en", "/search", "/search?q=giao+ban&province=tuyen-quang&sort=newest", "/search?q=kh%C3%B4ng+c%C3%B3+g%C3%AC&province=lai-chau&quarter=2020-Q3",
 		"/bulletins/" + id + "?q=giao+ban", "/documents/35-ct-tw~2024-06-14", "/documents/99-nq-tw", "/documents/35-ct-tw", "/trends?province=tuyen-quang", "/provinces/tuyen-quang", "/provinces/ha-giang",
-		"/coverage", "/coverage?q=giao+ban&province=tuyen-quang&quarter=2020-Q2&map=then", "/status", "/help", "/concordance", "/concordance?q=an+sinh&order=left", "/trends", "/trends?q=giao+ban&q=an+sinh", "/trends?q=giao+ban&by=province&per=1000", "/compare", "/compare?a=tuyen-quang&b=quang-tri", "/compare?a=2020-Q3&b=2020-Q4", "/nowhere",
+		"/meetings", "/meetings?province=tuyen-quang&host=mttq&kind=so-ket", "/meetings/" + toldMeeting, "/coverage", "/coverage?q=giao+ban&province=tuyen-quang&quarter=2020-Q2&map=then", "/status", "/help", "/concordance", "/concordance?q=an+sinh&order=left", "/trends", "/trends?q=giao+ban&q=an+sinh", "/trends?q=giao+ban&by=province&per=1000", "/compare", "/compare?a=tuyen-quang&b=quang-tri", "/compare?a=2020-Q3&b=2020-Q4", "/nowhere",
 		"/embed", "/embed?province=tuyen-quang&mode=suggest&lang=en", embed.Frame, embed.Preview, embed.Preview + "?on=busy", embed.Preview + "?on=dark&variant=frame",
 	}
 }

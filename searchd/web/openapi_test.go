@@ -23,7 +23,7 @@ func TestDescriptionFitsRoutes(t *testing.T) {
 		described[path] = true
 	}
 	for _, rt := range (&server{}).routes() {
-		path := strings.NewReplacer(":id", "{id}", ":key", "{key}").Replace(rt.path)
+		path := strings.NewReplacer(":id", "{id}", ":meeting", "{meeting}", ":key", "{key}").Replace(rt.path)
 		if (forPrograms(path) || path == "/healthz" || path == "/readyz") && !described[path] {
 			t.Errorf("%s is not described", path)
 		}
@@ -51,7 +51,7 @@ func TestDescriptionFitsHandlers(t *testing.T) {
 				return post(t, s, address, "application/json", `{"text":"Chỉ thị số 35-CT/TW"}`)
 			}
 		}
-		path := strings.NewReplacer("{id}", b.ID, "{key}", "35-ct-tw~2019-05-30").Replace(described)
+		path := strings.NewReplacer("{id}", b.ID, "{meeting}", toldMeeting, "{key}", "35-ct-tw~2019-05-30").Replace(described)
 		if path != "/healthz" && path != "/readyz" {
 			if w := ask(path + "?zzz=1"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "zzz") {
 				t.Errorf("%s takes an undescribed parameter: %d", path, w.Code)

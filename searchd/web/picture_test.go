@@ -49,6 +49,9 @@ var scenes = []scene{
 	{name: "province", path: "/provinces/tuyen-quang", also: true},
 	{name: "province-former", path: "/provinces/ha-giang"},
 	{name: "province-empty", path: "/provinces/lai-chau"},
+	{name: "meetings", path: "/meetings", also: true},
+	{name: "series", path: "/meetings?province=tuyen-quang&host=mttq&kind=giao-ban", also: true},
+	{name: "meeting", path: "/meetings/" + toldMeeting, also: true},
 	{name: "coverage", path: "/coverage", also: true},
 	{name: "coverage-question", path: "/coverage?q=giao+ban&kind=giao-ban&map=then"},
 	{name: "coverage-cell", path: "/coverage?q=giao+ban&kind=so-ket&province=tuyen-quang&quarter=2020-Q3"},
@@ -137,6 +140,7 @@ func TestScreenshots(t *testing.T) {
 		t.Skip("set BANTIN_SCREENSHOTS to a directory to take the pictures")
 	}
 	s := demo(t, Config{})
+	s.add(t, retold()...)
 	b := newBrowser(t, s)
 	all := scenes
 	if of := os.Getenv("BANTIN_SCREENSHOTS_OF"); of != "" {

@@ -58,7 +58,7 @@ func TestSitemap(t *testing.T) {
 	if n := len(slices.Compact(slices.Clone(found))); n != len(found) {
 		t.Errorf("%d of %d are there twice", len(found)-n, len(found))
 	}
-	want := []string{"/", "/coverage", "/trends", "/concordance", "/compare", "/status", "/help", "/embed", "/documents/35-ct-tw~2024-06-14", "/documents/73-nq-tu@quang-tri", "/bulletins/bare&"}
+	want := []string{"/", "/meetings", "/coverage", "/trends", "/concordance", "/compare", "/status", "/help", "/embed", "/documents/35-ct-tw~2024-06-14", "/documents/73-nq-tu@quang-tri", "/bulletins/bare&"}
 	for _, b := range testBulletins() {
 		want = append(want, "/bulletins/"+b.ID)
 	}

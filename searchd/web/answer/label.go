@@ -63,6 +63,9 @@ func (l Labels) Org(id string) string {
 	if key := "org." + id; l.Has(key) {
 		return l.T(key)
 	}
+	if unit, body, ok := strings.Cut(id, "."); ok { // below the province
+		return l.Org(body) + " (" + unit + ")"
+	}
 	if label := bulletin.OrganizationLabel(id); label != "" {
 		return label
 	}

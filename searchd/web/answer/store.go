@@ -20,6 +20,8 @@ type Store interface {
 	// ByAddress returns the id of the bulletin at an address, whether it has a
 	// scheme of its own or a final slash.
 	ByAddress(ctx context.Context, address string) (string, error)
+	// Meeting returns the id that a meeting has now, given that or one that it had before.
+	Meeting(ctx context.Context, id string) (string, error)
 	// Sites returns the state of every portal.
 	Sites(ctx context.Context) ([]bulletin.SiteStatus, error)
 }

@@ -18,7 +18,7 @@ import (
 type API struct{ *answer.Service }
 
 // bulletinFields are the fields of one bulletin.
-var bulletinFields = append(slices.Sorted(maps.Keys(bulletinSchema()["properties"].(object))), "gone", "group", "sample", "page")
+var bulletinFields = append(slices.Sorted(maps.Keys(bulletinSchema()["properties"].(object))), "gone", "group", "meeting", "sample", "page")
 
 // bulletinParams are the parameters of one bulletin.
 var bulletinParams = []string{"fields", "lang"}
@@ -53,7 +53,7 @@ func (s *API) ServeBulletin(c *gin.Context) error {
 		return err
 	}
 	extra, err := json.Marshal(gin.H{
-		"gone": answer.Moment(doc.Gone), "group": doc.Group, "sample": s.SiteSet(c).Sample(doc.Site),
+		"gone": answer.Moment(doc.Gone), "group": doc.Group, "meeting": answer.Optional(doc.Meeting), "sample": s.SiteSet(c).Sample(doc.Site),
 		"page": s.Base(c) + "/bulletins/" + doc.ID,
 	})
 	if err != nil {

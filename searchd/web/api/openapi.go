@@ -85,6 +85,8 @@ var operations = []operation{
 	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
 	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
 	{path: "/api/v1/concordance", name: "concordance", summary: "Every occurrence of what a question asks for, with the words around it", params: answer.ConcordanceParams, answer: concordanceJSON{}},
+	{path: "/api/v1/meetings", name: "meetings", summary: "The meetings that bulletins of a question report, quarter by quarter, newest first; of one province with the quarters in which there was none, and why", params: answer.SeriesParams, answer: SeriesJSON{}},
+	{path: "/api/v1/meetings/{meeting}", name: "meeting", summary: "One meeting: who reports it in which words, what they cite, where they differ, and the meetings before and after", params: langOnly, answer: MeetingJSON{}},
 	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
 	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
 	{path: "/search.json", name: "searchJSONFeed", summary: "A whole result as a JSON Feed, newest first", params: export.WholeParams, kind: "application/feed+json"},
@@ -95,6 +97,9 @@ var operations = []operation{
 	{path: "/trends.csv", name: "trendsCSV", summary: "The same comparison of questions as a table", params: answer.TrendParams, kind: "text/csv"},
 	{path: "/concordance.csv", name: "concordanceCSV", summary: "Every occurrence, the newest bulletins first, as a table", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
 	{path: "/citations.csv", name: "citationsCSV", summary: "Every citation in what a question finds, with its sentence, as a table; of the documents filtered by where there are any", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
+	{path: "/meetings.csv", name: "meetingsCSV", summary: "A whole series of meetings as a table, with the quarters of one province in which there was none", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
+	{path: "/meetings.atom", name: "meetingsAtom", summary: "A series of meetings as an Atom feed, newest first", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "application/atom+xml"},
+	{path: "/meetings.ics", name: "meetingsICalendar", summary: "A series of meetings as a calendar: those whose day is known", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/calendar"},
 	{path: "/openapi.json", name: "openapi", summary: "This description", kind: "application/json"},
 	{path: "/healthz", name: "healthz", summary: "Whether the process answers", answer: healthJSON{}},
 	{path: "/readyz", name: "readyz", summary: "Whether index and archive answer", answer: readyJSON{}},
@@ -103,10 +108,12 @@ var operations = []operation{
 // bulletinJSON stands for a bulletin with what the service knows beside it.
 type bulletinJSON struct {
 	bulletin.Bulletin
-	Gone   *string `json:"gone"`
-	Group  string  `json:"group"`
-	Sample bool    `json:"sample"`
-	Page   string  `json:"page"`
+	Gone  *string `json:"gone"`
+	Group string  `json:"group"`
+
+	Meeting *string `json:"meeting"`
+	Sample  bool    `json:"sample"`
+	Page    string  `json:"page"`
 }
 
 // parameterNotes describe every parameter: what it is, its form, an example.
@@ -299,7 +306,7 @@ func (d describer) schema(t reflect.Type) object {
 	case t == reflect.TypeFor[bulletin.Bulletin]():
 		return object{"$ref": "#/components/schemas/Bulletin"}
 	case t == reflect.TypeFor[bulletinJSON]():
-		extra := object{"gone": nullable(), "group": object{"type": "string"}, "sample": object{"type": "boolean"}, "page": object{"type": "string"}}
+		extra := object{"gone": nullable(), "group": object{"type": "string"}, "meeting": nullable(), "sample": object{"type": "boolean"}, "page": object{"type": "string"}}
 		return object{"allOf": []object{{"$ref": "#/components/schemas/Bulletin"}, {"type": "object", "properties": extra}}}
 	}
 	if t == reflect.TypeFor[citingJSON]() {

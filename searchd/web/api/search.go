@@ -77,6 +77,8 @@ type hitJSON struct {
 	Source        sourceJSON       `json:"source"`
 	Score         float64          `json:"score"`
 	Duplicates    int              `json:"duplicates"`
+	Meeting       *string          `json:"meeting"`
+	Sources       int              `json:"sources"` // matching bulletins of the meeting, this one among them
 	Gone          *string          `json:"gone"`
 	Missing       []string         `json:"missing"` // of what was asked
 
@@ -163,7 +165,7 @@ func hitOf(l answer.Labels, h *index.Hit) hitJSON {
 		Province: placeJSON(h.Province), ProvinceNow: placeJSON(h.ProvinceNow), Kind: answer.Optional(string(h.Kind)),
 		Organizations: []labelled{}, Cites: []citeJSON{},
 		Source: sourceJSON{h.Site, l.Sites.Name(h.Site), l.Sites.Sample(h.Site)},
-		Score:  h.Score, Duplicates: h.Duplicates, Gone: answer.Moment(h.Gone), Missing: answer.OrEmpty(h.Missing),
+		Score:  h.Score, Duplicates: h.Duplicates, Meeting: answer.Optional(h.Meeting), Sources: h.Sources, Gone: answer.Moment(h.Gone), Missing: answer.OrEmpty(h.Missing),
 	}
 	if h.Period.Year != 0 {
 		out.Period = &h.Period

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -15,6 +16,17 @@ type Reference struct {
 	Document index.Document
 	Source   string // the portal's name
 	Page     string // our own address of it
+
+	Archived string    // address of the archived copy, empty to leave it out
+	Accessed time.Time // when Page was read, zero to leave it out
+}
+
+// accessed is the day of reading in a layout.
+func (r Reference) accessed(layout string) string {
+	if r.Accessed.IsZero() {
+		return ""
+	}
+	return r.Accessed.In(bulletin.Zone).Format(layout)
 }
 
 func (r Reference) url() string { return cmp.Or(answer.WebAddress(r.Document.URL), r.Page) }
@@ -48,7 +60,13 @@ func (r Reference) APA() string {
 	if r.Document.Author != "" && r.Source != "" {
 		s += " " + answer.OneLine(r.Source) + "."
 	}
-	return s + " " + r.url()
+	if day := r.accessed("January 2, 2006"); day != "" {
+		s += " Retrieved " + day + ", from"
+	}
+	if s += " " + r.url(); r.Archived != "" {
+		s += " (archived copy: " + r.Archived + ")"
+	}
+	return s
 }
 
 // Chicago is the reference in the style of the Chicago manual's bibliography.
@@ -57,7 +75,14 @@ func (r Reference) Chicago() string {
 	if r.Document.Author != "" && r.Source != "" {
 		s += answer.OneLine(r.Source) + ", "
 	}
-	return s + cmp.Or(r.date("January 2, 2006", "January 2006", "2006"), "n.d.") + ". " + r.url() + "."
+	s += cmp.Or(r.date("January 2, 2006", "January 2006", "2006"), "n.d.") + ". "
+	if day := r.accessed("January 2, 2006"); day != "" {
+		s += "Accessed " + day + ". "
+	}
+	if s += r.url() + "."; r.Archived != "" {
+		s += " Archived copy: " + r.Archived + "."
+	}
+	return s
 }
 
 var bibEscapes = strings.NewReplacer(
@@ -83,6 +108,10 @@ func (r Reference) BibTeX() string {
 	field("year", r.date("2006", "2006", "2006"))
 	field("month", r.date("1", "1", ""))
 	field("url", bibURL.Replace(r.url()))
+	field("urldate", r.accessed("2006-01-02"))
+	if r.Archived != "" {
+		field("note", `Archived copy: \url{`+bibURL.Replace(r.Archived)+"}")
+	}
 	field("language", "vietnamese")
 	b.WriteString("}\n")
 	return b.String()
@@ -116,6 +145,8 @@ func (r Reference) RIS() string {
 	line("CY", answer.ProvinceName(r.Document.Province))
 	line("LA", "vi")
 	line("UR", r.url())
+	line("L2", r.Archived)
+	line("Y2", r.accessed("2006/01/02"))
 	b.WriteString("ER  - \r\n\r\n")
 	return b.String()
 }

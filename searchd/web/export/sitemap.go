@@ -138,7 +138,7 @@ func (s *Exports) sitemapPages(c *gin.Context) error {
 		m := sitemapWriter{w: w, base: base, element: "url"}
 		m.begin()
 		last, err := s.newest(c, nil)
-		for _, path := range []string{"/", "/coverage", "/trends", "/concordance", "/compare", "/status"} {
+		for _, path := range []string{"/", "/meetings", "/coverage", "/trends", "/concordance", "/compare", "/status"} {
 			m.entry(path, last)
 		}
 		for _, path := range []string{"/help", "/embed"} {

@@ -38,7 +38,7 @@ var RIS = form{suffix: "ris", kind: "application/x-research-info-systems; charse
 }}
 
 func (m listMeta) reference(d index.Document) Reference {
-	return Reference{d, m.Sites.Name(d.Site), m.base + "/bulletins/" + d.ID}
+	return Reference{Document: d, Source: m.Sites.Name(d.Site), Page: m.base + "/bulletins/" + d.ID}
 }
 
 // writeEach is a list without head or end.

@@ -1,5 +1,5 @@
 // Package mcp lets assistants read the archive over the Model Context
-// Protocol: search, bulletin, document, coverage. It only asks the API in their
+// Protocol: search, bulletin, document, meetings, coverage. It only asks the API in their
 // name and changes nothing.
 package mcp
 
@@ -41,6 +41,15 @@ type documentInput struct {
 	Key string `json:"key" jsonschema:"key of the document, such as 35-ct-tw~2019-05-30 or 73-nq-tu@tuyen-quang"`
 }
 
+type meetingsInput struct {
+	ID       string   `json:"id,omitempty" jsonschema:"id of one meeting, such as tuyen-quang-mttq-giao-ban-2020-07-10; everything else is left aside then"`
+	Query    string   `json:"query,omitempty" jsonschema:"words that a bulletin about the meeting has"`
+	Province []string `json:"province,omitempty" jsonschema:"slugs of provinces, such as tuyen-quang; with a single one the quarters without a meeting are told, and why"`
+	Host     []string `json:"host,omitempty" jsonschema:"ids of the bodies that held the meetings, such as mttq or tinh-uy"`
+	Kind     []string `json:"kind,omitempty" jsonschema:"kinds of meeting: giao-ban, so-ket, tong-ket, hop-bao, phien-hop, doi-thoai"`
+	After    string   `json:"after,omitempty" jsonschema:"cursor of the page: next of the page before"`
+}
+
 type coverageInput struct {
 	Query    string   `json:"query,omitempty" jsonschema:"what the bulletins have to answer, as in search; all when absent"`
 	Province []string `json:"province,omitempty" jsonschema:"slugs of provinces"`
@@ -71,6 +80,18 @@ func New(ask Ask, version string) *mcp.Server {
 	})
 	tool(s, "document", "A document that bulletins cite: who cites it, when and where, the newest bulletins that do.", func(ctx context.Context, in documentInput) (json.RawMessage, error) {
 		return ask(ctx, "/api/v1/documents/"+url.PathEscape(in.Key), nil)
+	})
+	tool(s, "meetings", "The meetings that bulletins report, each once with its host, day, period and number of sources, quarter by quarter; or one of them by its id, with what each source says, what they cite and where they differ.", func(ctx context.Context, in meetingsInput) (json.RawMessage, error) {
+		if in.ID != "" {
+			return ask(ctx, "/api/v1/meetings/"+url.PathEscape(in.ID), nil)
+		}
+		v := url.Values{"province": in.Province, "host": in.Host, "kind": in.Kind}
+		for name, value := range map[string]string{"q": in.Query, "after": in.After} {
+			if value != "" {
+				v.Set(name, value)
+			}
+		}
+		return ask(ctx, "/api/v1/meetings", v)
 	})
 	tool(s, "coverage", "How many bulletins of a question there are by province and quarter, and whether an absence means that there are none, that the portal failed or that it was not crawled.", func(ctx context.Context, in coverageInput) (json.RawMessage, error) {
 		v := url.Values{"province": in.Province, "kind": in.Kind, "host": in.Host}

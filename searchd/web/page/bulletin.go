@@ -33,6 +33,7 @@ type bulletinView struct {
 	Basis       string
 	Kind        *Link
 	Host        *Link
+	Meeting     *Link
 	Orgs        []Link
 	Documents   []Link
 	References  []Link // Text names the style, Note is the reference
@@ -142,6 +143,9 @@ func (v *bulletinView) facts(p *Page, doc index.Document) {
 	}
 	if doc.Host != "" {
 		v.Host = &Link{URL: p.Only("org", doc.Host), Text: p.Labels.Org(doc.Host)}
+	}
+	if doc.Meeting != "" {
+		v.Meeting = &Link{URL: p.meetingURL(doc.Meeting), Text: p.T("bulletin.meeting")}
 	}
 	for _, id := range doc.Organizations {
 		v.Orgs = append(v.Orgs, Link{URL: p.Only("org", id), Text: p.Labels.Org(id)})

@@ -29,6 +29,7 @@ type hitView struct {
 	More        int    // organizations and documents that are left out
 	Missing     string // words
 	Duplicates  *Link
+	Sources     *Link // of the meeting, where there are several
 }
 
 // hitsView is a list of bulletins with the page that it stands on.
@@ -81,7 +82,9 @@ func (p *Page) hit(h *index.Hit, text string) hitView {
 	v.More = max(0, len(v.Documents)-maxDocuments) + max(0, len(v.Orgs)-maxOrgs)
 	v.Documents = v.Documents[:min(maxDocuments, len(v.Documents))]
 	v.Orgs = v.Orgs[:min(maxOrgs, len(v.Orgs))]
-	if h.Duplicates > 0 {
+	if h.Sources > 1 {
+		v.Sources = &Link{URL: p.meetingURL(h.Meeting), Text: p.N("hit.sources", h.Sources)}
+	} else if h.Duplicates > 0 {
 		v.Duplicates = &Link{URL: v.URL + "#related", Text: p.N("hit.duplicates", h.Duplicates)}
 	}
 	return v
