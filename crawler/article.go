@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
@@ -51,6 +53,25 @@ func (j *job) readArticle(ctx context.Context, resp *fetch.Response, out *archiv
 	same := before != nil && before.Title == b.Title && before.Body == b.Body
 	j.again(out, recheckAfter(j.claim, b.Published, !same, j.now()))
 	return nil
+}
+
+// readItem reads an item of a list that has no page. Nothing is asked of the
+// portal, and it is read again when the list shows another text.
+func (j *job) readItem(ctx context.Context, item string) (*archive.Outcome, error) {
+	u, err := url.Parse(j.claim.URL)
+	if err != nil {
+		return nil, fmt.Errorf("item %s: %w", j.claim.URL, err)
+	}
+	now := j.now()
+	out := &archive.Outcome{
+		Status: http.StatusOK,
+		Page:   &bulletin.Page{URL: j.claim.URL, Fetched: now, ContentType: "application/json", Body: []byte(item)},
+	}
+	err = j.readArticle(ctx, &fetch.Response{Status: http.StatusOK, URL: u, Raw: []byte(item), Text: []byte(item), Fetched: now}, out)
+	if out.Err == "" {
+		out.Due = time.Time{}
+	}
+	return out, err
 }
 
 // ledHome tells whether a redirect ended at the portal's front or at a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -44,14 +45,38 @@ func Check(ctx context.Context, fetch site.Fetch, address, province string) (Che
 		return CheckReport{}, err
 	}
 	c := check{report: newReport(survey, u, province)}
+	c.warned = slices.Clone(c.report.Warnings)
 	if survey.Scripted != "" {
 		return c.report, nil // nothing of this page is the list
 	}
 	c.articles(ctx, fetch)
+	if !c.report.OK && c.tried > 0 {
+		c.texts(ctx, fetch)
+	}
 	if err := ctx.Err(); err != nil {
 		return c.report, fmt.Errorf("check %s: %w", address, err)
 	}
 	return c.report, nil
+}
+
+// texts reads a JSON list anew whose items lead to pages without a text, which
+// a script makes, but hold the text themselves.
+func (c *check) texts(ctx context.Context, fetch site.Fetch) {
+	page, err := fetch(ctx, site.Request{Method: http.MethodGet, URL: first(c.report.Profile.Listings)})
+	if err != nil {
+		return
+	}
+	with := *c.report.Profile
+	if with.JSON.Text = with.TextPath(page.Body); with.JSON.Text == "" {
+		return
+	}
+	l, err := with.Listing(page.URL, page.Body)
+	if err != nil || len(l.Items) == 0 {
+		return
+	}
+	c.report.Profile, c.report.Listing.Items = &with, l.Items
+	c.report.Warnings, c.pages, c.tried = c.warned, nil, 0
+	c.articles(ctx, fetch)
 }
 
 // CheckPage is Check for a saved listing page: nothing is fetched, so the
@@ -106,6 +131,7 @@ type check struct {
 	report CheckReport
 	pages  []checked
 	tried  int
+	warned []string // before the articles
 }
 
 // checked is one article's page with what was read from it.
@@ -124,7 +150,7 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 			break
 		}
 		c.tried++
-		page, err := fetch(ctx, site.Request{Method: "GET", URL: item.URL})
+		page, err := itemPage(ctx, fetch, item)
 		if err != nil {
 			c.warn("%s: %v", item.URL, err)
 			continue
@@ -134,7 +160,7 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 			continue
 		}
 		now := time.Now()
-		result, err := extract.ArticleListed(c.report.Profile, extract.ReadListed(item.Title, item.Published, now), page.URL, page.Body, now)
+		result, err := extract.ArticleListed(c.report.Profile, extract.ReadListed(item, now), page.URL, page.Body, now)
 		if err != nil {
 			c.warn("%v", err)
 			continue
@@ -156,6 +182,15 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 	}
 }
 
+// itemPage is the page of an item, the item itself where it has none.
+func itemPage(ctx context.Context, fetch site.Fetch, item site.Item) (site.Page, error) {
+	if item.Raw == nil {
+		return fetch(ctx, site.Request{Method: "GET", URL: item.URL})
+	}
+	u, err := url.Parse(item.URL)
+	return site.Page{URL: u, Body: item.Raw}, err
+}
+
 // leadsAway tells whether a redirect ended at the portal's front or at the
 // listing, which is how some portals say that an article is gone.
 func (c *check) leadsAway(to *url.URL) bool {
@@ -171,6 +206,9 @@ func (c *check) warn(format string, args ...any) {
 func (c *check) name() {
 	var pages [][]byte
 	for _, p := range c.pages[:min(len(c.pages), learnFrom)] {
+		if p.item.Raw != nil {
+			return
+		}
 		pages = append(pages, p.page.Body)
 	}
 	p := c.report.Profile
@@ -183,6 +221,9 @@ const learnFrom = 4
 // learn writes selectors into the profile that lead to what was read, and
 // keeps those with which every page reads at least as well as without.
 func (c *check) learn() {
+	if len(c.pages) == 0 || c.pages[0].item.Raw != nil {
+		return // an item names its own parts
+	}
 	var samples []site.Sample
 	for _, p := range c.pages[:min(len(c.pages), learnFrom)] {
 		paragraphs := strings.Split(p.result.Bulletin.Body, "\n\n")
@@ -210,7 +251,7 @@ func (c *check) keep(with site.Profile) bool {
 	}
 	results := make([]extract.Result, len(c.pages))
 	for i, p := range c.pages {
-		r, err := extract.ArticleListed(&with, extract.ReadListed(p.item.Title, p.item.Published, p.fetched), p.page.URL, p.page.Body, p.fetched)
+		r, err := extract.ArticleListed(&with, extract.ReadListed(p.item, p.fetched), p.page.URL, p.page.Body, p.fetched)
 		if err != nil || !asGood(r.Bulletin, p.result.Bulletin) {
 			return false
 		}

@@ -168,6 +168,9 @@ func (c *Crawler) addWaiting(ctx context.Context) error {
 			continue
 		}
 		c.mu.Lock()
+		if s.Alarm != "" && !Silent(s.Alarm) {
+			c.total(s.ID)
+		}
 		if s.Waiting > 0 {
 			c.total(s.ID).Waiting = waits(s)
 		}

@@ -58,6 +58,9 @@ func (j *job) run(ctx context.Context) (*archive.Outcome, error) {
 	if j.pass, err = j.openPass(ctx, j.claim.Site); err != nil {
 		return nil, err
 	}
+	if item := listedOf(j.claim.Memo).Item; item != "" && j.claim.Kind == archive.Article {
+		return j.readItem(ctx, item)
+	}
 	skip, err := j.walking(ctx)
 	if err != nil {
 		return nil, err

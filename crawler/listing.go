@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"bantin/bulletin"
@@ -23,7 +24,12 @@ import (
 // whether its walk goes on.
 func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archive.Outcome) error {
 	j.news.first = j.walk.Page == 1
-	listing, err := j.profile.ListingAfter(j.asked(), resp.URL, listingText(resp))
+	profile := j.profile
+	if j.walk.Item != "" {
+		own := *profile
+		own.Select.Item, profile = j.walk.Item, &own
+	}
+	listing, err := profile.ListingAfter(j.asked(), resp.URL, listingText(resp))
 	if listing.Detected != nil && (j.walk.Page == 1 || j.walk.Detected) && !j.sentHome(resp) {
 		listing = j.readPlainly(listing)
 	}
@@ -34,23 +40,28 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 		j.refused(out, err)
 		return nil
 	}
-	if err := j.cutShort(listing); err != nil && j.claim.Attempts < 2 {
-		j.refused(out, err)
+	short := j.cutShort(listing, resp)
+	if short != nil && j.claim.Attempts < 2 {
+		j.refused(out, short)
 		return nil
 	}
 	out.Found = len(listing.Items)
 	items, allOld := j.wanted(listing.Items, resp.Fetched)
-	fresh, err := j.archive.Unseen(ctx, items)
+	fresh, edited, err := j.fresh(ctx, items)
 	if err != nil {
 		return err
 	}
-	out.Links = append(out.Links, fresh...)
+	out.Links = slices.Concat(out.Links, fresh, edited)
 	out.Links = append(out.Links, j.sitemaps(listing.Parts)...)
 	if listing.Left > 0 {
 		j.news.misread = fmt.Sprintf("%d entries of %s are left out: it has too many", listing.Left, j.claim.URL)
 	}
 	if j.claim.Kind == archive.Sitemap {
 		j.again(out, recheckAfter(j.claim, time.Time{}, len(fresh) > 0, j.now()))
+		return nil
+	}
+	if short != nil && !allOld {
+		j.endShort(out, short)
 		return nil
 	}
 	if allOld || j.ends(listing, resp, len(fresh)) {
@@ -62,11 +73,14 @@ func (j *job) readListing(ctx context.Context, resp *fetch.Response, out *archiv
 }
 
 // cutShort tells why a further page that seems to be the last deserves a
-// second look: portals in trouble send empty pages and half ones.
-func (j *job) cutShort(listing site.Listing) error {
+// second look: portals in trouble send empty pages, half ones and the first.
+func (j *job) cutShort(listing site.Listing, resp *fetch.Response) error {
 	w := &j.walk
 	w.Last = max(w.Last, listing.Last)
 	switch {
+	case w.Page > 1 && len(resp.Redirects) > 0 && sameAddress(resp.URL.String(), w.Root) &&
+		(w.Page < w.Last || listing.Next != nil && sameAddress(listing.Next.URL, j.claim.URL)): // to which the first leads on
+		return fmt.Errorf("page %d leads back to the first", w.Page)
 	case w.Page == 1 || listing.Next != nil || listing.End:
 		return nil
 	case len(listing.Items) == 0:
@@ -94,7 +108,7 @@ func (j *job) sentHome(resp *fetch.Response) bool {
 // readPlainly takes what detection found where select.item finds nothing or
 // far less, and notes what to tell of it.
 func (j *job) readPlainly(l site.Listing) site.Listing {
-	j.walk.Detected = true
+	j.walk.Detected, j.walk.Item = true, l.Detected.Proposed
 	said := fmt.Sprintf("%d links that look like bulletins, %d matched select.item %q", len(l.Detected.Items), len(l.Items), j.profile.Select.Item)
 	if len(l.Items) == 0 {
 		said = fmt.Sprintf("%d links that look like bulletins, none matched select.item %q", len(l.Detected.Items), j.profile.Select.Item)
@@ -161,10 +175,50 @@ func (j *job) wanted(items []site.Item, now time.Time) (requests []archive.Reque
 			continue
 		}
 		requests = append(requests, archive.Request{
-			Site: j.claim.Site, URL: item.URL, Kind: archive.Article, Priority: archive.NewArticle, Memo: memoOf(extract.ReadListed(item.Title, item.Published, now)),
+			Site: j.claim.Site, URL: item.URL, Kind: archive.Article, Priority: archive.NewArticle, Memo: memoOf(extract.ReadListed(item, now)),
 		})
 	}
 	return requests, old > 0 && old == len(items)
+}
+
+// believeAgain is how long a listing that told of changes in vain, times how
+// often, is not believed: some date their items anew at every reader.
+const believeAgain = 6 * time.Hour
+
+// fresh parts the requests that the frontier lacks from those to be made due
+// again: what a sitemap, a feed or an item of its own says was changed since.
+func (j *job) fresh(ctx context.Context, requests []archive.Request) (unseen, edited []archive.Request, err error) {
+	known, err := j.archive.Lookup(ctx, requests)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, r := range requests {
+		switch k := known[i]; {
+		case !k.Known:
+			unseen = append(unseen, r)
+		case !k.Fetched.IsZero() && j.now().Sub(k.Fetched) >= time.Duration(k.Same)*believeAgain && changedSince(listedOf(r.Memo), listedOf(k.Memo), k.Fetched):
+			r.Again, r.Due, r.Priority = true, j.now(), archive.Recheck
+			edited = append(edited, r)
+		}
+	}
+	return unseen, edited, nil
+}
+
+// changedSince tells whether a listing says that an item is another than at the
+// last look: a change that is told by the day may have come later that day,
+// but is told once.
+func changedSince(now, before extract.Listed, looked time.Time) bool {
+	if now.Item != "" {
+		return now.Item != before.Item
+	}
+	if now.Modified == "" || now.Modified == before.Modified {
+		return false
+	}
+	at, precision, ok := facts.ReadTimestamp(now.Modified, looked)
+	if precision == bulletin.Day && before.Modified != "" {
+		at = at.Add(day - time.Second)
+	}
+	return ok && at.After(looked)
 }
 
 func (j *job) tooOld(item site.Item, now time.Time) bool {

@@ -253,3 +253,41 @@ func addresses(t *testing.T, a *archive.Archive) {
 		}
 	}
 }
+
+// TestTroubleOfListings: the same troubles on the first or a further page of
+// the listing are told of at the first pass, and lose nothing for good.
+func TestTroubleOfListings(t *testing.T) {
+	const n = 12
+	for _, one := range troubles {
+		for _, where := range []string{"/list", "/list?page=2"} {
+			t.Run(one.name+" at "+where, func(t *testing.T) {
+				t.Parallel()
+				f := newFake(t, n, 4)
+				var ill atomic.Bool
+				ill.Store(true)
+				f.fault = func(w http.ResponseWriter, r *http.Request, _ int) bool {
+					if ill.Load() && (r.URL.RequestURI() == where || where == "/list" && r.URL.RequestURI() == "/list?page=1") {
+						one.answer(w, r)
+						return true
+					}
+					return false
+				}
+				a, o := openArchive(t), quick(f.profile(t, "portal"))
+				o.Now = false
+				for pass := range 8 { // every other one has nothing to do
+					if s, err := later(t, a, o, time.Duration(pass)*4*time.Hour); err == nil {
+						t.Errorf("pass %d is silent: %+v", pass, s)
+					}
+				}
+				ill.Store(false)
+				at := 40 * time.Hour
+				for ; len(current(t, a)) < n && at < 20*day; at += 8 * time.Hour {
+					later(t, a, o, at)
+				}
+				if have := len(current(t, a)); have != n {
+					t.Errorf("%d of %d bulletins came back", have, n)
+				}
+			})
+		}
+	}
+}

@@ -36,6 +36,11 @@ type walk struct {
 	Cap   int       `json:"cap,omitempty"`  // pages that walk was limited to
 	Open  bool      `json:"open,omitempty"` // a walk is on its way
 
+	// of all pages: where walks ended before their end
+	Short   int       `json:"short,omitempty"`  // the page, 0 for none
+	Shorts  int       `json:"shorts,omitempty"` // times in a row
+	ShortAt time.Time `json:"shortat,omitzero"` // the first of them
+
 	// of the further pages
 	Root   string            `json:"root,omitempty"` // address of the first page
 	Page   int               `json:"page,omitempty"` // 1 is the first
@@ -45,7 +50,8 @@ type walk struct {
 	Mark   string            `json:"mark,omitempty"`
 	Header map[string]string `json:"header,omitempty"`
 
-	Detected bool `json:"detected,omitempty"` // read without select.item
+	Detected bool   `json:"detected,omitempty"` // read without select.item
+	Item     string `json:"item,omitempty"`     // what selects the items instead
 
 	Restarts int `json:"restarts,omitempty"` // for want of a form's state
 }
@@ -142,7 +148,8 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	w := j.walk
 	further := walk{
 		Root: w.Root, Page: w.Page + 1, Full: w.Full, Last: w.Last, First: w.First, Mark: w.Mark,
-		Header: next.Header, Restarts: w.Restarts, Detected: w.Detected,
+		Header: next.Header, Restarts: w.Restarts, Detected: w.Detected, Item: w.Item,
+		Short: w.Short, Shorts: w.Shorts, ShortAt: w.ShortAt,
 	}
 	request := archive.Request{
 		Site: j.claim.Site, Method: next.Method, URL: next.URL, Kind: j.claim.Kind,
@@ -155,7 +162,7 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	}
 	out.Links = append(out.Links, request)
 	if w.Page == 1 {
-		w.Open, w.Root, w.Page, w.Last, w.First, w.Mark = true, "", 0, 0, "", ""
+		w.Open, w.Root, w.Page, w.Last, w.First, w.Mark, w.Detected, w.Item = true, "", 0, 0, "", "", false, ""
 		out.Memo, out.Priority = w.memo(), archive.NewListing
 		out.Due = j.now().Add(max(walkPatience, 2*j.interval()))
 	}
@@ -164,14 +171,33 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 // endWalk plans the next reading of the listing. Complete tells that the walk
 // saw all it was meant to.
 func (j *job) endWalk(out *archive.Outcome, complete bool) {
-	after := walk{}
+	after := walk{Short: j.walk.Short, Shorts: j.walk.Shorts, ShortAt: j.walk.ShortAt}
 	if complete {
-		after = walk{Done: j.now().Truncate(time.Second), Since: j.options.Since, Cap: j.options.MaxPages}
+		after.Done, after.Since, after.Cap = j.now().Truncate(time.Second), j.options.Since, j.options.MaxPages
 		if !j.walk.Full && j.walk.Page == 1 {
 			after.Since, after.Cap = j.walk.Since, j.walk.Cap
 		}
 	}
 	j.planRoot(out, after, j.interval())
+}
+
+// endShort ends a walk that came to no sound end. A portal in trouble is told of
+// and walked again from the first page; one that ends there again and again, over
+// a week, ends there.
+func (j *job) endShort(out *archive.Outcome, err error) {
+	w := &j.walk
+	if w.Short == w.Page {
+		w.Shorts++
+	} else {
+		w.Short, w.Shorts, w.ShortAt = w.Page, 1, j.now().Truncate(time.Second)
+	}
+	if w.Shorts >= goneForGood && j.now().Sub(w.ShortAt) >= goneOver {
+		j.endWalk(out, true)
+		return
+	}
+	out.Err, out.Trouble = err.Error(), reasonOf(err)
+	j.news.final, j.news.trouble = true, err.Error()
+	j.endWalk(out, false)
 }
 
 // planRoot plans the next reading of the listing's first page.

@@ -118,23 +118,32 @@ func (r Request) normal() Request {
 	return r
 }
 
-// Unseen returns those of the requests that the frontier does not know, and
-// whose address is not another one of a known bulletin.
-func (a *Archive) Unseen(ctx context.Context, requests []Request) (unseen []Request, err error) {
-	for _, r := range requests {
+// Standing is what the frontier knows of a request.
+type Standing struct {
+	Known   bool      // the request is there, or its address is another one of a known bulletin
+	Fetched time.Time // last success, zero for none and for other addresses
+	Same    int       // successes since the last change
+	Memo    string
+}
+
+// Lookup returns what the frontier knows of each of the requests.
+func (a *Archive) Lookup(ctx context.Context, requests []Request) ([]Standing, error) {
+	out := make([]Standing, len(requests))
+	for i, r := range requests {
 		n := r.normal()
-		var one int
-		err := a.row(ctx, `select 1 from request where site = $1 and url = $2 and method = $3 and form_key = $4
-			union all select 1 from address where site = $1 and url = $2 and fetched is not null limit 1`, []any{n.Site, n.URL, n.Method, n.FormKey}, &one)
+		var fetched sql.NullInt64
+		err := a.row(ctx, `select fetched, unchanged, memo from request where site = $1 and url = $2 and method = $3 and form_key = $4
+			union all select null, 0, '' from address where site = $1 and url = $2 and fetched is not null limit 1`,
+			[]any{n.Site, n.URL, n.Method, n.FormKey}, &fetched, &out[i].Same, &out[i].Memo)
 		if errors.Is(err, sql.ErrNoRows) {
-			unseen = append(unseen, r)
 			continue
 		}
 		if err != nil {
 			return nil, explain(err)
 		}
+		out[i].Known, out[i].Fetched = true, instant(fetched)
 	}
-	return unseen, nil
+	return out, nil
 }
 
 // Hasten makes the requests of a kind due now that would be later, also those

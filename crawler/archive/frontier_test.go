@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -184,8 +185,9 @@ func TestKnownRequestsStay(t *testing.T) {
 	if n, err := a.Enqueue(t.Context(), r); n != 0 || err != nil {
 		t.Fatalf("a known request was added: %d, %v", n, err)
 	}
-	if unseen, err := a.Unseen(t.Context(), []Request{r, {Site: "s", URL: "http://h/new"}}); err != nil || len(unseen) != 1 {
-		t.Fatalf("unseen %v, %v", unseen, err)
+	got, err := a.Lookup(t.Context(), []Request{r, {Site: "s", URL: "http://h/new"}})
+	if want := []Standing{{Known: true, Fetched: start, Same: 1, Memo: "first"}, {}}; err != nil || !slices.Equal(got, want) {
+		t.Fatalf("%+v, want %+v, %v", got, want, err)
 	}
 	r.Again = true
 	if n, err := a.Enqueue(t.Context(), r); n != 1 || err != nil {

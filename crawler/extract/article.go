@@ -71,6 +71,13 @@ func ArticleListed(p *site.Profile, listed Listed, pageURL *url.URL, page []byte
 	if p == nil {
 		p = &site.Profile{Family: site.Generic}
 	}
+	item := ""
+	if listed.Item != "" && site.IsItem(page) {
+		page = p.ItemPage(page)
+		if pageURL != nil {
+			item = pageURL.Fragment
+		}
+	}
 	defer thrifty(len(page))()
 	doc, err := site.ParseHTML(page)
 	if err != nil {
@@ -79,7 +86,7 @@ func ArticleListed(p *site.Profile, listed Listed, pageURL *url.URL, page []byte
 	if reason := site.Refused(doc); reason != "" {
 		return Result{}, fmt.Errorf("article %s: %w: %s", named(pageURL), ErrNotArticle, reason)
 	}
-	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched, left: furnitureOf(doc.Nodes[0]), listed: listed}
+	r := &reader{p: p, family: p.Preset(), doc: doc, url: pageURL, fetched: fetched, left: furnitureOf(doc.Nodes[0]), listed: listed, item: item}
 	a := r.read()
 	switch {
 	case slices.Contains(a.Doubts, NoBody) && site.Gone(doc) && len(a.Bulletin.Attachments) == 0, slices.Contains(a.Doubts, VeryShort) && site.Gone(doc):
@@ -109,6 +116,12 @@ type reader struct {
 	guessed   bool // no selector found the root
 	missed    bool // a selector of the profile found nothing
 
+	item string // fragment of the address that tells an item of a list from the others
+
+	// What is read once, nil before.
+	linkedData   *linkedData
+	above, first []line // see between and head
+
 	places            map[*html.Node]place
 	firstProse, after place // of the first and behind the last sentence of the root
 }
@@ -135,7 +148,11 @@ func (r *reader) read() Result {
 	}
 	a.Attachments = r.attachments()
 	out.Doubts = r.doubts(a)
-	a.ID = bulletin.NewID(a.Site, r.identity(a.URL))
+	identity := r.identity(a.URL)
+	if r.item != "" {
+		a.URL, identity = r.url.String(), identity+"#"+r.item
+	}
+	a.ID = bulletin.NewID(a.Site, identity)
 	return out
 }
 

@@ -73,7 +73,7 @@ func (r *reader) fileScope() *html.Node {
 	if r.scope != nil || r.titleNode == nil {
 		return r.scope
 	}
-	for _, n := range r.doc.Find("iframe[src], object[data], embed[src], [data-pdf], a[href]").Nodes {
+	for _, n := range r.doc.Find(fileHolder).Nodes {
 		if u, _ := fileLink(r.url, fileAddress(n)); u != "" && n.Parent != nil && !r.left.around(n.Parent) && r.places[n].node > r.places[r.titleNode].node {
 			return around(r.titleNode, n)
 		}

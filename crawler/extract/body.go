@@ -210,15 +210,22 @@ func (r *reader) between() []line {
 	if r.titleNode == nil || r.root == nil || r.scope == nil {
 		return nil
 	}
+	if r.above == nil {
+		r.above = r.readBetween()
+	}
+	return r.above
+}
+
+func (r *reader) readBetween() []line {
 	all := linesOf(r.scope, r.left, r.root)
 	started := false
-	var out []line
+	out := []line{}
 	for _, l := range all {
 		if l.from == r.root || holds(r.root, l.from) {
 			break
 		}
 		if r.showsTitle(l) {
-			started, out = true, nil
+			started, out = true, []line{}
 			continue
 		}
 		if started {

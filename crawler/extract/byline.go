@@ -58,8 +58,8 @@ func withoutSource(lines []line) []line {
 var (
 	authorLabel = regexp.MustCompile(`(?i)^(?:được )?(?:(?:viết|đăng|gửi) )?bởi\s*:?\s*|^(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi|đưa tin)|author|by|posted by)\s*:?\s+`)
 	authorAfter = regexp.MustCompile(`(?:^|\s)(?i:bởi|tác giả|by)\s*:?\s+\p{Lu}\p{Ll}`)
-	authorEnd   = regexp.MustCompile(`\s+(?:vào|lúc|ngày|on|at)\s.*$|\s*[|,;(\d–-].*$|\s+(?:Ngày đăng|Lượt xem|Nguồn)\b.*$`)
-	authorNamed = `[class*=tacgia], [class*=tac-gia], [class*=tac_gia], [class*=author], [class*=Author], [rel=author]`
+	authorEnd   = regexp.MustCompile(`\s+(?:vào|lúc|ngày|on|at)\s.*$|\s*[|,;(\d–-].*$|\s+(?:Ngày đăng|Lượt xem|Nguồn|(?i:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật))(?:\P{L}.*)?$`)
+	authorNamed = `[class*=tacgia], [class*=tac-gia], [class*=tac_gia], [class*=author], [class*=Author], [class*=byline], [class*=by-line], [class*=but-danh], [rel=author]`
 )
 
 // author prefers what a selector finds, then the byline, then what stands
@@ -77,11 +77,17 @@ func (r *reader) author(byline string) string {
 		return name
 	}
 	for _, sel := range []string{authorMarked, authorNamed} {
-		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(r.firstIn(sel, false), ""), "")); name != "" {
+		if name := r.authorLabelled(r.firstIn(sel, false)); name != "" {
 			return name
 		}
 	}
-	return r.authorBeside()
+	if name := r.authorBeside(); name != "" {
+		return name
+	}
+	if name := r.authorName(r.linked().author); name != "" {
+		return name
+	}
+	return r.authorByDate()
 }
 
 // authorMarked are the marks of an author for machines, by name where the mark
@@ -98,7 +104,7 @@ func (r *reader) authorBehind() string {
 	for up := 0; up < 2 && top.Parent != nil && top.Parent.Type == html.ElementNode && top.Parent.Data != "body"; up++ {
 		top = top.Parent
 	}
-	lines, after := linesOf(top, r.left, r.root), -1
+	lines, after := withoutButtons(linesOf(top, r.left, r.root)), -1
 	for i, l := range lines {
 		if l.from == r.root {
 			after = i + 1
@@ -113,7 +119,7 @@ func (r *reader) authorBehind() string {
 			return ""
 		}
 		credited := credit.MatchString(l.text)
-		if !credited && !l.right && !emphatic(l.from) {
+		if !credited && !l.right && !emphatic(l.from) && !personal.MatchString(l.text) {
 			return ""
 		}
 		if name := r.authorName(l.text); name != "" {
@@ -139,7 +145,7 @@ func emphatic(block *html.Node) bool {
 	return signs.MatchString(attrOf(block, "class"))
 }
 
-var signs = regexp.MustCompile(`(?i)(^|[\s_-])(ky-?ten|tac-?gia|but-?danh|author|byline|signature|nguoi-?viet)([\s_-]|$)`)
+var signs = regexp.MustCompile(`(?i)(^|[\s_-])(ky(?:-?ten)?|by-?line|tac-?gia|but-?danh|author|byline|signature|nguoi-?viet)([\s_-]|$)`)
 
 // authorName is the name in the text of an author's element, empty when that
 // names nobody.
@@ -168,9 +174,45 @@ func (r *reader) authorBeside() string {
 		if utf8.RuneCountInString(l.text) > 140 || !authorLabel.MatchString(text) {
 			continue
 		}
-		if name := r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(text, ""), "")); name != "" {
+		if name := r.authorLabelled(text); name != "" {
 			return name
 		}
 	}
 	return ""
+}
+
+// authorLabelled is the name behind a label, or alone, and before what else the
+// line says.
+func (r *reader) authorLabelled(text string) string {
+	if label := credit.FindString(text); label != "" { // which may list what was made
+		return r.authorName(label + " " + authorEnd.ReplaceAllString(strings.TrimSpace(text[len(label):]), ""))
+	}
+	return r.authorName(authorEnd.ReplaceAllString(authorLabel.ReplaceAllString(text, ""), ""))
+}
+
+// personal is a name alone that begins with a family name of Vietnam, one that
+// is an ordinary word as well only with two names behind it.
+var personal = regexp.MustCompile(`^(?:(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trịnh|Tạ|Phùng|Quách|Lò|Lù|Giàng|Sùng|Thào|Quàng|Lường|Khổng|Khuất|Doãn|Đậu|Vương|Trương|Tống|Mạc|Nghiêm)(?: \p{Lu}\p{Ll}*){1,4}|(?:Hoàng|Hồ|Dương|Lý|Đoàn|Đào|Lâm|Mai|Cao|Hà|Tô|Lương|Chu|Châu|Đàm|Thái|Kiều|Lục|Nông|Triệu|Hứa|Mã|Vàng|Mùa|Cà|Tòng|Bế|Đồng|Ninh|Tăng|Thân|Thạch|Kim|Rơ|Siu|Ksor|Hờ|Lưu|Giáp|Cù|Diệp|Liễu|Âu|Bạch|Bàn|Đổng|Hầu|Tiêu|Tôn|Ung|Uông|Phí|Phó|Lại|Lã|Lữ|Thiều|Trà|Trình|Xa|La|Ma|Vi)(?: \p{Lu}\p{Ll}*){2,4})$`)
+
+// authorByDate is a personal name that the line of the date holds beside it.
+func (r *reader) authorByDate() string {
+	for _, l := range r.aboveText() {
+		if !looksDated(l.text) && !personal.MatchString(l.text) {
+			continue
+		}
+		rest := hasDay.ReplaceAllString(l.text, "|")
+		for part := range strings.FieldsFuncSeq(rest, func(c rune) bool { return strings.ContainsRune("|·•–—-,;/()", c) }) {
+			if part = strings.TrimSpace(clockTime.ReplaceAllString(part, "")); personal.MatchString(part) {
+				return r.authorName(part)
+			}
+		}
+	}
+	return ""
+}
+
+var clockTime = regexp.MustCompile(`(?i)(?:lúc\s*)?\d{1,2}\s*[:h]\s*\d{2}(?::\d{2})?(?:\s*(?:sa|ch|am|pm))?`)
+
+// withoutButtons drops the lines of buttons.
+func withoutButtons(lines []line) []line {
+	return slices.DeleteFunc(lines, func(l line) bool { return l.text != "" && isFurniture(l.text) })
 }

@@ -38,6 +38,7 @@ type renderer struct {
 	right  bool
 	cap    bool
 	broken bool
+	seam   bool // between two elements
 }
 
 // linesOf renders a node as lines. Nodes in remove are left out; a stop node
@@ -95,7 +96,10 @@ func (r *renderer) node(n *html.Node, s state) {
 	inner.caption = s.caption || n.Data == "figcaption" || captionClass.MatchString(attrOf(n, "class"))
 	inner.pre = s.pre || n.Data == "pre"
 	if !blockTag[n.Data] {
+		small := n.Data == "sup" || n.Data == "sub"
+		r.seam = r.seam || !small
 		r.children(n, inner)
+		r.seam = !small
 		return
 	}
 	r.flush()
@@ -131,6 +135,10 @@ func (r *renderer) text(data string, s state) {
 			r.links += len(strings.TrimSpace(data))
 		}
 	}
+	if r.seam && parts(r.buf.String(), data) {
+		r.buf.WriteByte(' ')
+	}
+	r.seam = false
 	r.buf.WriteString(data)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/bulletin/facts"
+	"bantin/crawler/site"
 )
 
 // Listed is what a listing or feed told of an article: it stands in where the
@@ -15,13 +16,15 @@ type Listed struct {
 	Title     string             `json:"title,omitempty"`
 	Published time.Time          `json:"published,omitzero"`
 	Precision bulletin.Precision `json:"precision,omitempty"` // of Published
+	Modified  string             `json:"modified,omitempty"`  // when it was last changed, as the listing or feed says
+	Item      string             `json:"item,omitempty"`      // the item itself where it has no page, see site.Item.Raw
 }
 
-// ReadListed reads what a listing prints of an item at a time, which resolves
+// ReadListed reads what a listing tells of an item at a time, which resolves
 // relative dates.
-func ReadListed(title, printed string, at time.Time) Listed {
-	l := Listed{Title: title}
-	t, p, ok := facts.ReadTimestamp(printed, at)
+func ReadListed(item site.Item, at time.Time) Listed {
+	l := Listed{Title: item.Title, Modified: item.Modified, Item: string(item.Raw)}
+	t, p, ok := facts.ReadTimestamp(item.Published, at)
 	if ok && t.Year() >= 1995 && (at.IsZero() || !t.After(at.Add(36*time.Hour))) {
 		l.Published, l.Precision = t, p
 	}

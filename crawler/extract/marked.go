@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"encoding/json"
 	"regexp"
 
 	"github.com/PuerkitoBio/goquery"
@@ -31,12 +32,75 @@ func (r *reader) microdata() []string {
 			break
 		}
 	}
-	r.doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
-		if m := ldDate.FindStringSubmatch(s.Text()); m != nil && len(out) < 8 {
-			out = append(out, m[1])
+	return append(out, r.linked().published...)
+}
+
+// linkedData is what a page says of its article in JSON-LD.
+type linkedData struct {
+	published []string
+	author    string
+}
+
+// mostLinked bounds what is read of JSON-LD, in bytes and in elements.
+const (
+	mostLinked     = 256 << 10
+	linkedElements = 8
+)
+
+// linked reads the page's JSON-LD once.
+func (r *reader) linked() linkedData {
+	if r.linkedData != nil {
+		return *r.linkedData
+	}
+	r.linkedData = &linkedData{}
+	r.doc.Find(`script[type="application/ld+json"]`).EachWithBreak(func(i int, s *goquery.Selection) bool {
+		var v any
+		if text := s.Text(); len(text) <= mostLinked && json.Unmarshal([]byte(text), &v) == nil {
+			r.linkedData.add(v, 0)
+		} else if m := ldDate.FindStringSubmatch(text[:min(len(text), mostLinked)]); m != nil {
+			r.linkedData.published = append(r.linkedData.published, m[1])
 		}
+		return i < linkedElements
 	})
-	return out
+	return *r.linkedData
+}
+
+// add looks for articles, at the top, in a list or in a @graph.
+func (l *linkedData) add(v any, depth int) {
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v[:min(len(v), 50)] {
+			l.add(one, depth+1)
+		}
+	case map[string]any:
+		if s, ok := v["datePublished"].(string); ok && len(l.published) < linkedElements {
+			l.published = append(l.published, s)
+		}
+		if l.author == "" && (v["headline"] != nil || v["datePublished"] != nil) {
+			l.author = nameIn(v["author"])
+		}
+		if depth < 4 {
+			l.add(v["@graph"], depth+1)
+			l.add(v["mainEntity"], depth+1)
+		}
+	}
+}
+
+// nameIn is the name of the first person of a JSON-LD value.
+func nameIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			return nameIn(v[0])
+		}
+	case map[string]any:
+		if v["@type"] != "Organization" {
+			return nameIn(v["name"])
+		}
+	}
+	return ""
 }
 
 var ldDate = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,40})"`)

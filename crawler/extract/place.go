@@ -35,11 +35,12 @@ func (r *reader) number() {
 	r.firstProse, r.after = r.places[r.root], r.places[r.root]
 	found := false
 	r.left.eachProse(r.root, func(n *html.Node, letters int) {
-		if letters < 50 || utf8.RuneCountInString(plain(blockOf(n))) < 60 {
+		heading := isHeading(blockOf(n)) // prose only where there is no other
+		if letters < 50 || heading && found || utf8.RuneCountInString(plain(blockOf(n))) < 60 {
 			return
 		}
 		if !found {
-			r.firstProse, found = r.places[n], true
+			r.firstProse, found = r.places[n], !heading
 		}
 		r.after = r.places[n]
 	})

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,13 +18,15 @@ import (
 )
 
 var (
-	dayForm   = `(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d|\d{1,2}\s+[Tt]háng\s+\d{1,2},?\s+(?:năm\s+)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[Tt]háng\s+\p{L}+(?:\s\p{L}+)?\s+\d{1,2},\s+(?:19|20)\d\d|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d)`
-	hasDay    = regexp.MustCompile(dayForm)
-	dateLabel = regexp.MustCompile(`(?i)(?:cập nhật(?: lúc| ngày)?|ngày (?:đăng|cập nhật|đưa|đưa tin|xuất bản|tạo|viết|ban hành tin)|đăng (?:ngày|lúc)|thời gian(?: đăng)?|gửi lúc|tin đăng ngày|được đăng|xuất bản|đăng tải|published|posted|submitted)`)
-	relative  = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b|^\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)$`)
-	isoTime   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T`)
-	urlMonth  = regexp.MustCompile(`/((?:19|20)\d\d)/?-?(0[1-9]|1[0-2])/`)
-	nvMeta    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[^\d]?\S*?(\d{2}:\d{2}:\d{2})$`)
+	englishMonth = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
+	monthWord    = regexp.MustCompile(`(?i)\bthg\b\.?`)
+	dayForm      = `(?i:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d|\d{1,2},?\s+(?:tháng|thg|th)\.?\s*\d{1,2},?\s+(?:năm\s+)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|tháng\s+\p{L}+(?:\s\p{L}+)?\s+\d{1,2},\s+(?:19|20)\d\d|\d{1,2}\s+` + englishMonth + `\s+(?:19|20)\d\d|` + englishMonth + `\s+\d{1,2},\s+(?:19|20)\d\d)`
+	hasDay       = regexp.MustCompile(dayForm)
+	dateLabel    = regexp.MustCompile(`(?i)(?:cập nhật(?: lúc| ngày)?|ngày (?:đăng|cập nhật|đưa|đưa tin|xuất bản|tạo|viết|ban hành tin)|đăng (?:ngày|lúc)|thời gian(?: đăng)?|gửi lúc|tin đăng ngày|được đăng|xuất bản|đăng tải|published|posted|submitted)`)
+	relative     = regexp.MustCompile(`(?i)^\D{0,24}\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)\s+trước\b|^\d+\s+(?:phút|giờ|ngày|tuần|tháng|năm)$|^\D{0,24}hôm (?:qua|nay)(?:[\s,]*(?:lúc\s*)?\d{1,2}\s*[:h]\s*\d{2})?$`)
+	isoTime      = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T`)
+	urlMonth     = regexp.MustCompile(`/((?:19|20)\d\d)/?-?(0[1-9]|1[0-2])/`)
+	nvMeta       = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[^\d]?\S*?(\d{2}:\d{2}:\d{2})$`)
 )
 
 // looksDated tells whether a short line is a printed date and little else.
@@ -64,7 +67,7 @@ func (r *reader) published() (t time.Time, p bulletin.Precision, printed string)
 
 // accept reads one printed date and checks it against the address and clock.
 func (r *reader) accept(s string) (time.Time, bulletin.Precision, bool) {
-	s = strings.Join(strings.Fields(s), " ")
+	s = monthWord.ReplaceAllString(strings.Join(strings.Fields(s), " "), "tháng")
 	if s == "" || len(s) > 400 {
 		return time.Time{}, "", false
 	}
@@ -108,6 +111,9 @@ func dateTexts(s *goquery.Selection) []string {
 			if v := attrOf(n, key); v != "" {
 				out = append(out, repairMeta(v))
 			}
+		}
+		for _, inner := range goquery.NewDocumentFromNode(n).Find("time[datetime]").First().Nodes {
+			out = append(out, attrOf(inner, "datetime"))
 		}
 		out = append(out, plain(n))
 	}
@@ -172,19 +178,27 @@ func (r *reader) headsTitle(n *html.Node) bool {
 // datesAfterTitle are the dated lines between title and body, then those among
 // the first lines of the body; labelled ones first.
 func (r *reader) datesAfterTitle() []string {
-	above := datedLines(r.between())
-	if r.root == nil {
-		return above
+	return append(datedLines(r.between()), datedLines(r.head())...)
+}
+
+// head are the short lines with which the text's element begins.
+func (r *reader) head() []line {
+	if r.root == nil || r.first != nil {
+		return r.first
 	}
-	var head []line
+	r.first = []line{}
 	for i, l := range linesOf(r.root, r.left) {
 		if i >= 6 || utf8.RuneCountInString(l.text) > 200 {
 			break
 		}
-		head = append(head, l)
+		r.first = append(r.first, l)
 	}
-	return append(above, datedLines(head)...)
+	return r.first
 }
+
+// aboveText are the lines between title and text, wherever the text's element
+// begins.
+func (r *reader) aboveText() []line { return slices.Concat(r.between(), r.head()) }
 
 func datedLines(lines []line) []string {
 	var labels, bare []string

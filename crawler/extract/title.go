@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	titleParts  = regexp.MustCompile(`\s+[-–—|»:/]+\s+|\s*[|»]\s*|::`)
+	titleParts  = regexp.MustCompile(`\s+[-–—|»:/·•]+\s+|\s*[|»]\s*|::`)
 	siteWords   = regexp.MustCompile(`^(cong|trang) (thong tin|tin)( dien tu)?( |$)|^trang chu( |$)|^(bao|tap chi|dai phat thanh)( va truyen hinh)? [^,]{2,30} (dien tu|online)$|^(website|home|homepage|home page|index|default|untitled|tin tuc|chi tiet( tin)?|chi tiet bai viet|noi dung|xem tin|tin tuc su kien)$|^www\.|^https?:`)
 	kickerClass = regexp.MustCompile(`(?i)kicker|chuyen-?muc|category|sub-?title|pre-?title|(^|\s)(date|time|label|badge)`)
 	titleClass  = `h1, h2, h3, [class*=title], [class*=tieude], [class*=tieu-de], [class*=Title], [id*=itle], [id*=TieuDe], [class*=headline]`
@@ -32,6 +32,9 @@ func (r *reader) title() string {
 	}
 	head := r.headTitles()
 	if s := r.agreed(head); s != nil {
+		return r.take(s)
+	}
+	if s := r.equal(head); s != nil {
 		return r.take(s)
 	}
 	for _, sel := range []string{r.family.Select.Title, "h1", "article h2, main h2"} {
@@ -109,57 +112,6 @@ func hasOtherText(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// headTitles are the titles that the page's head claims, surest first, whole
-// and in the parts between separators.
-func (r *reader) headTitles() []string {
-	var out []string
-	add := func(s string) {
-		s = strings.Join(strings.Fields(s), " ")
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	add(r.doc.Find(`meta[property="og:title"]`).AttrOr("content", ""))
-	whole := r.doc.Find("title").First().Text()
-	add(whole)
-	parts := titleParts.Split(whole, -1)
-	if len(parts) > 1 {
-		longest := ""
-		for _, part := range parts {
-			if len(part) > len(longest) {
-				longest = part
-			}
-		}
-		add(longest)
-	}
-	return out
-}
-
-// agreed is the element whose text the head's title holds or is.
-func (r *reader) agreed(head []string) *goquery.Selection {
-	folded := make([]string, 0, len(head))
-	for _, h := range head {
-		folded = append(folded, vi.Fold(h))
-	}
-	var best *goquery.Selection
-	most := 0
-	r.doc.Find(titleClass).EachWithBreak(func(i int, s *goquery.Selection) bool {
-		text := trimTitle(titleText(s.Nodes[0]))
-		n := utf8.RuneCountInString(text)
-		if n < 10 || n > 500 || n <= most || r.left.around(s.Nodes[0]) || !r.headsText(s.Nodes[0]) || s.Is("a") || s.Closest("a").Length() > 0 {
-			return i < 400
-		}
-		f := vi.Fold(text)
-		for _, h := range folded {
-			if strings.Contains(h, f) && (len(f)*3 >= len(h) || n >= 30) && !r.isSiteName(text) {
-				best, most = s, n
-			}
-		}
-		return i < 400
-	})
-	return best
 }
 
 func (r *reader) firstTitle(sel string) *goquery.Selection {

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,71 +27,37 @@ const (
 // Whatever portals print around and inside an article, its text comes out the
 // same.
 func TestTraps(t *testing.T) {
-	p := func(s string) string { return "<p>" + s + "</p>" }
-	plainBody := p(trapLead) + p(trapFirst) + p(trapLast)
-	want := trapLead + "\n\n" + trapFirst + "\n\n" + trapLast
-	for _, c := range []struct{ name, page string }{
-		{"plain", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + "</div>"},
-		{"kicker above", "<div class=kicker>MẶT TRẬN - ĐOÀN THỂ</div><h1>" + trapTitle + "</h1><div class=b>" + plainBody + "</div>"},
-		{"kicker inside the title", "<h1><span class=kicker>Mặt trận - Đoàn thể:</span> " + trapTitle + "</h1><div class=b>" + plainBody + "</div>"},
-		{"date inside the title", "<h1>" + trapTitle + " <span class=date>(13/03/2019)</span></h1><div class=b>" + plainBody + "</div>"},
-		{"title repeated", "<h1>" + trapTitle + "</h1><div class=b>" + p("<b>"+trapTitle+"</b>") + plainBody + "</div>"},
-		{"lead repeated", "<h1>" + trapTitle + "</h1><div class=sapo>" + trapLead + "</div><div class=b>" + plainBody + "</div>"},
-		{"lead apart", "<h1>" + trapTitle + "</h1><h2 class=sapo>" + trapLead + "</h2><div class=b>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"lead apart, unnamed", "<h1>" + trapTitle + "</h1><p><b>" + trapLead + "</b></p><div class=b>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"related between lead and body", "<h1>" + trapTitle + "</h1><div class=sapo>" + trapLead + "</div><ul><li><a href=/a>Ra quân làm vệ sinh môi trường ở các khu dân cư</a></li><li><a href=/b>Tập huấn nghiệp vụ cho cán bộ cơ sở năm nay</a></li></ul><div class=b>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"related inside the body", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + "<p><b>Tin liên quan</b></p><ul><li><a href=/a>Ra quân làm vệ sinh môi trường ở các khu dân cư</a></li></ul>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"arrows", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + p("&gt;&gt; Tập huấn nghiệp vụ cho cán bộ cơ sở năm nay") + p(">> <a href=/x>Một bài khác nữa của báo về hội nghị</a>") + p(trapFirst) + p(trapLast) + "</div>"},
-		{"dateline", "<h1>" + trapTitle + "</h1><div class=b>" + p("<b>BHG -</b> "+trapLead) + p(trapFirst) + p(trapLast) + "</div>"},
-		{"dateline in brackets", "<h1>" + trapTitle + "</h1><div class=b>" + p("(Baomau.vn) – "+trapLead) + p(trapFirst) + p(trapLast) + "</div>"},
-		{"dateline of a portal", "<h1>" + trapTitle + "</h1><div class=b>" + p("CTTĐT - "+trapLead) + p(trapFirst) + p(trapLast) + "</div>"},
-		{"Word residue", "<h1>" + trapTitle + "</h1><div class=b><!--[if gte mso 9]><xml>x</xml><![endif]-->" + p("Normal 0 false false false EN-US X-NONE X-NONE") + p(trapLead) + p(`Description: F:\Anh 2019\giao ban.jpg`) + "<o:p></o:p>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"caption in a figure", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + "<figure><img src=a.jpg><figcaption>Quang cảnh hội nghị. Ảnh: Lan Chi</figcaption></figure>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"caption in a table", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + "<table><tr><td><img src=a.jpg></td></tr><tr><td>Các đại biểu biểu quyết thông qua chương trình</td></tr></table>" + p(trapFirst) + p(trapLast) + "</div>"},
-		{"caption twice", "<h1>" + trapTitle + "</h1><div class=b>" + p("Đồng chí chủ trì phát biểu tại hội nghị") + p("Đồng chí chủ trì phát biểu tại hội nghị") + plainBody + "</div>"},
-		{"tools above", "<h1>" + trapTitle + "</h1><div>Cỡ chữ: <a href=#>A+</a> <a href=#>A-</a> | <a href=#>Bản in</a> | Lượt xem: 1.234</div><div class=b>" + plainBody + "</div>"},
-		{"tools inside", "<h1>" + trapTitle + "</h1><div class=b><p>Cỡ chữ: A+ A-</p><p>[Bản in]</p><p>Lượt xem: 1.234</p>" + plainBody + "<p>Lượt xem: 1.234</p><p>Đánh giá bài viết</p><p>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</p></div>"},
-		{"end mark and byline", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + p(trapFirst) + p(strings.TrimSuffix(trapLast, ".")+"./.") + "<p style='text-align:right'><b>LAN CHI</b></p></div>"},
-		{"byline in the last line", "<h1>" + trapTitle + "</h1><div class=b>" + p(trapLead) + p(trapFirst) + p(strings.TrimSuffix(trapLast, ".")+"./. <b>Lan Chi</b>") + "</div>"},
-		{"byline with a label", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + p("Tin, ảnh: Lan Chi") + "</div>"},
-		{"editors", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + p("BBT") + "</div>"},
-		{"source", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + p("Theo Báo Mẫu") + "</div>"},
-		{"newer and older", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + "<h3>Những tin mới hơn</h3><ul><li><a href=/a>Ra quân làm vệ sinh môi trường ở các khu dân cư</a></li></ul><p>Những tin cũ hơn</p><p>Một tin cũ không có liên kết nào cả</p></div>"},
-		{"footer of a listing", "<h1>" + trapTitle + "</h1><div class=b>" + plainBody + "<div>Tổng số: 257 | Trang: 1 trên tổng số 26 trang</div><div>Xem tin theo ngày: / /</div></div>"},
-		{"lines by br", "<h1>" + trapTitle + "</h1><div class=b>" + trapLead + "<br><br>&nbsp;&nbsp;&nbsp;" + trapFirst + "<br/>" + trapLast + "</div>"},
-		{"hard wrapped", "<h1>" + trapTitle + "</h1><pre class=b>" + wrap(trapLead) + "\n\n" + wrap(trapFirst) + "\n\n" + wrap(trapLast) + "</pre>"},
-		{"cells of a table", "<h1>" + trapTitle + "</h1><table class=b><tr><td>" + trapLead + "</td></tr><tr><td>" + trapFirst + "</td></tr><tr><td>" + trapLast + "</td></tr></table>"},
-		{"decomposed letters", "<h1>" + trapTitle + "</h1><div class=b>" + strings.NewReplacer("ư", "u\u031b", "ệ", "e\u0323\u0302", "á", "a\u0301", "Đ", "Ð").Replace(plainBody) + "</div>"},
-		{"comments and shares", "<h1>" + trapTitle + "</h1><div class=b><div class='fb-like'>Thích 12</div>" + plainBody + "<div class=share-box>Chia sẻ Facebook</div><div id=comment-form>Ý kiến bạn đọc về bài viết này xin gửi vào ô dưới đây để ban biên tập xem xét.</div></div>"},
-		{"a span a word", "<h1>" + trapTitle + "</h1><div class=b>" + p(spans(trapLead)) + p(spans(trapFirst)) + p(spans(trapLast)) + "</div>"},
-		{"hidden text", "<h1>" + trapTitle + "</h1><div class=b><div style='display: none'>" + strings.Repeat("Nội dung ẩn dành cho máy tìm kiếm. ", 30) + "</div>" + plainBody + "</div>"},
-	} {
-		page := "<html><head><title>Mặt trận tỉnh mẫu</title></head><body><div class=top>Thứ sáu, 20/11/2026</div><div id=main>" + c.page + "</div></body></html>"
-		got, err := article(t, "generic", "https://a.vn/tin/5", []byte(page))
+	want := strings.Join([]string{trapLead, trapFirst, trapLast}, "\n\n")
+	files, err := filepath.Glob("testdata/traps/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no traps: %v", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".html")
+		page, err := os.ReadFile(file)
 		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
+			t.Fatal(err)
+		}
+		got, err := article(t, "generic", "https://a.vn/tin/5", page)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		b := got.Bulletin
 		if b.Title != trapTitle {
-			t.Errorf("%s: title %q", c.name, b.Title)
+			t.Errorf("%s: title %q", name, b.Title)
 		}
 		if b.Body != want {
-			t.Errorf("%s: body\n%s", c.name, b.Body)
+			t.Errorf("%s: body\n%s", name, b.Body)
 		}
 		if b.Lead != trapLead {
-			t.Errorf("%s: lead %q", c.name, b.Lead)
+			t.Errorf("%s: lead %q", name, b.Lead)
 		}
-		byline := strings.Contains(c.name, "byline")
+		byline := strings.Contains(name, "byline")
 		if byline && b.Author != "Lan Chi" || !byline && b.Author != "" {
-			t.Errorf("%s: author %q", c.name, b.Author)
+			t.Errorf("%s: author %q", name, b.Author)
 		}
 	}
-}
-
-// spans puts every word into an element of its own, as some editors do.
-func spans(s string) string {
-	return "<span>" + strings.ReplaceAll(s, " ", "</span> <span>") + "</span>"
 }
 
 // wrap breaks a text into lines of about sixty letters.

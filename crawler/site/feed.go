@@ -120,7 +120,7 @@ func (p *Profile) addEntry(l *Listing, pageURL *url.URL, kind string, e entry, o
 	l.Items = append(l.Items, Item{
 		URL: u.String(), Key: p.Key(u), Title: plainText(e.Title),
 		Published: p.feedDate(firstOf(e.PubDate, e.Issued, e.Date, e.Updated)),
-		Modified:  strings.TrimSpace(e.LastMod),
+		Modified:  strings.TrimSpace(firstOf(e.LastMod, e.Updated)),
 	})
 }
 

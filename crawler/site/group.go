@@ -2,6 +2,7 @@ package site
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -65,7 +66,31 @@ func groupScore(group []link, pagers []*html.Node) float64 {
 	if inSide(top) {
 		score *= 0.15
 	}
+	if sideHeading.MatchString(headingAbove(top, group[0].node)) {
+		score *= 0.2
+	}
 	return score
+}
+
+// sideHeading are the words over a box of other news.
+var sideHeading = regexp.MustCompile(`(?i)^\W*(?:(?:các )?(?:tin|bài|tin bài|tin tức|bài viết)?\s*(?:(?:được )?(?:xem|đọc|quan tâm)(?: nhiều)?(?: nhất)?|liên quan|khác|ngẫu nhiên)|most (?:read|viewed)|popular|related)\W*$`)
+
+// headingAbove is the text of the heading nearest before a node, inside its
+// group's block or right before that.
+func headingAbove(top, first *html.Node) string {
+	if top.Parent == nil {
+		return ""
+	}
+	last := ""
+	for n := range top.Parent.Descendants() {
+		if n == first {
+			break
+		}
+		if n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' && !contains(n, first) {
+			last = nodeText(n)
+		}
+	}
+	return last
 }
 
 // extend adds to a group what belongs to the same listing in another dress:

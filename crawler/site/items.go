@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -96,7 +97,50 @@ func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
 		l.shape, l.place = shapeOf(l.url), placeOf(n)
 		out = append(out, l)
 	}
-	return dropLabels(out)
+	return dropLabels(entitle(out))
+}
+
+// entitle gives links that only lead on the title that stands beside them,
+// where no other link to the same article shows it.
+func entitle(links []link) []link {
+	titled := map[string]bool{}
+	for _, l := range links {
+		titled[l.key] = titled[l.key] || titleLike(l.title)
+	}
+	for i, l := range links {
+		if !titled[l.key] && detailWords.MatchString(l.title) {
+			links[i].title = cmp.Or(titleBeside(l.node), l.title)
+		}
+	}
+	return links
+}
+
+// detailWords are what a link says that only leads on to an item.
+var detailWords = regexp.MustCompile(`(?i)^[\W_]*(xem (chi tiết|tiếp|thêm)|chi tiết|đọc (tiếp|thêm)|read more|continue reading|more|detail)[\W_]*$`)
+
+// titleBeside is the title of the item around a link that only leads on to it:
+// its first heading or bold text, else its first line. Empty where another
+// link of that kind stands nearer to the title.
+func titleBeside(n *html.Node) string {
+	for up, block := 0, n.Parent; up < 5 && block != nil && block.Data != "body"; up, block = up+1, block.Parent {
+		strong, plain, leading := "", "", 0
+		for c := range block.Descendants() {
+			switch {
+			case c.Type == html.ElementNode && c.Data == "a" && detailWords.MatchString(nodeText(c)):
+				if leading++; leading > 1 {
+					return ""
+				}
+			case c.Type == html.ElementNode && (c.Data == "b" || c.Data == "strong" || len(c.Data) == 2 && c.Data[0] == 'h' && c.Data != "hr") && strong == "" && titleLike(nodeText(c)):
+				strong = nodeText(c)
+			case c.Type == html.TextNode && plain == "" && titleLike(c.Data):
+				plain = strings.Join(strings.Fields(c.Data), " ")
+			}
+		}
+		if title := cmp.Or(strong, plain); title != "" && utf8.RuneCountInString(title) <= 300 {
+			return title
+		}
+	}
+	return ""
 }
 
 func (p *Profile) link(base *url.URL, n *html.Node) (link, bool) {

@@ -7,9 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // JSONList names the parts of a listing that comes as JSON, where they are not
@@ -19,6 +17,8 @@ type JSONList struct {
 	Address string `yaml:"address,omitempty" doc:"Path to an item's address, or a pattern of it such as /tin/{slug}-{id}.html."`
 	Title   string `yaml:"title,omitempty" doc:"Path to an item's title."`
 	Date    string `yaml:"date,omitempty" doc:"Path to an item's date of publication."`
+	Text    string `yaml:"text,omitempty" doc:"Path to an item's text, for items that have no pages."`
+	Author  string `yaml:"author,omitempty" doc:"Path to the name of an item's author, beside json.text."`
 	Next    string `yaml:"next,omitempty" doc:"Path to the address of the next page, or to the cursor that asks for it."`
 }
 
@@ -47,27 +47,52 @@ func (p *Profile) jsonListing(pageURL *url.URL, page []byte) (Listing, error) {
 		return Listing{}, fmt.Errorf("listing %s: %w: %w", pageURL, ErrNotListing, err)
 	}
 	items, found := p.jsonItems(root)
+	if !found {
+		items, found = p.jsonTexts(root)
+	}
 	if code, ok := at(root, "code").(string); ok && !found && code != "rest_post_invalid_page_number" {
 		return Listing{}, fmt.Errorf("listing %s: %w: the portal answers %s", pageURL, ErrNotListing, code)
 	} else if !found && !ok {
-		return Listing{}, fmt.Errorf("listing %s: %w: JSON without a list of items that have addresses", pageURL, ErrNotListing)
+		return Listing{}, fmt.Errorf("listing %s: %w: JSON without a list of items that have addresses or texts", pageURL, ErrNotListing)
 	}
 	l := Listing{Items: []Item{}, Page: max(pageNumber(pageURL), 1), End: len(items) == 0}
 	for _, item := range items {
-		u, ok := p.Canonical(pageURL, p.jsonAddress(item))
-		if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(pageURL.Host) {
-			continue
-		}
-		if len(l.Items) >= maxItems {
+		one, ok := p.jsonItem(pageURL, item)
+		switch {
+		case !ok:
+		case len(l.Items) >= maxItems:
 			l.Left++
-			continue
+		default:
+			l.Items = append(l.Items, one)
 		}
-		l.Items = append(l.Items, Item{URL: u.String(), Key: p.Key(u), Title: plainText(p.jsonTitle(item)), Published: p.jsonDate(item)})
 	}
 	if len(items) > 0 {
 		l.Next = p.jsonNext(pageURL, root, len(items))
 	}
 	return l, nil
+}
+
+// jsonItem is one entry: of a page that it names, or its own text.
+func (p *Profile) jsonItem(pageURL *url.URL, item map[string]any) (Item, bool) {
+	out := Item{Title: plainText(p.jsonTitle(item)), Published: p.jsonDate(item), Modified: jsonModified(item)}
+	u, ok := p.Canonical(pageURL, p.jsonAddress(item))
+	if ok && !p.Allows(u) && bareHost(u.Host) != bareHost(pageURL.Host) {
+		return out, false
+	}
+	if ok {
+		out.URL, out.Key = u.String(), p.Key(u)
+	}
+	if (!ok || p.JSON.Text != "") && p.jsonText(item) != "" {
+		raw, err := json.Marshal(item)
+		if err != nil || len(raw) > MaxItem {
+			return out, false
+		}
+		out.Raw = raw
+		if !ok {
+			out.URL, out.Key = p.itemAddress(pageURL, item, out.Title)
+		}
+	}
+	return out, out.URL != ""
 }
 
 // at follows a dotted path, nil where it ends.
@@ -82,8 +107,8 @@ func at(v any, path string) any {
 	return v
 }
 
-// listKeys are the names of lists, so that an empty one is known as such.
-var listKeys = regexp.MustCompile(`(?i)^(items?|data|list|results?|posts?|rows|docs|contents?|news|articles|value|hits|records|entries|danh_?sach|tin)$`)
+// noListKey are the names of lists that say nothing when they are empty.
+var noListKey = regexp.MustCompile(`(?i)err|message|warn|notice|facet|filter|sort|tag|log|loi`)
 
 // jsonItems is the list of objects of which most have an address, and whether
 // there is one, be it empty.
@@ -106,7 +131,7 @@ func (p *Profile) jsonItems(root any) (items []map[string]any, found bool) {
 			if addressed > most && addressed*2 >= len(all) {
 				items, most, found = all, addressed, true
 			}
-			found = found || len(v) == 0 && (depth == 0 || listKeys.MatchString(key))
+			found = found || len(v) == 0 && (depth == 0 || !noListKey.MatchString(key))
 		case map[string]any:
 			for _, key := range sortedKeys(v) {
 				if depth < jsonDepth && !aside.MatchString(key) {
@@ -248,52 +273,4 @@ func (p *Profile) jsonTitle(item map[string]any) string {
 		}
 	}
 	return ""
-}
-
-// dateKeys are names of dates, those of publication before those of creation.
-var dateKeys = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^(date_?)?publi\w*|^pub_?date|^ngay_?(dang|xuat_?ban|phat_?hanh)\w*|^post(ed)?_?(date|at|on|time)|^date$`),
-	regexp.MustCompile(`(?i)^(display|public|release|start)_?(date|time)|^ngay\w*|^time$|^thoi_?gian\w*|^created\w*|^date_?created|date|time`),
-}
-
-// netDate is how ASP.NET writes a date into JSON.
-var netDate = regexp.MustCompile(`^/Date\((-?\d+)`)
-
-func (p *Profile) jsonDate(item map[string]any) string {
-	if p.JSON.Date != "" {
-		return readableDate(textOf(at(item, p.JSON.Date)))
-	}
-	all := valuesOf(item)
-	for _, keys := range dateKeys {
-		for _, v := range all {
-			if keys.MatchString(v.key()) {
-				if s := readableDate(v.text); s != "" {
-					return s
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// readableDate is a date as it is printed; seconds and milliseconds since 1970
-// are written out, what is no date is empty.
-func readableDate(s string) string {
-	s = strings.TrimSpace(s)
-	if m := netDate.FindStringSubmatch(s); m != nil {
-		s = m[1]
-	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		switch {
-		case n > 8e11 && n < 4e12:
-			return time.UnixMilli(n).UTC().Format(time.RFC3339)
-		case n > 8e8 && n < 4e9:
-			return time.Unix(n, 0).UTC().Format(time.RFC3339)
-		}
-		return ""
-	}
-	if !strings.ContainsAny(s, "0123456789") || len(s) > 60 {
-		return ""
-	}
-	return s
 }

@@ -16,7 +16,8 @@ type Item struct {
 	Key       string `json:"-"`     // see Profile.Key
 	Title     string `json:"title"` // as the listing prints it, may be cut short
 	Published string `json:"published,omitempty"`
-	Modified  string `json:"modified,omitempty"` // a sitemap's lastmod
+	Modified  string `json:"modified,omitempty"` // lastmod of a sitemap, updated of a feed
+	Raw       []byte `json:"-"`                  // the item itself where it holds its text and has no page: see ItemPage
 }
 
 // Request is how to ask for a further page of a listing.

@@ -149,11 +149,24 @@ func (p *Profile) relNext(pageURL, base *url.URL, doc *goquery.Document) *Reques
 // moreWords are what a link or button says that adds to a list.
 var moreWords = regexp.MustCompile(`(?i)^\W*(xem thêm|xem tiếp|tải thêm|hiển thị thêm|thêm tin|tin tiếp theo|load more|show more|more)(\s+(tin|bài|bài viết|tin tức|tin khác|kết quả|nữa|posts|news))*\W*$`)
 
+// furtherPiece are elements that name where a list that grows while it is
+// scrolled goes on.
+const furtherPiece = "[data-next], [data-next-url], [data-next-page], [data-next-href], [data-nextpage], [data-load-more-url], [data-infinite-next], [hx-trigger*=revealed][hx-get], [hx-trigger*=intersect][hx-get]"
+
+var furtherKeys = []string{"data-next", "data-next-url", "data-next-page", "data-next-href", "data-nextpage", "data-load-more-url", "data-infinite-next", "hx-get"}
+
 // moreNext follows the one link or button that adds to the list: it leads to a
 // further page of the listing's own address. Items have such words as well,
 // which lead to articles.
 func (p *Profile) moreNext(pageURL, base *url.URL, doc *goquery.Document) *Request {
 	now := pageNumber(pageURL)
+	for _, n := range doc.Find(furtherPiece).Nodes {
+		for _, key := range furtherKeys {
+			if u, ok := p.pageAddress(base, attr(n, key)); ok && strings.ContainsAny(attr(n, key), "/?") && u.RequestURI() != pageURL.RequestURI() {
+				return &Request{Method: "GET", URL: u.String()}
+			}
+		}
+	}
 	for _, n := range doc.Find("a, button, [data-url], [hx-get]").Nodes {
 		text := nodeText(n)
 		if len(text) > 60 || !moreWords.MatchString(text) && !moreWords.MatchString(attr(n, "title")) {

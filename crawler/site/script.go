@@ -23,16 +23,21 @@ var asks = regexp.MustCompile("(?i)(?:\\bfetch\\s*\\(\\s*|\\baxios(?:\\.(?:get|p
 // dataAddress are attributes of elements whose content a script fetches.
 var dataAddress = []string{"data-url", "data-api", "data-source", "data-href", "data-endpoint", "hx-get", "data-ajax-url", "data-load-url"}
 
-var noList = regexp.MustCompile(`(?i)\.(js|css|png|jpe?g|gif|svg|woff2?|ico|mp[34])(\?|$)|analytics|gtag|facebook|google|zalo|captcha|login|comment|counter|weather|thoi-?tiet|search|suggest|(^|/)(token|csrf|session|config|locale|i18n)`)
+var noList = regexp.MustCompile(`(?i)\.(js|css|png|jpe?g|gif|svg|woff2?|ico|mp[34])(\?|$)|analytics|gtag|facebook|google|zalo|captcha|login|comment|counter|weather|thoi-?tiet|suggest|autocomplete|(^|/)(token|csrf|session|config|locale|i18n)`)
 
-// scripted are the addresses that the scripts of a page ask for, resolved; a
-// variable at the end is filled in as the first page.
+// variable is a place in an address that a script fills in; before the address
+// proper it is where the server stands.
+var (
+	variable = regexp.MustCompile(`\$\{[^{}]*\}`)
+	leading  = regexp.MustCompile(`^\$\{[^{}]*\}`)
+)
+
+// scripted are the addresses that the scripts of a page ask for, resolved;
+// variables are filled in as for the first page.
 func scripted(base *url.URL, doc *goquery.Document, further ...[]byte) []string {
 	var out []string
 	add := func(s string) {
-		if cut := strings.Index(s, "${"); cut >= 0 {
-			s = s[:cut]
-		}
+		s = variable.ReplaceAllString(leading.ReplaceAllString(s, ""), "1")
 		if strings.HasSuffix(s, "=") {
 			s += "1"
 		}
