@@ -45,6 +45,7 @@ var allowed = map[string][]string{
 	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web":        {"searchd/alert", "searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
 	"searchd/web/admin":  {"bulletin"},
+	"searchd/ask":        {},
 	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},
 	"searchd/alert":      {"bulletin", "mail", "bbolt"},
 	"command/dataset":    {"bulletin", "bulletin/cite", "crawler/archive", "indexer/index", "parquet"},

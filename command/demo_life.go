@@ -125,3 +125,13 @@ func wordFile(text string) ([]byte, error) {
 	err = errors.Join(err, z.Close())
 	return b.Bytes(), err
 }
+
+// memory keeps an answer of this process's own.
+type memory struct {
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (m *memory) Header() http.Header         { return m.header }
+func (m *memory) WriteHeader(int)             {}
+func (m *memory) Write(p []byte) (int, error) { return m.body.Write(p) }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +19,7 @@ import (
 	"bantin/indexer"
 	"bantin/searchd"
 	"bantin/searchd/alert"
+	"bantin/searchd/ask"
 	"bantin/searchd/web"
 	"bantin/searchd/web/admin"
 	"bantin/searchd/web/page"
@@ -239,21 +239,9 @@ func (c *console) Unanswered(ctx context.Context) ([]admin.Questions, error) {
 	if operator == nil {
 		return []admin.Questions{}, nil // the service is being started
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, web.Unanswered, nil)
-	if err != nil {
+	var report bytes.Buffer
+	if err := ask.Here(ctx, operator, web.Unanswered, &report); err != nil {
 		return nil, err
 	}
-	m := memory{header: http.Header{}}
-	operator.ServeHTTP(&m, req)
-	return readQuestions(&m.body)
+	return readQuestions(&report)
 }
-
-// memory keeps an answer of this process's own.
-type memory struct {
-	header http.Header
-	body   bytes.Buffer
-}
-
-func (m *memory) Header() http.Header         { return m.header }
-func (m *memory) WriteHeader(int)             {}
-func (m *memory) Write(p []byte) (int, error) { return m.body.Write(p) }

@@ -1,14 +1,15 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"time"
 
+	"bantin/searchd/ask"
 	"bantin/searchd/web"
 	"bantin/searchd/web/admin"
 
@@ -55,19 +56,11 @@ func (a *app) questionsCommand() *cobra.Command {
 func askQuestions(ctx context.Context, address string) ([]admin.Questions, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+web.Unanswered, nil)
-	if err != nil {
-		return nil, usageError{fmt.Errorf("--metrics %q: write host:port", address)}
+	var report bytes.Buffer
+	if err := ask.Service(ctx, address, web.Unanswered, &report); err != nil {
+		return nil, fmt.Errorf("--metrics %s: %w: does bantin up or serve run with this --metrics?", address, err)
 	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, fmt.Errorf("%w: does the service run with --metrics %s?", err, address)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s: it is not the address of the metrics", address, resp.Status)
-	}
-	return readQuestions(resp.Body)
+	return readQuestions(&report)
 }
 
 // readQuestions reads the service's report.
