@@ -26,6 +26,7 @@ type example struct {
 var englishQueries = map[string]string{
 	"tiêu đề:giao ban": "title:giao ban", "tỉnh:tuyên quang": "province:tuyen quang", "quý:III/2020": "quarter:2020-Q3",
 	"cơ quan:mttq": "org:mttq", "trích:35-CT/TW": "cites:35-CT/TW", "loại:sơ kết": "kind:so-ket", "từ:2020 đến:2021": "from:2020 to:2021",
+	"chủ trì:tỉnh ủy": "host:tinh-uy", "năm:2020": "year:2020", `tác giả:"Ban Biên tập"`: `author:"Ban Biên tập"`, "nội dung:giám sát": "body:giám sát",
 }
 
 // helpQueries are explained in the catalogues under help.a, help.b …
@@ -33,6 +34,7 @@ var helpQueries = []string{
 	"mặt trận", "mat tran", `"khối Mặt trận"`, "giao ban -covid", "(nông dân OR phụ nữ) giám sát", "tuyên truy*",
 	"tiêu đề:giao ban", "tỉnh:tuyên quang", "quý:III/2020", "cơ quan:mttq", "trích:35-CT/TW", "loại:sơ kết",
 	"từ:2020 đến:2021", "73-NQ/TU", "UBND tỉnh", "mawtj traanj",
+	"chủ trì:tỉnh ủy", "năm:2020", `tác giả:"Ban Biên tập"`, "nội dung:giám sát",
 }
 
 // HelpPage explains the query language.
