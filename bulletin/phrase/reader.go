@@ -65,27 +65,18 @@ func (r *Reader) Is(i int, word uint64) bool {
 // Begins tells whether unit i begins a phrase of one of the classes, or seems
 // to.
 func (r *Reader) Begins(i int, classes ...Class) bool {
+	if i < 0 || i >= len(r.Units) {
+		return false
+	}
 	var want uint64
 	for _, c := range classes {
 		want |= 1 << c
 	}
-	for _, word := range r.words(i) {
-		if r.table.head(word).classes&want != 0 {
-			return true
-		}
+	begins := func(word uint64) bool { return r.table.head(word).classes&want != 0 }
+	if r.Typed() {
+		return slices.ContainsFunc(r.typed[i], begins)
 	}
-	return false
-}
-
-// words are the meanings of unit i, none outside of the text.
-func (r *Reader) words(i int) []uint64 {
-	switch {
-	case i < 0 || i >= len(r.Units):
-		return nil
-	case r.typed != nil:
-		return r.typed[i]
-	}
-	return []uint64{r.Units[i].Hash}
+	return begins(r.Units[i].Hash)
 }
 
 // Longest is the longest phrase of a class at unit i, with its last unit.
@@ -104,14 +95,23 @@ func (r *Reader) Longest(i int, c Class) (m Meaning, last int, ok bool) {
 // Walk visits the phrases that begin at unit i, with their last units, shorter
 // before longer in a printed text.
 func (r *Reader) Walk(i int, visit func(last int, m Meaning)) {
-	for _, word := range r.words(i) {
-		h := r.table.head(word)
-		if h.upper != 0 && r.abbreviates(i) {
-			r.walk(i, i, h.upper, visit)
-		}
-		if h.plain != 0 {
-			r.walk(i, i, h.plain, visit)
-		}
+	if !r.Typed() {
+		r.walkFrom(i, r.Units[i].Hash, visit)
+		return
+	}
+	for _, word := range r.typed[i] {
+		r.walkFrom(i, word, visit)
+	}
+}
+
+// walkFrom is Walk for one meaning of unit i.
+func (r *Reader) walkFrom(i int, word uint64, visit func(last int, m Meaning)) {
+	h := r.table.head(word)
+	if h.upper != 0 && r.abbreviates(i) {
+		r.walk(i, i, h.upper, visit)
+	}
+	if h.plain != 0 {
+		r.walk(i, i, h.plain, visit)
 	}
 }
 
