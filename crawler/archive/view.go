@@ -52,7 +52,7 @@ func (a *Archive) row(ctx context.Context, query string, args []any, dest ...any
 // rows reads rows outside a view.
 func (a *Archive) rows(ctx context.Context, query string, args ...any) (rs *sql.Rows, err error) {
 	err = a.retried(func() (err error) {
-		rs, err = a.read.QueryContext(ctx, query, a.store.values(args)...) //nolint:sqlclosecheck // by scan
+		rs, err = a.read.QueryContext(ctx, query, a.store.values(args)...) //nolint:sqlclosecheck,rowserrcheck // by scan
 		return err
 	})
 	return rs, err
