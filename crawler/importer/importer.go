@@ -20,6 +20,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// Bounds of what is taken in at a time.
 const (
 	Batch   = 1000     // bulletins stored in one transaction
 	Longest = 16 << 20 // bytes of one line
