@@ -176,11 +176,18 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 		return i, false
 	}
 	typ := vi.DocumentTypes()[row]
+	word := strings.ToLower(vi.Normalize(s.Of(k)))
+	if word != vi.Fold(word) && word != strings.ToLower(typ.Party) && word != strings.ToLower(typ.State) {
+		return i, false // with accents it means itself: đã is no ĐA
+	}
 	if typ.Bare == "never" || typ.Bare == "" || s.Of(k) == typ.Name || next < len(s.Units) && s.Units[next].Kind == vi.KindDigits {
 		return i, false
 	}
 	it := docItem{start: start, number: number, end: next, so: true}
-	s.typedLetters(&it)
+	whole := start == 0 && next == len(s.Units)
+	if !s.typedLetters(&it) && !whole && !s.Units[k].Has(vi.Upper) && vi.Plain(vi.Fold(word)) {
+		return i, false // a word as well: giai đoạn 2 da
+	}
 	return s.list(it, typ, docIssuer{}), true
 }
 

@@ -55,6 +55,12 @@ func TestReadQuestion(t *testing.T) {
 		{"từ 2020 đến 2022", "", ""},
 		{"sơ kết 6 tháng đầu năm 2020", "", ""},
 		{"8/4/2021", "", ""},
+		{"dự án giai đoạn 2 đã trở thành cái gì", "", ""},
+		{"những năm 1970 đã có mạng nào", "", ""},
+		{"giai doan 2 da xong", "", ""},
+		{"12 đa số tán thành", "", ""},
+		{"ĐA 12 ubnd lào cai", "ĐA 12 ubnd lào cai", "12-da-ubnd@lao-cai"},
+		{"12-ĐA lào cai", "12-ĐA lào cai|12-ĐA", "12-da-ubnd@lao-cai"},
 	} {
 		got := ReadQuestion(c.question)
 		var texts []string
