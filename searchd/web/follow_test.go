@@ -68,7 +68,7 @@ func TestFollowingInABrowser(t *testing.T) {
 		return m[1]
 	}
 	for _, dress := range manners {
-		for _, path := range []string{"/search?q=giao+ban", "/search?q=zzzzqqqq", "/documents/35-ct-tw~2024-06-14", "/coverage?province=lai-chau&quarter=2020-Q3", "/follow?cites=35-ct-tw~2024-06-14&lang=en"} {
+		for _, path := range []string{"/search?q=giao+ban", "/search?q=zzzzqqqq", "/documents/35-ct-tw~2024-06-14", "/coverage?province=lai-chau&quarter=2020-Q3", "/meetings?province=tuyen-quang&host=mttq", "/follow?cites=35-ct-tw~2024-06-14&lang=en"} {
 			b := b.tab(t)
 			b.open(t, path, screen(dress.width, 900), scheme(dress.scheme))
 			look(b, path)

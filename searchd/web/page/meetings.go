@@ -27,6 +27,7 @@ type meetingsView struct {
 	Series               []seriesRow // narrower ones
 	First, Next          string
 	CSV, Atom, Calendar  string
+	Asked                answer.Params // as a search
 }
 
 // stretchView is a quarter with its meetings, or a run of quarters without any
@@ -69,6 +70,7 @@ func (s *Pages) MeetingsPage(c *gin.Context) error {
 	p.Search, p.Nav, p.Description = asked, "meetings", p.T("meetings.lead")
 	p.NoIndex = asked.After != "" || asked.Text != ""
 	v := &meetingsView{
+		Asked: series.Params,
 		Total: series.Coverage.Found.Result.Total, Relaxed: series.Coverage.Found.Result.Relaxed, CSV: deskAddress(asked, "/meetings.csv"),
 		Atom: deskAddress(asked, "/meetings.atom"), Calendar: deskAddress(asked, "/meetings.ics"), Hidden: p.Hidden("province", "host", "kind", "sort", "size"),
 	}
