@@ -54,7 +54,13 @@ func (a *app) write(ctx context.Context, ar *archive.Archive, ix *indexer.Live) 
 	if !a.engine.shared() {
 		return indexer.Follow(ctx, ar, ix)
 	}
-	return a.lead(ctx, ar, ix.Look, func(ctx context.Context) error { return a.followed(ctx, ar, ix) })
+	return a.lead(ctx, ar, ix.Look, func(ctx context.Context) error {
+		// Who wrote before may have put another build in use since the last look.
+		if err := ix.Look(ctx); err != nil {
+			return err
+		}
+		return a.followed(ctx, ar, ix)
+	})
 }
 
 // followed follows the archive and does errands.
