@@ -62,7 +62,7 @@ func testNear(t *testing.T, open Open) {
 		{index.Word{Text: "quyett"}, 1, false, "quyet"},
 		{index.Word{Text: "quyếtt", Accented: true}, 1, false, "quyết"},
 		{index.Word{Text: "nghỉ", Accented: true}, 1, false, "nghị"},
-		{index.Word{Text: "guyếtq", Accented: true}, 2, false, "quyết"},
+		{index.Word{Text: "quyếttq", Accented: true}, 2, false, "quyết"},
 		{index.Word{Text: "tặm", Accented: true}, 1, false, ""},
 		{index.Word{Text: "ặmt", Accented: true}, 2, false, "mặt"},
 		{index.Word{Text: "đặt", Accented: true}, 1, false, "mặt"},

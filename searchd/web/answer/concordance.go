@@ -272,7 +272,7 @@ func ReadOrder(order, after string) (ContextOrder, int, error) {
 	}
 	from, err := strconv.Atoi(after)
 	if err != nil || from < 0 || from > MaxOccurrences {
-		return o, 0, BadParameter("bad-cursor", "after", "")
+		return o, 0, BadParameter("bad-parameter", "after", "0–"+strconv.Itoa(MaxOccurrences))
 	}
 	return o, from, nil
 }

@@ -215,6 +215,9 @@ func (p *Params) readSort(v string) error {
 }
 
 func (p *Params) readSize(v string) error {
+	if v == "" { // as an empty field of a form is sent
+		return nil
+	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > MaxSize {
 		return BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(MaxSize))
@@ -248,6 +251,9 @@ func (p *Params) readFacets(values []string) error {
 }
 
 func (p *Params) readValues(v string) error {
+	if v == "" {
+		return nil
+	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > MaxCounted {
 		return BadParameter("bad-parameter", "values", "0–"+strconv.Itoa(MaxCounted))
