@@ -34,6 +34,9 @@ func TestCatalogues(t *testing.T) {
 		if !slices.Equal(a, b) {
 			t.Errorf("%s has other places in en", key)
 		}
+		if strings.Contains(s+other, "%s") {
+			t.Errorf("%s: a place is written {0}", key)
+		}
 	}
 	for key := range en {
 		if id, ok := strings.CutPrefix(key, "org."); ok { // in Vietnamese the domain's own table has them
