@@ -32,7 +32,7 @@ func crawlForever(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer sole.Close()
+	defer func() { _ = sole.Close() }()
 	r := rand.New(rand.NewPCG(1, uint64(os.Getpid())))
 	self, err := os.FindProcess(os.Getpid())
 	if err != nil {
@@ -48,8 +48,15 @@ func crawlForever(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		if c == nil {
-			return fmt.Errorf("nothing left to claim")
+		if c == nil { // until the server has noticed the death of the one before, that one has its lease
+			if err := sole.Close(); err != nil {
+				return err
+			}
+			time.Sleep(10 * time.Millisecond)
+			if sole, err = a.Crawl(ctx); err != nil {
+				return err
+			}
+			continue
 		}
 		var n int
 		if _, err := fmt.Sscanf(c.URL, "http://h/%d", &n); err != nil {
