@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -145,20 +144,19 @@ func newService(t testing.TB, cfg Config, bulletins ...bulletin.Bulletin) *servi
 func (s *service) add(t testing.TB, bulletins ...bulletin.Bulletin) {
 	t.Helper()
 	ctx := t.Context()
-	_, err := s.archive.Import(ctx, bulletins...)
-	if err = errors.Join(err, s.archive.Settle(ctx)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.archive.Settle(ctx); err != nil {
+	if _, err := s.archive.Import(ctx, bulletins...); err != nil {
 		t.Fatal(err)
 	}
 	s.follow(t)
 }
 
-// follow brings the index up to the archive.
+// follow brings the index up to the archive, whose groups are found.
 func (s *service) follow(t testing.TB) {
 	t.Helper()
 	ctx := t.Context()
+	if err := s.archive.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
 	at, err := s.index.Position(ctx)
 	if err != nil {
 		t.Fatal(err)
