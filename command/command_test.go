@@ -282,11 +282,11 @@ func awaitAll(t *testing.T, p *upProcess, want int) []string {
 	var address string
 	select {
 	case address = <-p.address:
-	case <-time.After(30 * time.Second):
-		t.Fatalf("no address in 30 s\n%s", &p.log)
+	case <-time.After(2 * time.Minute):
+		t.Fatalf("no address in two minutes\n%s", &p.log)
 	}
 	var f found
-	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); {
 		resp, err := http.Get(address + "/api/v1/search?size=100")
 		if err != nil {
 			t.Fatal(err)

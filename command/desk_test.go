@@ -43,7 +43,7 @@ func (l *lines) Write(p []byte) (int, error) {
 // find waits for a pattern.
 func (l *lines) find(t *testing.T, pattern string) string {
 	t.Helper()
-	limit := time.After(60 * time.Second)
+	limit := time.After(3 * time.Minute)
 	for {
 		l.mu.Lock()
 		m := regexp.MustCompile(pattern).FindStringSubmatch(l.text.String())
@@ -136,7 +136,7 @@ func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	limit := time.After(60 * time.Second)
+	limit := time.After(3 * time.Minute)
 	for !is() {
 		select {
 		case <-tick.C:

@@ -175,10 +175,10 @@ func TestBehindProxy(t *testing.T) {
 	}
 }
 
-// dialUntil connects as soon as somebody listens, or gives up after some
-// hundred attempts: the proxy has no way to say that it is ready.
+// dialUntil connects as soon as somebody listens, or gives up after a
+// minute: the proxy has no way to say that it is ready.
 func dialUntil(ctx context.Context, network, address string) (conn net.Conn, err error) {
-	for range 200 {
+	for range 2400 {
 		if conn, err = (&net.Dialer{}).DialContext(ctx, network, address); err == nil {
 			return conn, nil
 		}

@@ -44,7 +44,7 @@ type scaleHit struct {
 }
 
 func (p *plant) ask(address, question string, size int) (a scaleAnswer, err error) {
-	ctx, cancel := context.WithTimeout(p.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(p.Context(), 2*time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/api/v1/search?"+url.Values{"q": {question}, "size": {fmt.Sprint(size)}, "values": {"0"}}.Encode(), nil)
 	if err != nil {

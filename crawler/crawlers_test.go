@@ -101,7 +101,7 @@ func eventually(t *testing.T, is func() bool) {
 	t.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	limit := time.After(time.Minute)
+	limit := time.After(3 * time.Minute)
 	for !is() {
 		select {
 		case <-tick.C:

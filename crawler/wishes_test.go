@@ -38,7 +38,7 @@ func staying(t *testing.T, a *archive.Archive, profiles ...*site.Profile) (*Craw
 // until waits for an event.
 func until(t *testing.T, events <-chan Event, what string, is func(Event) bool) {
 	t.Helper()
-	limit := time.After(30 * time.Second)
+	limit := time.After(2 * time.Minute)
 	for {
 		select {
 		case e := <-events:

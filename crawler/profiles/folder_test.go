@@ -98,7 +98,7 @@ func TestProfilesAreWatched(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		limit := time.After(60 * time.Second)
+		limit := time.After(3 * time.Minute)
 		for got := map[string]string{}; !cmp.Equal(got, want); {
 			select {
 			case got = <-used:

@@ -98,7 +98,7 @@ func (b browser) tab(t *testing.T) browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 40*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	err := chromedp.Listen(ctx, func(e any) {
 		mu.Lock()

@@ -51,7 +51,7 @@ func TestEmbedInBrowser(t *testing.T) {
 func embedDown(t *testing.T, b browser, s *service) {
 	ctx, cancel := chromedp.NewContext(b.ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	p := newPortal(t, browser{ctx, b.base}, s, strict, "", box(""))
 	p.visit(t)
