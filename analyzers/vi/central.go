@@ -81,6 +81,16 @@ func capitalsAfter(rest string) bool {
 	return end > 1 && isSyllable(rest[:end])
 }
 
+// IsCentral reports whether words begin with Trung ương, typed in full or in
+// short: texts that print TW hold the one token "tw" in place of the two.
+func IsCentral(words []Word) bool {
+	return len(words) > 1 && words[1].Pos == words[0].Pos+1 && words[0].Fold == "trung" && words[1].Fold == "uong" &&
+		(!words[0].Accented || words[0].Syl == "trung") && (!words[1].Accented || words[1].Syl == "ương")
+}
+
+// IsPart reports whether a word of Syl or Fold may be a [Part].
+func IsPart(word string) bool { return word == "trung" || word == "ương" || word == "uong" }
+
 // central puts the two words Trung ương in the place of the abbreviation.
 func (s *scanner) central() {
 	first := s.u

@@ -14,7 +14,8 @@
 //     it: hòa → hoà, hòan → hoàn, qúy → quý.
 //  4. i and y (tone.go): kỹ and kĩ, quý and quí become one key.
 //  5. Trung ương (central.go): TW, TƯ, T.Ư become the two words, before folding,
-//     so that they stay apart from TU (Tỉnh ủy).
+//     so that they stay apart from TU (Tỉnh ủy); phrases meet these, single
+//     words only "tw".
 //  6. numbers (number.go): dots between groups of three go.
 //  7. keys (key.go, document.go): document numbers, dates, quarters and halves
 //     of a year are recognised across the words that spell them.

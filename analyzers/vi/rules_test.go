@@ -9,7 +9,7 @@ import (
 )
 
 // first are the first readings of a stream.
-func first(tokens []Token) string { return texts(tokens, First) }
+func first(tokens []Token) string { return texts(tokens, First, Part) }
 
 // TestSpellings: spellings of one word have one key, accented and folded.
 func TestSpellings(t *testing.T) {

@@ -14,11 +14,12 @@ const breakGap = 8
 type Kind uint8
 
 // Kinds of tokens. A query takes, at each position, the Arabic token where
-// there is one and else the Plain one: an index holds all of them.
+// there is one and else the First one: an index holds all of them.
 const (
 	First  Kind = iota
 	Joined      // the parts of Covid-19 in one, TW itself, or a number as printed
 	Arabic      // a Roman numeral as a number
+	Part        // a word of what TW stands for: phrases meet it, by itself it is not there
 )
 
 // Token is one term with the bytes Start to End of the original text that it
@@ -127,6 +128,14 @@ func (e *emitter) emit(want Want) {
 	}
 }
 
+// kind is that of the unit's own token in a stream of words.
+func (u *unit) kind() Kind {
+	if u.central > 0 {
+		return Part
+	}
+	return First
+}
+
 // arabic writes the value of a Roman numeral.
 func (u *unit) arabic() string { return strconv.Itoa(int(u.roman)) }
 
@@ -143,7 +152,7 @@ func (e *emitter) words(out []Token, folded bool) []Token {
 	group := 0 // end of the last joined group
 	for i := range e.units {
 		u := &e.units[i]
-		out = append(out, Token{e.span(u, u, folded), u.start, u.end, u.pos, First})
+		out = append(out, Token{e.span(u, u, folded), u.start, u.end, u.pos, u.kind()})
 		switch {
 		case u.roman > 0:
 			out = append(out, Token{u.arabic(), u.start, u.end, u.pos, Arabic})
@@ -226,7 +235,7 @@ func (e *emitter) joins(i, end int) bool {
 
 // MarshalJSON writes {"streams":{"syl":[{"token","start","end","pos"}…],
 // "fold":…,"fbi":…,"key":…}}, with "bi" when there are accented bigrams and
-// "kind" on joined and arabic tokens.
+// "kind" on joined, arabic and part tokens.
 func (s Streams) MarshalJSON() ([]byte, error) {
 	type streams struct {
 		Syl  []jsonToken `json:"syl"`
@@ -249,7 +258,7 @@ type jsonToken struct {
 }
 
 func jsonTokens(tokens []Token) []jsonToken {
-	kinds := [...]string{Joined: "joined", Arabic: "arabic"}
+	kinds := [...]string{Joined: "joined", Arabic: "arabic", Part: "part"}
 	out := make([]jsonToken, len(tokens))
 	for i, t := range tokens {
 		out[i] = jsonToken{t.Text, t.Start, t.End, t.Pos, kinds[t.Kind]}

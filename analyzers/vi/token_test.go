@@ -40,7 +40,7 @@ func TestSyl(t *testing.T) {
 		{"H’Mông, H'Mông", "h mông h mông"},
 		{"北京 Москва", "北京 москва"},
 	} {
-		if diff := cmp.Diff(c.want, texts(Analyze(c.text).Syl, First)); diff != "" {
+		if diff := cmp.Diff(c.want, texts(Analyze(c.text).Syl, First, Part)); diff != "" {
 			t.Errorf("%q: %s", c.text, diff)
 		}
 	}
@@ -92,9 +92,9 @@ func TestOffsetsAndPositions(t *testing.T) {
 	want := []Token{
 		{"tong", 0, 7, 0, First},
 		{"hop", 8, 13, 1, First},
-		{"trung", 15, 17, 10, First},
+		{"trung", 15, 17, 10, Part},
 		{"tw", 15, 17, 10, Joined},
-		{"uong", 15, 17, 11, First},
+		{"uong", 15, 17, 11, Part},
 		{"dang", 18, 25, 12, First},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -134,10 +134,10 @@ func TestKeptApart(t *testing.T) {
 		{"gia", "da", false},
 	} {
 		x, y := Analyze(c.a), Analyze(c.b)
-		if texts(x.Syl, First) == texts(y.Syl, First) {
+		if texts(x.Syl, First, Part) == texts(y.Syl, First, Part) {
 			t.Errorf("%q and %q are one", c.a, c.b)
 		}
-		if folded := texts(x.Fold, First) == texts(y.Fold, First); folded != c.folded {
+		if folded := texts(x.Fold, First, Part) == texts(y.Fold, First, Part); folded != c.folded {
 			t.Errorf("%q and %q are one when folded: %v", c.a, c.b, folded)
 		}
 	}
@@ -156,9 +156,9 @@ func TestSameWords(t *testing.T) {
 		{"hoà bình", "hòa bình", "Ho\u0300a Bi\u0300nh"},
 		{"U.B.N.D", "UBND", "ubnd"},
 	} {
-		want := texts(Analyze(same[0]).Syl, First)
+		want := texts(Analyze(same[0]).Syl, First, Part)
 		for _, text := range same {
-			if got := texts(Analyze(text).Syl, First); got != want {
+			if got := texts(Analyze(text).Syl, First, Part); got != want {
 				t.Errorf("%q gives %q, %q gives %q", same[0], want, text, got)
 			}
 		}

@@ -137,11 +137,13 @@ func titles(ctx context.Context, c Completer, typed string, n int) ([]Suggestion
 	return distinctTitles(hits, begun, n), unlimited(err)
 }
 
-// foldedWords are the words of a text; joined forms are left out.
+// foldedWords are the words of a text, TW one of them; other joined forms are
+// left out.
 func foldedWords(text string) []string {
 	var out []string
-	for _, t := range vi.AnalyzeOnly(text, vi.WantFold).Fold {
-		if t.Kind != vi.Joined {
+	tokens := vi.AnalyzeOnly(text, vi.WantFold).Fold
+	for i, t := range tokens {
+		if t.Kind == vi.First || t.Kind == vi.Arabic || t.Kind == vi.Joined && tokens[i-1].Kind == vi.Part {
 			out = append(out, t.Text)
 		}
 	}

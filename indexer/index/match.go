@@ -154,7 +154,7 @@ func (m *matcher) word(out []match, t vi.Token, words map[string]int, accented b
 			part, ok = m.prefixPart[i], true
 		}
 	}
-	if ok {
+	if ok && t.Kind != vi.Part {
 		out = append(out, match{bulletin.Span{Start: t.Start, End: t.End}, part})
 	}
 	return out

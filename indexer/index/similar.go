@@ -63,7 +63,9 @@ func subject(d Document) map[string]float64 {
 	}{{d.Title, ofTitle}, {d.Lead, ofLead}, {d.Body, ofBody}} {
 		tfs := map[string]int{}
 		for _, t := range vi.AnalyzeOnly(part.text, vi.WantSyl).Syl {
-			tfs[t.Text]++
+			if t.Kind != vi.Part {
+				tfs[t.Text]++
+			}
 		}
 		for word, tf := range tfs {
 			out[word] += part.weight * DefaultBM25.TF(float64(tf), 1, 1)

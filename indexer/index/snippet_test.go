@@ -50,6 +50,21 @@ func TestMatchesKeepMarksWhole(t *testing.T) {
 	}
 }
 
+// TestMatchesInShort: TW is not marked for a word of what it stands for.
+func TestMatchesInShort(t *testing.T) {
+	central := []Word{{Text: "trung"}, {Text: "uong"}}
+	for _, c := range []struct {
+		root Node
+		want int
+	}{
+		{central[0], 0}, {Word{Text: "ương", Accented: true}, 0}, {Word{Text: "tw"}, 1}, {Phrase{Words: central}, 1},
+	} {
+		if got := Matches(c.root, "Nghị quyết 54-NQ/TW", Body); len(got) != c.want {
+			t.Errorf("%v: %v, want %d", c.root, got, c.want)
+		}
+	}
+}
+
 func TestLongSentenceIsCutAroundItsMatch(t *testing.T) {
 	h := Hit{Document: Document{Bulletin: bulletin.Bulletin{Body: strings.Repeat("một hai ba ", 200) + "nghèo " + strings.Repeat("bốn năm sáu ", 200)}}}
 	Illustrate(&h, Word{Text: "nghèo", Accented: true})

@@ -89,6 +89,13 @@ func TestBadlyTyped(t *testing.T) {
 		{"30/2020/ND-CP", `{#30/2020/nd-cp|(#30/2020/nd-cp cites=30-2020-nd-cp)|cites=30-2020-nd-cp}`, "", ""},
 		{"30/2020 nd cp", `{#30/2020/nd-cp|(#30/2020/nd-cp cites=30-2020-nd-cp)|cites=30-2020-nd-cp}`, "", ""},
 		{"212-QĐ/TƯ", `{#212-qd/tw|(#212-qd/tw cites=212-qd-tw)|cites=212-qd-tw}`, "", ""},
+		// Trung ương in full and in short
+		{"TW họp", "({(trung ương)|~tw} họp)", "", ""},
+		{"trung ương họp", "({(~trung ương)|~tw} họp)", "", ""},
+		{"trung. uong", "(~trung ~uong)", "", ""},
+		{"BTG TW", `({~btg|"ban tuyên giáo"} {(trung ương)|~tw})`, "", ""},
+		{"trung uong*", "(~trung ~uong*)", "", ""},
+		{`"trung ương"`, `"~trung ương"`, "", ""},
 		{`"quý III/2020"`, `"quí ~3 ~2020"`, "", ""},
 		{"quý III/2020", `{"quí ~3 ~2020"|#q2020-3|({"quí ~3 ~2020"|#q2020-3} quarter=2020-Q3)|quarter=2020-Q3}`, "", ""},
 		{"Q3 2020", `{"~q ~3 ~2020"|#q2020-3|({"~q ~3 ~2020"|#q2020-3} quarter=2020-Q3)|quarter=2020-Q3}`, "", ""},

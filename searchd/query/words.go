@@ -91,15 +91,23 @@ func (r *reader) one() index.Node {
 		r.spell(typed, r.base, true)
 		return r.synonyms(typed, others)
 	}
+	if vi.IsCentral(r.words) && !r.begun(r.words[0]) && !r.begun(r.words[1]) {
+		typed := r.take(2)
+		r.spell(typed, r.base, false)
+		return r.conjunction(typed)
+	}
 	typed := r.take(1)
 	w := typed[0]
-	begun := strings.HasPrefix(r.text[w.End:], "*")
+	begun := r.begun(w)
 	r.spell(typed, r.base, begun)
 	if begun {
 		return r.prefix(w)
 	}
 	return word(w, r.field)
 }
+
+// begun tells whether w stands before a star.
+func (r *reader) begun(w vi.Word) bool { return strings.HasPrefix(r.text[w.End:], "*") }
 
 func (r *reader) take(n int) []vi.Word {
 	taken := r.words[:n]
@@ -175,10 +183,18 @@ func (r *reader) synonyms(typed []vi.Word, others [][]vi.Word) index.Node {
 	return any
 }
 
+// conjunction matches all the words: Trung ương also where TW is printed.
 func (r *reader) conjunction(words []vi.Word) index.Node {
 	var all index.And
-	for _, w := range words {
-		all = append(all, word(w, r.field))
+	for len(words) > 0 {
+		n := 1
+		own := index.Node(word(words[0], r.field))
+		if vi.IsCentral(words) {
+			n = 2
+			full := index.And{own, word(words[1], r.field)}
+			own = index.Or{Children: []index.Node{full, index.Word{Text: "tw", Field: r.field}}, Min: 1, Best: true}
+		}
+		all, words = append(all, own), words[n:]
 	}
 	return node(all)
 }

@@ -63,9 +63,12 @@ func analyse(text string) [streams]counted {
 }
 
 func count(tokens []vi.Token) counted {
-	c := counted{tf: make(map[string]uint64, len(tokens)), length: len(tokens)}
+	c := counted{tf: make(map[string]uint64, len(tokens))}
 	for _, t := range tokens {
-		c.tf[t.Text]++
+		if t.Kind != vi.Part {
+			c.tf[t.Text]++
+			c.length++
+		}
 	}
 	return c
 }

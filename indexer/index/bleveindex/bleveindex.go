@@ -61,7 +61,7 @@ var _ index.Index = (*Index)(nil)
 
 // layout names the format of the directory and the facets in it: an index of
 // another layout is rebuilt.
-var layout = fmt.Sprint("bantin-10 ", index.Fields())
+var layout = fmt.Sprint("bantin-11 ", index.Fields())
 
 // Open opens the index in the directory, or makes one. The directory may be
 // open in one process only: another gets index.ErrLocked. Only what was read

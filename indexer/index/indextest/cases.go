@@ -76,6 +76,7 @@ func testMatching(t *testing.T, open Open) {
 		one("c", "Mat tran", "Mát trân, trần nhà; tổ quốc và mặt trận."),
 		one("d", "Rất dài", long),
 		one("e", "", "Covid-19 ở khu dân cư, khóa XIII"),
+		one("f", "", "Ban Chấp hành Trung ương"),
 	)
 	phrase := func(w []index.Word) index.Phrase { return index.Phrase{Words: w} }
 	for _, c := range []struct {
@@ -83,7 +84,7 @@ func testMatching(t *testing.T, open Open) {
 		root index.Node
 		want string
 	}{
-		{"nothing asked", nil, "a b c d e"},
+		{"nothing asked", nil, "a b c d e f"},
 		{"accented word", accented("mặt")[0], "a b c d"},
 		{"accents respected", accented("mát")[0], "c"},
 		{"folded word", folded("mat")[0], "a b c d"},
@@ -103,17 +104,26 @@ func testMatching(t *testing.T, open Open) {
 		{"joined form", index.Word{Text: "covid19"}, "e"},
 		{"numeral", index.Word{Text: "13"}, "e"},
 		{"document number", index.Key{Text: "54-nq/tw"}, "b"},
+		{"a word of an abbreviation", accented("trung")[0], "f"},
+		{"the same folded", folded("uong")[0], "f"},
+		{"beginning of an abbreviation", index.Prefix{Text: "ươn", Accented: true}, "f"},
+		{"abbreviation", index.Word{Text: "tw"}, "b"},
+		{"phrase of an abbreviation", phrase(accented("trung ương")), "b f"},
+		{"the same folded", phrase(folded("trung uong")), "b f"},
+		{"phrase into an abbreviation", phrase(accented("nq trung")), "b"},
+		{"phrase over an abbreviation", phrase(accented("nq trung ương")), "b"},
+		{"the same, accents mixed", phrase(append(folded("nq trung"), accented("ương")...)), "b"},
 		{"quarter", index.Key{Text: "q2020-3"}, "a"},
 		{"prefix", index.Prefix{Text: "thuo"}, "a"},
 		{"accented prefix", index.Prefix{Text: "trầ", Accented: true}, "c"},
 		{"prefix of nothing", index.Prefix{Text: "xyz"}, ""},
 		{"not", index.And{folded("mat")[0], index.Not{Child: folded("tinh")[0]}}, "b c d"},
-		{"only not", index.Not{Child: folded("mat")[0]}, "e"},
+		{"only not", index.Not{Child: folded("mat")[0]}, "e f"},
 		{"or", index.Or{Children: []index.Node{accented("mát")[0], accented("khu")[0]}}, "c e"},
 		{"most of", index.Or{Children: []index.Node{accented("mặt")[0], accented("họp")[0], accented("nghị")[0]}, Min: 2}, "b"},
 		{"more than there are", index.Or{Children: []index.Node{accented("mặt")[0]}, Min: 2}, ""},
 		{"or of nothing", index.Or{}, ""},
-		{"and of nothing", index.And{}, "a b c d e"},
+		{"and of nothing", index.And{}, "a b c d e f"},
 		{"nested", index.And{index.Or{Children: []index.Node{phrase(folded("mat tran")), accented("khu")[0]}}, index.Not{Child: index.Or{Children: []index.Node{accented("mát")[0], accented("họp")[0]}}}}, "a d e"},
 		{"unknown value", index.Term{Field: index.Province, Value: "atlantis"}, ""},
 		{"empty word", index.Word{}, ""},

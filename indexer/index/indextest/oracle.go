@@ -43,9 +43,12 @@ func analyse(text string) streams {
 }
 
 func count(tokens []vi.Token) counted {
-	c := counted{map[string]int{}, len(tokens)}
+	c := counted{tf: map[string]int{}}
 	for _, t := range tokens {
-		c.tf[t.Text]++
+		if t.Kind != vi.Part {
+			c.tf[t.Text]++
+			c.length++
+		}
 	}
 	return c
 }
@@ -154,7 +157,7 @@ func hasPhrase(s streams, phrase []index.Word) bool {
 			tokens = s.Syl
 		}
 		for _, t := range tokens {
-			if t.Text == w.Text && (t.Kind != vi.Joined || len(phrase) == 1) {
+			if t.Text == w.Text && (t.Kind != vi.Joined || len(phrase) == 1) && (t.Kind != vi.Part || len(phrase) > 1) {
 				places[i][t.Pos-i] = true
 			}
 		}

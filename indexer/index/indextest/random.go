@@ -13,10 +13,10 @@ import (
 // vocabulary is small, so that random queries match, and full of words that
 // differ by accents only, so that folding matters.
 var (
-	vocabulary = strings.Fields("mặt mắt mát trận trần trân tổ tố to quốc hội nghị tỉnh tình ủy uy ban dân giao quý ba bà đại đài phường hòa bình")
+	vocabulary = strings.Fields("mặt mắt mát trận trần trân tổ tố to quốc hội nghị tỉnh tình ủy uy ban dân giao quý ba bà đại đài phường hòa bình trung ương")
 	onsets     = strings.Fields("b c ch d đ g h kh l m n nh ng ph s t th tr v x")
 	rimes      = strings.Fields("a ạc ai ám an áng ao ấp ât âu ăn ắng ê ệch o óc oan oai ổi ông ơn ước ương u ung ưng ua ưa uôn uyên uy")
-	numbers    = []string{"54-NQ/TW", "30/2020/NĐ-CP", "73-NQ/TU", "ngày 01/7/2025", "quý III/2020", "khóa XIII", "Covid-19", "TW"}
+	numbers    = []string{"Trung ương", "54-NQ/TW", "30/2020/NĐ-CP", "73-NQ/TU", "ngày 01/7/2025", "quý III/2020", "khóa XIII", "Covid-19", "TW"}
 	provinces  = []string{"tuyen-quang", "ha-giang", "hue", "ca-mau", "lao-cai"}
 	orgs       = []string{"tinh-uy", "mttq", "ubnd", "hdnd", "ldld", "ccb"}
 	kinds      = []bulletin.Kind{bulletin.GiaoBan, bulletin.SoKet, bulletin.HopBao, bulletin.Khac}

@@ -3,6 +3,7 @@ package opensearch
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"bantin/indexer/index"
 )
@@ -37,7 +38,7 @@ func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first boo
 	for _, field := range replies[0].Suggest {
 		for _, of := range field {
 			for _, o := range of.Options {
-				if !slices.Contains(out, o.Text) {
+				if !strings.HasPrefix(o.Text, partMark) && !slices.Contains(out, o.Text) {
 					out = append(out, o.Text)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 )
 
@@ -102,9 +103,11 @@ func phrase(words []index.Word, where index.TextField) m {
 	spans := make([]m, len(words))
 	mixed := false
 	for i, w := range words {
-		texts[i] = w.Text
+		if texts[i] = w.Text; len(words) > 1 && vi.IsPart(w.Text) {
+			texts[i] += "|" + partMark + w.Text
+		}
 		own := wordColumn(w.Accented, where)
-		spans[i] = m{"span_term": m{own: w.Text}}
+		spans[i] = spanTerm(own, w.Text)
 		if own != first {
 			mixed = true
 			spans[i] = m{"field_masking_span": m{"query": spans[i], "field": first}}
@@ -119,7 +122,17 @@ func phrase(words []index.Word, where index.TextField) m {
 	return inARow(first, strings.Join(texts, " "))
 }
 
+// inARow finds words, parted by spaces, next to each other.
 func inARow(field, words string) m { return m{"match_phrase": m{field: words}} }
+
+// spanTerm finds a word as a part of a phrase, where it may be a vi.Part.
+func spanTerm(field, word string) m {
+	own := m{"span_term": m{field: word}}
+	if !vi.IsPart(word) {
+		return own
+	}
+	return m{"span_or": m{"clauses": []m{own, {"span_term": m{field: partMark + word}}}}}
+}
 
 // having finds the documents with one of the values. That of a citation stands
 // for every document whose key it begins.

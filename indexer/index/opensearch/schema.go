@@ -70,7 +70,7 @@ const (
 const longestValue = 8191
 
 // layout names the format of an index: one of another layout is rebuilt.
-func layout() string { return fmt.Sprintf("bantin-opensearch-5 %v", facetFields()) }
+func layout() string { return fmt.Sprintf("bantin-opensearch-6 %v", facetFields()) }
 
 // facetFields are the fields of values: those that are counted and filtered by,
 // and those that are filters only.

@@ -3,9 +3,11 @@ package opensearch
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"sync"
 	"sync/atomic"
 
+	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 )
 
@@ -78,9 +80,25 @@ func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error)
 func termQuery(t index.ScoredTerm) m {
 	tokens, _ := columns(t.Stream, t.Field)
 	if bigram(t) {
-		return inARow(tokens, t.Text)
+		return pair(tokens, t.Text)
 	}
 	return term(tokens, wiredToken(t.Text))
+}
+
+// pair finds two words in a row, printed or parts of what an abbreviation stands
+// for. Its score is that of two words each time.
+func pair(field, words string) m {
+	a, b, _ := strings.Cut(words, " ")
+	ways := []m{inARow(field, words)}
+	switch first, second := vi.IsPart(a), vi.IsPart(b); {
+	case first && second:
+		ways = append(ways, inARow(field, partMark+a+" "+partMark+b))
+	case first:
+		ways = append(ways, inARow(field, partMark+a+" "+b))
+	case second:
+		ways = append(ways, inARow(field, a+" "+partMark+b))
+	}
+	return anyOf(ways, 1)
 }
 
 func bigram(t index.ScoredTerm) bool {

@@ -15,6 +15,9 @@ import (
 // parts phrases as well as eight.
 const hole = "~"
 
+// partMark stands before a vi.Part, which phrases meet and single words do not.
+const partMark = "+"
+
 // wired writes tokens so that the analyzer "wire" gives back the same at the
 // same places, gaps made one wide. Joined forms come last, each after a hole: they
 // are found and counted, but no phrase meets them.
@@ -23,6 +26,9 @@ func wired(tokens []vi.Token) string {
 	pos := -1
 	for _, t := range tokens {
 		text := wiredToken(t.Text)
+		if t.Kind == vi.Part {
+			text = partMark + text
+		}
 		switch {
 		case t.Kind == vi.Joined:
 			joined.WriteString(" " + hole + " " + text)
@@ -55,7 +61,7 @@ func addText(doc m, where index.TextField, text string) {
 	s := vi.AnalyzeOnly(text, vi.WantSyl|vi.WantFold|vi.WantKey|vi.WantBigrams)
 	f := fieldNames[where]
 	if len(s.Syl) > 0 {
-		doc[f+"_s"], doc[f+"_f"], doc[f+"_nw"] = wired(s.Syl), wired(s.Fold), len(s.Syl)
+		doc[f+"_s"], doc[f+"_f"], doc[f+"_nw"] = wired(s.Syl), wired(s.Fold), single(s.Syl)
 	}
 	if len(s.Bigrams) > 0 {
 		doc[f+"_nb"] = len(s.Bigrams)
@@ -63,6 +69,16 @@ func addText(doc m, where index.TextField, text string) {
 	if len(s.Key) > 0 {
 		doc[f+"_k"], doc[f+"_nk"] = listed(s.Key), len(s.Key)
 	}
+}
+
+// single counts the tokens that single words meet.
+func single(tokens []vi.Token) (n int) {
+	for _, t := range tokens {
+		if t.Kind != vi.Part {
+			n++
+		}
+	}
+	return n
 }
 
 // stored is a document as OpenSearch keeps it.
