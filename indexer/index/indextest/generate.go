@@ -137,12 +137,16 @@ func (g *Generator) Bulletin(i int) bulletin.Bulletin {
 }
 
 // Change is bulletin number i as the change feed gives it; one in thirty
-// belongs to the group of an earlier one.
+// belongs to the group of an earlier one. Briefing meetings of one day in one
+// province are one.
 func (g *Generator) Change(i int) bulletin.Change {
 	b := g.Bulletin(i)
 	c := bulletin.Change{Seq: int64(i + 1), ID: b.ID, Bulletin: &b, Group: b.ID}
 	if i%30 == 29 {
 		c.Group = bulletin.NewID("bench", fmt.Sprint(i-7))
+	}
+	if b.Kind == bulletin.GiaoBan {
+		c.Meeting = b.Province + "-mttq-giao-ban-" + b.Published.In(bulletin.Zone).Format(time.DateOnly)
 	}
 	return c
 }
