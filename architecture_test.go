@@ -25,7 +25,8 @@ var allowed = map[string][]string{
 	"crawler/site":             {"analyzers/vi", "goquery", "yaml"},
 	"crawler/fetch":            {"colly"},
 	"crawler/extract":          {"bulletin", "bulletin/facts", "bulletin/cite", "crawler/site", "analyzers/vi", "goquery", "readability"},
-	"crawler/archive":          {"bulletin", "bulletin/cite", "sql"},
+	"crawler/archive":          {"bulletin", "bulletin/cite", "crawler/archive/store", "sql"},
+	"crawler/archive/store":    {"sql", "driver"},
 	"crawler/importer":         {"bulletin", "bulletin/facts", "crawler/archive"},
 	"crawler/profiles":         {"bulletin", "crawler/site"},
 	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
@@ -51,14 +52,14 @@ var allowed = map[string][]string{
 	"command/dataset":    {"bulletin", "bulletin/cite", "crawler/archive", "indexer/index", "parquet"},
 	"searchd":            {"searchd/web"},
 
-	"crawler/archive/archivetest": {"sql"}, // a real server for tests
+	"crawler/archive/archivetest": {"sql", "driver"}, // a real server for tests
 }
 
 // guarded libraries may be imported only where allowed says so.
 var guarded = map[string]string{
 	"github.com/blevesearch/": "bleve", "github.com/gocolly/": "colly", "github.com/gin-gonic/": "gin",
 	"github.com/PuerkitoBio/goquery": "goquery", "github.com/goccy/go-yaml": "yaml",
-	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "sql", "github.com/jackc/pgx/": "sql",
+	"codeberg.org/readeck/": "readability", "database/sql": "sql", "github.com/modelcontextprotocol/": "mcp", "modernc.org/sqlite": "driver", "github.com/jackc/pgx/": "driver",
 	"github.com/wneessen/go-mail": "mail", "go.etcd.io/bbolt": "bbolt",
 	"github.com/parquet-go/": "parquet",
 }

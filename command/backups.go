@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 
 	"github.com/spf13/cobra"
 )
@@ -47,7 +48,7 @@ func (b *backups) flags(c *cobra.Command) {
 
 // check is for the archive at an address.
 func (b *backups) check(archived string) error {
-	if b.dir != "" && archive.Remote(archived) {
+	if b.dir != "" && store.Remote(archived) {
 		return usageError{errors.New("--backup-dir is for an archive in a file; one in PostgreSQL is backed up with pg_dump -Fc")}
 	}
 	if b.dir != "" && (b.every < time.Minute || b.keep < 1) {
@@ -127,7 +128,7 @@ func (b *backups) make(ctx context.Context, ar *archive.Archive, now time.Time) 
 	}
 	err := ar.Backup(ctx, part)
 	if err == nil {
-		err = archive.Verify(ctx, part)
+		err = store.Verify(ctx, part)
 	}
 	if err == nil {
 		err = os.Rename(part, folder)

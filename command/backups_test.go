@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 )
 
 func openArchive(t *testing.T, path string) *archive.Archive {
@@ -54,7 +55,7 @@ func TestRegularBackups(t *testing.T) {
 		t.Errorf("last %v, %v", last, err)
 	}
 	restored := filepath.Join(t.TempDir(), "archive.db")
-	if err := archive.Restore(t.Context(), filepath.Join(b.dir, "bantin-20260301T110000Z"), restored); err != nil {
+	if err := store.Restore(t.Context(), filepath.Join(b.dir, "bantin-20260301T110000Z"), restored); err != nil {
 		t.Error(err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"bantin/crawler"
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 	"bantin/crawler/fetch"
 	"bantin/crawler/profiles"
 	"bantin/crawler/site"
@@ -133,7 +134,7 @@ func (w *walk) run(ctx context.Context, ar *archive.Archive) (summary crawler.Su
 		return summary, err
 	}
 	p := parts{log: w.log}
-	err = p.run(ctx, part{name: "crawler", run: once, fatal: func(err error) bool { return !errors.Is(err, archive.ErrDiskFull) }})
+	err = p.run(ctx, part{name: "crawler", run: once, fatal: func(err error) bool { return !errors.Is(err, store.ErrDiskFull) }})
 	return summary, err
 }
 

@@ -14,13 +14,14 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 )
 
 // archived opens the archive as every command does, and reads what stands in
 // it.
 func (d *doctor) archived(ctx context.Context) []finding {
 	mend := "restore a backup beside it: bantin restore DIR --data ANOTHER"
-	if archive.Remote(d.archiveFile()) {
+	if store.Remote(d.archiveFile()) {
 		mend = "see that PostgreSQL answers at this address and lets this user make tables: psql 'ADDRESS'"
 	} else if _, err := os.Stat(d.archiveFile()); errors.Is(err, fs.ErrNotExist) {
 		return []finding{advice("archive", "there is none yet", "bantin site add URL, then bantin up")}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 )
 
 // version names what would be asked first in a report of a fault.
@@ -41,7 +41,7 @@ func (d *doctor) rights(context.Context) []finding {
 		return []finding{wrong("rights", err, "look whether the disk is well")}
 	}
 	names := []string{filepath.Join(d.indexFolder(), "current"), d.sitesFolder()}
-	if file := d.archiveFile(); !archive.Remote(file) {
+	if file := d.archiveFile(); !store.Remote(file) {
 		names = append(names, file, file+"-wal", file+"-shm")
 	}
 	for _, name := range names {
@@ -96,7 +96,7 @@ func (d *doctor) clock(context.Context) []finding {
 	if now.Year() < 2026 {
 		return []finding{wrong("clock", fmt.Errorf("it says %s", now.Format(time.DateOnly)), mend)}
 	}
-	if archive.Remote(d.archiveFile()) { // its server has a clock of its own
+	if store.Remote(d.archiveFile()) { // its server has a clock of its own
 		return []finding{well("clock", "%s", now.Format(time.RFC3339))}
 	}
 	if info, err := os.Stat(d.archiveFile()); err == nil && info.ModTime().After(now.Add(5*time.Minute)) {
@@ -135,7 +135,7 @@ func (d *doctor) tools(context.Context) []finding {
 }
 
 func (d *doctor) backup(context.Context) []finding {
-	if archive.Remote(d.archiveFile()) {
+	if store.Remote(d.archiveFile()) {
 		return []finding{advice("backup", "Bantin makes none of an archive in PostgreSQL", "pg_dump -Fc regularly, by the tools of that server")}
 	}
 	if d.backups == "" {

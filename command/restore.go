@@ -5,7 +5,7 @@ import (
 	"io"
 	"os"
 
-	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 
 	"github.com/spf13/cobra"
 )
@@ -21,9 +21,9 @@ func (a *app) restoreCommand() *cobra.Command {
 				return err
 			}
 			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
-				return archive.Restore(cmd.Context(), args[0], a.archiveFile())
+				return store.Restore(cmd.Context(), args[0], a.archiveFile())
 			}
-			return a.withDump(args[0], func(r io.Reader) error { return archive.Load(cmd.Context(), a.archiveFile(), r) })
+			return a.withDump(args[0], func(r io.Reader) error { return store.Load(cmd.Context(), a.archiveFile(), r) })
 		},
 	}
 }
@@ -44,7 +44,7 @@ func (a *app) withDump(name string, f func(io.Reader) error) error {
 // verify tells whether a backup, a folder or an export, can be restored.
 func (a *app) verify(ctx context.Context, name string) error {
 	if info, err := os.Stat(name); err == nil && !info.IsDir() || name == "-" {
-		return a.withDump(name, func(r io.Reader) error { return archive.VerifyDump(ctx, r) })
+		return a.withDump(name, func(r io.Reader) error { return store.VerifyDump(ctx, r) })
 	}
-	return archive.Verify(ctx, name)
+	return store.Verify(ctx, name)
 }

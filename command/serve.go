@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 	"bantin/indexer"
 	"bantin/indexer/index"
 	"bantin/searchd"
@@ -39,7 +40,7 @@ type service struct {
 // serves what is there, and ends with errRoom when it can.
 func (s *service) stay(ctx context.Context, d *desk) error {
 	ar, err := s.openArchive(ctx)
-	stuck := errors.Is(err, archive.ErrDiskFull) || errors.Is(err, archive.ErrUnusable)
+	stuck := errors.Is(err, store.ErrDiskFull) || errors.Is(err, store.ErrUnusable)
 	if stuck {
 		s.log.Warn("serving what is there", "error", err)
 		if ar, err = archive.OpenReading(ctx, s.archiveFile()); err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 	"bantin/indexer/index"
 )
 
@@ -19,7 +20,7 @@ func archiveAt(t *testing.T, path string, from, to int, text string) *archive.Ar
 		t.Fatal(err)
 	}
 	if to > from {
-		store(t, a, from, to, text)
+		fill(t, a, from, to, text)
 	}
 	if err := a.Settle(t.Context()); err != nil {
 		t.Fatal(err)
@@ -58,14 +59,14 @@ func TestAnIndexKnowsItsArchive(t *testing.T) {
 		},
 		"restored": func(t *testing.T, path, backup string) *archive.Archive {
 			remove(t, path)
-			if err := archive.Restore(t.Context(), backup, path); err != nil {
+			if err := store.Restore(t.Context(), backup, path); err != nil {
 				t.Fatal(err)
 			}
 			return archiveAt(t, path, 0, 0, "")
 		},
 		"restored and grown past the index": func(t *testing.T, path, backup string) *archive.Archive {
 			remove(t, path)
-			if err := archive.Restore(t.Context(), backup, path); err != nil {
+			if err := store.Restore(t.Context(), backup, path); err != nil {
 				t.Fatal(err)
 			}
 			return archiveAt(t, path, 200, 260, "mặt trận")
@@ -78,7 +79,7 @@ func TestAnIndexKnowsItsArchive(t *testing.T) {
 			if err := a.Backup(t.Context(), backup); err != nil {
 				t.Fatal(err)
 			}
-			store(t, a, 20, 30, "mặt trận")
+			fill(t, a, 20, 30, "mặt trận")
 			l := openLive(t, dir, a)
 			catchUp(t, a, l)
 			if err := a.Close(); err != nil {
@@ -160,7 +161,7 @@ func TestDamageWhileSearching(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, dir := openArchive(t), t.TempDir()
 			l := openLive(t, dir, a)
-			store(t, a, 0, 500, "mặt trận tổ quốc")
+			fill(t, a, 0, 500, "mặt trận tổ quốc")
 			catchUp(t, a, l)
 			build, err := at(dir).Current(t.Context())
 			if err != nil {
@@ -225,7 +226,7 @@ func flip(f *os.File, at int64, n int) error {
 func TestAFaultIsNoDamage(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
-	store(t, a, 0, 30, "mặt trận")
+	fill(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
 	before, err := at(dir).Current(t.Context())
 	if err != nil {

@@ -46,7 +46,7 @@ func openLive(t *testing.T, dir string, a *archive.Archive) *Live {
 	return l
 }
 
-func store(t *testing.T, a *archive.Archive, from, to int, text string) []string {
+func fill(t *testing.T, a *archive.Archive, from, to int, text string) []string {
 	t.Helper()
 	var all []bulletin.Bulletin
 	var ids []string
@@ -95,14 +95,14 @@ func closed(t *testing.T, l *Live) {
 func TestCatchUp(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
-	ids := store(t, a, 0, batchSize+50, "mặt trận")
+	ids := fill(t, a, 0, batchSize+50, "mặt trận")
 	if n := catchUp(t, a, l); n != len(ids) {
 		t.Errorf("applied %d of %d", n, len(ids))
 	}
 	if n := catchUp(t, a, l); n != 0 {
 		t.Errorf("applied %d again", n)
 	}
-	store(t, a, 0, 10, "tổ quốc")
+	fill(t, a, 0, 10, "tổ quốc")
 	if err := a.Withdraw(t.Context(), ids[20], ids[21]); err != nil {
 		t.Fatal(err)
 	}
@@ -121,10 +121,10 @@ func TestCatchUp(t *testing.T) {
 func TestRebuild(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
-	ids := store(t, a, 0, 30, "mặt trận")
+	ids := fill(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
 	before := l.Generation()
-	store(t, a, 30, 40, "tổ quốc")
+	fill(t, a, 30, 40, "tổ quốc")
 	if err := l.Rebuild(t.Context(), a, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestCorruptIndexIsRebuilt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, dir := openArchive(t), t.TempDir()
 			l := openLive(t, dir, a)
-			store(t, a, 0, 30, "mặt trận")
+			fill(t, a, 0, 30, "mặt trận")
 			catchUp(t, a, l)
 			closed(t, l)
 			build, err := at(dir).Current(t.Context())
@@ -200,7 +200,7 @@ func TestSecondOpenerIsRefused(t *testing.T) {
 func TestIndexOfAnotherArchive(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
-	store(t, a, 0, 30, "mặt trận")
+	fill(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
 	defer closed(t, l)
 	if _, err := CatchUp(t.Context(), openArchive(t), l, nil); err == nil {
@@ -217,7 +217,7 @@ func TestFollow(t *testing.T) {
 	w := watched{l, make(chan int64, 10)}
 	go func() { done <- Follow(ctx, a, w) }()
 	for _, batch := range [][2]int{{0, 30}, {30, 40}} {
-		store(t, a, batch[0], batch[1], "mặt trận")
+		fill(t, a, batch[0], batch[1], "mặt trận")
 		last, err := a.Last(ctx)
 		if err != nil {
 			t.Fatal(err)

@@ -84,7 +84,7 @@ func TestOnlyDamageIsDamage(t *testing.T) {
 		t.Cleanup(func() { os.RemoveAll(dir) })
 		l := openLive(t, dir, a)
 		for i := range 12 { // a segment each
-			store(t, a, 40*i, 40*i+40, "mặt trận")
+			fill(t, a, 40*i, 40*i+40, "mặt trận")
 			catchUp(t, a, l)
 		}
 		closed(t, l)
@@ -159,7 +159,7 @@ func openElsewhere(t *testing.T, build, limit string, nobody bool) string {
 func TestRebuildNeedsRoom(t *testing.T) {
 	a, dir := openArchive(t), t.TempDir()
 	l := openLive(t, dir, a)
-	store(t, a, 0, 30, "mặt trận")
+	fill(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, l)
 	closed(t, l)
 	name, err := at(dir).Current(t.Context())

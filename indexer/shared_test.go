@@ -66,7 +66,7 @@ func TestSharedIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closed(t, reader)
-	store(t, a, 0, 60, "mặt trận")
+	fill(t, a, 0, 60, "mặt trận")
 	catchUp(t, a, writer)
 	before := reader.Generation()
 	if err := reader.Look(t.Context()); err != nil {
@@ -112,7 +112,7 @@ func TestSharedIndexOfAnotherArchive(t *testing.T) {
 	b := sharedBuilds(t)
 	for i, n := range []int{40, 7} {
 		a := openArchive(t)
-		store(t, a, 100*i, 100*i+n, "mặt trận")
+		fill(t, a, 100*i, 100*i+n, "mặt trận")
 		l, err := Open(t.Context(), b, a, quiet)
 		if err != nil {
 			t.Fatal(err)
@@ -134,7 +134,7 @@ func TestFollowShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closed(t, follower)
-	store(t, a, 0, 20, "mặt trận")
+	fill(t, a, 0, 20, "mặt trận")
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- Follow(ctx, a, follower) }()
@@ -195,7 +195,7 @@ func TestFollowThroughAnOutage(t *testing.T) {
 	down.Store(true)
 	go func() { done <- Follow(ctx, a, l) }()
 	<-refused
-	store(t, a, 0, 20, "mặt trận")
+	fill(t, a, 0, 20, "mặt trận")
 	down.Store(false)
 	for found := 0; found != 20 && t.Context().Err() == nil; {
 		found = total(t, l, "tran")
@@ -215,7 +215,7 @@ func TestSharedIndexOfAnotherLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closed(t, old)
-	store(t, a, 0, 30, "mặt trận")
+	fill(t, a, 0, 30, "mặt trận")
 	catchUp(t, a, old)
 	first := old.now.name
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, opensearchtest.Address(t)+"/"+first+"/_mapping", strings.NewReader(`{"_meta":{"layout":"another"}}`))

@@ -1,24 +1,23 @@
 // Package archive is the store of record: the frontier of the crawl, every
 // page as its portal sent it, every version of every bulletin and the change
-// feed that the indexer reads. It keeps them in one SQLite file or one
-// schema of PostgreSQL and knows
-// nothing of HTTP, of HTML or of any index.
+// feed that the indexer reads. It says in SQL what it keeps; the database below
+// is package store's. It knows nothing of HTTP, of HTML or of any index.
 //
-// An Archive may be used by any number of goroutines, and what it stands on by several
-// processes; writing is one transaction after another.
+// An Archive may be used by any number of goroutines, and its database by
+// several processes; writing is one transaction after another.
 package archive
 
 import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"io"
 	"log/slog"
-	"net/url"
 	"sync/atomic"
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Errors that callers branch on.
@@ -28,27 +27,11 @@ var (
 	// ErrLeaseLost tells that an outcome came after its lease had passed to
 	// another; nothing was written.
 	ErrLeaseLost = errors.New("the lease of this request has passed on")
-	// ErrDiskFull tells that a write found no room; nothing of it was kept and
-	// everything acknowledged before is safe.
-	ErrDiskFull = errors.New("the disk is full: free some space and start again, nothing acknowledged is lost")
-	// ErrDamaged tells that the file cannot be read as an archive.
-	ErrDamaged = errors.New("the archive's file is damaged: move it away and restore the last backup (bantin restore DIR)")
-	// ErrUnusable tells that the system refuses to read or write the file.
-	ErrUnusable = errors.New("the archive's file cannot be used: see that it is a file on a sound disk and that this user may write to it and its directory")
-	// ErrNewer tells that a newer program wrote the archive.
-	ErrNewer = errors.New("the archive was written by a newer bantin: use that version or restore an older backup")
-	// ErrBusy tells that another crawler works on this archive.
-	ErrBusy = errors.New("another crawler works on this archive: stop it first")
 )
-
-const readers = 4
 
 // Archive is an open archive.
 type Archive struct {
-	path  string
-	store store
-	read  *sql.DB
-	write *writer // nil when it is open for reading alone
+	store *store.Store
 	codec *codec
 	news  *news
 	log   *slog.Logger
@@ -57,37 +40,45 @@ type Archive struct {
 	epoch  atomic.Bool // this archive began one since it was opened
 }
 
-// Open opens the archive at path, a file or the address of a PostgreSQL
-// database (see [Remote]), makes it when there is none and brings an
-// older schema up to date. It gives ErrDamaged or ErrNewer for a file that it
-// cannot serve. The caller closes the archive.
-func Open(ctx context.Context, path string, options ...Option) (*Archive, error) {
-	s := storeAt(path)
-	w, err := openWriter(ctx, s)
+// Open opens the archive at an address, a file or PostgreSQL (see
+// [store.Remote]), makes it when there is none and brings an older schema up to
+// date. It gives store.ErrDamaged or store.ErrNewer for one that it cannot
+// serve. The caller closes the archive.
+func Open(ctx context.Context, address string, options ...Option) (*Archive, error) {
+	s, err := store.Open(ctx, address)
 	if err != nil {
-		return nil, fmt.Errorf("open archive %s: %w", Shown(path), explain(err))
+		return nil, err
 	}
-	read, err := s.reading()
+	a, err := over(s, options...)
+	if err == nil {
+		a.groups.start(ctx, a)
+	}
+	return a, err
+}
+
+// OpenReading opens an archive that cannot be written for reading alone, as
+// [store.OpenReading] says. Every method that writes gives store.ErrDiskFull.
+func OpenReading(ctx context.Context, address string) (*Archive, error) {
+	if store.Remote(address) { // others write there: the disk is the server's concern
+		return Open(ctx, address)
+	}
+	s, err := store.OpenReading(ctx, address)
 	if err != nil {
-		return nil, errors.Join(err, w.close())
+		return nil, err
 	}
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
+	return over(s)
+}
+
+// over is the archive that a store holds; it closes the store when it fails.
+func over(s *store.Store, options ...Option) (*Archive, error) {
 	codec, err := newCodec()
 	if err != nil {
-		return nil, errors.Join(err, read.Close(), w.close())
+		return nil, errors.Join(err, s.Close())
 	}
-	a := &Archive{
-		path: path, store: s, read: read, write: w, codec: codec, news: newNews(), groups: newGroups(),
-		log: slog.New(slog.DiscardHandler),
-	}
+	a := &Archive{store: s, codec: codec, news: newNews(), groups: newGroups(), log: slog.New(slog.DiscardHandler)}
 	for _, o := range options {
 		o(a)
 	}
-	if err := s.check(ctx, read); err != nil {
-		return nil, errors.Join(fmt.Errorf("open archive %s: %w", Shown(path), explain(err)), a.Close())
-	}
-	a.groups.start(ctx, a)
 	return a, nil
 }
 
@@ -98,44 +89,28 @@ type Option func(*Archive)
 // is given; without it nowhere.
 func Log(l *slog.Logger) Option { return func(a *Archive) { a.log = l } }
 
-// Shown is the address of an archive without its password.
-func Shown(address string) string {
-	if !Remote(address) {
-		return address
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return "postgres://…"
-	}
-	return u.Redacted()
-}
-
 // Close closes the archive; no other method may run or follow.
 func (a *Archive) Close() error {
 	a.groups.end()
-	if a.write == nil {
-		return a.read.Close()
-	}
-	return errors.Join(a.read.Close(), a.write.close())
+	return a.store.Close()
 }
 
-// firstRows reads the first row of every table.
-func firstRows(ctx context.Context, read *sql.DB) error {
-	for _, table := range []string{"site", "pass", "host", "robots", "request", "dictionary", "content", "page", "bulletin", "version", "address", "attachment", "cite", "document", "feed"} {
-		var n int
-		if err := read.QueryRowContext(ctx, "select count(*) from (select 1 from "+table+" limit 1) as first").Scan(&n); err != nil {
-			return fmt.Errorf("table %s: %w", table, err)
-		}
-	}
-	return nil
-}
+// Size is what the store takes on its disk in bytes, indexes and free pages
+// included.
+func (a *Archive) Size(ctx context.Context) (int64, error) { return a.store.Size(ctx) }
+
+// Backup is [store.Store.Backup].
+func (a *Archive) Backup(ctx context.Context, dir string) error { return a.store.Backup(ctx, dir) }
+
+// Dump is [store.Store.Dump].
+func (a *Archive) Dump(ctx context.Context, w io.Writer) error { return a.store.Dump(ctx, w) }
 
 // missing makes a query without a row ErrNotFound.
 func missing(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
-	return explain(err)
+	return err
 }
 
 // ms is a time as it is stored: milliseconds of Unix time, null when zero.
@@ -163,3 +138,11 @@ func instant0(v int64) time.Time { return instant(present(v)) }
 
 // present is a number that is not null.
 func present(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: true} }
+
+// number is a bool as it is stored.
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

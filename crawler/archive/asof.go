@@ -53,7 +53,7 @@ func (v *view) held(ctx context.Context, at time.Time, past int64) (batch []Held
 	}
 	var places []place
 	var p place
-	err = v.rows(ctx, `select b.num, max(v.number) from bulletin b join version v on v.bulletin = b.num
+	err = v.Rows(ctx, `select b.num, max(v.number) from bulletin b join version v on v.bulletin = b.num
 		where b.num > $1 and b.withdrawn = 0 and coalesce(v.stored, v.fetched) <= $2
 		group by b.num order by b.num limit $3`, []any{past, at.UnixMilli(), walkBatch}, func() error {
 		places = append(places, p)

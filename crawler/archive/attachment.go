@@ -13,7 +13,7 @@ import (
 // pass through the feed again.
 func (t *tx) putAttachment(at *bulletin.Attachment, page sql.NullInt64) error {
 	body := t.a.codec.plain.enc.EncodeAll([]byte(at.Text), nil)
-	n, err := t.count(`insert into attachment (url, name, media_type, flag, body, page) values ($1, $2, $3, $4, $5, $6)
+	n, err := t.Count(`insert into attachment (url, name, media_type, flag, body, page) values ($1, $2, $3, $4, $5, $6)
 		on conflict (url) do update set name = excluded.name, media_type = excluded.media_type, flag = excluded.flag, body = excluded.body, page = excluded.page
 		where attachment.flag <> excluded.flag or attachment.body <> excluded.body`,
 		at.URL, at.Name, at.MediaType, at.Flag, body, page)
@@ -30,7 +30,7 @@ func (t *tx) touchAll(query, arg string) error {
 	for {
 		var batch []int64
 		var num int64
-		err := t.rows(query, []any{arg, last}, func() error {
+		err := t.Rows(query, []any{arg, last}, func() error {
 			batch = append(batch, num)
 			return nil
 		}, &num)
@@ -49,12 +49,12 @@ func (t *tx) touchAll(query, arg string) error {
 // putAttached notes which files a bulletin names.
 func (t *tx) putAttached(d *draft, num int64, isNew bool) error {
 	if !isNew {
-		if err := t.exec("delete from attached where bulletin = $1", num); err != nil {
+		if err := t.Exec("delete from attached where bulletin = $1", num); err != nil {
 			return err
 		}
 	}
 	for _, at := range d.Attachments {
-		if err := t.exec("insert into attached (url, bulletin) values ($1, $2) on conflict do nothing", at.URL, num); err != nil {
+		if err := t.Exec("insert into attached (url, bulletin) values ($1, $2) on conflict do nothing", at.URL, num); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (v *view) fillAttachments(ctx context.Context, b *bulletin.Bulletin) error 
 		}
 		var body []byte
 		var name, media string
-		err := v.row(ctx, "select name, media_type, flag, body from attachment where url = $1", []any{at.URL}, &name, &media, &at.Flag, &body)
+		err := v.Row(ctx, "select name, media_type, flag, body from attachment where url = $1", []any{at.URL}, &name, &media, &at.Flag, &body)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}

@@ -5,11 +5,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -28,10 +30,10 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	put(t, a, bulletin.Bulletin{ID: "later"})
 	path := filepath.Join(t.TempDir(), "new", "archive.db")
-	if err := Restore(t.Context(), dir, path); err != nil {
+	if err := store.Restore(t.Context(), dir, path); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), dir, path); err == nil {
+	if err := store.Restore(t.Context(), dir, path); err == nil {
 		t.Error("restoring overwrote an archive")
 	}
 	r := openAt(t, path)
@@ -48,26 +50,6 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	if _, err := r.Bulletin(t.Context(), "later"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a bulletin of after the backup: %v", err)
-	}
-}
-
-func TestRestoreRefusesDamage(t *testing.T) {
-	fileOnly(t)
-	dir := t.TempDir()
-	path := filepath.Join(t.TempDir(), "archive.db")
-	for name, content := range map[string]string{"no file": "", "no database": strings.Repeat("no database ", 1000)} {
-		if content != "" {
-			if err := os.WriteFile(filepath.Join(dir, backupName), []byte(content), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := Restore(t.Context(), dir, path); err == nil {
-			t.Errorf("%s: restored", name)
-		}
-		left, err := filepath.Glob(path + "*")
-		if err != nil || len(left) > 0 {
-			t.Errorf("%s: left behind %v, %v", name, left, err)
-		}
 	}
 }
 
@@ -110,7 +92,7 @@ func TestOpenDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 		a, err := Open(t.Context(), path)
-		if !errors.Is(err, ErrDamaged) {
+		if !errors.Is(err, store.ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if a != nil {
@@ -119,58 +101,12 @@ func TestOpenDamaged(t *testing.T) {
 	}
 }
 
-func TestOpenWhatIsNoFile(t *testing.T) {
-	fileOnly(t)
-	dir := t.TempDir()
-	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrUnusable) {
-		t.Errorf("a directory gave %v", err)
-	}
-}
-
-func TestSchemaOfANewerProgram(t *testing.T) {
-	fileOnly(t)
-	path := filled(t)
-	a := openAt(t, path)
-	err := a.update(t.Context(), func(t *tx) error {
-		return t.exec("insert into schema_version (version) select max(version) + 1 from schema_version")
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(t.Context(), path); !errors.Is(err, ErrNewer) {
-		t.Errorf("a newer schema gave %v", err)
-	}
-}
-
-// TestMigrationIsWholeOrNothing fails a script in its middle.
-func TestMigrationIsWholeOrNothing(t *testing.T) {
-	fileOnly(t)
-	a := open(t)
-	scripts, err := scripts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = a.update(t.Context(), func(t *tx) error {
-		return t.reach(append(scripts, "create table half (x integer); insert into nowhere values (1)"))
-	})
-	if err == nil {
-		t.Fatal("a broken script passed")
-	}
-	if _, err := a.read.ExecContext(t.Context(), "select * from half"); err == nil {
-		t.Error("half a migration stayed")
-	}
-	var version int
-	if err := a.read.QueryRowContext(t.Context(), schemaQuery).Scan(&version); err != nil || version != len(scripts) {
-		t.Errorf("schema version %d, %v", version, err)
-	}
-}
-
 // TestDiskFull limits the file as a full disk would.
 func TestDiskFull(t *testing.T) {
 	fileOnly(t)
 	a := open(t)
 	put(t, a, bulletin.Bulletin{ID: "before", Title: "before"})
-	if _, err := a.write.conn.ExecContext(t.Context(), "pragma max_page_count = 1"); err != nil {
+	if err := pages(t, a, 1); err != nil {
 		t.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(1, 1))
@@ -178,10 +114,10 @@ func TestDiskFull(t *testing.T) {
 	for i := 0; err == nil && i < 1000; i++ {
 		_, err = a.Import(t.Context(), bulletin.Bulletin{Title: prose(r, 9), Body: prose(r, 2000)})
 	}
-	if !errors.Is(err, ErrDiskFull) {
+	if !errors.Is(err, store.ErrDiskFull) {
 		t.Fatalf("a full disk gave %v", err)
 	}
-	if _, err := a.write.conn.ExecContext(t.Context(), "pragma max_page_count = 1000000"); err != nil {
+	if err := pages(t, a, 1000000); err != nil {
 		t.Fatal(err)
 	}
 	put(t, a, bulletin.Bulletin{ID: "after", Title: "after"})
@@ -190,6 +126,14 @@ func TestDiskFull(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// pages limits the file of an archive.
+func pages(t *testing.T, a *Archive, most int) error {
+	return a.share(t.Context(), func(t *tx) error {
+		var n int
+		return t.Row("pragma max_page_count = "+strconv.Itoa(most), nil, &n)
+	})
 }
 
 // TestOpenAtOnce makes one archive from several sides.

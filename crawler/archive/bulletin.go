@@ -101,7 +101,7 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 	var digest []byte
 	var gone sql.NullInt64
 	var withdrawn int
-	err = t.row("select num, version, digest, gone, withdrawn from bulletin where id = $1", []any{d.ID},
+	err = t.Row("select num, version, digest, gone, withdrawn from bulletin where id = $1", []any{d.ID},
 		&num, &version, &digest, &gone, &withdrawn)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -124,7 +124,7 @@ func (t *tx) put(d *draft, at time.Time, page sql.NullInt64) (num int64, c chang
 	if err != nil {
 		return 0, c, err
 	}
-	err = t.exec("insert into version (bulletin, number, fetched, page, body, stored) values ($1, $2, $3, $4, $5, $6)",
+	err = t.Exec("insert into version (bulletin, number, fetched, page, body, stored) values ($1, $2, $3, $4, $5, $6)",
 		num, version+1, ms0(at), page, d.body, time.Now().UnixMilli())
 	if err != nil {
 		return 0, c, err
@@ -137,10 +137,10 @@ func (t *tx) insertBulletin(d *draft) (num int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
+	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
 		return 0, err
 	}
-	err = t.row("insert into bulletin (id, site, url, version, digest, published, seq) values ($1, $2, $3, 1, $4, $5, $6) returning num",
+	err = t.Row("insert into bulletin (id, site, url, version, digest, published, seq) values ($1, $2, $3, 1, $4, $5, $6) returning num",
 		[]any{d.ID, d.Site, d.URL, d.digest, ms(d.Published), seq}, &num)
 	return num, err
 }
@@ -150,16 +150,16 @@ func (t *tx) updateBulletin(d *draft, num int64) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("update bulletin set url = $1, version = version + 1, digest = $2, published = $3, seq = $4, gone = null where num = $5",
+	return t.Exec("update bulletin set url = $1, version = version + 1, digest = $2, published = $3, seq = $4, gone = null where num = $5",
 		d.URL, d.digest, ms(d.Published), seq, num)
 }
 
 // returnBulletin lets a bulletin come back that was taken out with its portal.
 func (t *tx) returnBulletin(d *draft, num int64) error {
-	if err := t.exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
+	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
 		return err
 	}
-	if err := t.exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
+	if err := t.Exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
 		return err
 	}
 	return t.updateBulletin(d, num)
@@ -185,7 +185,7 @@ func (t *tx) next() (seq int64, err error) {
 		return 0, err
 	}
 	t.moved = true
-	err = t.row("update feed set last = last + 1 where one = 1 returning last", nil, &seq)
+	err = t.Row("update feed set last = last + 1 where one = 1 returning last", nil, &seq)
 	return seq, err
 }
 
@@ -195,7 +195,7 @@ func (t *tx) touch(num int64) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("update bulletin set seq = $1 where num = $2", seq, num)
+	return t.Exec("update bulletin set seq = $1 where num = $2", seq, num)
 }
 
 // seenAt notes an address of a bulletin, with the time when it was fetched
@@ -205,9 +205,9 @@ func (t *tx) seenAt(site, url string, num int64, at time.Time) error {
 		return nil
 	}
 	if at.IsZero() {
-		return t.exec("insert into address (site, url, bulletin) values ($1, $2, $3) on conflict do nothing", site, url, num)
+		return t.Exec("insert into address (site, url, bulletin) values ($1, $2, $3) on conflict do nothing", site, url, num)
 	}
-	return t.exec(`insert into address (site, url, bulletin, fetched) values ($1, $2, $3, $4)
+	return t.Exec(`insert into address (site, url, bulletin, fetched) values ($1, $2, $3, $4)
 		on conflict (site, url) do update set bulletin = excluded.bulletin, fetched = excluded.fetched, gone = null`,
 		site, url, num, ms(at))
 }
@@ -216,14 +216,14 @@ func (t *tx) seenAt(site, url string, num int64, at time.Time) error {
 // that holds for every address where it was ever fetched.
 func (t *tx) gone(site, url string, at time.Time) error {
 	var num int64
-	err := t.row("update address set gone = coalesce(gone, $1) where site = $2 and url = $3 returning bulletin", []any{ms(at), site, url}, &num)
+	err := t.Row("update address set gone = coalesce(gone, $1) where site = $2 and url = $3 returning bulletin", []any{ms(at), site, url}, &num)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	left, err := t.count(`update bulletin set gone = $1 where num = $2 and gone is null
+	left, err := t.Count(`update bulletin set gone = $1 where num = $2 and gone is null
 		and not exists (select 1 from address where bulletin = $2 and fetched is not null and gone is null)`, ms(at), num)
 	if err != nil || left == 0 {
 		return err
@@ -233,7 +233,7 @@ func (t *tx) gone(site, url string, at time.Time) error {
 
 // back takes the mark of a gone bulletin away.
 func (t *tx) back(num int64) error {
-	if err := t.exec("update bulletin set gone = null where num = $1", num); err != nil {
+	if err := t.Exec("update bulletin set gone = null where num = $1", num); err != nil {
 		return err
 	}
 	return t.touch(num)
@@ -256,22 +256,22 @@ func (t *tx) withdraw(id string) error {
 	var num int64
 	var site string
 	var state int
-	err := t.row("select num, site, withdrawn from bulletin where id = $1", []any{id}, &num, &site, &state)
+	err := t.Row("select num, site, withdrawn from bulletin where id = $1", []any{id}, &num, &site, &state)
 	switch {
 	case err != nil || state == withdrawnForGood:
 		return err
 	case state == withdrawnWithAll:
-		return t.exec("update bulletin set withdrawn = $1 where num = $2", withdrawnForGood, num)
+		return t.Exec("update bulletin set withdrawn = $1 where num = $2", withdrawnForGood, num)
 	}
 	return t.takeOut(num, site, withdrawnForGood)
 }
 
 // takeOut ends what follows from a bulletin's being there.
 func (t *tx) takeOut(num int64, site string, state int) error {
-	if err := t.exec("update bulletin set withdrawn = $1 where num = $2", state, num); err != nil {
+	if err := t.Exec("update bulletin set withdrawn = $1 where num = $2", state, num); err != nil {
 		return err
 	}
-	if err := t.exec("update site set bulletins = bulletins - 1 where id = $1", site); err != nil {
+	if err := t.Exec("update site set bulletins = bulletins - 1 where id = $1", site); err != nil {
 		return err
 	}
 	if err := t.putCites(nil, num, false); err != nil {

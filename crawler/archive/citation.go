@@ -22,7 +22,7 @@ func (v *view) resolve(ctx context.Context, b *bulletin.Bulletin) error {
 		known, ok := v.known[s]
 		if !ok {
 			var key string
-			err := v.rows(ctx, knownQuery, []any{s}, func() error {
+			err := v.Rows(ctx, knownQuery, []any{s}, func() error {
 				known = append(known, key)
 				return nil
 			}, &key)
@@ -40,7 +40,7 @@ const knownQuery = "select key from document where stem = $1 order by key"
 
 func (t *tx) knownDocuments(stem string) (known []string, err error) {
 	var key string
-	err = t.rows(knownQuery, []any{stem}, func() error {
+	err = t.Rows(knownQuery, []any{stem}, func() error {
 		known = append(known, key)
 		return nil
 	}, &key)
@@ -58,7 +58,7 @@ func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
 	var gone []string
 	if !isNew {
 		var key string
-		err := t.rows("select key from cite where bulletin = $1", []any{num}, func() error {
+		err := t.Rows("select key from cite where bulletin = $1", []any{num}, func() error {
 			if !now[key] {
 				gone = append(gone, key)
 			}
@@ -85,34 +85,34 @@ func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
 // mention notes that a bulletin names a document.
 func (t *tx) mention(key string, num int64) error {
 	s := bulletin.StemOf(key)
-	if err := t.exec("insert into cite (stem, key, bulletin) values ($1, $2, $3) on conflict do nothing", s, key, num); err != nil || s == key {
+	if err := t.Exec("insert into cite (stem, key, bulletin) values ($1, $2, $3) on conflict do nothing", s, key, num); err != nil || s == key {
 		return err
 	}
-	n, err := t.count("update document set mentions = mentions + 1 where stem = $1 and key = $2", s, key)
+	n, err := t.Count("update document set mentions = mentions + 1 where stem = $1 and key = $2", s, key)
 	if err != nil || n > 0 {
 		return err
 	}
 	if err := t.remember(s); err != nil {
 		return err
 	}
-	return t.exec("insert into document (stem, key, mentions) values ($1, $2, 1)", s, key)
+	return t.Exec("insert into document (stem, key, mentions) values ($1, $2, 1)", s, key)
 }
 
 // forget takes a mention back.
 func (t *tx) forget(key string, num int64) error {
 	s := bulletin.StemOf(key)
-	if err := t.exec("delete from cite where stem = $1 and key = $2 and bulletin = $3", s, key, num); err != nil || s == key {
+	if err := t.Exec("delete from cite where stem = $1 and key = $2 and bulletin = $3", s, key, num); err != nil || s == key {
 		return err
 	}
 	var left int
-	err := t.row("update document set mentions = mentions - 1 where stem = $1 and key = $2 returning mentions", []any{s, key}, &left)
+	err := t.Row("update document set mentions = mentions - 1 where stem = $1 and key = $2 returning mentions", []any{s, key}, &left)
 	if err != nil || left > 0 {
 		return err
 	}
 	if err := t.remember(s); err != nil {
 		return err
 	}
-	return t.exec("delete from document where stem = $1 and key = $2", s, key)
+	return t.Exec("delete from document where stem = $1 and key = $2", s, key)
 }
 
 // remember keeps the documents of a stem that were known before this
@@ -154,7 +154,7 @@ func (t *tx) citeStemAgain(stem string, before, after []string) error {
 	for {
 		n := 0
 		var again []int64
-		err := t.rows(query, []any{stem, key, num}, func() error {
+		err := t.Rows(query, []any{stem, key, num}, func() error {
 			n++
 			c := bulletin.Citation{Key: key}
 			if cite.Resolve(c, instant(published), before).Key != cite.Resolve(c, instant(published), after).Key {

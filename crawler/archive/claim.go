@@ -80,7 +80,7 @@ func (t *tx) claim(now time.Time, lease time.Duration, sites []string) (*Claim, 
 // given the host back, between the look at the requests and the claim of the
 // host.
 func (t *tx) take(id int64, now time.Time) (due bool, err error) {
-	n, err := t.count("update request set attempts = attempts + 1 where id = $1 and due <= $2", id, now.UnixMilli())
+	n, err := t.Count("update request set attempts = attempts + 1 where id = $1 and due <= $2", id, now.UnixMilli())
 	return n > 0, err
 }
 
@@ -91,8 +91,8 @@ func (t *tx) best(now time.Time, sites []string) (id int64, err error) {
 		each = append(each, "(select r.id from request r where r.host = h.name and r.priority = "+strconv.Itoa(int(p))+
 			" and r.due <= $1"+siteIs("r.site", 2, sites)+" order by r.due, r.id limit 1)")
 	}
-	query := t.a.store.pick("coalesce(" + strings.Join(each, ", ") + ")")
-	err = t.row(query, siteArgs(sites, now.UnixMilli()), &id)
+	query := t.Pick("coalesce(" + strings.Join(each, ", ") + ")")
+	err = t.Row(query, siteArgs(sites, now.UnixMilli()), &id)
 	return id, err
 }
 
@@ -108,7 +108,7 @@ func (t *tx) nextReady(sites []string) (time.Time, error) {
 		dest = append(dest, &due[p])
 	}
 	var first int64
-	err := t.rows("select h.next_at, h.open_until, h.lease_until, "+strings.Join(each, ", ")+" from host h",
+	err := t.Rows("select h.next_at, h.open_until, h.lease_until, "+strings.Join(each, ", ")+" from host h",
 		siteArgs(sites), func() error {
 			for _, d := range due {
 				if at := max(next, open, leased, d.Int64, 1); d.Valid && (first == 0 || at < first) {
@@ -144,10 +144,10 @@ func siteArgs(sites []string, first ...any) []any {
 
 // lease marks a request and its host as taken.
 func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
-	c := &Claim{ID: id, Token: t.w.crawler + rand.Text(), Until: until}
+	c := &Claim{ID: id, Token: t.Crawler() + rand.Text(), Until: until}
 	var due, fetched, changed, missing, published sql.NullInt64
 	var next, delay, open int64
-	err := t.row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,
+	err := t.Row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,
 		r.attempts, r.status, r.etag, r.last_modified, r.fetched, r.changed, r.unchanged, r.missing, r.missing_since,
 		(select b.published from address a join bulletin b on b.num = a.bulletin where a.site = r.site and a.url = r.url),
 		h.next_at, h.delay, h.failures, h.open_until
@@ -161,7 +161,7 @@ func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 	c.Due, c.Fetched, c.Changed = instant(due), instant(fetched), instant(changed)
 	c.MissingSince, c.Published = instant(missing), instant(published)
 	c.Pace.Next, c.Pace.Delay, c.Pace.OpenUntil = instant0(next), time.Duration(delay)*time.Millisecond, instant0(open)
-	return c, t.exec("update host set lease = $1, lease_until = $2, lease_request = $3 where name = $4",
+	return c, t.Exec("update host set lease = $1, lease_until = $2, lease_request = $3 where name = $4",
 		c.Token, until.UnixMilli(), id, c.Host)
 }
 
@@ -169,10 +169,10 @@ func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 // error.
 func (a *Archive) Release(ctx context.Context, c *Claim) error {
 	return a.share(ctx, func(t *tx) error {
-		held, err := t.count("update host set lease = '', lease_until = 0, lease_request = null where name = $1 and lease = $2", c.Host, c.Token)
+		held, err := t.Count("update host set lease = '', lease_until = 0, lease_request = null where name = $1 and lease = $2", c.Host, c.Token)
 		if err != nil || held == 0 {
 			return err
 		}
-		return t.exec("update request set attempts = attempts - 1 where id = $1", c.ID)
+		return t.Exec("update request set attempts = attempts - 1 where id = $1", c.ID)
 	})
 }

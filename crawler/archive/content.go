@@ -74,7 +74,7 @@ func (a *Archive) coder(ctx context.Context, id int64) (*coder, error) {
 		return found, nil
 	}
 	var dictionary []byte
-	err := a.row(ctx, "select body from dictionary where id = $1", []any{id}, &dictionary)
+	err := a.store.Row(ctx, "select body from dictionary where id = $1", []any{id}, &dictionary)
 	if err != nil {
 		return nil, fmt.Errorf("dictionary %d: %w", id, err)
 	}
@@ -122,9 +122,9 @@ func (a *Archive) dictionary(ctx context.Context, site string) (id int64, err er
 	if known {
 		return id, nil
 	}
-	err = a.row(ctx, "select id from dictionary where site = $1 order by version desc limit 1", []any{site}, &id)
+	err = a.store.Row(ctx, "select id from dictionary where site = $1 order by version desc limit 1", []any{site}, &id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, explain(err)
+		return 0, err
 	}
 	a.codec.mu.Lock()
 	defer a.codec.mu.Unlock()
@@ -134,11 +134,11 @@ func (a *Archive) dictionary(ctx context.Context, site string) (id int64, err er
 
 // putContent stores a body unless the archive has the same one.
 func (t *tx) putContent(p *packed) (id int64, err error) {
-	err = t.row("select id from content where digest = $1", []any{p.digest[:]}, &id)
+	err = t.Row("select id from content where digest = $1", []any{p.digest[:]}, &id)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
-	err = t.row("insert into content (digest, dictionary, size, body) values ($1, $2, $3, $4) on conflict (digest) do update set digest = excluded.digest returning id",
+	err = t.Row("insert into content (digest, dictionary, size, body) values ($1, $2, $3, $4) on conflict (digest) do update set digest = excluded.digest returning id",
 		[]any{p.digest[:], p.dictionary, p.size, p.body}, &id)
 	return id, err
 }

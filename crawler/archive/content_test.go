@@ -47,7 +47,7 @@ func TestPagesShareADictionary(t *testing.T) {
 func storedSize(t *testing.T, a *Archive, dictionary bool) (n int) {
 	t.Helper()
 	var mean float64
-	err := a.read.QueryRowContext(t.Context(), "select avg(length(body)) from content where (dictionary > 0) = $1", dictionary).Scan(&mean)
+	err := a.store.Row(t.Context(), "select avg(length(body)) from content where (dictionary > 0) = $1", []any{dictionary}, &mean)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestDictionaryFollowsTheLayout(t *testing.T) {
 		fetch(t, a, start, fmt.Sprint("http://h/", i), string(page))
 	}
 	var versions int
-	if err := a.read.QueryRowContext(t.Context(), "select count(*) from dictionary where site = 's'").Scan(&versions); err != nil {
+	if err := a.store.Row(t.Context(), "select count(*) from dictionary where site = 's'", nil, &versions); err != nil {
 		t.Fatal(err)
 	}
 	if versions != 2 {
@@ -81,7 +81,7 @@ func TestSameContentIsStoredOnce(t *testing.T) {
 	fetch(t, a, start, "http://h/2", "same")
 	for table, want := range map[string]int{"content": 1, "page": 2} {
 		var n int
-		if err := a.read.QueryRowContext(t.Context(), "select count(*) from "+table).Scan(&n); err != nil {
+		if err := a.store.Row(t.Context(), "select count(*) from "+table, nil, &n); err != nil {
 			t.Fatal(err)
 		}
 		if n != want {

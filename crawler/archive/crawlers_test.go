@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive/archivetest"
+	"bantin/crawler/archive/store"
 )
 
 // TestCrawlers: four crawlers of one archive never ask a host two things at a
@@ -58,7 +59,7 @@ func TestCrawlers(t *testing.T) {
 				inFlight[c.Host] = true
 				done[c.ID]++
 				mu.Unlock()
-				if err := a.read.PingContext(t.Context()); err != nil { // the exchange: others run meanwhile
+				if err := a.store.Row(t.Context(), "select 1", nil, new(int)); err != nil { // the exchange: others run meanwhile
 					t.Error(err)
 				}
 				mu.Lock()
@@ -89,7 +90,7 @@ func TestCrawlers(t *testing.T) {
 func TestLeasesOfOthers(t *testing.T) {
 	archivetest.Current(t)
 	path := place(t, "")
-	begin := func() (*Archive, *Sole) {
+	begin := func() (*Archive, *store.Sole) {
 		a := openAt(t, path)
 		right, err := a.Crawl(t.Context())
 		if err != nil {
@@ -123,7 +124,7 @@ func TestLeasesOfOthers(t *testing.T) {
 	if _, err := living.Save(t.Context(), Outcome{Claim: claims[0], Status: 404}); err != nil {
 		t.Errorf("the lease of a living crawler: %v", err)
 	}
-	if _, err := living.Crawl(t.Context()); !errors.Is(err, ErrBusy) {
+	if _, err := living.Crawl(t.Context()); !errors.Is(err, store.ErrBusy) {
 		t.Errorf("one archive crawls twice: %v", err)
 	}
 }

@@ -41,7 +41,7 @@ func (a *Archive) learn(ctx context.Context, site string) error {
 	}
 	var id int64
 	err = a.update(ctx, func(t *tx) error {
-		return t.row(`insert into dictionary (site, version, made, body)
+		return t.Row(`insert into dictionary (site, version, made, body)
 			values ($1, (select coalesce(max(version), 0) + 1 from dictionary where site = $1), $2, $3) returning id`,
 			[]any{site, time.Now().UnixMilli(), buildDictionary(pages)}, &id)
 	})
@@ -83,18 +83,16 @@ func (a *Archive) lastBodies(ctx context.Context, site string, n int) (bodies []
 		body       []byte
 	}
 	var rows []row
-	rs, err := a.rows(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
-		where p.site = $1 and c.size < 1000000 order by p.id desc limit $2`, site, n)
-	if err != nil {
-		return nil, explain(err)
-	}
 	var r row
-	err = scan(rs, func() error {
-		rows = append(rows, row{r.dictionary, bytes.Clone(r.body)})
-		return nil
-	}, &r.dictionary, &r.body)
+	err = a.view(ctx, func(v *view) error {
+		return v.Rows(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
+			where p.site = $1 and c.size < 1000000 order by p.id desc limit $2`, []any{site, n}, func() error {
+			rows = append(rows, row{r.dictionary, bytes.Clone(r.body)})
+			return nil
+		}, &r.dictionary, &r.body)
+	})
 	if err != nil {
-		return nil, explain(err)
+		return nil, err
 	}
 	for _, r := range rows {
 		body, err := a.unpack(ctx, r.dictionary, r.body)

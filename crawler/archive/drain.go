@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Groups and meetings are found after the commit that stored a bulletin. The saving
@@ -26,7 +27,7 @@ const (
 // queue notes a bulletin whose text changed.
 func (t *tx) queue(num int64, now text) error {
 	p := pended{num: num, now: now}
-	err := t.row(`insert into pending (bulletin, mark) values ($1, (select last from feed where one = 1))
+	err := t.Row(`insert into pending (bulletin, mark) values ($1, (select last from feed where one = 1))
 		on conflict (bulletin) do update set mark = excluded.mark returning mark`, []any{num}, &p.mark)
 	t.queued = append(t.queued, p)
 	return err
@@ -36,12 +37,12 @@ func (t *tx) queue(num int64, now text) error {
 // found, and returns when it is empty or ctx ends. Without it the queue is emptied in the
 // background while the archive is open.
 func (a *Archive) Settle(ctx context.Context) error {
-	if a.write == nil {
+	if !a.store.Writes() {
 		return nil
 	}
 	for {
 		err := a.drain(ctx)
-		if !errors.Is(err, ErrBusy) {
+		if !errors.Is(err, store.ErrBusy) {
 			return err
 		}
 		if left, err := a.unsettled(ctx); err != nil || left == 0 {
@@ -57,11 +58,11 @@ func (a *Archive) Settle(ctx context.Context) error {
 
 // unsettled counts what waits in the queues, up to 1.
 func (a *Archive) unsettled(ctx context.Context) (n int, err error) {
-	err = a.row(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
+	err = a.store.Row(ctx, `select count(*) from (select 1 from (select bulletin from pending limit 1) as p
 		union all select 1 from (select bulletin from regroup limit 1) as r
 		union all select 1 from (select bulletin from meet limit 1) as m
 		union all select 1 from (select bulletin from renamed limit 1) as n) as queued`, nil, &n)
-	return n, explain(err)
+	return n, err
 }
 
 // groups is who empties the queue in the background.
@@ -159,7 +160,7 @@ func (a *Archive) drain(ctx context.Context) error {
 	case a.groups.turn <- struct{}{}:
 		defer func() { <-a.groups.turn }()
 	}
-	right, err := a.store.exclusive(ctx, "groups")
+	right, err := a.store.Exclusive(ctx, "groups")
 	if err != nil {
 		return err
 	}
@@ -216,7 +217,7 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 		}
 		g.tx, tried = t, true
 		for _, p := range all {
-			n, err := t.count("delete from pending where bulletin = $1 and mark = $2", p.num, p.mark)
+			n, err := t.Count("delete from pending where bulletin = $1 and mark = $2", p.num, p.mark)
 			if err != nil {
 				return err
 			}
@@ -241,7 +242,7 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 // pending reads the head of the queue.
 func (v *view) pending(ctx context.Context) (all []pended, err error) {
 	var p pended
-	err = v.rows(ctx, "select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
+	err = v.Rows(ctx, "select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
 		all = append(all, p)
 		return nil
 	}, &p.num, &p.mark)
@@ -256,7 +257,7 @@ func (v *view) pending(ctx context.Context) (all []pended, err error) {
 // readText reads the text of a bulletin; one that was withdrawn has none.
 func (v *view) readText(ctx context.Context, p *pended) error {
 	var body []byte
-	err := v.row(ctx, `select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+	err := v.Row(ctx, `select v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
 		where b.num = $1 and b.withdrawn = 0`, []any{p.num}, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -284,7 +285,7 @@ func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
 	err = a.update(ctx, func(t *tx) error {
 		var members []member
 		var m member
-		err := t.rows(`select b.num, b.leader, (select l.num from text t join bulletin l on l.text = t.grp where t.num = b.text order by l.id limit 1)
+		err := t.Rows(`select b.num, b.leader, (select l.num from text t join bulletin l on l.text = t.grp where t.num = b.text order by l.id limit 1)
 			from (select bulletin from regroup order by bulletin limit $1) as r join bulletin b on b.num = r.bulletin`, []any{regroupStep}, func() error {
 			members = append(members, m)
 			return nil
@@ -297,13 +298,13 @@ func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
 			if m.leader == m.num {
 				m.leader = sql.NullInt64{}
 			}
-			if err := t.exec("delete from regroup where bulletin = $1", m.num); err != nil {
+			if err := t.Exec("delete from regroup where bulletin = $1", m.num); err != nil {
 				return err
 			}
 			if m.leader == m.was {
 				continue
 			}
-			if err := t.exec("update bulletin set leader = $1 where num = $2", m.leader, m.num); err != nil {
+			if err := t.Exec("update bulletin set leader = $1 where num = $2", m.leader, m.num); err != nil {
 				return err
 			}
 			if err := t.touch(m.num.Int64); err != nil {

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"bantin/bulletin"
-	"bantin/crawler/archive/archivetest"
+	"bantin/crawler/archive/store"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
@@ -89,15 +88,15 @@ func TestDumpMovesAnArchive(t *testing.T) {
 	furnished(t, first)
 	dump := dumped(t, first)
 	there := place(t, "moved.db")
-	if err := Load(t.Context(), there, bytes.NewReader(dump)); err != nil {
+	if err := store.Load(t.Context(), there, bytes.NewReader(dump)); err != nil {
 		t.Fatal(err)
 	}
-	if err := Load(t.Context(), there, bytes.NewReader(dump)); err == nil {
+	if err := store.Load(t.Context(), there, bytes.NewReader(dump)); err == nil {
 		t.Error("a second load overwrote the archive")
 	}
 	moved := openAt(t, there)
 	back := filepath.Join(t.TempDir(), "back.db")
-	if err := Load(t.Context(), back, bytes.NewReader(dumped(t, moved))); err != nil {
+	if err := store.Load(t.Context(), back, bytes.NewReader(dumped(t, moved))); err != nil {
 		t.Fatal(err)
 	}
 	last := openAt(t, back)
@@ -170,7 +169,7 @@ func TestLoadIsWholeOrNothing(t *testing.T) {
 	a := open(t)
 	furnished(t, a)
 	dump := dumped(t, a)
-	if err := VerifyDump(t.Context(), bytes.NewReader(dump)); err != nil {
+	if err := store.VerifyDump(t.Context(), bytes.NewReader(dump)); err != nil {
 		t.Fatal(err)
 	}
 	spoilt := map[string][]byte{"nothing": {}, "other": []byte("text"), "another file": packedText(t, "{\"id\":\"x\"}\n")}
@@ -186,17 +185,17 @@ func TestLoadIsWholeOrNothing(t *testing.T) {
 	spoilt["another column"] = packedText(t, string(bytes.Replace(bytes.Join(lines, nil), []byte(`"paused"`), []byte(`"paused) values (1); drop table site; --"`), 1)))
 	path := place(t, "archive.db")
 	for name, b := range spoilt {
-		if err := VerifyDump(t.Context(), bytes.NewReader(b)); !errors.Is(err, ErrNoDump) {
+		if err := store.VerifyDump(t.Context(), bytes.NewReader(b)); !errors.Is(err, store.ErrNoDump) {
 			t.Errorf("%s: verified: %v", name, err)
 		}
-		if err := Load(t.Context(), path, bytes.NewReader(b)); !errors.Is(err, ErrNoDump) {
+		if err := store.Load(t.Context(), path, bytes.NewReader(b)); !errors.Is(err, store.ErrNoDump) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if left, err := filepath.Glob(path + "*"); !Remote(path) && (err != nil || len(left) > 0) {
+		if left, err := filepath.Glob(path + "*"); !store.Remote(path) && (err != nil || len(left) > 0) {
 			t.Errorf("%s: left behind %v", name, left)
 		}
 	}
-	if err := Load(t.Context(), path, bytes.NewReader(dump)); err != nil {
+	if err := store.Load(t.Context(), path, bytes.NewReader(dump)); err != nil {
 		t.Errorf("the whole one after all of these: %v", err)
 	}
 }
@@ -208,64 +207,4 @@ func packedText(t *testing.T, text string) []byte {
 		t.Fatal(err)
 	}
 	return w.EncodeAll([]byte(text), nil)
-}
-
-// TestLoadOlderDump: a dump of an older schema is brought up to date.
-func TestLoadOlderDump(t *testing.T) {
-	text := dumpOf(t, 1)
-	path := place(t, "archive.db")
-	if err := Load(t.Context(), path, bytes.NewReader(packedText(t, text))); err != nil {
-		t.Fatal(err)
-	}
-	a := openAt(t, path)
-	put(t, a, bulletin.Bulletin{ID: "x"})
-	if last, err := a.Last(t.Context()); err != nil || last != 1 {
-		t.Errorf("the feed is at %d, %v", last, err)
-	}
-}
-
-// dumpOf is the dump of an empty archive of a schema.
-func dumpOf(t *testing.T, schema int) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "old.db")
-	w, err := newWriter(t.Context(), sqliteFile{path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := scripts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = w.update(t.Context(), func(t *tx) error {
-		if err := t.exec(makeVersions); err != nil {
-			return err
-		}
-		return t.reach(all[:schema])
-	})
-	if err := errors.Join(err, w.close()); err != nil {
-		t.Fatal(err)
-	}
-	a, err := OpenReading(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	return unpackedDump(t, dumped(t, a))
-}
-
-// TestBackupNamesTheTool: what is no file is backed up by its own tool.
-func TestBackupNamesTheTool(t *testing.T) {
-	if !archivetest.Remote() {
-		t.Skip("about PostgreSQL")
-	}
-	a := open(t)
-	dir := t.TempDir()
-	for _, err := range []error{a.Backup(t.Context(), filepath.Join(dir, "b")), Restore(t.Context(), dir, place(t, ""))} {
-		if !errors.Is(err, errDump) {
-			t.Error(err)
-		}
-	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
-		t.Errorf("left behind %v, %v", left, err)
-	}
 }

@@ -90,7 +90,7 @@ func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
 		return s, nil
 	}
 	var body []byte
-	if err := g.row("select body from sketch where text = $1", []any{num}, &body); err != nil {
+	if err := g.Row("select body from sketch where text = $1", []any{num}, &body); err != nil {
 		return nil, err
 	}
 	s := new(bulletin.Sketch)
@@ -124,7 +124,7 @@ func (g *grouping) alike(one, other int64) (bool, error) {
 // move gives a bulletin the text that it has now, or none.
 func (g *grouping) move(num int64, now text) error {
 	var old, leader sql.NullInt64
-	if err := g.row("select text, leader from bulletin where num = $1", []any{num}, &old, &leader); err != nil {
+	if err := g.Row("select text, leader from bulletin where num = $1", []any{num}, &old, &leader); err != nil {
 		return err
 	}
 	if old.Int64 == now.num {
@@ -134,7 +134,7 @@ func (g *grouping) move(num int64, now text) error {
 		return err
 	}
 	text := sql.NullInt64{Int64: now.num, Valid: now.num != 0}
-	if err := g.exec("update bulletin set text = $1 where num = $2", text, num); err != nil {
+	if err := g.Exec("update bulletin set text = $1 where num = $2", text, num); err != nil {
 		return err
 	}
 	if old.Valid {
@@ -155,7 +155,7 @@ func (g *grouping) move(num int64, now text) error {
 
 // named queues the group that a bulletin gives its name to.
 func (g *grouping) named(text, num int64) error {
-	return g.exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
+	return g.Exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
 		where t.grp = $1 and $2 = (select l.num from bulletin l where l.text = $1 order by l.id limit 1)
 		on conflict do nothing`, text, num)
 }
@@ -163,7 +163,7 @@ func (g *grouping) named(text, num int64) error {
 // left takes a text out of the buckets that no bulletin has any more.
 func (g *grouping) left(text int64) error {
 	var others int
-	err := g.row("select count(*) from (select 1 from bulletin where text = $1 limit 1) as other", []any{text}, &others)
+	err := g.Row("select count(*) from (select 1 from bulletin where text = $1 limit 1) as other", []any{text}, &others)
 	if err != nil || others > 0 {
 		return err
 	}
@@ -172,7 +172,7 @@ func (g *grouping) left(text int64) error {
 
 // joined enters the text of a bulletin unless it is there.
 func (g *grouping) joined(now text, num int64) error {
-	n, err := g.count("insert into text (num, grp) values ($1, $1) on conflict do nothing", now.num)
+	n, err := g.Count("insert into text (num, grp) values ($1, $1) on conflict do nothing", now.num)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func (g *grouping) joined(now text, num int64) error {
 
 // regroup queues a bulletin whose group may be another.
 func (g *grouping) regroup(num int64) error {
-	return g.exec("insert into regroup (bulletin) values ($1) on conflict do nothing", num)
+	return g.Exec("insert into regroup (bulletin) values ($1) on conflict do nothing", num)
 }
 
 // beside is the neighbourhood of a text in one bucket, nearest first.
@@ -215,7 +215,7 @@ func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]be
 	}
 	var bucket int
 	var other int64
-	err = g.rows(aroundQuery, args, func() error {
+	err = g.Rows(aroundQuery, args, func() error {
 		b := &all[bucket]
 		if other < num {
 			b.before = append(b.before, other)
@@ -270,7 +270,7 @@ func (g *grouping) link(now text) error {
 	if err != nil {
 		return err
 	}
-	if err := g.exec("insert into sketch (text, body) values ($1, $2)", now.num, body); err != nil {
+	if err := g.Exec("insert into sketch (text, body) values ($1, $2)", now.num, body); err != nil {
 		return err
 	}
 	g.keep(now.num, now.sketch)
@@ -278,7 +278,7 @@ func (g *grouping) link(now text) error {
 	if err != nil {
 		return err
 	}
-	if err := g.exec("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
+	if err := g.Exec("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
 		return err
 	}
 	for _, other := range met(around) {
@@ -352,12 +352,12 @@ func (g *grouping) unlink(num int64) error {
 	if err != nil {
 		return err
 	}
-	if err := g.exec("delete from band where text = $1 and hash in ("+bandMarks+")", bandArgs(num, s)...); err != nil {
+	if err := g.Exec("delete from band where text = $1 and hash in ("+bandMarks+")", bandArgs(num, s)...); err != nil {
 		return err
 	}
 	delete(g.groups, num)
 	var group int64
-	if err := g.row("delete from text where num = $1 returning grp", []any{num}, &group); err != nil {
+	if err := g.Row("delete from text where num = $1 returning grp", []any{num}, &group); err != nil {
 		return err
 	}
 	for _, b := range around {
@@ -374,7 +374,7 @@ func (g *grouping) unlink(num int64) error {
 		}
 	}
 	delete(g.sketches, num)
-	return g.exec("delete from sketch where text = $1", num)
+	return g.Exec("delete from sketch where text = $1", num)
 }
 
 // near are the texts linked with one.
@@ -404,7 +404,7 @@ func (g *grouping) group(num int64) (group int64, err error) {
 	if group, ok := g.groups[num]; ok {
 		return group, nil
 	}
-	if err := g.row("select grp from text where num = $1", []any{num}, &group); err != nil {
+	if err := g.Row("select grp from text where num = $1", []any{num}, &group); err != nil {
 		return 0, fmt.Errorf("group of text %d: %w", num, err)
 	}
 	if len(g.groups) >= 16*maxSketches {

@@ -198,7 +198,7 @@ func TestOneTemplateIsLinear(t *testing.T) {
 	rows := 0
 	for _, table := range []string{"text", "sketch", "band", "pending", "regroup"} {
 		var n int
-		if err := a.read.QueryRowContext(t.Context(), "select count(*) from "+table).Scan(&n); err != nil {
+		if err := a.store.Row(t.Context(), "select count(*) from "+table, nil, &n); err != nil {
 			t.Fatal(err)
 		}
 		rows += n
@@ -231,7 +231,7 @@ func TestOneTemplateIsLinear(t *testing.T) {
 func TestGroupsSurviveTheirFinder(t *testing.T) {
 	path := place(t, "archive.db")
 	a := openAt(t, path)
-	right, err := a.store.exclusive(t.Context(), "groups")
+	right, err := a.store.Exclusive(t.Context(), "groups")
 	if err != nil {
 		t.Fatal(err)
 	}

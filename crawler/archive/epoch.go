@@ -14,18 +14,18 @@ func (t *tx) beginEpoch() error {
 		return nil
 	}
 	t.epoch = true
-	return t.exec("insert into epoch (start, name) select last, $1 from feed where one = 1 on conflict do nothing", rand.Text())
+	return t.Exec("insert into epoch (start, name) select last, $1 from feed where one = 1 on conflict do nothing", rand.Text())
 }
 
 // Epoch names the present stretch of the archive's history, which a reader of
 // the feed keeps beside its position for [Archive.Holds]; empty while the
 // archive never changed.
 func (a *Archive) Epoch(ctx context.Context) (name string, err error) {
-	err = a.row(ctx, "select name from epoch order by start desc limit 1", nil, &name)
+	err = a.store.Row(ctx, "select name from epoch order by start desc limit 1", nil, &name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return name, explain(err)
+	return name, err
 }
 
 // Holds tells whether what a reader read up to a position of the feed, in the
@@ -37,7 +37,7 @@ func (a *Archive) Holds(ctx context.Context, epoch string, position int64) (hold
 		var end int64
 		start := int64(-1)
 		if epoch != "" {
-			err := v.row(ctx, "select start from epoch where name = $1", []any{epoch}, &start)
+			err := v.Row(ctx, "select start from epoch where name = $1", []any{epoch}, &start)
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
@@ -45,7 +45,7 @@ func (a *Archive) Holds(ctx context.Context, epoch string, position int64) (hold
 				return err
 			}
 		}
-		err := v.row(ctx, "select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
+		err := v.Row(ctx, "select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
 		holds = err == nil && position <= end
 		return err
 	})

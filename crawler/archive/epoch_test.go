@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // copyArchive copies an archive as it is.
 func copyArchive(t *testing.T, from string) string {
 	t.Helper()
 	to := place(t, "archive.db")
-	if err := Load(t.Context(), to, bytes.NewReader(dumped(t, openAt(t, from)))); err != nil {
+	if err := store.Load(t.Context(), to, bytes.NewReader(dumped(t, openAt(t, from)))); err != nil {
 		t.Fatal(err)
 	}
 	return to

@@ -22,7 +22,7 @@ func (e Errand) Open() bool { return e.Asked.After(e.Done) }
 // Ask leaves an errand for whoever looks for it.
 func (a *Archive) Ask(ctx context.Context, what string, now time.Time) error {
 	return a.update(ctx, func(t *tx) error {
-		return t.exec("insert into errand (what, asked) values ($1, $2) on conflict (what) do update set asked = excluded.asked", what, now.UnixMilli())
+		return t.Exec("insert into errand (what, asked) values ($1, $2) on conflict (what) do update set asked = excluded.asked", what, now.UnixMilli())
 	})
 }
 
@@ -30,7 +30,7 @@ func (a *Archive) Ask(ctx context.Context, what string, now time.Time) error {
 func (a *Archive) Errand(ctx context.Context, what string) (e Errand, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var asked, done int64
-		return v.rows(ctx, "select asked, done, said from errand where what = $1", []any{what}, func() error {
+		return v.Rows(ctx, "select asked, done, said from errand where what = $1", []any{what}, func() error {
 			e.Asked, e.Done = instant0(asked), instant0(done)
 			return nil
 		}, &asked, &done, &e.Said)
@@ -46,6 +46,6 @@ func (a *Archive) Did(ctx context.Context, what string, asked time.Time, failure
 		said = failure.Error()
 	}
 	return a.update(ctx, func(t *tx) error {
-		return t.exec("update errand set done = $1, said = $2 where what = $3", asked.UnixMilli(), said, what)
+		return t.Exec("update errand set done = $1, said = $2 where what = $3", asked.UnixMilli(), said, what)
 	})
 }

@@ -27,7 +27,7 @@ func (a *Archive) Failures(ctx context.Context, site string, after int64, limit 
 	err = a.view(ctx, func(v *view) error {
 		var f Failed
 		var tried, due, page sql.NullInt64
-		return v.rows(ctx, `select id, url, kind, status, error, attempts, tried, due, page from request
+		return v.Rows(ctx, `select id, url, kind, status, error, attempts, tried, due, page from request
 			where site = $1 and error <> '' and id > $2 order by id limit $3`, []any{site, after, limit}, func() error {
 			f.At, f.Due, f.Page = instant(tried), instant(due), page.Int64
 			all = append(all, f)
@@ -41,14 +41,14 @@ func (a *Archive) Failures(ctx context.Context, site string, after int64, limit 
 // there is no such.
 func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.Time) error {
 	return a.update(ctx, func(t *tx) error {
-		n, err := t.count("update request set due = $1 where id = $2 and site = $3 and error <> ''", now.UnixMilli(), id, site)
+		n, err := t.Count("update request set due = $1 where id = $2 and site = $3 and error <> ''", now.UnixMilli(), id, site)
 		if err == nil && n == 0 {
 			err = ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		return t.exec("update wish set last = last + 1 where one = 1")
+		return t.Exec("update wish set last = last + 1 where one = 1")
 	})
 }
 
@@ -57,7 +57,7 @@ func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.
 func (a *Archive) Answered(ctx context.Context, site string, id int64) (p bulletin.Page, status int, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var page int64
-		err := v.row(ctx, "select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
+		err := v.Row(ctx, "select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
 		if err != nil {
 			return missing(err)
 		}
@@ -68,16 +68,9 @@ func (a *Archive) Answered(ctx context.Context, site string, id int64) (p bullet
 	return p, status, err
 }
 
-// Size is what the store takes on its disk in bytes, indexes and free pages
-// included.
-func (a *Archive) Size(ctx context.Context) (int64, error) {
-	n, err := a.store.size(ctx, a.read)
-	return n, explain(err)
-}
-
 // Sizes tells what the archive's pages and versions take, packed as they are.
 func (a *Archive) Sizes(ctx context.Context) (pages, versions, attachments int64, err error) {
-	err = a.row(ctx, `select (select coalesce(sum(length(body)), 0) from content),
+	err = a.store.Row(ctx, `select (select coalesce(sum(length(body)), 0) from content),
 		(select coalesce(sum(length(body)), 0) from version), (select coalesce(sum(length(body)), 0) from attachment)`, nil, &pages, &versions, &attachments)
-	return pages, versions, attachments, explain(err)
+	return pages, versions, attachments, err
 }

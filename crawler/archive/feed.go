@@ -23,7 +23,7 @@ func (a *Archive) Changes(ctx context.Context, after int64, limit int) (changes 
 func (v *view) changes(ctx context.Context, query string, args ...any) ([]bulletin.Change, error) {
 	var states []state
 	var s state
-	err := v.rows(ctx, query, args, func() error {
+	err := v.Rows(ctx, query, args, func() error {
 		states = append(states, s)
 		return nil
 	}, s.dest()...)
@@ -87,7 +87,7 @@ func (v *view) walk(ctx context.Context, f Filter, last int64) ([]bulletin.Chang
 	last = 0
 	n := 0
 	var s state
-	err := v.rows(ctx, "select num from ("+query+") as batch", args, func() error {
+	err := v.Rows(ctx, "select num from ("+query+") as batch", args, func() error {
 		last = s.num
 		n++
 		return nil

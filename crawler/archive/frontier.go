@@ -78,7 +78,7 @@ func (a *Archive) Enqueue(ctx context.Context, requests ...Request) (n int, err 
 func (t *tx) enqueue(requests []Request) (n int, err error) {
 	for _, r := range requests {
 		r = r.normal()
-		if err := t.exec("insert into host (name) values ($1) on conflict do nothing", r.Host); err != nil {
+		if err := t.Exec("insert into host (name) values ($1) on conflict do nothing", r.Host); err != nil {
 			return n, err
 		}
 		query := "insert into request (site, host, method, url, form, form_key, kind, priority, due, memo) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict "
@@ -88,7 +88,7 @@ func (t *tx) enqueue(requests []Request) (n int, err error) {
 		} else {
 			query += "do nothing"
 		}
-		added, err := t.count(query, r.Site, r.Host, r.Method, r.URL, r.Form, r.FormKey, r.Kind, r.Priority, ms0(r.Due), r.Memo)
+		added, err := t.Count(query, r.Site, r.Host, r.Method, r.URL, r.Form, r.FormKey, r.Kind, r.Priority, ms0(r.Due), r.Memo)
 		if err != nil {
 			return n, err
 		}
@@ -132,14 +132,14 @@ func (a *Archive) Lookup(ctx context.Context, requests []Request) ([]Standing, e
 	for i, r := range requests {
 		n := r.normal()
 		var fetched sql.NullInt64
-		err := a.row(ctx, `select fetched, unchanged, memo from request where site = $1 and url = $2 and method = $3 and form_key = $4
+		err := a.store.Row(ctx, `select fetched, unchanged, memo from request where site = $1 and url = $2 and method = $3 and form_key = $4
 			union all select null, 0, '' from address where site = $1 and url = $2 and fetched is not null limit 1`,
 			[]any{n.Site, n.URL, n.Method, n.FormKey}, &fetched, &out[i].Same, &out[i].Memo)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err != nil {
-			return nil, explain(err)
+			return nil, err
 		}
 		out[i].Known, out[i].Fetched = true, instant(fetched)
 	}
@@ -150,7 +150,7 @@ func (a *Archive) Lookup(ctx context.Context, requests []Request) ([]Standing, e
 // that were done; of the sites, none means all. It returns how many.
 func (a *Archive) Hasten(ctx context.Context, now time.Time, kind Kind, sites ...string) (n int, err error) {
 	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.count("update request set due = $1 where kind = $2 and (due is null or due > $1)"+siteIs("site", 3, sites),
+		touched, err := t.Count("update request set due = $1 where kind = $2 and (due is null or due > $1)"+siteIs("site", 3, sites),
 			siteArgs(sites, now.UnixMilli(), string(kind))...)
 		n = int(touched)
 		return err
@@ -167,20 +167,18 @@ type Backlog struct {
 
 // Backlogs tells what waits for each site that has anything planned.
 func (a *Archive) Backlogs(ctx context.Context, now time.Time) (logs []Backlog, err error) {
-	rs, err := a.rows(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), min(due)
-		from request where due is not null group by site order by site`, now.UnixMilli())
-	if err != nil {
-		return nil, explain(err)
-	}
 	var b Backlog
 	var next sql.NullInt64
-	err = scan(rs, func() error {
-		b.Next = instant(next)
-		if b.Next.IsZero() { // at once
-			b.Next = now
-		}
-		logs = append(logs, b)
-		return nil
-	}, &b.Site, &b.Due, &next)
-	return logs, explain(err)
+	err = a.view(ctx, func(v *view) error {
+		return v.Rows(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), min(due)
+			from request where due is not null group by site order by site`, []any{now.UnixMilli()}, func() error {
+			b.Next = instant(next)
+			if b.Next.IsZero() { // at once
+				b.Next = now
+			}
+			logs = append(logs, b)
+			return nil
+		}, &b.Site, &b.Due, &next)
+	})
+	return logs, err
 }

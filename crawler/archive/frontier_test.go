@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // start is the time at which the tests begin.
@@ -210,7 +211,7 @@ func TestCrawlIsSole(t *testing.T) {
 	if c, _ := claim(t, a, start); c == nil {
 		t.Error("a dead crawler's lease was not ended")
 	}
-	if _, err := a.Crawl(t.Context()); !errors.Is(err, ErrBusy) {
+	if _, err := a.Crawl(t.Context()); !errors.Is(err, store.ErrBusy) {
 		t.Errorf("a second crawler got %v", err)
 	}
 	if err := sole.Close(); err != nil {

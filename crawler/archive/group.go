@@ -28,19 +28,19 @@ func (g *grouping) meet(one, other int64) error {
 // the one that keeps its number is mostly the larger.
 func (g *grouping) rename(old, group int64) error {
 	clear(g.groups)
-	err := g.exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
+	err := g.Exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
 		where t.grp = $1 on conflict do nothing`, old)
 	if err != nil {
 		return err
 	}
-	return g.exec("update text set grp = $1 where grp = $2", group, old)
+	return g.Exec("update text set grp = $1 where grp = $2", group, old)
 }
 
 // renumber gives a group the number of its smallest text; a group without
 // texts is none.
 func (g *grouping) renumber(old int64) error {
 	var first sql.NullInt64
-	if err := g.row("select min(num) from text where grp = $1", []any{old}, &first); err != nil {
+	if err := g.Row("select min(num) from text where grp = $1", []any{old}, &first); err != nil {
 		return err
 	}
 	if !first.Valid || first.Int64 == old {
@@ -128,7 +128,7 @@ func (g *grouping) cutOff(texts []int64) error {
 	}
 	clear(g.groups)
 	for _, num := range texts {
-		if err := g.exec("update text set grp = $1 where num = $2", none, num); err != nil {
+		if err := g.Exec("update text set grp = $1 where num = $2", none, num); err != nil {
 			return err
 		}
 	}

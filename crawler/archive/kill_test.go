@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -39,7 +40,7 @@ func crawlForever(ctx context.Context, path string) error {
 		return err
 	}
 	life := time.Duration(r.IntN(60)) * time.Millisecond
-	if Remote(path) { // a process takes longer there to begin
+	if store.Remote(path) { // a process takes longer there to begin
 		life = time.Duration(400+r.IntN(1200)) * time.Millisecond
 	}
 	time.AfterFunc(life, func() { _ = self.Kill() })

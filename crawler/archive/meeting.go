@@ -26,9 +26,9 @@ const meetStep = 200
 // one that it had before; ErrNotFound when no bulletin here reported it.
 func (a *Archive) Meeting(ctx context.Context, id string) (now string, err error) {
 	err = a.view(ctx, func(v *view) error {
-		err := v.row(ctx, "select meeting from bulletin where meeting = $1 and withdrawn = 0 limit 1", []any{id}, &now)
+		err := v.Row(ctx, "select meeting from bulletin where meeting = $1 and withdrawn = 0 limit 1", []any{id}, &now)
 		if errors.Is(err, sql.ErrNoRows) {
-			err = v.row(ctx, `select b.meeting from former f join bulletin b on b.num = f.bulletin
+			err = v.Row(ctx, `select b.meeting from former f join bulletin b on b.num = f.bulletin
 				where f.id = $1 and b.withdrawn = 0 and b.meeting is not null order by b.id limit 1`, []any{id}, &now)
 		}
 		return missing(err)
@@ -38,7 +38,7 @@ func (a *Archive) Meeting(ctx context.Context, id string) (now string, err error
 
 // toMeet queues a bulletin; told says that what it says may have changed.
 func (t *tx) toMeet(num int64, told bool) error {
-	return t.exec(`insert into meet (bulletin, told) values ($1, $2)
+	return t.Exec(`insert into meet (bulletin, told) values ($1, $2)
 		on conflict (bulletin) do update set told = case when excluded.told = 1 then 1 else meet.told end`, num, number(told))
 }
 
@@ -65,7 +65,7 @@ func (a *Archive) meetStep(ctx context.Context) (n int, err error) {
 		}
 		var due []one
 		var d one
-		err := t.rows("select bulletin, told = 1 from meet order by told desc, bulletin desc limit $1", []any{meetStep}, func() error {
+		err := t.Rows("select bulletin, told = 1 from meet order by told desc, bulletin desc limit $1", []any{meetStep}, func() error {
 			due = append(due, d)
 			return nil
 		}, &d.num, &d.told)
@@ -75,7 +75,7 @@ func (a *Archive) meetStep(ctx context.Context) (n int, err error) {
 		n = len(due)
 		m := &meetings{t, map[int64]*bulletin.Bulletin{}, map[string]bool{}}
 		for _, d := range due {
-			if err := t.exec("delete from meet where bulletin = $1", d.num); err != nil {
+			if err := t.Exec("delete from meet where bulletin = $1", d.num); err != nil {
 				return err
 			}
 			if err := m.look(d.num, d.told); err != nil {
@@ -116,7 +116,7 @@ func (m *meetings) look(num int64, told bool) error {
 		}
 	}
 	if was.loose() && (!now.loose() || was.set() != now.set()) {
-		if err := m.exec("insert into meet (bulletin, told) select bulletin, 0 from report where copies = $1 and plain = '' on conflict do nothing", was.copies); err != nil {
+		if err := m.Exec("insert into meet (bulletin, told) select bulletin, 0 from report where copies = $1 and plain = '' on conflict do nothing", was.copies); err != nil {
 			return err
 		}
 	}
@@ -146,7 +146,7 @@ func (m *meetings) report(num int64) (report, error) {
 func (m *meetings) reports(where string, args ...any) (rs []report, err error) {
 	var r report
 	var body []byte
-	err = m.rows("select bulletin, copies, plain, meeting, body from report where "+where, args, func() error {
+	err = m.Rows("select bulletin, copies, plain, meeting, body from report where "+where, args, func() error {
 		r.Report = bulletin.Report{}
 		if err := json.Unmarshal(body, &r.Report); err != nil {
 			return err
@@ -172,7 +172,7 @@ func (m *meetings) present(num int64) (r report, err error) {
 	if said.Firm() {
 		r.plain = bulletin.MeetingOf([]bulletin.Report{said}).ID
 	}
-	return r, m.row("select coalesce(leader, num) from bulletin where num = $1", []any{num}, &r.copies)
+	return r, m.Row("select coalesce(leader, num) from bulletin where num = $1", []any{num}, &r.copies)
 }
 
 // bulletin reads a bulletin as it is now, nil when it was withdrawn.
@@ -182,7 +182,7 @@ func (m *meetings) bulletin(num int64) (*bulletin.Bulletin, error) {
 	}
 	var body []byte
 	var id string
-	err := m.row(`select b.id, v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+	err := m.Row(`select b.id, v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
 		where b.num = $1 and b.withdrawn = 0`, []any{num}, &id, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -213,19 +213,19 @@ func (m *meetings) write(was, now report) error {
 			return nil
 		}
 		m.changed[was.meeting] = true
-		if err := m.exec("insert into renamed (bulletin) values ($1) on conflict do nothing", was.num); err != nil {
+		if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", was.num); err != nil {
 			return err
 		}
-		if err := m.exec("delete from report_key where bulletin = $1", was.num); err != nil {
+		if err := m.Exec("delete from report_key where bulletin = $1", was.num); err != nil {
 			return err
 		}
-		return m.exec("delete from report where bulletin = $1", was.num)
+		return m.Exec("delete from report where bulletin = $1", was.num)
 	}
 	body, err := json.Marshal(now.Report)
 	if err != nil {
 		return err
 	}
-	err = m.exec(`insert into report (bulletin, copies, plain, meeting, body) values ($1, $2, $3, $4, $5)
+	err = m.Exec(`insert into report (bulletin, copies, plain, meeting, body) values ($1, $2, $3, $4, $5)
 		on conflict (bulletin) do update set copies = excluded.copies, plain = excluded.plain, body = excluded.body`,
 		now.num, now.copies, now.plain, was.meeting, string(body))
 	if err != nil {
@@ -236,13 +236,13 @@ func (m *meetings) write(was, now report) error {
 	if err != nil {
 		return err
 	}
-	if err := m.exec("delete from report_key where bulletin = $1", now.num); err != nil {
+	if err := m.Exec("delete from report_key where bulletin = $1", now.num); err != nil {
 		return err
 	}
 	for _, key := range b.MeetingKeys() {
 		h := fnv.New64a()
 		h.Write([]byte(key))
-		err := m.exec("insert into report_key (key, bulletin, firm) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.num, number(now.Firm()))
+		err := m.Exec("insert into report_key (key, bulletin, firm) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.num, number(now.Firm()))
 		if err != nil {
 			return err
 		}
@@ -255,7 +255,7 @@ func (m *meetings) near(plain string) error {
 	if plain == "" {
 		return nil
 	}
-	return m.exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report r
+	return m.Exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report r
 		join report_key k1 on k1.bulletin = r.bulletin join report_key k2 on k2.key = k1.key and k2.firm = 0
 		where r.plain = $1 and r.plain <> '' group by k2.bulletin on conflict do nothing`, plain)
 }
@@ -341,8 +341,8 @@ func (m *meetings) enter(r report, key string) error {
 		return nil
 	}
 	m.changed[r.meeting], m.changed[key] = true, true
-	if err := m.exec("insert into renamed (bulletin) values ($1) on conflict do nothing", r.num); err != nil {
+	if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", r.num); err != nil {
 		return err
 	}
-	return m.exec("update report set meeting = $1 where bulletin = $2", key, r.num)
+	return m.Exec("update report set meeting = $1 where bulletin = $2", key, r.num)
 }

@@ -41,7 +41,7 @@ func (m *meetings) name() error {
 // and notes what it was and is called where that may call for another id.
 func (m *meetings) describe(key string, plains map[string]bool) error {
 	var was called
-	err := m.row("select plain, first, sure = 1 from meeting where key = $1", []any{key}, &was.plain, &was.first, &was.sure)
+	err := m.Row("select plain, first, sure = 1 from meeting where key = $1", []any{key}, &was.plain, &was.first, &was.sure)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -51,7 +51,7 @@ func (m *meetings) describe(key string, plains map[string]bool) error {
 	}
 	if len(rs) == 0 {
 		plains[was.plain] = true
-		return m.exec("delete from meeting where key = $1", key)
+		return m.Exec("delete from meeting where key = $1", key)
 	}
 	reports := make([]bulletin.Report, len(rs))
 	for i, r := range rs {
@@ -62,7 +62,7 @@ func (m *meetings) describe(key string, plains map[string]bool) error {
 		return nil
 	}
 	plains[was.plain], plains[now.ID] = true, true
-	return m.exec(`insert into meeting (key, plain, sure, first, id) values ($1, $2, $3, $4, '')
+	return m.Exec(`insert into meeting (key, plain, sure, first, id) values ($1, $2, $3, $4, '')
 		on conflict (key) do update set plain = excluded.plain, sure = excluded.sure, first = excluded.first`,
 		key, now.ID, number(now.Sure()), now.Members[0])
 }
@@ -71,7 +71,7 @@ func (m *meetings) describe(key string, plains map[string]bool) error {
 func (m *meetings) tellApart(plain string) error {
 	var all []called
 	var c called
-	err := m.rows("select key, first, sure = 1, id from meeting where plain = $1", []any{plain}, func() error {
+	err := m.Rows("select key, first, sure = 1, id from meeting where plain = $1", []any{plain}, func() error {
 		all = append(all, c)
 		return nil
 	}, &c.key, &c.first, &c.sure, &c.id)
@@ -87,10 +87,10 @@ func (m *meetings) tellApart(plain string) error {
 		if all[i].id == id {
 			continue
 		}
-		if err := m.exec("update meeting set id = $1 where key = $2", id, all[i].key); err != nil {
+		if err := m.Exec("update meeting set id = $1 where key = $2", id, all[i].key); err != nil {
 			return err
 		}
-		if err := m.exec("insert into renamed (bulletin) select bulletin from report where meeting = $1 on conflict do nothing", all[i].key); err != nil {
+		if err := m.Exec("insert into renamed (bulletin) select bulletin from report where meeting = $1 on conflict do nothing", all[i].key); err != nil {
 			return err
 		}
 	}
@@ -108,7 +108,7 @@ func (a *Archive) renameStep(ctx context.Context) (n int, err error) {
 		}
 		var members []member
 		var m member
-		err := t.rows(`select b.num, b.meeting, m.id, b.withdrawn <> 0 from (select bulletin from renamed order by bulletin limit $1) as r
+		err := t.Rows(`select b.num, b.meeting, m.id, b.withdrawn <> 0 from (select bulletin from renamed order by bulletin limit $1) as r
 			join bulletin b on b.num = r.bulletin left join report s on s.bulletin = b.num left join meeting m on m.key = s.meeting`, []any{regroupStep}, func() error {
 			members = append(members, m)
 			return nil
@@ -118,7 +118,7 @@ func (a *Archive) renameStep(ctx context.Context) (n int, err error) {
 		}
 		n = len(members)
 		for _, m := range members {
-			if err := t.exec("delete from renamed where bulletin = $1", m.num); err != nil {
+			if err := t.Exec("delete from renamed where bulletin = $1", m.num); err != nil {
 				return err
 			}
 			if m.was == m.now {
@@ -136,11 +136,11 @@ func (a *Archive) renameStep(ctx context.Context) (n int, err error) {
 // rename writes the id of a bulletin's meeting and remembers the one it had.
 func (t *tx) rename(num int64, was, now sql.NullString, tell bool) error {
 	if was.Valid {
-		if err := t.exec("insert into former (id, bulletin) values ($1, $2) on conflict do nothing", was, num); err != nil {
+		if err := t.Exec("insert into former (id, bulletin) values ($1, $2) on conflict do nothing", was, num); err != nil {
 			return err
 		}
 	}
-	if err := t.exec("update bulletin set meeting = $1 where num = $2", now, num); err != nil || !tell {
+	if err := t.Exec("update bulletin set meeting = $1 where num = $2", now, num); err != nil || !tell {
 		return err
 	}
 	return t.touch(num)

@@ -175,7 +175,7 @@ func TestMeetingsSurviveTheirFinder(t *testing.T) {
 		batch = append(batch, reporting(r, fmt.Sprintf("b%03d", i)))
 	}
 	first := openAt(t, path)
-	right, err := first.store.exclusive(t.Context(), "groups")
+	right, err := first.store.Exclusive(t.Context(), "groups")
 	if err != nil {
 		t.Fatal(err)
 	}

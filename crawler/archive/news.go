@@ -53,6 +53,6 @@ func (a *Archive) Wait(ctx context.Context, after int64) error {
 
 // Last is the newest position of the change feed; 0 when nothing ever changed.
 func (a *Archive) Last(ctx context.Context) (last int64, err error) {
-	err = a.row(ctx, "select last from feed where one = 1", nil, &last)
-	return last, explain(err)
+	err = a.store.Row(ctx, "select last from feed where one = 1", nil, &last)
+	return last, err
 }

@@ -59,7 +59,7 @@ func (a *Archive) Pages(ctx context.Context, f PageFilter) iter.Seq2[Stored, err
 func (a *Archive) pageIDs(ctx context.Context, f PageFilter, last int64) (ids []int64, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var id int64
-		return v.rows(ctx, `select p.id from page p join request r on r.id = p.request
+		return v.Rows(ctx, `select p.id from page p join request r on r.id = p.request
 			where p.id > $1 and ($2 = '' or p.site = $2) and ($3 = '' or r.kind = $3) and (cast($4 as integer) = 0 or r.page = p.id)
 			order by p.id limit $5`, []any{last, f.Site, string(f.Kind), number(f.Latest), walkBatch}, func() error {
 			ids = append(ids, id)
@@ -75,7 +75,7 @@ func (v *view) stored(ctx context.Context, id int64) (s Stored, err error) {
 	r := &s.Request
 	var fetched, seen, dictionary int64
 	var body []byte
-	err = missing(v.row(ctx, `select p.url, p.fetched, p.seen, p.status, p.content_type, p.header, c.dictionary, c.body,
+	err = missing(v.Row(ctx, `select p.url, p.fetched, p.seen, p.status, p.content_type, p.header, c.dictionary, c.body,
 		r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.memo
 		from page p join content c on c.id = p.content join request r on r.id = p.request where p.id = $1`, []any{id},
 		&s.URL, &fetched, &seen, &s.Status, &s.ContentType, &s.Header, &dictionary, &body,

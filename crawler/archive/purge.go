@@ -69,7 +69,7 @@ func purgeBulletins(t *tx, site string) (n int64, err error) {
 		if i == len(purges)-1 {
 			args = append(args, []byte{})
 		}
-		if n, err = t.count(query, args...); err != nil {
+		if n, err = t.Count(query, args...); err != nil {
 			return 0, err
 		}
 	}
@@ -80,16 +80,16 @@ func purgeBulletins(t *tx, site string) (n int64, err error) {
 func purgePages(t *tx, site string) (int64, error) {
 	var pages, contents []int64
 	var page, content int64
-	err := t.rows("select id, content from page where site = $1 order by id limit $2", []any{site, wishBatch}, func() error {
+	err := t.Rows("select id, content from page where site = $1 order by id limit $2", []any{site, wishBatch}, func() error {
 		pages, contents = append(pages, page), append(contents, content)
 		return nil
 	}, &page, &content)
 	for i := range pages {
 		if err == nil {
-			err = t.exec("delete from page where id = $1", pages[i])
+			err = t.Exec("delete from page where id = $1", pages[i])
 		}
 		if err == nil {
-			err = t.exec("delete from content where id = $1 and not exists (select 1 from page where content = $1)", contents[i])
+			err = t.Exec("delete from content where id = $1 and not exists (select 1 from page where content = $1)", contents[i])
 		}
 	}
 	return int64(len(pages)), err
@@ -104,7 +104,7 @@ func purgeRest(t *tx, site string) (int64, error) {
 		"delete from dictionary where site = $1 and not exists (select 1 from content where content.dictionary = dictionary.id)",
 		"delete from pass where site = $1",
 	} {
-		if err := t.exec(query, site); err != nil {
+		if err := t.Exec(query, site); err != nil {
 			return 0, err
 		}
 	}

@@ -25,7 +25,7 @@ func (a *Archive) Bulletin(ctx context.Context, id string) (c bulletin.Change, e
 
 // state finds a bulletin that was not withdrawn.
 func (v *view) state(ctx context.Context, id string) (s state, err error) {
-	err = missing(v.row(ctx, "select "+stateColumns+" from bulletin where id = $1 and withdrawn = 0", []any{id}, s.dest()...))
+	err = missing(v.Row(ctx, "select "+stateColumns+" from bulletin where id = $1 and withdrawn = 0", []any{id}, s.dest()...))
 	if err != nil {
 		return s, fmt.Errorf("bulletin %s: %w", id, err)
 	}
@@ -35,7 +35,7 @@ func (v *view) state(ctx context.Context, id string) (s state, err error) {
 // BulletinAt returns the id of the bulletin that was seen at an address of a
 // site; ErrNotFound when none was.
 func (a *Archive) BulletinAt(ctx context.Context, site, url string) (id string, err error) {
-	err = a.row(ctx, `select b.id from address a join bulletin b on b.num = a.bulletin
+	err = a.store.Row(ctx, `select b.id from address a join bulletin b on b.num = a.bulletin
 		where a.site = $1 and a.url = $2 and b.withdrawn = 0`, []any{site, url}, &id)
 	return id, missing(err)
 }
@@ -66,7 +66,7 @@ func (a *Archive) ByAddress(ctx context.Context, address string) (id string, err
 	_, rest, _ := strings.Cut(strings.TrimRight(address, "/"), "://")
 	rest, _, _ = strings.Cut(rest, "#")
 	err = a.view(ctx, func(v *view) error {
-		return missing(v.row(ctx, `
+		return missing(v.Row(ctx, `
 			select id from bulletin where withdrawn = 0 and (url in ($1, $2, $3, $4)
 				or num in (select bulletin from address where url in ($1, $2, $3, $4))) order by id limit 1`,
 			[]any{"https://" + rest, "https://" + rest + "/", "http://" + rest, "http://" + rest + "/"}, &id))
@@ -87,7 +87,7 @@ func (a *Archive) Original(ctx context.Context, id string, version int) (p bulle
 			version = s.version
 		}
 		var page sql.NullInt64
-		err = missing(v.row(ctx, "select page from version where bulletin = $1 and number = $2", []any{s.num, version}, &page))
+		err = missing(v.Row(ctx, "select page from version where bulletin = $1 and number = $2", []any{s.num, version}, &page))
 		if err == nil && !page.Valid {
 			err = ErrNotFound
 		}

@@ -85,7 +85,7 @@ func (a *Archive) Save(ctx context.Context, o Outcome) (Saved, error) {
 
 func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 	c := o.Claim
-	held, err := t.count(`update host set lease = '', lease_until = 0, lease_request = null,
+	held, err := t.Count(`update host set lease = '', lease_until = 0, lease_request = null,
 		next_at = $1, delay = $2, failures = $3, open_until = $4 where name = $5 and lease = $6`,
 		ms0(notBefore(o.Pace.Next)), o.Pace.Delay.Milliseconds(), o.Pace.Failures, ms0(notBefore(o.Pace.OpenUntil)), c.Host, c.Token)
 	if err != nil {
@@ -101,7 +101,7 @@ func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 		}
 	}
 	if len(drafts)+len(o.Links) > 0 || o.Gone || o.Attachment != nil || o.Pass != 0 {
-		if err := t.a.store.alone(t); err != nil {
+		if err := t.Alone(); err != nil {
 			return err
 		}
 	}
@@ -171,11 +171,11 @@ func (s *Saved) add(c change) {
 func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
 	due := ms(o.Due)
 	if o.Err != "" {
-		return t.exec("update request set status = $1, error = $2, trouble = $3, due = $4, priority = $5, memo = coalesce(nullif($6, ''), memo), tried = $7 where id = $8",
+		return t.Exec("update request set status = $1, error = $2, trouble = $3, due = $4, priority = $5, memo = coalesce(nullif($6, ''), memo), tried = $7 where id = $8",
 			o.Status, o.Err, o.Trouble, due, o.Priority, o.Memo, ms(o.At), o.Claim.ID)
 	}
 	if o.Missing {
-		return t.exec(`update request set status = $1, error = '', trouble = $2, due = $3, priority = $4, attempts = 0,
+		return t.Exec(`update request set status = $1, error = '', trouble = $2, due = $3, priority = $4, attempts = 0,
 			missing = missing + 1, missing_since = coalesce(missing_since, $5) where id = $6`,
 			o.Status, o.Trouble, due, o.Priority, ms(o.At), o.Claim.ID)
 	}
@@ -186,7 +186,7 @@ func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
 	if s.New+s.Changed > 0 {
 		brought = 1
 	}
-	return t.exec(`update request set status = $1, error = '', trouble = '', missing = 0, missing_since = null, due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
+	return t.Exec(`update request set status = $1, error = '', trouble = '', missing = 0, missing_since = null, due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
 		etag = case when $5 = 304 then etag else $6 end,
 		last_modified = case when $5 = 304 then last_modified else $7 end,
 		fetched = $8, changed = case when $9 = 1 then $8 else changed end,
@@ -207,14 +207,14 @@ func (t *tx) putPage(o *Outcome, body *packed) (sql.NullInt64, error) {
 	}
 	page := sql.NullInt64{Valid: true}
 	var last int64
-	err = t.row("select id, content from page where request = $1 order by id desc limit 1", []any{o.Claim.ID}, &page.Int64, &last)
+	err = t.Row("select id, content from page where request = $1 order by id desc limit 1", []any{o.Claim.ID}, &page.Int64, &last)
 	if err == nil && last == content {
-		return page, t.exec("update page set seen = $1 where id = $2", ms0(at), page.Int64)
+		return page, t.Exec("update page set seen = $1 where id = $2", ms0(at), page.Int64)
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return page, err
 	}
-	err = t.row(`insert into page (request, site, url, fetched, seen, status, content_type, header, content)
+	err = t.Row(`insert into page (request, site, url, fetched, seen, status, content_type, header, content)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
 		[]any{o.Claim.ID, o.Claim.Site, o.Page.URL, ms0(at), ms0(at), o.Status, o.Page.ContentType, o.Header, content}, &page.Int64)
 	return page, err

@@ -24,7 +24,7 @@ type Site struct {
 // PutSite enters a portal or brings what is known of it up to date.
 func (a *Archive) PutSite(ctx context.Context, s Site) error {
 	return a.update(ctx, func(t *tx) error {
-		return t.exec(`insert into site (id, name, province, family, url, sample, paused, bulletins)
+		return t.Exec(`insert into site (id, name, province, family, url, sample, paused, bulletins)
 			values ($1, $2, $3, $4, $5, $6, $7, (select count(*) from bulletin where site = $1 and withdrawn = 0))
 			on conflict (id) do update set name = excluded.name, province = excluded.province, family = excluded.family,
 			url = excluded.url, sample = excluded.sample, paused = excluded.paused`,
@@ -39,11 +39,11 @@ const keepPasses = 30
 // crash left open is gone on with.
 func (a *Archive) BeginPass(ctx context.Context, site string, now time.Time) (pass int64, err error) {
 	err = a.update(ctx, func(t *tx) error {
-		err := t.row("select id from pass where site = $1 and ended is null order by id desc limit 1", []any{site}, &pass)
+		err := t.Row("select id from pass where site = $1 and ended is null order by id desc limit 1", []any{site}, &pass)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		return t.row("insert into pass (site, started) values ($1, $2) returning id", []any{site, now.UnixMilli()}, &pass)
+		return t.Row("insert into pass (site, started) values ($1, $2) returning id", []any{site, now.UnixMilli()}, &pass)
 	})
 	return pass, err
 }
@@ -60,7 +60,7 @@ func (t *tx) countPass(o *Outcome, s *Saved) error {
 	if o.Err != "" {
 		failed = 1
 	}
-	return t.exec("update pass set pages = pages + $1, found = found + $2, added = added + $3, changed = changed + $4, failed = failed + $5 where id = $6",
+	return t.Exec("update pass set pages = pages + $1, found = found + $2, added = added + $3, changed = changed + $4, failed = failed + $5 where id = $6",
 		pages, o.Found, s.New, s.Changed, failed, o.Pass)
 }
 
@@ -68,14 +68,14 @@ func (t *tx) countPass(o *Outcome, s *Saved) error {
 func (a *Archive) EndPass(ctx context.Context, pass int64, now time.Time, alarm string) error {
 	return a.update(ctx, func(t *tx) error {
 		var site string
-		err := t.row("update pass set ended = $1 where id = $2 returning site", []any{now.UnixMilli(), pass}, &site)
+		err := t.Row("update pass set ended = $1 where id = $2 returning site", []any{now.UnixMilli(), pass}, &site)
 		if err != nil {
 			return fmt.Errorf("end pass %d: %w", pass, missing(err))
 		}
-		if err := t.exec("update site set alarm = $1 where id = $2", alarm, site); err != nil {
+		if err := t.Exec("update site set alarm = $1 where id = $2", alarm, site); err != nil {
 			return err
 		}
-		return t.exec("delete from pass where site = $1 and id not in (select id from pass where site = $1 order by id desc limit $2)", site, keepPasses)
+		return t.Exec("delete from pass where site = $1 and id not in (select id from pass where site = $1 order by id desc limit $2)", site, keepPasses)
 	})
 }
 
@@ -84,7 +84,7 @@ func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err e
 	err = a.view(ctx, func(v *view) error {
 		var s bulletin.SiteStatus
 		var paused bool
-		err := v.rows(ctx, `select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
+		err := v.Rows(ctx, `select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
 			where wanted <> 'removed' order by id`, nil, func() error {
 			s.State = "ok"
 			if paused {
@@ -118,7 +118,7 @@ func (v *view) siteHistory(ctx context.Context, s *bulletin.SiteStatus, now time
 	}
 	var first, last, next, open sql.NullInt64
 	// One aggregate a query: each is then a look at one end of an index.
-	err := v.row(ctx, `select (select min(published) from bulletin where site = $1 and withdrawn = 0),
+	err := v.Row(ctx, `select (select min(published) from bulletin where site = $1 and withdrawn = 0),
 		(select max(published) from bulletin where site = $1 and withdrawn = 0),
 		(select min(due) from request where site = $1 and kind = $2 and due is not null),
 		(select case when h.open_until > h.next_at then h.open_until else h.next_at end from request r join host h on h.name = r.host
@@ -155,7 +155,7 @@ func (v *view) yield(ctx context.Context, s *bulletin.SiteStatus) error {
 	var at int64
 	var ended sql.NullInt64
 	s.Yield = []bulletin.YieldSample{}
-	return v.rows(ctx, "select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
+	return v.Rows(ctx, "select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
 		if ended.Valid || s.LastCrawl.IsZero() {
 			s.LastCrawl = instant0(max(at, ended.Int64))
 			s.Found, s.New, s.Changed, s.Failed = found, y.New, y.Changed, y.Failed

@@ -32,7 +32,7 @@ func (v *view) troubles(ctx context.Context, sites ...string) (all []Trouble, er
 	var t Trouble
 	var listing int
 	var next sql.NullInt64
-	err = v.rows(ctx, `select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
+	err = v.Rows(ctx, `select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
 		from request where trouble <> '' and due is not null`+siteIs("site", 1, sites)+`
 		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites), func() error {
 		if t.Next = instant(next); listing > 0 {
@@ -60,7 +60,7 @@ func (v *view) waiting(ctx context.Context, s *bulletin.SiteStatus) error {
 			s.WaitingUntil = t.Next
 		}
 	}
-	return v.row(ctx, "select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
+	return v.Row(ctx, "select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
 }
 
 // Retry makes the failures that wait due now, and with missing also the
@@ -72,7 +72,7 @@ func (a *Archive) Retry(ctx context.Context, now time.Time, missing bool, sites 
 		which = "(trouble <> '' or missing > 0)"
 	}
 	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.count("update request set due = $1 where "+which+" and due > $1"+siteIs("site", 2, sites), siteArgs(sites, now.UnixMilli())...)
+		touched, err := t.Count("update request set due = $1 where "+which+" and due > $1"+siteIs("site", 2, sites), siteArgs(sites, now.UnixMilli())...)
 		n = int(touched)
 		return err
 	})
@@ -86,7 +86,7 @@ func (a *Archive) Held(ctx context.Context, now, beyond time.Time) (map[string]t
 	err := a.view(ctx, func(v *view) error {
 		var name string
 		var next, open int64
-		return v.rows(ctx, `select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
+		return v.Rows(ctx, `select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
 			and exists (select 1 from request r where r.host = h.name and r.due <= $2)`,
 			[]any{beyond.UnixMilli(), now.UnixMilli()}, func() error {
 				held[name] = instant0(max(next, open))
@@ -100,7 +100,7 @@ func (a *Archive) Held(ctx context.Context, now, beyond time.Time) (map[string]t
 // the sites, none means all. It returns how many.
 func (a *Archive) Revisit(ctx context.Context, now, since time.Time, sites ...string) (n int, err error) {
 	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.count(`update request set due = $1 where kind = 'article' and (due is null or due > $1) and exists (
+		touched, err := t.Count(`update request set due = $1 where kind = 'article' and (due is null or due > $1) and exists (
 			select 1 from address a join bulletin b on b.num = a.bulletin
 			where a.site = request.site and a.url = request.url and (b.published >= $2 or b.published is null))`+siteIs("site", 3, sites),
 			siteArgs(sites, now.UnixMilli(), since.UnixMilli())...)
@@ -120,7 +120,7 @@ const missingHeap = 3
 func (a *Archive) Well(ctx context.Context, site string, since time.Time) (bool, error) {
 	var known, bad, missing, bulletins int
 	err := a.view(ctx, func(v *view) error {
-		return v.row(ctx, `select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
+		return v.Row(ctx, `select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
 			(select count(*) from request where site = $2 and missing > 0 and due is not null),
 			coalesce((select max(bulletins) from site where id = $2), 0)
 			from request where site = $2 and kind in ('listing', 'feed') and due is not null`,
@@ -145,9 +145,9 @@ func (t *tx) countLook(o *Outcome, s *Saved) error {
 	}
 	edits := min(s.Changed, 1)
 	if c.Published.IsZero() || o.At.Sub(c.Published) < youngFor {
-		return t.exec("update site set looks_young = looks_young + 1, edits_young = edits_young + $1 where id = $2", edits, c.Site)
+		return t.Exec("update site set looks_young = looks_young + 1, edits_young = edits_young + $1 where id = $2", edits, c.Site)
 	}
-	return t.exec("update site set looks_old = looks_old + 1, edits_old = edits_old + $1 where id = $2", edits, c.Site)
+	return t.Exec("update site set looks_old = looks_old + 1, edits_old = edits_old + $1 where id = $2", edits, c.Site)
 }
 
 // looksAt reads the counts that go with an article's age at a time.
@@ -156,6 +156,6 @@ func (t *tx) looksAt(site string, published, now time.Time) (l Looks, err error)
 	if !published.IsZero() && now.Sub(published) >= youngFor {
 		age = "old"
 	}
-	err = t.row("select coalesce(max(looks_"+age+"), 0), coalesce(max(edits_"+age+"), 0) from site where id = $1", []any{site}, &l.Looks, &l.Edits)
+	err = t.Row("select coalesce(max(looks_"+age+"), 0), coalesce(max(edits_"+age+"), 0) from site where id = $1", []any{site}, &l.Looks, &l.Edits)
 	return l, err
 }

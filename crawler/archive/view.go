@@ -9,65 +9,21 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // view is one reading transaction: all it reads is of one moment.
 type view struct {
-	tx    *sql.Tx
+	*store.View
 	a     *Archive
 	known map[string][]string // documents by stem, as read so far
 }
 
 // view runs do over one moment of the archive.
 func (a *Archive) view(ctx context.Context, do func(*view) error) error {
-	var tx *sql.Tx
-	err := a.retried(func() (err error) {
-		tx, err = a.read.BeginTx(ctx, nil)
-		return err
+	return a.store.View(ctx, func(v *store.View) error {
+		return do(&view{View: v, a: a, known: map[string][]string{}})
 	})
-	if err != nil {
-		return explain(err)
-	}
-	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return explain(do(&view{tx: tx, a: a, known: map[string][]string{}}))
-}
-
-// retried reads again when a connection had ended: each of the readers' may.
-func (a *Archive) retried(read func() error) (err error) {
-	for range readers + 1 {
-		if err = read(); err == nil || !a.store.dropped(err) {
-			break
-		}
-	}
-	return err
-}
-
-// row reads one row outside a view; sql.ErrNoRows when there is none.
-func (a *Archive) row(ctx context.Context, query string, args []any, dest ...any) error {
-	return a.retried(func() error {
-		return a.read.QueryRowContext(ctx, query, a.store.values(args)...).Scan(dest...)
-	})
-}
-
-// rows reads rows outside a view.
-func (a *Archive) rows(ctx context.Context, query string, args ...any) (rs *sql.Rows, err error) {
-	err = a.retried(func() (err error) {
-		rs, err = a.read.QueryContext(ctx, query, a.store.values(args)...) //nolint:sqlclosecheck,rowserrcheck // by scan
-		return err
-	})
-	return rs, err
-}
-
-func (v *view) row(ctx context.Context, query string, args []any, dest ...any) error {
-	return v.tx.QueryRowContext(ctx, query, v.a.store.values(args)...).Scan(dest...)
-}
-
-func (v *view) rows(ctx context.Context, query string, args []any, each func() error, dest ...any) error {
-	rs, err := v.tx.QueryContext(ctx, query, v.a.store.values(args)...)
-	if err != nil {
-		return err
-	}
-	return scan(rs, each, dest...)
 }
 
 // state is a row of the table of bulletins, for reading.
@@ -119,7 +75,7 @@ func (v *view) version(ctx context.Context, num int64, number int) (b bulletin.B
 func (v *view) printed(ctx context.Context, num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
 	var at int64
 	var body []byte
-	err = v.row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
+	err = v.Row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
 	if err != nil {
 		return b, fetched, missing(err)
 	}

@@ -45,10 +45,10 @@ func (a *Archive) Grant(ctx context.Context, site string, w Wish, now time.Time)
 
 func (t *tx) grant(site string, w Wish, now time.Time) error {
 	var wanted string
-	if err := t.row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
+	if err := t.Row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
 		return missing(err)
 	}
-	if err := t.exec("update wish set last = last + 1 where one = 1"); err != nil {
+	if err := t.Exec("update wish set last = last + 1 where one = 1"); err != nil {
 		return err
 	}
 	switch w {
@@ -56,24 +56,24 @@ func (t *tx) grant(site string, w Wish, now time.Time) error {
 		if wanted == "removed" {
 			return nil
 		}
-		return t.exec("update site set wanted = 'paused' where id = $1", site)
+		return t.Exec("update site set wanted = 'paused' where id = $1", site)
 	case Resume:
-		return t.exec("update site set wanted = '' where id = $1", site)
+		return t.Exec("update site set wanted = '' where id = $1", site)
 	case Remove:
 		// What is in flight loses its lease, so that it cannot bring anything back.
-		if err := t.exec(`update host set lease = '', lease_until = 0, lease_request = null
+		if err := t.Exec(`update host set lease = '', lease_until = 0, lease_request = null
 			where lease_request in (select id from request where site = $1)`, site); err != nil {
 			return err
 		}
-		return t.exec("update site set wanted = 'removed', alarm = '' where id = $1", site)
+		return t.Exec("update site set wanted = 'removed', alarm = '' where id = $1", site)
 	case Fetch:
-		if err := t.exec("update host set open_until = 0 where name in (select host from request where site = $1)", site); err != nil {
+		if err := t.Exec("update host set open_until = 0 where name in (select host from request where site = $1)", site); err != nil {
 			return err
 		}
-		return t.exec(`update request set due = $1 where site = $2 and due > $1
+		return t.Exec(`update request set due = $1 where site = $2 and due > $1
 			and (kind in ('listing', 'feed', 'sitemap') or trouble <> '')`, now.UnixMilli(), site)
 	case Reread:
-		return t.exec("update request set due = $1 where site = $2 and kind = 'article' and (due is null or due > $1)", now.UnixMilli(), site)
+		return t.Exec("update request set due = $1 where site = $2 and kind = 'article' and (due is null or due > $1)", now.UnixMilli(), site)
 	}
 	return fmt.Errorf("there is no wish %q", w)
 }
@@ -108,7 +108,7 @@ func (a *Archive) settleSite(ctx context.Context, site string) error {
 
 func (t *tx) settleSome(site string) (n int, err error) {
 	var wanted string
-	if err := t.row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
+	if err := t.Row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
 		return 0, missing(err)
 	}
 	state, turn := withdrawnWithAll, t.restore
@@ -117,7 +117,7 @@ func (t *tx) settleSome(site string) (n int, err error) {
 	}
 	var nums []int64
 	var num int64
-	err = t.rows("select num from bulletin where site = $1 and withdrawn = $2 and version > 0 order by num limit $3", []any{site, state, wishBatch}, func() error {
+	err = t.Rows("select num from bulletin where site = $1 and withdrawn = $2 and version > 0 order by num limit $3", []any{site, state, wishBatch}, func() error {
 		nums = append(nums, num)
 		return nil
 	}, &num)
@@ -133,7 +133,7 @@ func (t *tx) settleSome(site string) (n int, err error) {
 func (t *tx) restore(num int64) error {
 	var site string
 	var body []byte
-	err := t.row(`select b.site, v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
+	err := t.Row(`select b.site, v.body from bulletin b join version v on v.bulletin = b.num and v.number = b.version
 		where b.num = $1`, []any{num}, &site, &body)
 	if err != nil {
 		return missing(err)
@@ -142,10 +142,10 @@ func (t *tx) restore(num int64) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
+	if err := t.Exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
 		return err
 	}
-	if err := t.exec("update site set bulletins = bulletins + 1 where id = $1", site); err != nil {
+	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", site); err != nil {
 		return err
 	}
 	if err := t.putCites(d.Cites, num, false); err != nil {
@@ -163,13 +163,13 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 	wanted = map[string]string{}
 	err = a.view(ctx, func(v *view) error {
 		var id, what string
-		if err := v.rows(ctx, "select id, wanted from site", nil, func() error {
+		if err := v.Rows(ctx, "select id, wanted from site", nil, func() error {
 			wanted[id] = what
 			return nil
 		}, &id, &what); err != nil {
 			return err
 		}
-		return v.row(ctx, "select last from wish where one = 1", nil, &number)
+		return v.Row(ctx, "select last from wish where one = 1", nil, &number)
 	})
 	return wanted, number, err
 }
@@ -179,7 +179,7 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
 	err = a.view(ctx, func(v *view) error {
 		var id string
-		return v.rows(ctx, "select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
+		return v.Rows(ctx, "select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
 			sites = append(sites, id)
 			return nil
 		}, &id)
@@ -189,6 +189,6 @@ func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
 
 // Wishes is the number of wishes so far.
 func (a *Archive) Wishes(ctx context.Context) (number int64, err error) {
-	err = a.row(ctx, "select last from wish where one = 1", nil, &number)
-	return number, explain(err)
+	err = a.store.Row(ctx, "select last from wish where one = 1", nil, &number)
+	return number, err
 }

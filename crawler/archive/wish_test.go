@@ -134,7 +134,7 @@ func TestPurge(t *testing.T) {
 	}
 	for table, want := range map[string]int{"page": 0, "content": 0, "request": 0, "address": 0, "version": 1} {
 		var n int
-		if err := a.read.QueryRow("select count(*) from " + table).Scan(&n); err != nil || n != want {
+		if err := a.store.Row(t.Context(), "select count(*) from "+table, nil, &n); err != nil || n != want {
 			t.Errorf("%s holds %d rows, not %d; %v", table, n, want, err)
 		}
 	}

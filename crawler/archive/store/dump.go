@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"bufio"
@@ -43,7 +43,7 @@ type dumpBytes struct {
 
 // Dump writes one moment of the archive to w, while reading and writing go on.
 // It keeps one row at a time in memory; w is not closed.
-func (a *Archive) Dump(ctx context.Context, w io.Writer) error {
+func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	packed, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (a *Archive) Dump(ctx context.Context, w io.Writer) error {
 	buffer := bufio.NewWriterSize(io.MultiWriter(packed, sum), 1<<16)
 	d := dumper{lines: json.NewEncoder(buffer)}
 	d.lines.SetEscapeHTML(false)
-	err = a.view(ctx, func(v *view) error { return d.archive(ctx, v) })
+	err = s.View(ctx, func(v *View) error { return d.archive(ctx, v) })
 	if err == nil {
 		err = buffer.Flush()
 	}
@@ -77,9 +77,9 @@ type dumper struct {
 	rows  int64
 }
 
-func (d *dumper) archive(ctx context.Context, v *view) error {
+func (d *dumper) archive(ctx context.Context, v *View) error {
 	var schema int
-	if err := v.row(ctx, schemaQuery, nil, &schema); err != nil {
+	if err := v.Row(ctx, schemaQuery, nil, &schema); err != nil {
 		return err
 	}
 	tables, err := tablesOf(schema)
@@ -97,7 +97,7 @@ func (d *dumper) archive(ctx context.Context, v *view) error {
 	return nil
 }
 
-func (d *dumper) table(ctx context.Context, v *view, one table) error {
+func (d *dumper) table(ctx context.Context, v *View, one table) error {
 	rs, err := v.tx.QueryContext(ctx, "select * from "+one.name+" order by "+one.key)
 	if err != nil {
 		return err

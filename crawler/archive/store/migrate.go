@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"context"
@@ -34,14 +34,14 @@ func (w *writer) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err = w.update(ctx, func(t *tx) error { return t.exec(makeVersions) }); err != nil {
+	if err := w.update(ctx, func(t *Tx) error { return t.Exec(makeVersions) }); err != nil {
 		return err
 	}
 	if err := knownSchema(ctx, w.conn); err != nil {
 		return err
 	}
 	for n := range scripts {
-		if _, err := w.update(ctx, func(t *tx) error { return t.reach(scripts[:n+1]) }); err != nil {
+		if err := w.update(ctx, func(t *Tx) error { return t.reach(scripts[:n+1]) }); err != nil {
 			return err
 		}
 	}
@@ -49,16 +49,16 @@ func (w *writer) migrate(ctx context.Context) error {
 }
 
 // reach applies those of the first migrations that were not applied.
-func (t *tx) reach(scripts []string) error {
+func (t *Tx) reach(scripts []string) error {
 	var have int
-	if err := t.row(schemaQuery, nil, &have); err != nil {
+	if err := t.Row(schemaQuery, nil, &have); err != nil {
 		return err
 	}
 	for version := have + 1; version <= len(scripts); version++ {
-		if _, err := t.w.conn.ExecContext(context.Background(), t.w.store.script(scripts[version-1])); err != nil {
+		if _, err := t.w.conn.ExecContext(context.Background(), t.w.dialect.script(scripts[version-1])); err != nil {
 			return fmt.Errorf("migration %d: %w", version, err)
 		}
-		if err := t.exec("insert into schema_version (version) values ($1)", version); err != nil {
+		if err := t.Exec("insert into schema_version (version) values ($1)", version); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"context"
@@ -32,16 +32,16 @@ func (f sqliteFile) reading() (*sql.DB, error) {
 
 // begin takes the right to write, waiting as long as it takes for another
 // process that has it.
-func (sqliteFile) begin(ctx context.Context, t *tx) error {
+func (sqliteFile) begin(ctx context.Context, t *Tx) error {
 	for {
-		if err := t.exec("begin immediate"); !busy(err) || ctx.Err() != nil {
+		if err := t.Exec("begin immediate"); !busy(err) || ctx.Err() != nil {
 			return err
 		}
 	}
 }
 
 // alone has nothing to do: a writing transaction is alone from its begin.
-func (sqliteFile) alone(*tx) error { return nil }
+func (sqliteFile) alone(*Tx) error { return nil }
 
 func (sqliteFile) pick(request string) string {
 	return "select id from (select h.name, h.next_at, " + request + ` as id
@@ -60,7 +60,7 @@ func (sqliteFile) values(args []any) []any { return args }
 func (sqliteFile) script(sqlite string) string { return sqlite }
 
 // countOn has nothing to do: a number is one more than the greatest.
-func (sqliteFile) countOn(*tx, string, string) error { return nil }
+func (sqliteFile) countOn(*Tx, string, string) error { return nil }
 
 // sqlitePart is a file that is thrown away unless it is written to its end.
 type sqlitePart struct{ sqliteFile }

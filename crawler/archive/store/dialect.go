@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"context"
@@ -6,17 +6,16 @@ import (
 	"strings"
 )
 
-// store is the database that an archive lives in: what SQLite and PostgreSQL
-// do differently. All other SQL is shared.
-type store interface {
+// dialect is what SQLite and PostgreSQL do differently. All other SQL is shared.
+type dialect interface {
 	// writing opens the pool of the one writing connection.
 	writing(ctx context.Context) (*sql.DB, error)
 	// reading opens the pool of the readers; a transaction of theirs sees one moment.
 	reading() (*sql.DB, error)
 	// begin starts a writing transaction.
-	begin(ctx context.Context, t *tx) error
-	// alone waits until no other transaction changes what is derived from pages.
-	alone(t *tx) error
+	begin(ctx context.Context, t *Tx) error
+	// alone waits until no other transaction that asks for it goes on.
+	alone(t *Tx) error
 	// pick is the query for the best of the requests, which claims its host
 	// against other transactions.
 	pick(request string) string
@@ -27,13 +26,13 @@ type store interface {
 	// dropped tells that an error is of a connection that had ended, as those of
 	// the readers have when the server was started again.
 	dropped(err error) bool
-	// values are the arguments of a statement as the store takes them.
+	// values are the arguments of a statement as the database takes them.
 	values(args []any) []any
-	// script is a migration in the words of the store.
+	// script is a migration in the words of the dialect.
 	script(sqlite string) string
 	// countOn lets a column that numbers the rows of a table go on after the
 	// greatest number there is.
-	countOn(t *tx, table, column string) error
+	countOn(t *Tx, table, column string) error
 	// check reads enough to find the archive damaged.
 	check(ctx context.Context, read *sql.DB) error
 	// size is what the archive takes on the disk, in bytes.
@@ -50,8 +49,8 @@ type store interface {
 	explain(err error) error
 }
 
-// storeAt is the store that an address names.
-func storeAt(address string) store {
+// dialectOf is the dialect of the database that an address names.
+func dialectOf(address string) dialect {
 	if Remote(address) {
 		return postgres{address}
 	}
@@ -64,15 +63,7 @@ func Remote(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// explain is for errors that may come of either store.
+// explain is for errors that may come of either.
 func explain(err error) error {
 	return postgres{}.explain(sqliteFile{}.explain(err))
-}
-
-// number is a bool as it is stored.
-func number(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

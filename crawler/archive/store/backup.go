@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"context"
@@ -18,8 +18,8 @@ var errDump = errors.New("an archive in PostgreSQL is backed up with pg_dump -Fc
 
 // Backup writes a copy of one moment of the archive into a directory, while
 // reading and writing go on. It overwrites nothing.
-func (a *Archive) Backup(ctx context.Context, dir string) error {
-	if Remote(a.path) {
+func (s *Store) Backup(ctx context.Context, dir string) error {
+	if Remote(s.address) {
 		return fmt.Errorf("back up: %w", errDump)
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
@@ -33,15 +33,15 @@ func (a *Archive) Backup(ctx context.Context, dir string) error {
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("back up: %w", err)
 	}
-	if err := a.vacuumInto(ctx, part); err != nil {
+	if err := s.vacuumInto(ctx, part); err != nil {
 		return fmt.Errorf("back up to %s: %w", dir, errors.Join(explain(err), os.Remove(part)))
 	}
 	return settleFile(part, target)
 }
 
 // vacuumInto copies the database to a new file.
-func (a *Archive) vacuumInto(ctx context.Context, file string) error {
-	db, err := sql.Open("sqlite", dsn(a.path))
+func (s *Store) vacuumInto(ctx context.Context, file string) error {
+	db, err := sql.Open("sqlite", dsn(s.address))
 	if err != nil {
 		return err
 	}

@@ -1,16 +1,19 @@
-package archive
+package store
 
 import (
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"bantin/crawler/archive/archivetest"
 )
 
 func TestVerify(t *testing.T) {
-	fileOnly(t)
-	a := open(t)
+	archivetest.FileOnly(t)
+	a := openAt(t, archivetest.Place(t, "archive.db"))
 	dir := filepath.Join(t.TempDir(), "bản sao #1")
 	if err := a.Backup(t.Context(), dir); err != nil {
 		t.Fatal(err)
@@ -38,5 +41,33 @@ func TestVerify(t *testing.T) {
 		if err := Verify(t.Context(), dir); err == nil {
 			t.Errorf("page %d of zeros was not noticed", at/4096)
 		}
+	}
+}
+
+func TestRestoreRefusesDamage(t *testing.T) {
+	archivetest.FileOnly(t)
+	dir := t.TempDir()
+	path := filepath.Join(t.TempDir(), "archive.db")
+	for name, content := range map[string]string{"no file": "", "no database": strings.Repeat("no database ", 1000)} {
+		if content != "" {
+			if err := os.WriteFile(filepath.Join(dir, backupName), []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := Restore(t.Context(), dir, path); err == nil {
+			t.Errorf("%s: restored", name)
+		}
+		left, err := filepath.Glob(path + "*")
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s: left behind %v, %v", name, left, err)
+		}
+	}
+}
+
+func TestOpenWhatIsNoFile(t *testing.T) {
+	archivetest.FileOnly(t)
+	dir := t.TempDir()
+	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrUnusable) {
+		t.Errorf("a directory gave %v", err)
 	}
 }

@@ -1,14 +1,12 @@
-package archive
+package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 )
-
-// ErrTaken tells that another process writes the index of this archive.
-var ErrTaken = errors.New("another process keeps the index of this archive up to date")
 
 // ErrLost tells that a sole right was lost, as after a restart of the server that
 // gave it. Another process may have it by then.
@@ -21,15 +19,11 @@ const (
 	heldTime  = 5 * time.Second
 )
 
-// Index takes the sole right to write the index that several processes search. It
-// gives ErrTaken while another process has the right, which ends with Close, with
-// the process, or when its machine is gone.
-func (a *Archive) Index(ctx context.Context) (*Sole, error) {
-	s, err := a.store.exclusive(ctx, "index")
-	if errors.Is(err, ErrBusy) {
-		err = ErrTaken
-	}
-	return s, err
+// Sole is the right to be the only one to do something with a store.
+type Sole struct {
+	db   *sql.DB
+	conn *sql.Conn
+	end  func() error // in place of both
 }
 
 // While runs f, whose context ends when the right is lost; then it returns ErrLost,
@@ -67,4 +61,29 @@ func (s *Sole) watch(ctx context.Context) error {
 			return fmt.Errorf("%w: %w", ErrLost, err)
 		}
 	}
+}
+
+func (s *Sole) take(ctx context.Context) (err error) {
+	if s.conn, err = s.db.Conn(ctx); err != nil {
+		return err
+	}
+	_, err = s.conn.ExecContext(ctx, "begin exclusive")
+	if busy(err) {
+		return ErrBusy
+	}
+	if err != nil {
+		return explain(err)
+	}
+	return nil
+}
+
+// Close gives the right back.
+func (s *Sole) Close() error {
+	switch {
+	case s.end != nil:
+		return s.end()
+	case s.conn == nil:
+		return s.db.Close()
+	}
+	return errors.Join(s.conn.Close(), s.db.Close())
 }

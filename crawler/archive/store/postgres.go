@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"context"
@@ -52,11 +52,11 @@ func (p postgres) reading() (*sql.DB, error) {
 	return p.connect("default_transaction_read_only=on", `default_transaction_isolation=repeatable\ read`)
 }
 
-func (postgres) begin(_ context.Context, t *tx) error { return t.exec("begin") }
+func (postgres) begin(_ context.Context, t *Tx) error { return t.Exec("begin") }
 
 // alone lasts to the end of the transaction.
-func (postgres) alone(t *tx) error {
-	return t.exec("select pg_advisory_xact_lock(" + lockKey("") + ")")
+func (postgres) alone(t *Tx) error {
+	return t.Exec("select pg_advisory_xact_lock(" + lockKey("") + ")")
 }
 
 // pick leaves out hosts that another crawler is claiming now.
@@ -106,9 +106,9 @@ func (postgres) script(sqlite string) string {
 		" blob ", " bytea ", "without rowid", "").Replace(sqlite)
 }
 
-func (postgres) countOn(t *tx, table, column string) error {
+func (postgres) countOn(t *Tx, table, column string) error {
 	var next int64
-	return t.row("select setval(pg_get_serial_sequence($1, $2), (select coalesce(max("+column+"), 0) + 1 from "+table+"), false)", []any{table, column}, &next)
+	return t.Row("select setval(pg_get_serial_sequence($1, $2), (select coalesce(max("+column+"), 0) + 1 from "+table+"), false)", []any{table, column}, &next)
 }
 
 // check reads the first row of the largest tables.

@@ -1,4 +1,4 @@
-package archive
+package store
 
 import (
 	"bufio"
@@ -43,7 +43,7 @@ func VerifyDump(ctx context.Context, r io.Reader) error {
 
 func loadInto(ctx context.Context, address string, r io.Reader) error {
 	if Remote(address) {
-		return loadStore(ctx, storeAt(address), r)
+		return loadStore(ctx, dialectOf(address), r)
 	}
 	if err := absentArchive(address); err != nil {
 		return err
@@ -59,28 +59,28 @@ func loadInto(ctx context.Context, address string, r io.Reader) error {
 }
 
 // loadStore loads in one transaction.
-func loadStore(ctx context.Context, s store, r io.Reader) error {
-	w, err := newWriter(ctx, s)
+func loadStore(ctx context.Context, d dialect, r io.Reader) error {
+	w, err := newWriter(ctx, d)
 	if err != nil {
 		return err
 	}
-	if p, ok := s.(postgres); ok {
+	if p, ok := d.(postgres); ok {
 		if _, err := p.lockSchema(ctx, w.conn); err != nil { // to the end of the connection
 			return errors.Join(err, w.close())
 		}
 	}
-	_, err = w.once(ctx, func(t *tx) error {
-		if err := t.exec(makeVersions); err != nil {
+	err = w.once(ctx, func(t *Tx) error {
+		if err := t.Exec(makeVersions); err != nil {
 			return err
 		}
 		var have int
-		if err := t.row(schemaQuery, nil, &have); err != nil {
+		if err := t.Row(schemaQuery, nil, &have); err != nil {
 			return err
 		}
 		if have > 0 {
 			return errors.New("there is an archive already: name another place")
 		}
-		l := loading{tx: t}
+		l := loading{Tx: t}
 		if err := l.all(ctx, r); err != nil {
 			return err
 		}
@@ -89,9 +89,9 @@ func loadStore(ctx context.Context, s store, r io.Reader) error {
 	return errors.Join(err, w.close())
 }
 
-// loading reads a dump, and stores it unless tx is nil.
+// loading reads a dump, and stores it unless Tx is nil.
 type loading struct {
-	*tx
+	*Tx
 	lines  *bufio.Reader
 	sum    hash.Hash
 	rows   int64
@@ -179,8 +179,8 @@ func (l *loading) turn(text []byte) (done bool, err error) {
 			return false, err
 		}
 		l.table, l.columns, l.tables = line.Table, line.Columns, l.tables[1:]
-		if l.tx != nil {
-			err = l.exec("delete from " + l.table) // what the migrations put there
+		if l.Tx != nil {
+			err = l.Exec("delete from " + l.table) // what the migrations put there
 		}
 	}
 	_, _ = l.sum.Write(text) // never fails
@@ -197,7 +197,7 @@ func (l *loading) begin(schema int) error {
 		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, schema, len(scripts))
 	}
 	l.schema = schema
-	if l.tables, err = tablesOf(schema); err != nil || l.tx == nil {
+	if l.tables, err = tablesOf(schema); err != nil || l.Tx == nil {
 		return err
 	}
 	return l.reach(scripts[:schema])
@@ -211,12 +211,12 @@ func (l *loading) finish() error {
 	}
 	for _, one := range tables {
 		if one.counts {
-			if err := l.w.store.countOn(l.tx, one.name, one.key); err != nil {
+			if err := l.w.dialect.countOn(l.Tx, one.name, one.key); err != nil {
 				return err
 			}
 		}
 	}
-	if err := l.exec(endLeases, 0, ""); err != nil {
+	if err := l.EndLeases(""); err != nil {
 		return err
 	}
 	scripts, err := scripts()
@@ -268,7 +268,7 @@ func loadValue(v json.RawMessage) (any, error) {
 func (l *loading) flush() error {
 	batch := l.batch
 	l.batch, l.size = l.batch[:0], 0
-	if l.tx == nil {
+	if l.Tx == nil {
 		return nil
 	}
 	for n := 0; len(batch) > 0; batch = batch[n:] {
@@ -276,7 +276,7 @@ func (l *loading) flush() error {
 		if len(batch) >= loadRows {
 			n = loadRows
 		}
-		if err := l.exec(l.insert(n), slices.Concat(batch[:n]...)...); err != nil {
+		if err := l.Exec(l.insert(n), slices.Concat(batch[:n]...)...); err != nil {
 			return fmt.Errorf("table %s: %w", l.table, err)
 		}
 	}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Tx is one writing transaction. Its statements heed no context: it is short,
+// and ends whole or not at all.
+type Tx struct{ w *writer }
+
+// Alone waits until no other transaction is alone. It lasts to the end of the
+// transaction.
+func (t *Tx) Alone() error { return t.w.dialect.alone(t) }
+
+// Pick is the query for the best of the requests, a query too, which claims its
+// host against other transactions.
+func (t *Tx) Pick(request string) string { return t.w.dialect.pick(request) }
+
+// Crawler is the name of the crawler whose transaction this is, with which its
+// leases begin; empty where there is one crawler at most.
+func (t *Tx) Crawler() string { return t.w.crawler }
+
+// endLeases ends the leases that begin with a crawler's name.
+const endLeases = "update host set lease = '', lease_until = 0, lease_request = null where lease <> '' and substr(lease, 1, $1) = $2"
+
+// EndLeases ends the leases that begin with a crawler's name, all for the empty one.
+func (t *Tx) EndLeases(crawler string) error { return t.Exec(endLeases, len(crawler), crawler) }
+
+// maxStatements bounds the prepared statements kept.
+const maxStatements = 200
+
+// stmt prepares a statement once.
+func (t *Tx) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := t.w.stmts[query]; ok {
+		return s, nil
+	}
+	if len(t.w.stmts) >= maxStatements {
+		for q, s := range t.w.stmts {
+			delete(t.w.stmts, q)
+			if err := s.Close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s, err := t.w.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.60s: %w", query, err)
+	}
+	t.w.stmts[query] = s
+	return s, nil
+}
+
+// Exec runs a statement.
+func (t *Tx) Exec(query string, args ...any) error {
+	_, err := t.Count(query, args...)
+	return err
+}
+
+// Count runs a statement and gives the number of rows it touched.
+func (t *Tx) Count(query string, args ...any) (int64, error) {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.ExecContext(context.Background(), t.w.dialect.values(args)...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// Row reads one row into dest; sql.ErrNoRows when there is none.
+func (t *Tx) Row(query string, args []any, dest ...any) error {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(context.Background(), t.w.dialect.values(args)...).Scan(dest...)
+}
+
+// Rows calls each for every row; dest is filled anew before each call. No
+// other statement may run until it returns.
+func (t *Tx) Rows(query string, args []any, each func() error, dest ...any) error {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return err
+	}
+	rs, err := s.QueryContext(context.Background(), t.w.dialect.values(args)...)
+	if err != nil {
+		return err
+	}
+	return scan(rs, each, dest...)
+}
+
+// scan reads rows to their end and closes them.
+func scan(rs *sql.Rows, each func() error, dest ...any) error {
+	defer rs.Close()
+	for rs.Next() {
+		if err := rs.Scan(dest...); err != nil {
+			return err
+		}
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	return rs.Err()
+}
