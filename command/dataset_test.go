@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -305,36 +306,54 @@ func TestDatasetRefusals(t *testing.T) {
 	}
 }
 
-// TestDatasetExample runs the Python of docs/dataset.md over a package, and the
-// checksums through sha256sum.
+// TestDatasetExample runs the Python and, where it is installed, the R of
+// docs/dataset.md over a package, and the checksums through sha256sum.
 func TestDatasetExample(t *testing.T) {
 	doc, err := os.ReadFile(filepath.Join("..", "docs", "dataset.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, ok := strings.Cut(string(doc), "```python\n")
-	script, _, whole := strings.Cut(rest, "```")
-	if !ok || !whole {
-		t.Fatal("docs/dataset.md has no Python")
-	}
 	dir, _ := exported(t, dataOf(t, datasetLines))
-	for _, tool := range []string{"python3", "sha256sum"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if strings.Contains(os.Getenv("BANTIN_REQUIRE"), tool) {
-				t.Fatal(tool, "is required and absent")
+	empty, _ := exported(t, dataOf(t, datasetLines), "--as-of", "2001-01-01")
+	for _, example := range []struct{ language, tool string }{{"python", "python3"}, {"r", "Rscript"}} {
+		t.Run(example.language, func(t *testing.T) {
+			needs(t, example.tool)
+			_, rest, ok := strings.Cut(string(doc), "```"+example.language+"\n")
+			text, _, whole := strings.Cut(rest, "```")
+			if !ok || !whole {
+				t.Fatal("docs/dataset.md has no example")
 			}
-			t.Skip(tool, "is absent")
-		}
+			script := filepath.Join(t.TempDir(), "example")
+			if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for dir, want := range map[string]string{
+				dir:   "urn:bantin:snapshot:[0-9a-f]+ as of .*\n2020 1 35-CT/TW 35-ct-tw~2019-05-30\n",
+				empty: "urn:bantin:snapshot:[0-9a-f]+ as of 2001-01-01.*\n",
+			} {
+				out, err := exec.CommandContext(t.Context(), example.tool, script, dir).CombinedOutput()
+				if err != nil || !regexp.MustCompile("^"+want+"$").Match(out) {
+					t.Errorf("%v\n%s", err, out)
+				}
+			}
+		})
 	}
-	run := exec.CommandContext(t.Context(), "python3", "-", dir)
-	run.Stdin = strings.NewReader(script)
-	out, err := run.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "\n2020 1 35-CT/TW 35-ct-tw~2019-05-30\n") {
-		t.Errorf("%v\n%s", err, out)
-	}
+	needs(t, "sha256sum")
 	sums := exec.CommandContext(t.Context(), "sha256sum", "--check", "--strict", "SHA256SUMS")
 	sums.Dir = dir
 	if out, err := sums.CombinedOutput(); err != nil || strings.Count(string(out), ": OK") != 12 {
 		t.Errorf("%v\n%s", err, out)
 	}
+}
+
+// needs skips a test whose tool is absent, unless BANTIN_REQUIRE names it.
+func needs(t *testing.T, tool string) {
+	t.Helper()
+	if _, err := exec.LookPath(tool); err == nil {
+		return
+	}
+	if strings.Contains(os.Getenv("BANTIN_REQUIRE"), tool) {
+		t.Fatal(tool, "is required and absent")
+	}
+	t.Skip(tool, "is absent")
 }
