@@ -19,8 +19,13 @@ func (k Kind) IsMeeting() bool {
 }
 
 // MeetingHost is the body that held the meeting, below the province with its
-// unit; empty when unknown.
-func (b *Bulletin) MeetingHost() string { return cmp.Or(b.HostUnit, b.Host) }
+// unit; empty when unknown, as "Huyện ủy" alone is in a province of many.
+func (b *Bulletin) MeetingHost() string {
+	if o, _ := OrganizationByID(b.Host); o.BelowProvince() {
+		return b.HostUnit
+	}
+	return cmp.Or(b.HostUnit, b.Host)
+}
 
 // MeetingDay is the first day of the meeting that b reports, YYYY-MM-DD, empty
 // when unknown: a report from "ngày làm việc thứ hai" is of the day before.
@@ -72,11 +77,17 @@ func sameHost(a, b *Bulletin) bool {
 	case a.MeetingHost() == "" && b.MeetingHost() == "":
 		return Similar(a.Body, b.Body)
 	case a.MeetingHost() == "":
-		return slices.Contains(a.Organizations, b.Host)
+		return a.names(b)
 	case b.MeetingHost() == "":
-		return slices.Contains(b.Organizations, a.Host)
+		return b.names(a)
 	}
 	return a.MeetingHost() == b.MeetingHost()
+}
+
+// names tells whether a bulletin that says no host names another's, which is
+// one of the province: the bodies below it are known by their units alone.
+func (b *Bulletin) names(other *Bulletin) bool {
+	return b.Host == "" && other.HostUnit == "" && slices.Contains(b.Organizations, other.Host)
 }
 
 // inTime refuses a bulletin of no day that was published long before or after

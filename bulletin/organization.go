@@ -32,6 +32,12 @@ func OrganizationByID(id string) (OrganizationInfo, bool) {
 	return organizations().list[i], true
 }
 
+// BelowProvince tells the ids that stand for the bodies of districts and
+// communes, of which a province has many.
+func (o OrganizationInfo) BelowProvince() bool {
+	return o.Group == "district" || o.Group == "party-district"
+}
+
 // OrganizationLabel returns the name to show for an id, the id itself when it
 // is unknown.
 func OrganizationLabel(id string) string {

@@ -73,8 +73,8 @@ func TestProvinceOfHost(t *testing.T) {
 }
 
 func TestOrganizationTable(t *testing.T) {
-	if n := len(Organizations()); n != 88 {
-		t.Errorf("%d organizations, want 88", n)
+	if n := len(Organizations()); n != 89 {
+		t.Errorf("%d organizations, want 89", n)
 	}
 	for _, o := range Organizations() {
 		for _, id := range o.Successors {

@@ -109,13 +109,9 @@ func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
 
 func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
 	place := homeOf(b.Province)
-	if b.Host == "" {
-		if m, ok := readHost(title, lead, place); ok {
-			b.Host = m.ID
-		}
-	}
-	if b.HostUnit == "" {
-		b.HostUnit = cmp.Or(lead.hostUnit(place), title.hostUnit(place))
+	if b.Host == "" || b.HostUnit == "" {
+		m, unit := readHost(title, lead, place)
+		b.Host, b.HostUnit = cmp.Or(b.Host, m.ID), cmp.Or(b.HostUnit, unit)
 	}
 	if b.Chair == (bulletin.Chair{}) {
 		b.Chair = body.head(len(headOf(body.Text))).readChair()

@@ -1,7 +1,10 @@
 package facts
 
 import (
+	"cmp"
+
 	"bantin/analyzers/vi"
+	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -11,49 +14,62 @@ import (
 // place between; or one whose meeting it is ("hội nghị giao ban của Hội Nông
 // dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
 func ReadHost(title, lead, province string) (OrganizationMention, bool) {
-	return readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
+	m, _ := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
+	return m, m.ID != ""
 }
 
-func readHost(title, lead *scan, h home) (OrganizationMention, bool) {
-	if m, ok := lead.host(h); ok {
-		return m, true
+// readHost reads the host, and the name of one below the province with its
+// unit, which may stand in the title alone. The body of a commune has no other.
+func readHost(title, lead *scan, h home) (m OrganizationMention, unit string) {
+	m, unit = lead.host(h)
+	if o, ok := bulletin.OrganizationByID(m.ID); unit != "" || ok && !o.BelowProvince() {
+		return m, unit
 	}
-	return title.host(h)
+	if t, named := title.host(h); m.ID == "" || m.ID == t.ID {
+		return t, named
+	}
+	return m, ""
 }
 
 // host is the first body of the text that holds a meeting.
-func (s *scan) host(h home) (OrganizationMention, bool) {
+func (s *scan) host(h home) (OrganizationMention, string) {
 	bodies := s.bodies(h)
 	for i, b := range bodies {
 		first := int(b.first)
-		id := s.named(b)
-		if id == "" || s.officeBefore(first) || s.part(first) || ofAnother(bodies, i) {
+		id, unit := s.named(b), s.unit(b)
+		if id == "" && unit == "" || s.officeBefore(first) || s.part(first) || ofAnother(bodies, i) {
 			continue
 		}
 		if s.owns(first) || !s.dependent(first) && s.holds(bodies, i) {
-			return OrganizationMention{s.span(first, b.end), id}, true
+			return OrganizationMention{s.span(first, b.end), id}, unit
 		}
 	}
-	return OrganizationMention{}, false
+	return OrganizationMention{}, ""
 }
 
-// hostUnit is the first body below the province that holds a meeting, with the
-// unit that its name gives: "Ủy ban MTTQ xã Tân Trào" is xa-tan-trao.mttq.
-func (s *scan) hostUnit(h home) string {
-	bodies := s.bodies(h)
-	for i, b := range bodies {
-		if b.level != levelCommune && b.level != levelDistrict || s.officeBefore(int(b.first)) || s.dependent(int(b.first)) || !s.holds(bodies, i) {
-			continue
-		}
-		j := s.Next(int(b.last))
-		level, ok := s.hitAt(j, classLevel)
-		if !ok || int(level.last) >= b.end {
-			return ""
-		}
-		at := s.span(j, b.end)
-		return vi.Slug(s.Text[at.Start:at.End]) + "." + b.id
+// unit is the name of a body below the province with the unit that it gives:
+// "Ủy ban MTTQ xã Tân Trào" is xa-tan-trao.mttq, "Huyện ủy Yên Sơn" is
+// huyen-yen-son.huyen-uy; empty where no unit is named.
+func (s *scan) unit(b body) string {
+	if b.level != levelCommune && b.level != levelDistrict || b.end == int(b.last) {
+		return ""
 	}
-	return ""
+	at, id := s.span(s.Next(int(b.last)), b.end), b.id
+	unit := vi.Slug(s.Text[at.Start:at.End])
+	switch {
+	case s.ownLevel(b) != 0:
+		word := s.span(int(b.last)-1, int(b.last)-1)
+		kind := vi.Slug(s.Text[word.Start:word.End])
+		return cmp.Or(map[string]string{"thanh": "thanh-pho", "thi": "thi-xa"}[kind], kind) + "-" + unit + "." + id
+	case id == "tinh-uy" && b.level == levelDistrict:
+		id = "huyen-uy"
+	case id == "tinh-uy":
+		id = "dang-uy"
+	}
+	if level, ok := s.hitAt(s.Next(int(b.last)), classLevel); !ok || int(level.last) >= b.end {
+		return ""
+	}
+	return unit + "." + id
 }
 
 // officeBefore reports whether a person's office ends right before token i, or

@@ -33,10 +33,11 @@ func leveled(id string) bool {
 // levelBehind reads the level that follows a name, with the place behind it.
 func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	last := int(b.last)
-	if b.id == "huyen-uy" && !s.ofCity(b) {
+	own := s.ownLevel(b)
+	if own == levelDistrict {
 		return levelDistrict, s.townEnd(last)
 	}
-	ofCity := s.ofCity(b)
+	ofCity := own == levelCity
 	i := s.Next(last)
 	if i < 0 {
 		return h.cityLevel(ofCity), last
@@ -51,7 +52,10 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 		return levelProvince, int(p.last)
 	}
 	found, ok := s.hitAt(i, classLevel)
-	if !ok {
+	switch {
+	case !ok && ofCity && (!h.city || s.isTown(i)):
+		return levelDistrict, s.townEnd(last)
+	case !ok:
 		return h.cityLevel(ofCity), last
 	}
 	if ofCity && found.Value != levelCity {
@@ -122,9 +126,19 @@ func (s *scan) isTown(i int) bool {
 	return ok
 }
 
-// ofCity reports whether a name says itself that it is a city's: Thành ủy.
-func (s *scan) ofCity(b body) bool {
-	return s.wordAt(int(b.last)-1) == phrase.Thanh && (b.id == "huyen-uy" || b.id == "doan")
+// ownLevel is the level that a name says itself: Huyện ủy, Thành ủy, Quận đoàn;
+// 0 for most.
+func (s *scan) ownLevel(b body) uint16 {
+	if b.id != "huyen-uy" && b.id != "doan" {
+		return 0
+	}
+	switch s.wordAt(int(b.last) - 1) {
+	case phrase.Thanh:
+		return levelCity
+	case phrase.Huyen, phrase.Quan, phrase.Thi:
+		return levelDistrict
+	}
+	return 0
 }
 
 // cityLevel is the level of a bare "Thành ủy": the province's where the home

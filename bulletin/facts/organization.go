@@ -125,7 +125,7 @@ func (s *scan) enumerates(i, j int) bool {
 func (s *scan) counts(b body) bool {
 	before := int(b.first) - 1
 	switch {
-	case b.id == "-", b.Rule&phrase.NeedsLevel != 0 && b.level != levelProvince && b.level != levelDistrict:
+	case b.id == "-", b.Rule&phrase.NeedsLevel != 0 && b.level != levelProvince && b.level != levelDistrict && b.level != levelCommune:
 		return false
 	case s.inNumber(int(b.first)), b.id == "tinh-uy" && s.ofCongress(int(b.first)):
 		return false
