@@ -33,8 +33,9 @@ var allowed = map[string][]string{
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve", "bbolt"},
-	"indexer/index/opensearch": {"bulletin", "indexer/index", "analyzers/vi"},
+	"indexer/index/opensearch": {"bulletin", "indexer/index", "indexer/nodes", "analyzers/vi"},
 	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
+	"indexer/nodes":      {"indexer/index"},
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":      {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
 	"searchd/web/answer": {"searchd/alert", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},

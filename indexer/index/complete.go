@@ -21,11 +21,11 @@ const (
 
 // Completer is what an engine does for Complete.
 type Completer interface {
-	// Holding returns the named facet values, Text, Kind and Value of which are
-	// given, with the count of bulletins that have them, and the documents whose
-	// CitedName begins with the prefix, up to MostCited with their counts. Values that no
-	// bulletin has may be left out.
-	Holding(ctx context.Context, named []Suggestion, prefix string) ([]Suggestion, error)
+	// Cited returns the cited documents whose CitedName begins with the prefix, up
+	// to MostCited of them; one may be there by two names.
+	Cited(ctx context.Context, prefix string) ([]CitedName, error)
+	// Counts is that of Index.
+	Counts(ctx context.Context, nodes []Node) ([]int, error)
 	// Titles answers q for titles alone. It may let a prefix stand for fewer words
 	// than there are.
 	Titles(ctx context.Context, q Query) ([]Hit, error)
@@ -41,14 +41,22 @@ func Complete(ctx context.Context, c Completer, typed string, n int) ([]Suggesti
 	if n <= 0 || prefix == "" {
 		return nil, nil
 	}
-	var named []Suggestion
+	var out []Suggestion
 	for _, n := range names() {
 		if n.begins(prefix) {
-			named = append(named, n.Suggestion)
+			out = append(out, n.Suggestion)
 		}
 	}
-	out, err := c.Holding(ctx, named, prefix)
+	cited, err := c.Cited(ctx, prefix)
 	if err != nil {
+		return nil, err
+	}
+	for _, name := range cited {
+		if s := name.suggestion(); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	if err := count(ctx, c, out); err != nil {
 		return nil, err
 	}
 	if out = most(out); len(out) < n {
@@ -88,6 +96,19 @@ var names = sync.OnceValue(func() []name {
 // Facet is the field of which a suggestion is a value, empty for a title.
 func (s Suggestion) Facet() Field {
 	return map[string]Field{ofProvince: Province, ofOrg: Org, ofDocument: Cites}[s.Kind]
+}
+
+// count counts the bulletins that have each of the values.
+func count(ctx context.Context, c Completer, all []Suggestion) error {
+	nodes := make([]Node, len(all))
+	for i, s := range all {
+		nodes[i] = Term{Field: s.Facet(), Value: s.Value}
+	}
+	counts, err := c.Counts(ctx, nodes)
+	for i, n := range counts {
+		all[i].Count = n
+	}
+	return err
 }
 
 // most keeps the most frequent of each kind.
@@ -176,8 +197,8 @@ func distinctTitles(hits []Hit, begun string, n int) []Suggestion {
 // its type before the label.
 type CitedName struct{ Slug, Key, Label string }
 
-// Suggestion is the document of the name, not counted yet.
-func (c CitedName) Suggestion() Suggestion {
+// suggestion is the document of the name, not counted yet.
+func (c CitedName) suggestion() Suggestion {
 	return Suggestion{Text: c.Label, Kind: ofDocument, Value: c.Key}
 }
 

@@ -2,28 +2,45 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"bantin/analyzers/vi"
 )
 
-// similarTerms is how many of a bulletin's words stand for it in Alike.
+// similarTerms is how many of a bulletin's words stand for it in alike.
 const similarTerms = 24
 
-// Alike returns the query for bulletins like d, its own group and
-// meeting left out: the words that tell it apart, at least a quarter of them; nil when it has none
-// that others have too. Frequencies counts the bulletins of the live ones whose
-// body has each of the accented words.
-func Alike(d Document, live int, frequencies func(words []string) ([]int, error)) (Node, error) {
-	tfs := subject(d)
-	var words []string
-	for w := range tfs {
-		words = append(words, w)
-	}
-	dfs, err := frequencies(words)
+// Alike is what every engine does for Similar.
+func Alike(ctx context.Context, ix Index, id string, n int) ([]Hit, error) {
+	d, err := ix.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	q, err := alike(ctx, ix, d)
+	if err != nil || q == nil {
+		return nil, err
+	}
+	res, err := ix.Search(ctx, Query{Root: q, Size: n})
+	return res.Hits, err
+}
+
+// alike returns the query for bulletins like d, its own group and meeting left
+// out: the words that tell it apart, at least a quarter of them; nil when it has
+// none that others have too.
+func alike(ctx context.Context, ix Index, d Document) (Node, error) {
+	tfs := subject(d)
+	var words []string
+	asked := []Node{nil} // all live bulletins
+	for w := range tfs {
+		words = append(words, w)
+		asked = append(asked, Word{Text: w, Accented: true, Field: Body})
+	}
+	dfs, err := ix.Counts(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	live, dfs := dfs[0], dfs[1:]
 	values := map[string]float64{}
 	for i, w := range words {
 		if dfs[i] > 1 {

@@ -108,36 +108,7 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 
 // Similar implements index.Index.
 func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, error) {
-	v, err := ix.acquire()
-	if err != nil {
-		return nil, err
-	}
-	d, err := v.get(id)
-	var alike index.Node
-	if err == nil {
-		p := ix.planner(v)
-		alike, err = index.Alike(d, v.live, func(words []string) ([]int, error) { return p.frequencies(ctx, words) })
-	}
-	if err := errors.Join(err, v.release()); err != nil || alike == nil {
-		return nil, err
-	}
-	res, err := ix.Search(ctx, index.Query{Root: alike, Size: n})
-	return res.Hits, err
-}
-
-// frequencies counts the live documents whose body has each word.
-func (p *planner) frequencies(ctx context.Context, words []string) ([]int, error) {
-	out := make([]int, len(words))
-	for i, w := range words {
-		err := ctx.Err()
-		if err == nil {
-			out[i], err = p.frequency(ctx, syl, index.Body, w)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return index.Alike(ctx, ix, id, n)
 }
 
 func (ix *Index) planner(v *view) *planner {

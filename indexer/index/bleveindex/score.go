@@ -92,10 +92,7 @@ func (p *planner) frequency(ctx context.Context, s stream, where index.TextField
 		if err != nil {
 			return 0, err
 		}
-		df += int(b.GetCardinality())
-		if m.seg.deleted != nil {
-			df -= int(b.AndCardinality(m.seg.deleted))
-		}
+		df += m.alive(b)
 	}
 	return df, nil
 }

@@ -63,12 +63,21 @@ func (ix *Index) Counts(ctx context.Context, nodes []index.Node) ([]int, error) 
 				if err != nil {
 					return err
 				}
-				out[i] += int(b.AndCardinality(m.seg.live))
+				out[i] += m.alive(b)
 			}
 		}
 		return nil
 	})
 	return out, ix.limits.Late(ctx, err)
+}
+
+// alive counts the documents that are not deleted.
+func (m *matcher) alive(b *roaring.Bitmap) int {
+	n := int(b.GetCardinality())
+	if m.seg.deleted != nil {
+		n -= int(b.AndCardinality(m.seg.deleted))
+	}
+	return n
 }
 
 // limited ends at a time of its own. It asks its parent at every look, where a

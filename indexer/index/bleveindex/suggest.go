@@ -28,45 +28,14 @@ func (c completer) Titles(ctx context.Context, q index.Query) ([]index.Hit, erro
 	return res.Hits, err
 }
 
-// Holding implements index.Completer.
-func (c completer) Holding(ctx context.Context, named []index.Suggestion, prefix string) ([]index.Suggestion, error) {
+// Cited implements index.Completer.
+func (c completer) Cited(_ context.Context, prefix string) ([]index.CitedName, error) {
 	v, err := c.acquire()
 	if err != nil {
 		return nil, err
 	}
-	out, err := c.holding(ctx, v, named, prefix)
+	out, err := v.citedBy(prefix)
 	return out, errors.Join(err, v.release())
-}
-
-func (c completer) holding(ctx context.Context, v *view, named []index.Suggestion, prefix string) ([]index.Suggestion, error) {
-	cited, err := v.citedBy(prefix)
-	if err != nil {
-		return nil, err
-	}
-	p := c.planner(v)
-	all := slices.Concat(named, cited)
-	for i, s := range all {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if all[i].Count, err = p.holders(s.Facet(), s.Value); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-// holders counts the live documents that have a facet's value.
-func (p *planner) holders(f index.Field, value string) (int, error) {
-	n := 0
-	for _, m := range p.matchers {
-		b, err := m.value(f, value)
-		if err != nil {
-			return 0, err
-		}
-		n += int(b.AndCardinality(m.seg.live))
-	}
-	return n, nil
 }
 
 // citedDocuments returns the names of a segment's cited documents in order of
@@ -84,8 +53,8 @@ func citedDocuments(sg seg.Segment) ([]index.CitedName, error) {
 }
 
 // citedBy returns the documents whose name begins with the prefix, each once.
-func (v *view) citedBy(prefix string) ([]index.Suggestion, error) {
-	var out []index.Suggestion
+func (v *view) citedBy(prefix string) ([]index.CitedName, error) {
+	var out []index.CitedName
 	seen := map[string]bool{}
 	for _, s := range v.segments {
 		s.cited.Do(func() { s.documents, s.failed = citedDocuments(s.snap.Segment()) })
@@ -97,7 +66,7 @@ func (v *view) citedBy(prefix string) ([]index.Suggestion, error) {
 		for ; at < len(all) && strings.HasPrefix(all[at].Slug, prefix) && len(out) < index.MostCited; at++ {
 			if d := all[at]; !seen[d.Key] {
 				seen[d.Key] = true
-				out = append(out, d.Suggestion())
+				out = append(out, d)
 			}
 		}
 	}

@@ -1,14 +1,16 @@
 package opensearch
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
+
+	"bantin/bulletin"
+	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 )
 
 // reply is the answer to one search.
@@ -20,16 +22,22 @@ type reply struct {
 		Total struct{ Value int }
 		Hits  []found
 	}
-	Aggregations map[string]json.RawMessage
+	Aggregations json.RawMessage
 	Suggest      map[string][]suggested
 }
 
-func (r reply) total() int { return r.Hits.Total.Value }
-
 type found struct {
-	Source struct{ Doc stored } `json:"_source"`
+	Source struct{ Doc bulletin.Change } `json:"_source"`
 	Sort   []any
 	Named  []string `json:"matched_queries"`
+}
+
+// document is what was found, empty when nothing of it is stored.
+func (f found) document() (d index.Document) {
+	if f.Source.Doc.Bulletin != nil {
+		d = index.DocumentOf(f.Source.Doc)
+	}
+	return d
 }
 
 // errTimedOut is what a search that took too long ended with.
@@ -59,7 +67,40 @@ func (ix *Index) ask(ctx context.Context, v *view, bodies []m) ([]reply, error) 
 // pitLost tells whether a search failed for its point in time: it has expired,
 // or a machine that had a part of it is gone, or its index.
 func pitLost(err error) bool {
-	return hasCode(err, http.StatusNotFound, http.StatusInternalServerError, http.StatusServiceUnavailable)
+	return nodes.HasCode(err, http.StatusNotFound, http.StatusInternalServerError, http.StatusServiceUnavailable)
+}
+
+// aggregate reads into out what is counted of the matches of a query. Without hits
+// every shard answers from its cache until it changes.
+func (ix *Index) aggregate(ctx context.Context, v *view, matching, aggs m, out any) error {
+	replies, err := ix.ask(ctx, v, []m{{"size": 0, "track_total_hits": false, "query": matching, "aggs": aggs}})
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(replies[0].Aggregations, out)
+}
+
+// bucket is one value, query or combination of values and how many have it.
+type bucket[K any] struct {
+	Key   K
+	Count int `json:"doc_count"`
+}
+
+// holding counts what matches a query and each of the others, deleted documents
+// left out.
+func (ix *Index) holding(ctx context.Context, v *view, matching m, queries []m) ([]int, error) {
+	var got struct {
+		Each struct{ Buckets []bucket[string] }
+	}
+	err := ix.aggregate(ctx, v, matching, m{"each": m{"filters": m{"filters": queries}}}, &got)
+	if err == nil && len(got.Each.Buckets) != len(queries) {
+		err = fmt.Errorf("%d queries were counted as %d", len(queries), len(got.Each.Buckets))
+	}
+	out := make([]int, len(got.Each.Buckets))
+	for i, b := range got.Each.Buckets {
+		out[i] = b.Count
+	}
+	return out, err
 }
 
 // askAt sends searches at a point in time, or of the index when it is empty.
@@ -68,20 +109,20 @@ func (ix *Index) askAt(ctx context.Context, pit string, bodies []m) ([]reply, er
 	if pit == "" {
 		head["index"] = ix.name
 	}
-	var text bytes.Buffer
-	lines := json.NewEncoder(&text)
-	lines.SetEscapeHTML(false)
+	var all []any
 	for _, b := range bodies {
 		delete(b, "pit")
 		if pit != "" {
 			b["pit"] = m{"id": pit, "keep_alive": keepAlive}
 		}
-		if err := errors.Join(lines.Encode(head), lines.Encode(b)); err != nil {
-			return nil, err
-		}
+		all = append(all, head, b)
+	}
+	text, err := nodes.Lines(all...)
+	if err != nil {
+		return nil, err
 	}
 	var got struct{ Responses []reply }
-	err := ix.client.send(ctx, http.MethodPost, "/_msearch", "application/x-ndjson", text.Bytes(), func(answer []byte) error {
+	err = ix.client.Send(ctx, http.MethodPost, "/_msearch", func() []byte { return text }, func(answer []byte) error {
 		got.Responses = nil
 		if err := json.Unmarshal(answer, &got); err != nil {
 			return err
@@ -104,7 +145,7 @@ func (r reply) failure() error {
 	case r.TimedOut || r.Error != nil && strings.Contains(string(r.Error), "Time exceeded"):
 		return errTimedOut
 	case r.Error != nil:
-		return newStatusError(r.Status, r.Error)
+		return &nodes.StatusError{Code: r.Status, Detail: string(r.Error)}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 )
 
 // Builds are the builds of an index in a cluster, each an index of its own:
@@ -35,7 +36,7 @@ const (
 // builds returns the aliases of each build.
 func (b *Builds) builds(ctx context.Context) (map[string][]string, error) {
 	var got map[string]struct{ Aliases map[string]any }
-	if err := b.client.do(ctx, http.MethodGet, "/"+b.name+"-*/_alias", nil, &got); err != nil {
+	if err := b.client.Do(ctx, http.MethodGet, "/"+b.name+"-*/_alias", nil, &got); err != nil {
 		return nil, err
 	}
 	out := map[string][]string{}
@@ -54,8 +55,8 @@ func (b *Builds) builds(ctx context.Context) (map[string][]string, error) {
 // Current returns the build in use, empty when there is none.
 func (b *Builds) Current(ctx context.Context) (string, error) {
 	var got map[string]any
-	err := b.client.do(ctx, http.MethodGet, "/_alias/"+b.name, nil, &got)
-	if hasCode(err, http.StatusNotFound) {
+	err := b.client.Do(ctx, http.MethodGet, "/_alias/"+b.name, nil, &got)
+	if nodes.HasCode(err, http.StatusNotFound) {
 		return "", nil
 	}
 	for name := range got {
@@ -90,16 +91,11 @@ func (b *Builds) Open(ctx context.Context, name string) (index.Index, error) {
 // Use has the copies of a build made and moves the alias to it in one step.
 func (b *Builds) Use(ctx context.Context, name string) error {
 	copies := m{"index": m{"number_of_replicas": b.options.Replicas}}
-	if err := b.client.do(ctx, http.MethodPut, "/"+name+","+name+stateSuffix+"/_settings", copies, nil); err != nil {
+	if err := b.client.Do(ctx, http.MethodPut, "/"+name+","+name+stateSuffix+"/_settings", copies, nil); err != nil {
 		return err
 	}
-	within, stop := context.WithTimeout(ctx, copyTime)
-	defer stop()
-	for made := false; !made; {
-		var err error
-		if made, err = b.copied(within, name); err != nil {
-			return fmt.Errorf("copies of %s: %w", name, err)
-		}
+	if err := b.copied(ctx, name); err != nil {
+		return fmt.Errorf("copies of %s: %w", name, err)
 	}
 	old, err := b.Current(ctx)
 	if err != nil {
@@ -110,21 +106,20 @@ func (b *Builds) Use(ctx context.Context, name string) error {
 		retired := fmt.Sprint(b.name, retiredMark, time.Now().Unix())
 		actions = append(actions, m{"remove": m{"index": old, "alias": b.name, "must_exist": false}}, m{"add": m{"index": old, "alias": retired}})
 	}
-	return b.client.do(ctx, http.MethodPost, "/_aliases", m{"actions": actions}, nil)
+	return b.client.Do(ctx, http.MethodPost, "/_aliases", m{"actions": actions}, nil)
 }
 
-// copied waits a while for copies that are being made. Those that no machine has
-// room for are not waited for.
-func (b *Builds) copied(ctx context.Context, name string) (bool, error) {
-	var got struct {
-		TimedOut bool `json:"timed_out"`
-	}
+// copied waits for copies that are being made, but for those that no machine has
+// room for.
+func (b *Builds) copied(ctx context.Context, name string) error {
+	ctx, stop := context.WithTimeout(ctx, copyTime)
+	defer stop()
 	path := "/_cluster/health/" + name + "?wait_for_no_initializing_shards=true&wait_for_status=yellow&timeout=20s"
-	err := b.client.do(ctx, http.MethodGet, path, nil, &got)
-	if hasCode(err, http.StatusRequestTimeout) {
-		return false, nil
+	for {
+		if err := b.client.Do(ctx, http.MethodGet, path, nil, nil); !nodes.HasCode(err, http.StatusRequestTimeout) {
+			return err
+		}
 	}
-	return !got.TimedOut, err
 }
 
 // Clean removes the builds but the one to keep and those that were in use until
@@ -153,17 +148,12 @@ func inUse(aliases []string, name string, now time.Time) bool {
 
 // Epoch returns what KeepEpoch kept for a build, empty for nothing.
 func (b *Builds) Epoch(ctx context.Context, name string) (string, error) {
-	var got struct {
-		Source struct{ Epoch string } `json:"_source"`
-	}
-	err := b.client.do(ctx, http.MethodGet, "/"+name+stateSuffix+"/_doc/epoch", nil, &got)
-	if hasCode(err, http.StatusNotFound) {
-		return "", nil
-	}
-	return got.Source.Epoch, err
+	var got struct{ Epoch string }
+	_, err := b.client.get(ctx, "/"+name+stateSuffix+"/_doc/epoch", &got)
+	return got.Epoch, err
 }
 
 // KeepEpoch keeps the epoch of the archive that a build follows.
 func (b *Builds) KeepEpoch(ctx context.Context, name, epoch string) error {
-	return b.client.do(ctx, http.MethodPut, "/"+name+stateSuffix+"/_doc/epoch", m{"epoch": epoch}, nil)
+	return b.client.Do(ctx, http.MethodPut, "/"+name+stateSuffix+"/_doc/epoch", m{"epoch": epoch}, nil)
 }

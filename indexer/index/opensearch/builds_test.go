@@ -17,7 +17,7 @@ func TestDefinition(t *testing.T) {
 	var got map[string]struct {
 		Settings map[string]any
 	}
-	if err := ix.client.do(t.Context(), http.MethodGet, "/"+ix.name+"/_settings?flat_settings=true", nil, &got); err != nil {
+	if err := ix.client.Do(t.Context(), http.MethodGet, "/"+ix.name+"/_settings?flat_settings=true", nil, &got); err != nil {
 		t.Fatal(err)
 	}
 	s := got[ix.name].Settings
@@ -26,7 +26,7 @@ func TestDefinition(t *testing.T) {
 			t.Errorf("%s is %q", name, s[name])
 		}
 	}
-	if err := ix.client.do(t.Context(), http.MethodPut, "/"+ix.name+"/_mapping", m{"_meta": m{"layout": "older"}}, nil); err != nil {
+	if err := ix.client.Do(t.Context(), http.MethodPut, "/"+ix.name+"/_mapping", m{"_meta": m{"layout": "older"}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), ix.client, ix.name, Options{}); !errors.Is(err, index.ErrCorrupt) {
@@ -40,7 +40,7 @@ func TestBuilds(t *testing.T) {
 	c, ctx := connect(t), t.Context()
 	b := NewBuilds(c, fmt.Sprintf("builds-%d", time.Now().UnixNano()), Options{Shards: 2, Replicas: 1})
 	t.Cleanup(func() {
-		if err := c.do(context.WithoutCancel(ctx), http.MethodDelete, "/"+b.name+"-*", nil, nil); err != nil {
+		if err := c.Do(context.WithoutCancel(ctx), http.MethodDelete, "/"+b.name+"-*", nil, nil); err != nil {
 			t.Error(err)
 		}
 	})

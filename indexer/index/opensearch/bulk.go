@@ -1,7 +1,6 @@
 package opensearch
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -11,6 +10,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 )
 
 // What one bulk request holds, and how many are under way at once.
@@ -37,20 +37,16 @@ func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error
 	var out []item
 	for _, c := range latest {
 		version := cmp.Or(c.Seq, position)
-		action, doc := "index", []byte(nil)
-		if c.Bulletin == nil {
-			action = "delete"
-		} else {
-			if doc, err = source(c); err != nil {
-				return nil, err
-			}
-			doc = append(doc, '\n')
+		action, doc := "delete", []any(nil)
+		if c.Bulletin != nil {
+			action, doc = "index", []any{source(c)}
 		}
-		head, err := json.Marshal(m{action: m{"_index": ix.name + writeSuffix, "_id": c.ID, "version": version, "version_type": "external_gte"}})
+		head := m{action: m{"_index": ix.name + writeSuffix, "_id": c.ID, "version": version, "version_type": "external_gte"}}
+		text, err := nodes.Lines(append([]any{head}, doc...)...)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("bulletin %s: %w", c.ID, err)
 		}
-		out = append(out, item{c.ID, append(append(head, '\n'), doc...)})
+		out = append(out, item{c.ID, text})
 	}
 	return out, nil
 }
@@ -59,27 +55,24 @@ func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error
 func (c *Client) write(ctx context.Context, items []item) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	requests := make(chan []item)
+	lanes := make(chan struct{}, bulkLanes)
 	var wg sync.WaitGroup
-	for range bulkLanes {
-		wg.Go(func() {
-			for r := range requests {
-				if err := c.bulk(ctx, r); err != nil {
-					stop(err)
-				}
-			}
-		})
-	}
 	for len(items) > 0 && ctx.Err() == nil {
 		n, size := 0, 0
 		for n < len(items) && n < bulkItems && (n == 0 || size+len(items[n].text) <= bulkBytes) {
 			size += len(items[n].text)
 			n++
 		}
-		requests <- items[:n]
+		some := items[:n]
 		items = items[n:]
+		lanes <- struct{}{}
+		wg.Go(func() {
+			if err := c.bulk(ctx, some); err != nil {
+				stop(err)
+			}
+			<-lanes
+		})
 	}
-	close(requests)
 	wg.Wait()
 	return context.Cause(ctx)
 }
@@ -87,30 +80,21 @@ func (c *Client) write(ctx context.Context, items []item) error {
 // bulk sends one request, and again those of its items that the cluster had no
 // room for.
 func (c *Client) bulk(ctx context.Context, items []item) error {
-	for n := 1; len(items) > 0; n++ {
-		var body bytes.Buffer
+	body := func() (out []byte) {
 		for _, i := range items {
-			body.Write(i.text)
+			out = append(out, i.text...)
 		}
-		var again []item
-		err := c.send(ctx, http.MethodPost, "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error", "application/x-ndjson", body.Bytes(), func(answer []byte) (err error) {
-			again, err = refused(items, answer)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if items = again; len(items) == 0 {
-			return nil
-		}
-		if n == attempts {
-			return fmt.Errorf("OpenSearch has no room for %d bulletins, %s among them, after %d attempts", len(items), items[0].id, n)
-		}
-		if err := c.pause(ctx, n); err != nil {
-			return err
-		}
+		return out
 	}
-	return nil
+	const path = "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error"
+	return c.Send(ctx, http.MethodPost, path, body, func(answer []byte) error {
+		left, err := refused(items, answer)
+		if err == nil && len(left) > 0 {
+			items = left
+			err = &nodes.StatusError{Code: http.StatusTooManyRequests, Detail: fmt.Sprintf("no room for %d bulletins, %s among them", len(items), items[0].id)}
+		}
+		return err
+	})
 }
 
 // refused reads the answer to a bulk request: the items to send again. A newer
@@ -137,7 +121,7 @@ func refused(items []item, answer []byte) ([]item, error) {
 			case r.Status == http.StatusTooManyRequests, r.Status == http.StatusServiceUnavailable:
 				again = append(again, items[i])
 			default:
-				return nil, fmt.Errorf("bulletin %s: %w", items[i].id, newStatusError(r.Status, r.Error))
+				return nil, fmt.Errorf("bulletin %s: %w", items[i].id, &nodes.StatusError{Code: r.Status, Detail: string(r.Error)})
 			}
 		}
 	}

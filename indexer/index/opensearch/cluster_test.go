@@ -77,13 +77,12 @@ func TestNodeLost(t *testing.T) {
 		t.Errorf("%d bulletins at position %d: %v", seen, p, err)
 	}
 	killed := slices.ContainsFunc(nodes.Addresses, func(a string) bool {
-		alone, err := NewClient(Config{Addresses: []string{a}})
+		alone, err := NewClient(Config{Addresses: []string{a}, Pause: func(context.Context, int) error { return fmt.Errorf("no second attempt") }})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer alone.Close()
-		alone.pause = func(context.Context, int) error { return fmt.Errorf("no second attempt") }
-		return alone.do(t.Context(), http.MethodGet, "/", nil, nil) != nil
+		return alone.Do(t.Context(), http.MethodGet, "/", nil, nil) != nil
 	})
 	if !killed {
 		t.Error("no node was killed")

@@ -60,59 +60,50 @@ func within(facets map[index.Field][]string, f index.Field, counting m) m {
 
 // counted is the answer of a terms aggregation.
 type counted struct {
-	counts []index.Count
-	err    int // how far a count may be off, or what a value left out may have
-	others int // documents in values that are left out
+	Buckets []bucket[string]
+	Error   int      `json:"doc_count_error_upper_bound"` // how far a count may be off, or what a value left out may have
+	Others  int      `json:"sum_other_doc_count"`         // documents in values that are left out
+	Counts  *counted // in place of these, of what filters leave
 }
 
-// bucket is one value, with those of the groups that were counted in it.
-type bucket struct {
-	Key    string
-	Count  int `json:"doc_count"`
-	Groups struct{ Buckets []bucket }
+// bare is the counting itself, whether filters stand round it or not.
+func (c counted) bare() counted {
+	if c.Counts != nil {
+		return *c.Counts
+	}
+	return c
 }
 
-func readCounts(raw json.RawMessage) (counted, error) {
-	var got struct {
-		Buckets []bucket
-		Error   int             `json:"doc_count_error_upper_bound"`
-		Others  int             `json:"sum_other_doc_count"`
-		Inner   json.RawMessage `json:"counts"`
+func (c counted) counts() []index.Count {
+	var out []index.Count
+	for _, b := range c.Buckets {
+		out = append(out, index.Count{Value: b.Key, Count: b.Count})
 	}
-	if err := json.Unmarshal(raw, &got); err != nil {
-		return counted{}, err
-	}
-	if got.Inner != nil {
-		return readCounts(got.Inner)
-	}
-	out := counted{err: got.Error, others: got.Others}
-	for _, b := range got.Buckets {
-		out.counts = append(out.counts, index.Count{Value: b.Key, Count: b.Count})
-	}
-	return out, nil
+	return out
 }
 
 // facets reads the answer to facetsBody. Shards that hold more values than they
 // gave make counts uncertain: those are counted again.
-func (ix *Index) facets(ctx context.Context, v *view, q index.Query, r reply) (map[index.Field][]index.Count, error) {
+func (ix *Index) facets(ctx context.Context, v *view, q index.Query, answer json.RawMessage) (map[index.Field][]index.Count, error) {
+	var got map[string]counted
+	if err := json.Unmarshal(answer, &got); err != nil {
+		return nil, err
+	}
 	out := map[index.Field][]index.Count{}
 	for _, f := range q.Facets {
-		c, err := readCounts(r.Aggregations[string(f)])
-		if err == nil && (c.err > 0 || q.Values == 0 && c.others > 0) {
-			c, err = ix.recount(ctx, v, q, f, c)
+		c := got[string(f)].bare()
+		best, err := c.counts(), error(nil)
+		if c.Error > 0 || q.Values == 0 && c.Others > 0 {
+			if best, err = ix.recount(ctx, v, q, f, best, c.Error); err != nil {
+				return nil, err
+			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		best := c.counts
 		if q.Values > 0 && len(best) > q.Values {
 			best = slices.Clip(best[:q.Values])
-			if raw, ok := r.Aggregations[string(f)+ofChosen]; ok {
-				selected, err := readCounts(raw)
-				if err != nil {
-					return nil, err
+			for _, c := range got[string(f)+ofChosen].bare().counts() {
+				if !slices.Contains(best, c) {
+					best = append(best, c)
 				}
-				best = append(best, besides(selected.counts, best)...)
 			}
 		}
 		out[f] = best
@@ -120,42 +111,29 @@ func (ix *Index) facets(ctx context.Context, v *view, q index.Query, r reply) (m
 	return out, nil
 }
 
-// besides are the counts that are not among others.
-func besides(counts, others []index.Count) []index.Count {
-	return slices.DeleteFunc(counts, func(c index.Count) bool {
-		return slices.ContainsFunc(others, func(o index.Count) bool { return o.Value == c.Value })
-	})
-}
-
 // recount counts the values that were found again, each exactly, and when one
-// that was not found may be among the wanted ones, all values.
-func (ix *Index) recount(ctx context.Context, v *view, q index.Query, f index.Field, rough counted) (counted, error) {
+// that was not found may be among the wanted ones, all values. The rough counts are
+// off by at most so much.
+func (ix *Index) recount(ctx context.Context, v *view, q index.Query, f index.Field, rough []index.Count, off int) ([]index.Count, error) {
 	matching := all(filters(q, f))
-	if q.Values > 0 && len(rough.counts) > q.Values {
-		values := make([]string, len(rough.counts))
-		for i, c := range rough.counts {
+	if q.Values > 0 && len(rough) > q.Values {
+		values := make([]string, len(rough))
+		for i, c := range rough {
 			values[i] = c.Value
 		}
-		replies, err := ix.ask(ctx, v, []m{{
-			"size": 0, "track_total_hits": false, "query": matching,
-			"aggs": m{"again": terms(f, m{"include": values, "size": len(values), "shard_size": len(values)})},
-		}})
-		if err != nil {
-			return rough, err
-		}
-		exact, err := readCounts(replies[0].Aggregations["again"])
-		most := rough.counts[len(rough.counts)-1].Count + rough.err // of a value left out
-		if err != nil || len(exact.counts) >= q.Values && exact.counts[q.Values-1].Count > most {
+		var again struct{ Counts counted }
+		err := ix.aggregate(ctx, v, matching, m{ofInner: terms(f, m{"include": values, "size": len(values), "shard_size": len(values)})}, &again)
+		exact, most := again.Counts.counts(), rough[len(rough)-1].Count+off // of a value left out
+		if err != nil || len(exact) >= q.Values && exact[q.Values-1].Count > most {
 			return exact, err
 		}
 	}
-	counts := map[string]int{}
-	err := ix.composite(ctx, v, matching, []index.Field{f}, func(key []string, n int) { counts[key[0]] = n })
-	var out counted
-	for value, n := range counts {
-		out.counts = append(out.counts, index.Count{Value: value, Count: n})
+	each, err := ix.combinations(ctx, v, matching, f)
+	out := make([]index.Count, len(each))
+	for i, b := range each {
+		out[i] = index.Count{Value: b.Key["0"], Count: b.Count}
 	}
-	slices.SortFunc(out.counts, func(a, b index.Count) int {
+	slices.SortFunc(out, func(a, b index.Count) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 	})
 	return out, err

@@ -91,7 +91,7 @@ func TestCachedFacets(t *testing.T) {
 				}
 			} `json:"_all"`
 		}
-		if err := ix.client.do(t.Context(), http.MethodGet, "/"+ix.name+"/_stats/request_cache", nil, &got); err != nil {
+		if err := ix.client.Do(t.Context(), http.MethodGet, "/"+ix.name+"/_stats/request_cache", nil, &got); err != nil {
 			t.Fatal(err)
 		}
 		return got.All.Total.Cache.Hits

@@ -1,6 +1,7 @@
 package opensearch
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -24,7 +25,7 @@ type Node struct {
 // Health asks a cluster how it is.
 func (c *Client) Health(ctx context.Context) (Health, error) {
 	var h Health
-	if err := c.do(ctx, http.MethodGet, "/_cluster/health", nil, &h); err != nil {
+	if err := c.Do(ctx, http.MethodGet, "/_cluster/health", nil, &h); err != nil {
 		return h, err
 	}
 	var nodes []struct {
@@ -32,32 +33,21 @@ func (c *Client) Health(ctx context.Context) (Health, error) {
 		Used          string `json:"disk.used_percent"`
 		Free          string `json:"disk.avail"`
 	}
-	err := c.do(ctx, http.MethodGet, "/_cat/nodes?format=json&bytes=b&s=name&h=name,version,disk.used_percent,disk.avail", nil, &nodes)
+	err := c.Do(ctx, http.MethodGet, "/_cat/nodes?format=json&bytes=b&s=name&h=name,version,disk.used_percent,disk.avail", nil, &nodes)
 	if err != nil {
 		return h, err
 	}
-	var settings map[string]struct { // transient, persistent and defaults
-		Cluster struct {
-			Routing struct {
-				Allocation struct {
-					Disk struct{ Watermark map[string]any }
-				}
-			}
-		}
-	}
-	err = c.do(ctx, http.MethodGet, "/_cluster/settings?include_defaults&filter_path=*."+watermark, nil, &settings)
+	var settings map[string]map[string]any // transient, persistent and defaults, by name
+	err = c.Do(ctx, http.MethodGet, "/_cluster/settings?include_defaults&flat_settings&filter_path=*.*watermark*", nil, &settings)
 	for _, n := range nodes {
 		used, _ := strconv.ParseFloat(n.Used, 64) // absent where the disk is not known
 		free, _ := strconv.ParseFloat(n.Free, 64)
 		node := Node{Name: n.Name, Version: n.Version, Disk: used / 100}
 		for _, mark := range []string{"low", "high", "flood_stage"} {
-			for _, kind := range []string{"transient", "persistent", "defaults"} {
-				if value, ok := settings[kind].Cluster.Routing.Allocation.Disk.Watermark[mark].(string); ok {
-					if n.Used != "" && passed(value, node.Disk, free) {
-						node.Over = mark
-					}
-					break
-				}
+			name := watermark + "." + mark
+			value := cmp.Or(settings["transient"][name], settings["persistent"][name], settings["defaults"][name])
+			if text, ok := value.(string); ok && n.Used != "" && passed(text, node.Disk, free) {
+				node.Over = mark
 			}
 		}
 		h.Nodes = append(h.Nodes, node)

@@ -20,7 +20,7 @@ func TestHealth(t *testing.T) {
 	}
 	setting := func(value any) {
 		t.Helper()
-		if err := c.do(t.Context(), http.MethodPut, "/_cluster/settings", m{"transient": m{watermark + ".low": value, watermark + ".high": value, watermark + ".flood_stage": value}}, nil); err != nil {
+		if err := c.Do(t.Context(), http.MethodPut, "/_cluster/settings", m{"transient": m{watermark + ".low": value, watermark + ".high": value, watermark + ".flood_stage": value}}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

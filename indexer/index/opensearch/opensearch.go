@@ -11,13 +11,31 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 )
+
+// Config says where a cluster is and how to get in.
+type Config = nodes.Config
+
+// Client talks to a cluster. All requests of this package may be repeated. It may
+// be used concurrently.
+type Client struct{ *nodes.Client }
+
+// NewClient makes a client; it connects at the first request.
+func NewClient(c Config) (*Client, error) {
+	all, err := nodes.New(c)
+	if err != nil {
+		return nil, fmt.Errorf("OpenSearch: %w", err)
+	}
+	return &Client{all}, nil
+}
 
 // Options are the choices of an index; the zero value means the defaults.
 type Options struct {
@@ -76,7 +94,7 @@ func Open(ctx context.Context, c *Client, name string, o Options) (*Index, error
 	}
 	ix.generation.Store(uint64(time.Now().UnixNano()))
 	err := ix.inspect(ctx)
-	if hasCode(err, http.StatusNotFound) {
+	if nodes.HasCode(err, http.StatusNotFound) {
 		err = ix.create(ctx, max(1, o.Shards), o.Replicas)
 	}
 	if err == nil {
@@ -95,7 +113,7 @@ func (ix *Index) inspect(ctx context.Context) error {
 			Meta struct{ Layout string } `json:"_meta"`
 		}
 	}
-	if err := ix.client.do(ctx, http.MethodGet, "/"+ix.name+"/_mapping", nil, &got); err != nil {
+	if err := ix.client.Do(ctx, http.MethodGet, "/"+ix.name+"/_mapping", nil, &got); err != nil {
 		return err
 	}
 	for _, one := range got {
@@ -114,16 +132,17 @@ func (ix *Index) create(ctx context.Context, shards, replicas int) error {
 		"mappings": m{"enabled": false},
 	}
 	for name, body := range map[string]m{ix.name + stateSuffix: states, ix.name: docs} {
-		if err := ix.client.do(ctx, http.MethodPut, "/"+name, body, nil); err != nil && !hasCode(err, http.StatusBadRequest) {
+		err := ix.client.Do(ctx, http.MethodPut, "/"+name, body, nil)
+		if err != nil && !strings.Contains(err.Error(), "resource_already_exists") { // another process was quicker
 			return err
 		}
 	}
-	return ix.inspect(ctx) // 400 also says that another process was quicker
+	return ix.inspect(ctx)
 }
 
 // Drop removes the index for good.
 func (ix *Index) Drop(ctx context.Context) error {
-	return ix.client.do(ctx, http.MethodDelete, "/"+ix.name+","+ix.name+stateSuffix+"?ignore_unavailable=true", nil, nil)
+	return ix.client.Do(ctx, http.MethodDelete, "/"+ix.name+","+ix.name+stateSuffix+"?ignore_unavailable=true", nil, nil)
 }
 
 // Close implements index.Index. The cluster keeps the index.
@@ -140,15 +159,20 @@ func (ix *Index) Position(ctx context.Context) (int64, error) {
 }
 
 func (ix *Index) state(ctx context.Context) (s state, version int64, err error) {
-	var got struct {
+	version, err = ix.client.get(ctx, ix.statePath(), &s)
+	return s, version, err
+}
+
+// get reads a document, which is left as it is and of version 0 where there is none.
+func (c *Client) get(ctx context.Context, path string, doc any) (version int64, err error) {
+	got := struct {
 		Version int64 `json:"_version"`
-		Source  state `json:"_source"`
+		Source  any   `json:"_source"`
+	}{Source: doc}
+	if err = c.Do(ctx, http.MethodGet, path, nil, &got); nodes.HasCode(err, http.StatusNotFound) {
+		return 0, nil
 	}
-	err = ix.client.do(ctx, http.MethodGet, ix.statePath(), nil, &got)
-	if hasCode(err, http.StatusNotFound) {
-		return s, 0, nil
-	}
-	return got.Source, got.Version, err
+	return got.Version, err
 }
 
 func (ix *Index) statePath() string { return "/" + ix.name + stateSuffix + "/_doc/state" }
@@ -181,31 +205,25 @@ func (ix *Index) show(pit string, version int64) {
 func (ix *Index) Apply(ctx context.Context, changes []bulletin.Change, position int64) error {
 	ix.writing.Lock()
 	defer ix.writing.Unlock()
-	if err := ix.apply(ctx, changes, position); err != nil {
+	items, err := ix.items(changes, position)
+	if err == nil {
+		err = ix.client.write(ctx, items)
+	}
+	if err == nil && len(items) > 0 {
+		err = ix.refreshShards(ctx)
+	}
+	if err == nil {
+		err = ix.publish(ctx, position)
+	}
+	if err != nil {
 		return fmt.Errorf("index %s: %w", ix.name, err)
 	}
 	return nil
 }
 
-func (ix *Index) apply(ctx context.Context, changes []bulletin.Change, position int64) error {
-	items, err := ix.items(changes, position)
-	if err != nil {
-		return err
-	}
-	if err := ix.client.write(ctx, items); err != nil {
-		return err
-	}
-	if len(items) > 0 {
-		if err := ix.refreshShards(ctx); err != nil {
-			return err
-		}
-	}
-	return ix.publish(ctx, position)
-}
-
 // refreshShards makes what was written visible, shard after shard.
 func (ix *Index) refreshShards(ctx context.Context) error {
-	return ix.client.do(ctx, http.MethodPost, "/"+ix.name+"/_refresh", nil, nil)
+	return ix.client.Do(ctx, http.MethodPost, "/"+ix.name+"/_refresh", nil, nil)
 }
 
 // How long a point in time lives after its last use, and for how long a writer
@@ -234,7 +252,7 @@ func (ix *Index) publish(ctx context.Context, position int64) error {
 	var put struct {
 		Version int64 `json:"_version"`
 	}
-	if err := ix.client.do(ctx, http.MethodPut, ix.statePath(), state{position, pit}, &put); err != nil {
+	if err := ix.client.Do(ctx, http.MethodPut, ix.statePath(), state{position, pit}, &put); err != nil {
 		return err
 	}
 	ix.show(pit, put.Version)
@@ -266,13 +284,13 @@ func (ix *Index) openPIT(ctx context.Context) (string, error) {
 		ID string `json:"pit_id"`
 	}
 	path := "/" + ix.name + "/_search/point_in_time?allow_partial_pit_creation=false&keep_alive=" + keepAlive
-	err := ix.client.do(ctx, http.MethodPost, path, nil, &opened)
+	err := ix.client.Do(ctx, http.MethodPost, path, nil, &opened)
 	return opened.ID, err
 }
 
 // closePIT frees what a point in time holds; one that is left ends by itself.
 func (ix *Index) closePIT(ctx context.Context, id string) {
-	_ = ix.client.do(ctx, http.MethodDelete, "/_search/point_in_time", m{"pit_id": []string{id}}, nil)
+	_ = ix.client.Do(ctx, http.MethodDelete, "/_search/point_in_time", m{"pit_id": []string{id}}, nil)
 }
 
 // Compact implements index.Index. OpenSearch merges by itself; forcing it would
@@ -282,9 +300,9 @@ func (ix *Index) Compact(ctx context.Context) error { return ctx.Err() }
 // Get implements index.Index.
 func (ix *Index) Get(ctx context.Context, id string) (index.Document, error) {
 	var got found
-	err := ix.client.do(ctx, http.MethodGet, "/"+ix.name+"/_doc/"+url.PathEscape(id)+"?realtime=false&_source="+docField, nil, &got)
-	if hasCode(err, http.StatusNotFound) {
+	err := ix.client.Do(ctx, http.MethodGet, "/"+ix.name+"/_doc/"+url.PathEscape(id)+"?realtime=false&_source="+docField, nil, &got)
+	if nodes.HasCode(err, http.StatusNotFound) {
 		return index.Document{}, index.ErrNotFound
 	}
-	return got.Source.Doc.document(), err
+	return got.document(), err
 }

@@ -57,7 +57,7 @@ func TestMerges(t *testing.T) {
 		return open(t, c, Options{Weights: &w, Limits: l})
 	}, func(ix index.Index) int {
 		var got []struct{ Segment string }
-		if err := c.do(t.Context(), http.MethodGet, "/_cat/segments/"+ix.(*Index).name+"?format=json&h=segment", nil, &got); err != nil {
+		if err := c.Do(t.Context(), http.MethodGet, "/_cat/segments/"+ix.(*Index).name+"?format=json&h=segment", nil, &got); err != nil {
 			t.Fatal(err)
 		}
 		return len(got)

@@ -3,7 +3,6 @@ package opensearch
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"bantin/analyzers/vi"
@@ -88,8 +87,10 @@ func term(field, value string) m { return m{"term": m{field: value}} }
 
 func inFields(where index.TextField, query func(index.TextField) m) m {
 	var out []m
-	for _, f := range fieldsOf(where) {
-		out = append(out, query(f))
+	for _, f := range index.TextFields {
+		if where.In(f) {
+			out = append(out, query(f))
+		}
 	}
 	return anyOf(out, 1)
 }
@@ -99,27 +100,18 @@ func inFields(where index.TextField, query func(index.TextField) m) m {
 // are the same.
 func phrase(words []index.Word, where index.TextField) m {
 	first := wordColumn(words[0].Accented, where)
-	texts := make([]string, len(words))
+	if len(words) == 1 {
+		return term(first, words[0].Text)
+	}
 	spans := make([]m, len(words))
-	mixed := false
 	for i, w := range words {
-		if texts[i] = w.Text; len(words) > 1 && vi.IsPart(w.Text) {
-			texts[i] += "|" + partMark + w.Text
-		}
 		own := wordColumn(w.Accented, where)
 		spans[i] = spanTerm(own, w.Text)
 		if own != first {
-			mixed = true
 			spans[i] = m{"field_masking_span": m{"query": spans[i], "field": first}}
 		}
 	}
-	switch {
-	case len(words) == 1:
-		return term(first, words[0].Text)
-	case mixed:
-		return m{"span_near": m{"clauses": spans, "slop": 0, "in_order": true}}
-	}
-	return inARow(first, strings.Join(texts, " "))
+	return m{"span_near": m{"clauses": spans, "slop": 0, "in_order": true}}
 }
 
 // inARow finds words, parted by spaces, next to each other.
@@ -144,16 +136,15 @@ func having(f index.Field, values []string) m {
 	return own
 }
 
-// filters are those of q on root and dates, and those on its fields but the ones
-// left out.
+// filters are those of q on root and dates, in whole seconds upwards, and those on
+// its fields but the ones left out.
 func filters(q index.Query, leftOut ...index.Field) []m {
 	out := []m{match(q.Root)}
 	bounds := m{}
-	if !q.From.IsZero() {
-		bounds["gte"] = wholeSecond(q.From)
-	}
-	if !q.To.IsZero() {
-		bounds["lt"] = wholeSecond(q.To)
+	for bound, at := range map[string]time.Time{"gte": q.From, "lt": q.To} {
+		if !at.IsZero() {
+			bounds[bound] = at.Add(time.Second - 1).Unix()
+		}
 	}
 	if len(bounds) > 0 {
 		out = append(out, m{"range": m{dateField: bounds}})
@@ -171,12 +162,4 @@ func chosen(by map[index.Field][]string, leftOut ...index.Field) []m {
 		}
 	}
 	return out
-}
-
-// wholeSecond is the first second that is not before t.
-func wholeSecond(t time.Time) int64 {
-	if t.Nanosecond() > 0 {
-		return t.Unix() + 1
-	}
-	return t.Unix()
 }

@@ -2,8 +2,7 @@ package opensearch
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"strconv"
 
 	"bantin/indexer/index"
 )
@@ -38,7 +37,7 @@ func (ix *Index) Each(ctx context.Context, q index.Query, f func(index.Document)
 		}
 		hits := replies[0].Hits.Hits
 		for _, h := range hits {
-			if err := f(h.Source.Doc.document()); err != nil {
+			if err := f(h.document()); err != nil {
 				return err
 			}
 		}
@@ -56,78 +55,40 @@ func (ix *Index) Cross(ctx context.Context, q index.Query, row, column index.Fie
 	if err := ix.limits.Check(q); err != nil {
 		return nil, err
 	}
-	err := ix.composite(ctx, ix.view.Load(), all(filters(q)), []index.Field{row, column}, func(key []string, n int) {
-		out[[2]string{key[0], key[1]}] = n
-	})
+	pairs, err := ix.combinations(ctx, ix.view.Load(), all(filters(q)), row, column)
+	for _, p := range pairs {
+		out[[2]string{p.Key["0"], p.Key["1"]}] = p.Count
+	}
 	return out, err
 }
 
-// composite calls f with every combination of values of the fields among what
-// matches and how many have it.
-func (ix *Index) composite(ctx context.Context, v *view, matching m, fields []index.Field, f func(key []string, n int)) error {
+// combinations counts every combination of values of the fields, by their
+// number, among what matches.
+func (ix *Index) combinations(ctx context.Context, v *view, matching m, fields ...index.Field) (out []bucket[map[string]string], err error) {
 	var sources []m
-	for i, field := range fields {
-		sources = append(sources, m{fmt.Sprint(i): m{"terms": m{"field": string(field)}}})
+	for i, f := range fields {
+		sources = append(sources, m{strconv.Itoa(i): m{"terms": m{"field": f}}})
 	}
 	counting := m{"size": valuesAtOnce, "sources": sources}
 	for {
-		replies, err := ix.ask(ctx, v, []m{{
-			"size": 0, "track_total_hits": false, "query": matching,
-			"aggs": m{"all": m{"composite": counting}},
-		}})
-		if err != nil {
-			return err
-		}
 		var got struct {
-			Last    m `json:"after_key"`
-			Buckets []struct {
-				Key   map[string]string
-				Count int `json:"doc_count"`
+			All struct {
+				Last    m `json:"after_key"`
+				Buckets []bucket[map[string]string]
 			}
 		}
-		if err := json.Unmarshal(replies[0].Aggregations["all"], &got); err != nil {
-			return err
+		if err := ix.aggregate(ctx, v, matching, m{"all": m{"composite": counting}}, &got); err != nil {
+			return nil, err
 		}
-		for _, b := range got.Buckets {
-			key := make([]string, len(fields))
-			for i := range fields {
-				key[i] = b.Key[fmt.Sprint(i)]
-			}
-			f(key, b.Count)
+		out = append(out, got.All.Buckets...)
+		if got.All.Last == nil {
+			return out, nil
 		}
-		if got.Last == nil {
-			return nil
-		}
-		counting["after"] = got.Last
+		counting["after"] = got.All.Last
 	}
 }
 
 // Similar implements index.Index.
 func (ix *Index) Similar(ctx context.Context, id string, n int) ([]index.Hit, error) {
-	d, err := ix.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	v := ix.view.Load()
-	known, err := ix.lengths(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	alike, err := index.Alike(d, known.live, func(words []string) ([]int, error) {
-		return ix.holders(ctx, v, words, true, index.Body)
-	})
-	if err != nil || alike == nil {
-		return nil, err
-	}
-	res, err := ix.Search(ctx, index.Query{Root: alike, Size: n})
-	return res.Hits, err
-}
-
-// holders counts the documents that have each word in a field.
-func (ix *Index) holders(ctx context.Context, v *view, words []string, accented bool, where index.TextField) ([]int, error) {
-	queries := make([]m, len(words))
-	for i, w := range words {
-		queries[i] = term(wordColumn(accented, where), w)
-	}
-	return ix.count(ctx, v, queries)
+	return index.Alike(ctx, ix, id, n)
 }

@@ -2,7 +2,6 @@ package opensearch
 
 import (
 	"fmt"
-	"slices"
 
 	"bantin/indexer/index"
 )
@@ -17,41 +16,24 @@ type m = map[string]any
 // field. Bigrams are found as phrases of s and f.
 var (
 	fieldNames  = map[index.TextField]string{index.Title: "t", index.Body: "b", index.Scanned: "o"}
-	lengthNames = []string{"nw", "nb", "nk"}
+	lengthNames = []string{"_nw", "_nb", "_nk"}
+	streamNames = map[index.Stream]struct{ tokens, length string }{
+		index.Syl: {"_s", "_nw"}, index.Fold: {"_f", "_nw"}, index.Bigrams: {"_s", "_nb"}, index.FoldBigrams: {"_f", "_nb"}, index.Keys: {"_k", "_nk"},
+	}
 )
 
 // columns returns the fields of the tokens and of the length of a stream.
 func columns(s index.Stream, where index.TextField) (tokens, length string) {
-	f := fieldNames[where]
-	switch s {
-	case index.Syl:
-		return f + "_s", f + "_nw"
-	case index.Fold:
-		return f + "_f", f + "_nw"
-	case index.Bigrams:
-		return f + "_s", f + "_nb"
-	case index.FoldBigrams:
-		return f + "_f", f + "_nb"
-	}
-	return f + "_k", f + "_nk"
+	f, of := fieldNames[where], streamNames[s]
+	return f + of.tokens, f + of.length
 }
 
 // wordColumn is the field of words.
 func wordColumn(accented bool, where index.TextField) string {
-	s := index.Fold
 	if accented {
-		s = index.Syl
+		return fieldNames[where] + "_s"
 	}
-	tokens, _ := columns(s, where)
-	return tokens
-}
-
-// fieldsOf are the text fields that where names.
-func fieldsOf(where index.TextField) []index.TextField {
-	if where != index.AnyField {
-		return []index.TextField{where}
-	}
-	return index.TextFields[:]
+	return fieldNames[where] + "_f"
 }
 
 // Fields of the mapping besides text, lengths and facets.
@@ -70,7 +52,7 @@ const (
 const longestValue = 8191
 
 // layout names the format of an index: one of another layout is rebuilt.
-func layout() string { return fmt.Sprintf("bantin-opensearch-6 %v", facetFields()) }
+func layout() string { return fmt.Sprintf("bantin-opensearch-7 %v", facetFields()) }
 
 // facetFields are the fields of values: those that are counted and filtered by,
 // and those that are filters only.
@@ -115,20 +97,17 @@ func mappings() m {
 	for _, f := range facetFields() {
 		properties[string(f)] = keyword
 	}
-	var unstored []string
 	for _, f := range fieldNames {
 		properties[f+"_s"] = tokens("wire", "positions")
 		properties[f+"_f"] = tokens("wire", "positions")
 		properties[f+"_k"] = tokens("plain", "freqs")
 		for _, l := range lengthNames {
-			properties[f+"_"+l] = m{"type": "integer", "index": false}
+			properties[f+l] = m{"type": "integer", "index": false}
 		}
-		unstored = append(unstored, f+"_*")
 	}
-	slices.Sort(unstored)
 	return m{
 		"dynamic": "strict", "_meta": m{"layout": layout()},
-		"_source": m{"excludes": unstored}, "properties": properties,
+		"_source": m{"includes": []string{docField}}, "properties": properties,
 	}
 }
 

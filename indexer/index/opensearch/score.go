@@ -2,7 +2,13 @@ package opensearch
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
 
+	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 )
 
@@ -38,24 +44,21 @@ func (ix *Index) scoring(ctx context.Context, v *view, root index.Node) ([]m, er
 	if st.lengths, err = ix.lengths(ctx, v); err != nil {
 		return nil, err
 	}
-	out := clauses(plan, st)
-	if len(out) == 0 {
-		return nil, nil
-	}
-	if w := ix.weights; w.Fresh > 0 && w.HalfLife > 0 && st.lengths.newest != nil {
-		out = append(out, m{"script_score": m{
-			"query": m{"exists": m{"field": dateField}},
-			"script": m{"source": ofDate, "params": m{
-				"f": w.Fresh, "n": *st.lengths.newest, "h": w.HalfLife.Seconds(),
-			}},
-		}})
+	out := st.clauses(plan)
+	if w, newest := ix.weights, st.lengths[dateField].Newest; len(out) > 0 && w.Fresh > 0 && w.HalfLife > 0 && newest != nil {
+		out = append(out, scored(m{"exists": m{"field": dateField}}, ofDate, m{"f": w.Fresh, "n": *newest, "h": w.HalfLife.Seconds()}))
 	}
 	return out, nil
 }
 
+// scored finds what a query does and scores it by a script.
+func scored(query m, script string, params m) m {
+	return m{"script_score": m{"query": query, "script": m{"source": script, "params": params}}}
+}
+
 // weighed is what the formula of the scores needs.
 type weighed struct {
-	lengths *lengths
+	lengths lengths
 	df      map[index.ScoredTerm]int
 }
 
@@ -72,13 +75,13 @@ func termsOf(s *index.Scoring, sofar []index.ScoredTerm) []index.ScoredTerm {
 
 // clauses are the queries whose scores add up to that of s; terms that no
 // document has are left out.
-func clauses(s *index.Scoring, st weighed) []m {
+func (st weighed) clauses(s *index.Scoring) []m {
 	if s.Term != nil {
-		return termClause(*s.Term, st)
+		return st.clause(*s.Term)
 	}
 	var sum []m
 	for _, c := range s.Children {
-		one := clauses(c, st)
+		one := st.clauses(c)
 		if s.Best && len(one) > 1 {
 			one = []m{{"bool": m{"should": one}}}
 		}
@@ -97,20 +100,128 @@ func clauses(s *index.Scoring, st weighed) []m {
 	return []m{{"bool": m{"filter": []m{guard}, "should": sum}}}
 }
 
-func termClause(t index.ScoredTerm, st weighed) []m {
+func (st weighed) clause(t index.ScoredTerm) []m {
 	df := st.df[t]
 	if df == 0 {
 		return nil
 	}
 	_, length := columns(t.Stream, t.Field)
-	of := st.lengths.of[length]
-	c := index.DefaultBM25.Constants(t.Weight, of.docs, df, of.average())
-	script := ofTerm
+	of, script := st.lengths[length], ofTerm
 	if bigram(t) {
 		script = ofBigram
 	}
-	return []m{{"script_score": m{
-		"query":  termQuery(t),
-		"script": m{"source": script, "params": m{"w": c.Weight, "k": c.K, "l": c.PerLength, "f": length}},
-	}}}
+	c := index.DefaultBM25.Constants(t.Weight, of.Docs, df, of.average())
+	return []m{scored(termQuery(t), script, m{"w": c.Weight, "k": c.K, "l": c.PerLength, "f": length})}
+}
+
+// What a view keeps, and what is asked at once.
+const (
+	mostKnown    = 100_000
+	countsAtOnce = 500
+)
+
+// statistics keeps what a view was asked before: a view never changes.
+type statistics struct {
+	lengths atomic.Pointer[lengths]
+	counts  sync.Map // by query
+	known   atomic.Int64
+}
+
+// count counts the documents of each query.
+func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error) {
+	known := &v.statistics
+	out, texts := make([]int, len(queries)), make([]string, len(queries))
+	var ask []int // the places in queries of what is not known
+	for i, q := range queries {
+		text, err := json.Marshal(q)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = string(text)
+		if n, ok := known.counts.Load(texts[i]); ok {
+			out[i] = n.(int)
+		} else {
+			ask = append(ask, i)
+		}
+	}
+	if known.known.Add(int64(len(ask))) > mostKnown {
+		known.counts.Clear()
+		known.known.Store(0)
+	}
+	for some := range slices.Chunk(ask, countsAtOnce) {
+		bodies := make([]m, len(some))
+		for k, i := range some {
+			bodies[k] = queries[i]
+		}
+		counts, err := ix.holding(ctx, v, everything, bodies)
+		if err != nil {
+			return nil, err
+		}
+		for k, i := range some {
+			out[i] = counts[k]
+			known.counts.Store(texts[i], out[i])
+		}
+	}
+	return out, nil
+}
+
+// termQuery finds the documents of a term, or of two words in a row.
+func termQuery(t index.ScoredTerm) m {
+	tokens, _ := columns(t.Stream, t.Field)
+	if bigram(t) {
+		return pair(tokens, t.Text)
+	}
+	return term(tokens, wiredToken(t.Text))
+}
+
+// pair finds two words in a row, printed or parts of what an abbreviation stands
+// for. Its score is that of two words each time.
+func pair(field, words string) m {
+	a, b, _ := strings.Cut(words, " ")
+	ways := []m{inARow(field, words)}
+	switch first, second := vi.IsPart(a), vi.IsPart(b); {
+	case first && second:
+		ways = append(ways, inARow(field, partMark+a+" "+partMark+b))
+	case first:
+		ways = append(ways, inARow(field, partMark+a+" "+b))
+	case second:
+		ways = append(ways, inARow(field, a+" "+partMark+b))
+	}
+	return anyOf(ways, 1)
+}
+
+func bigram(t index.ScoredTerm) bool {
+	return t.Stream == index.Bigrams || t.Stream == index.FoldBigrams
+}
+
+// measured is what is known of a field of numbers.
+type measured struct {
+	Docs   int      `json:"count"` // that have it
+	Sum    float64  // of the numbers
+	Newest *float64 `json:"max"` // the highest, nil when no document has it
+}
+
+func (f measured) average() float64 { return f.Sum / float64(max(1, f.Docs)) }
+
+// lengths are those of all fields, and the dates.
+type lengths map[string]measured
+
+// lengths asks for the lengths of the fields. All shards score by the same
+// numbers, so how documents are spread does not show.
+func (ix *Index) lengths(ctx context.Context, v *view) (lengths, error) {
+	if known := v.statistics.lengths.Load(); known != nil {
+		return *known, nil
+	}
+	aggs := m{dateField: m{"stats": m{"field": dateField}}}
+	for _, f := range fieldNames {
+		for _, l := range lengthNames {
+			aggs[f+l] = m{"stats": m{"field": f + l}}
+		}
+	}
+	var out lengths
+	err := ix.aggregate(ctx, v, everything, aggs, &out)
+	if err == nil {
+		v.statistics.lengths.Store(&out)
+	}
+	return out, err
 }

@@ -2,7 +2,6 @@ package opensearch
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -74,9 +73,9 @@ func (ix *Index) answer(ctx context.Context, q index.Query, from int, source []s
 	if err != nil {
 		return err
 	}
-	res.Total = replies[0].total()
+	res.Total = replies[0].Hits.Total.Value
 	if len(q.Facets) > 0 {
-		if res.Facets, err = ix.facets(ctx, v, q, replies[1]); err != nil {
+		if res.Facets, err = ix.facets(ctx, v, q, replies[1].Aggregations); err != nil {
 			return err
 		}
 	}
@@ -115,7 +114,7 @@ func (ix *Index) list(ctx context.Context, v *view, q index.Query) (body m, scor
 func page(q index.Query, from int, hits []found, scored bool, res *index.Result) {
 	more := len(hits) > q.Size
 	for _, h := range hits[:min(len(hits), q.Size)] {
-		hit := index.Hit{Document: h.Source.Doc.document()}
+		hit := index.Hit{Document: h.document()}
 		if scored {
 			hit.Score, _ = h.Sort[0].(float64)
 		}
@@ -137,39 +136,21 @@ func page(q index.Query, from int, hits []found, scored bool, res *index.Result)
 
 // duplicates counts the further matches of the groups and meetings shown.
 func (ix *Index) duplicates(ctx context.Context, v *view, q index.Query, hits []index.Hit) error {
-	clusters, groups := make([]string, len(hits)), make([]string, len(hits))
+	clusters := make([]string, len(hits))
+	var each []m // two of a hit: its cluster, and of that its group
 	for i, h := range hits {
-		clusters[i], groups[i] = h.Cluster(), h.Group
+		clusters[i] = h.Cluster()
+		cluster := term(clusterField, clusters[i])
+		each = append(each, cluster, all([]m{cluster, term(groupField, h.Group)}))
 	}
-	within := func(field string, values []string) m {
-		return m{"field": field, "include": values, "size": len(values)}
-	}
-	replies, err := ix.ask(ctx, v, []m{{
-		"size": 0, "track_total_hits": false,
-		"query": all(append(filters(q), m{"terms": m{clusterField: clusters}})),
-		"aggs": m{"clusters": m{
-			"terms": within(clusterField, clusters),
-			"aggs":  m{"groups": m{"terms": within(groupField, groups)}},
-		}},
-	}})
+	counts, err := ix.holding(ctx, v, all(append(filters(q), m{"terms": m{clusterField: clusters}})), each)
 	if err != nil {
 		return err
 	}
-	var clustered struct{ Buckets []bucket }
-	if err := json.Unmarshal(replies[0].Aggregations["clusters"], &clustered); err != nil {
-		return err
-	}
-	members, copies := map[string]int{}, map[[2]string]int{}
-	for _, c := range clustered.Buckets {
-		members[c.Key] = c.Count
-		for _, g := range c.Groups.Buckets {
-			copies[[2]string{c.Key, g.Key}] = g.Count
-		}
-	}
 	for i, h := range hits {
-		hits[i].Duplicates = max(0, copies[[2]string{h.Cluster(), h.Group}]-1)
+		hits[i].Duplicates = max(0, counts[2*i+1]-1)
 		if h.Meeting != "" {
-			hits[i].Sources = members[h.Cluster()]
+			hits[i].Sources = counts[2*i]
 		}
 	}
 	return nil

@@ -142,7 +142,7 @@ func measure(t *testing.T, c *Client) cost {
 			Process struct{ ID int }
 		}
 	}
-	if err := c.do(t.Context(), http.MethodGet, "/_nodes/process", nil, &got); err != nil {
+	if err := c.Do(t.Context(), http.MethodGet, "/_nodes/process", nil, &got); err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range got.Nodes {
@@ -210,7 +210,7 @@ func sizeOf(t *testing.T, c *Client, ix *Index) int64 {
 			}
 		} `json:"_all"`
 	}
-	if err := c.do(t.Context(), http.MethodGet, "/"+ix.name+"/_stats/store", nil, &got); err != nil {
+	if err := c.Do(t.Context(), http.MethodGet, "/"+ix.name+"/_stats/store", nil, &got); err != nil {
 		t.Fatal(err)
 	}
 	return got.All.Primaries.Store.Bytes

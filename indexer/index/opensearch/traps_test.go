@@ -1,6 +1,7 @@
 package opensearch
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,12 +42,13 @@ var traps = []struct{ trap, tests string }{
 
 // TestTraps: the tests of the list are there.
 func TestTraps(t *testing.T) {
-	files, err := filepath.Glob("*_test.go")
-	if err != nil {
+	own, err := filepath.Glob("*_test.go")
+	below, err2 := filepath.Glob("../../nodes/*_test.go")
+	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
 	}
 	var all strings.Builder
-	for _, f := range files {
+	for _, f := range append(own, below...) {
 		text, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

@@ -6,12 +6,16 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/indexer/index/opensearch/opensearchtest"
 )
 
 // TestPointInTimeLost: when the point in time is gone, this process opens another one
@@ -43,40 +47,56 @@ func TestPointInTimeLost(t *testing.T) {
 	}
 }
 
-// recorder notes the requests that pass.
+// recorder stands before a node and notes the requests that pass.
 type recorder struct {
-	mu   sync.Mutex
-	next http.RoundTripper
-	all  []recorded
+	mu  sync.Mutex
+	all []recorded
 }
 
 type recorded struct{ method, path, body string }
 
-func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
-	var data []byte
-	if req.Body != nil {
-		data, _ = io.ReadAll(req.Body)
-		req.Body = io.NopCloser(bytes.NewReader(data))
-		if req.Header.Get("Content-Encoding") == "gzip" {
-			z, err := gzip.NewReader(bytes.NewReader(data))
-			if err != nil {
-				return nil, err
-			}
-			data, _ = io.ReadAll(z)
-		}
-	}
+// noted returns the requests since it was asked last.
+func (r *recorder) noted() []recorded {
 	r.mu.Lock()
-	r.all = append(r.all, recorded{req.Method, req.URL.RequestURI(), string(data)})
-	r.mu.Unlock()
-	return r.next.RoundTrip(req)
+	defer r.mu.Unlock()
+	out := r.all
+	r.all = nil
+	return out
+}
+
+// record connects by way of a recorder.
+func record(t *testing.T) (*Client, *recorder) {
+	t.Helper()
+	node, err := url.Parse(opensearchtest.Address(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, pass := &recorder{}, httputil.NewSingleHostReverseProxy(node)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		data, err := io.ReadAll(req.Body)
+		req.Body = io.NopCloser(bytes.NewReader(data))
+		if err == nil && req.Header.Get("Content-Encoding") == "gzip" {
+			var z io.Reader
+			if z, err = gzip.NewReader(bytes.NewReader(data)); err == nil {
+				data, err = io.ReadAll(z)
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		r.mu.Lock()
+		r.all = append(r.all, recorded{req.Method, req.URL.RequestURI(), string(data)})
+		r.mu.Unlock()
+		pass.ServeHTTP(w, req)
+	}))
+	t.Cleanup(s.Close)
+	return impatient(t, s.URL), r
 }
 
 // TestNeverInPart: no request lets the cluster answer without a part of the
 // index, and every search ends in time.
 func TestNeverInPart(t *testing.T) {
-	c := connect(t)
-	r := &recorder{next: c.http.Transport}
-	c.http.Transport = r
+	c, r := record(t)
 	ix := open(t, c, Options{Shards: 3})
 	apply(t, ix, 1, one("a", "giao ban", "mặt trận"), one("b", "giao ban", "mặt trận"))
 	q := index.Query{Root: index.Word{Text: "mat"}, Size: 3, Facets: index.Fields()}
@@ -90,7 +110,7 @@ func TestNeverInPart(t *testing.T) {
 		t.Fatal(err)
 	}
 	searches, timed := 0, 0
-	for _, req := range r.all {
+	for _, req := range r.noted() {
 		switch {
 		case strings.HasSuffix(req.path, "/_msearch"):
 			for i, line := range strings.Split(strings.TrimSpace(req.body), "\n") {

@@ -1,10 +1,7 @@
 package opensearch
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
-	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -81,22 +78,10 @@ func single(tokens []vi.Token) (n int) {
 	return n
 }
 
-// stored is a document as OpenSearch keeps it.
-type stored struct {
-	B       bulletin.Bulletin `json:"b"`
-	Gone    time.Time         `json:"gone,omitzero"`
-	Group   string            `json:"group"`
-	Meeting string            `json:"meeting,omitempty"`
-}
-
-func (s stored) document() index.Document {
-	return index.Document{Bulletin: s.B, Gone: s.Gone, Group: s.Group, Meeting: s.Meeting}
-}
-
-// source is the body that is sent for a change with a bulletin.
-func source(c bulletin.Change) ([]byte, error) {
+// source is what is sent for a change with a bulletin.
+func source(c bulletin.Change) m {
 	d := index.DocumentOf(c)
-	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: stored{d.Bulletin, d.Gone, d.Group, d.Meeting}}
+	doc := m{idField: d.ID, groupField: d.Group, clusterField: d.Cluster(), docField: c}
 	add := func(field string, values []string) {
 		if len(values) > 0 {
 			doc[field] = values
@@ -119,9 +104,5 @@ func source(c bulletin.Change) ([]byte, error) {
 	if !d.Published.IsZero() {
 		doc[dateField] = d.Published.Unix()
 	}
-	out, err := json.Marshal(doc)
-	if err != nil {
-		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
-	}
-	return out, nil
+	return doc
 }

@@ -10,6 +10,7 @@ import (
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,7 +26,7 @@ func TestWire(t *testing.T) {
 		}
 	}
 	text := wired(vi.AnalyzeOnly("Mặt trận họp khóa XIII. Covid-19 lùi", vi.WantSyl).Syl)
-	err := ix.client.do(t.Context(), http.MethodPost, "/"+ix.name+"/_analyze", m{"analyzer": "wire", "text": text}, &got)
+	err := ix.client.Do(t.Context(), http.MethodPost, "/"+ix.name+"/_analyze", m{"analyzer": "wire", "text": text}, &got)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +43,7 @@ func TestWire(t *testing.T) {
 // TestDocument: a document is sent once as text for people and twice as tokens,
 // without bigrams.
 func TestDocument(t *testing.T) {
-	raw, err := source(one("a", "Mặt trận họp khóa XIII. Covid-19 lùi.", ""))
+	raw, err := nodes.Lines(source(one("a", "Mặt trận họp khóa XIII. Covid-19 lùi.", "")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/indexer/nodes"
 )
 
 // TestVersions: an older change that comes late, from whichever writer, does not
@@ -85,7 +86,7 @@ func TestRemoved(t *testing.T) {
 		t.Error("an index that is gone was written to")
 	}
 	for _, name := range []string{ix.name, ix.name + stateSuffix, ix.name + writeSuffix} {
-		if err := ix.client.do(t.Context(), http.MethodHead, "/"+name, nil, nil); !hasCode(err, http.StatusNotFound) {
+		if err := ix.client.Do(t.Context(), http.MethodHead, "/"+name, nil, nil); !nodes.HasCode(err, http.StatusNotFound) {
 			t.Errorf("%s is there: %v", name, err)
 		}
 	}
@@ -108,11 +109,11 @@ func TestManyBatches(t *testing.T) {
 
 // TestCompact: an index in use is left to the cluster.
 func TestCompact(t *testing.T) {
-	c := connect(t)
+	c, r := record(t)
 	ix := open(t, c, Options{})
-	r := &recorder{next: c.http.Transport}
-	c.http.Transport = r
-	if err := ix.Compact(t.Context()); err != nil || len(r.all) > 0 {
-		t.Errorf("%v, %v", r.all, err)
+	r.noted()
+	err := ix.Compact(t.Context())
+	if asked := r.noted(); err != nil || len(asked) > 0 {
+		t.Errorf("%v, %v", asked, err)
 	}
 }

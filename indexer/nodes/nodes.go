@@ -1,11 +1,16 @@
-package opensearch
+// Package nodes asks servers that are equal: any of several addresses answers a
+// request in JSON. It owns which one is asked, what is asked again and after how
+// long, TLS, secrets and compression, and knows nothing of what is asked for.
+package nodes
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,24 +28,26 @@ import (
 	"bantin/indexer/index"
 )
 
-// Config says where a cluster is and how to get in.
+// Config says where nodes are and how to get in.
 type Config struct {
 	Addresses    []string // of nodes, http://host:9200 or https://, at least one
 	CAFile       string   // PEM file of the authorities behind https; empty for the system's
 	User         string   // of basic authentication; empty for none
 	PasswordFile string   // file with the user's password
 	APIKeyFile   string   // file with an API key in place of user and password
+
+	Pause func(ctx context.Context, n int) error // before the attempt after the nth; nil for 50 ms, doubled up to 3 s
 }
 
-// Client talks to a cluster over HTTP: it goes round its nodes, leaves out for a
-// while those that do not answer, and repeats what failed for a passing reason.
-// All requests of this package may be repeated. It may be used concurrently.
+// Client goes round the nodes, leaves out for a while those that do not answer, and
+// repeats what failed for a passing reason: what it is given may be sent twice. It
+// may be used concurrently.
 type Client struct {
 	http  *http.Client
 	nodes []*node
 	next  atomic.Uint32
-	auth  string                           // value of the header Authorization
-	pause func(context.Context, int) error // before the attempt of a number
+	auth  string // value of the header Authorization
+	pause func(context.Context, int) error
 }
 
 type node struct {
@@ -58,10 +65,10 @@ const (
 	compressed   = 1 << 10 // larger requests are sent as gzip
 )
 
-// NewClient makes a client; it connects at the first request.
-func NewClient(c Config) (*Client, error) {
+// New makes a client; it connects at the first request.
+func New(c Config) (*Client, error) {
 	if len(c.Addresses) == 0 {
-		return nil, errors.New("OpenSearch needs at least one address: name one")
+		return nil, errors.New("no address of a node: name one")
 	}
 	transport := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
@@ -76,11 +83,14 @@ func NewClient(c Config) (*Client, error) {
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
-	out := &Client{http: &http.Client{Transport: transport}, pause: backOff}
+	out := &Client{http: &http.Client{Transport: transport}, pause: c.Pause}
+	if out.pause == nil {
+		out.pause = backOff
+	}
 	for _, a := range c.Addresses {
 		u, err := url.Parse(a)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("the address %q of OpenSearch is not like https://host:9200", a)
+			return nil, fmt.Errorf("the address %q of a node is not like https://host:9200", a)
 		}
 		out.nodes = append(out.nodes, &node{url: strings.TrimSuffix(a, "/")})
 	}
@@ -92,74 +102,64 @@ func NewClient(c Config) (*Client, error) {
 func authorities(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("authorities of OpenSearch: %w", err)
+		return nil, fmt.Errorf("authorities of the nodes: %w", err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("authorities of OpenSearch: %s has no certificate in PEM", file)
+		return nil, fmt.Errorf("authorities of the nodes: %s has no certificate in PEM", file)
 	}
 	return pool, nil
 }
 
 func (c Config) authorization() (string, error) {
-	file := c.APIKeyFile
-	if file == "" {
-		file = c.PasswordFile
-	}
-	if file == "" {
-		if c.User != "" {
-			return "", errors.New("the user of OpenSearch needs a password: name its file")
-		}
+	file := cmp.Or(c.APIKeyFile, c.PasswordFile)
+	switch {
+	case file == "" && c.User != "":
+		return "", errors.New("the user of the nodes needs a password: name its file")
+	case file == "":
 		return "", nil
 	}
 	secret, err := os.ReadFile(file)
 	if err != nil {
-		return "", fmt.Errorf("secret of OpenSearch: %w", err)
+		return "", fmt.Errorf("secret of the nodes: %w", err)
 	}
 	text := strings.TrimSpace(string(secret))
 	if c.APIKeyFile != "" {
 		return "ApiKey " + text, nil
 	}
-	r := http.Request{Header: http.Header{}}
-	r.SetBasicAuth(c.User, text)
-	return r.Header.Get("Authorization"), nil
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(c.User+":"+text)), nil
 }
 
 // Close lets go of the connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// statusError is an answer that reports a failure.
-type statusError struct {
-	code   int
-	detail string // the answer, its beginning
+// StatusError is an answer that reports a failure.
+type StatusError struct {
+	Code   int
+	Detail string // the answer
 }
 
-func (e *statusError) Error() string {
-	return fmt.Sprintf("OpenSearch answered %d: %s", e.code, e.detail)
+func (e *StatusError) Error() string {
+	return fmt.Sprintf("status %d: %.1000s", e.Code, e.Detail)
 }
 
-func newStatusError(code int, answer []byte) *statusError {
-	const most = 1000
-	return &statusError{code, string(answer[:min(len(answer), most)])}
+// HasCode tells whether err is an answer with one of the codes.
+func HasCode(err error, codes ...int) bool {
+	var status *StatusError
+	return errors.As(err, &status) && slices.Contains(codes, status.Code)
 }
 
-// hasCode tells whether err is an answer with one of the codes.
-func hasCode(err error, codes ...int) bool {
-	var status *statusError
-	return errors.As(err, &status) && slices.Contains(codes, status.code)
-}
-
-// do sends a request whose body is JSON, nil for none, and reads the answer into
+// Do sends a request whose body is JSON, nil for none, and reads the answer into
 // out unless that is nil.
-func (c *Client) do(ctx context.Context, method, path string, body, out any) error {
+func (c *Client) Do(ctx context.Context, method, path string, body, out any) error {
 	var data []byte
 	if body != nil {
 		var err error
-		if data, err = json.Marshal(body); err != nil {
+		if data, err = Lines(body); err != nil {
 			return err
 		}
 	}
-	return c.send(ctx, method, path, "application/json", data, func(answer []byte) error {
+	return c.Send(ctx, method, path, func() []byte { return data }, func(answer []byte) error {
 		if out == nil {
 			return nil
 		}
@@ -167,18 +167,30 @@ func (c *Client) do(ctx context.Context, method, path string, body, out any) err
 	})
 }
 
-// send sends a request until it is answered, for a passing failure up to so many
-// times. What read returns counts as the outcome.
-func (c *Client) send(ctx context.Context, method, path, kind string, body []byte, read func([]byte) error) error {
-	packed := len(body) > compressed
-	if packed {
-		body = zipped(body)
+// Lines writes values as JSON, each on a line of its own.
+func Lines(values ...any) ([]byte, error) {
+	var text bytes.Buffer
+	out := json.NewEncoder(&text)
+	out.SetEscapeHTML(false)
+	for _, v := range values {
+		if err := out.Encode(v); err != nil {
+			return nil, err
+		}
 	}
+	return text.Bytes(), nil
+}
+
+// Send sends a request until it is answered, for a passing failure up to so many
+// times, each time with the body as it is then. What read returns counts as the
+// outcome: a StatusError may be a passing failure. Who never gets an answer gets
+// index.ErrUnavailable.
+func (c *Client) Send(ctx context.Context, method, path string, body func() []byte, read func([]byte) error) error {
 	var before error // why the last attempt failed
 	for n := 1; ; n++ {
 		to := c.node()
-		answer, err := c.once(ctx, to, method, path, kind, body, packed)
-		if err == nil {
+		answer, err := c.once(ctx, to, method, path, body())
+		answered := err == nil
+		if answered {
 			err = read(answer)
 		}
 		switch {
@@ -186,12 +198,12 @@ func (c *Client) send(ctx context.Context, method, path, kind string, body []byt
 			return nil
 		case ctx.Err() != nil:
 			return ended(ctx, before)
-		case !passing(err, n):
+		case !passing(err, n, answered):
 			return fmt.Errorf("%s %s: %w", method, path, err)
 		case n == attempts:
 			return fmt.Errorf("%w: %s %s: %w", index.ErrUnavailable, method, path, err)
 		}
-		if status := (*statusError)(nil); !errors.As(err, &status) || status.code != http.StatusTooManyRequests {
+		if status := (*StatusError)(nil); !errors.As(err, &status) || status.Code != http.StatusTooManyRequests {
 			to.down.Store(time.Now().Add(leftOut).UnixNano())
 		}
 		if before = err; c.pause(ctx, n) != nil {
@@ -211,16 +223,16 @@ func ended(ctx context.Context, before error) error {
 
 // passing tells whether the failure of the nth attempt may be over at the next:
 // a node that is not there, that is full or that has just lost another.
-func passing(err error, n int) bool {
-	var status *statusError
+func passing(err error, n int, answered bool) bool {
+	var status *StatusError
 	if !errors.As(err, &status) {
 		var wire net.Error
-		if refused := (*tls.CertificateVerificationError)(nil); errors.As(err, &refused) || errors.Is(err, errTimedOut) {
+		if refused := (*tls.CertificateVerificationError)(nil); answered || errors.As(err, &refused) {
 			return false
 		}
 		return errors.As(err, &wire) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 	}
-	switch status.code {
+	switch status.Code {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	case http.StatusInternalServerError:
@@ -255,13 +267,17 @@ func (c *Client) node() *node {
 	return c.nodes[int(at)%len(c.nodes)]
 }
 
-func (c *Client) once(ctx context.Context, to *node, method, path, kind string, body []byte, packed bool) ([]byte, error) {
+func (c *Client) once(ctx context.Context, to *node, method, path string, body []byte) ([]byte, error) {
+	packed := len(body) > compressed
+	if packed {
+		body = zipped(body)
+	}
 	req, err := http.NewRequestWithContext(ctx, method, to.url+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	if len(body) > 0 {
-		req.Header.Set("Content-Type", kind)
+		req.Header.Set("Content-Type", "application/json")
 	}
 	if packed {
 		req.Header.Set("Content-Encoding", "gzip")
@@ -281,7 +297,7 @@ func (c *Client) once(ctx context.Context, to *node, method, path, kind string, 
 	case len(answer) > largestReply:
 		return nil, fmt.Errorf("the answer is larger than %d bytes", largestReply)
 	case resp.StatusCode >= http.StatusMultipleChoices:
-		return nil, newStatusError(resp.StatusCode, answer)
+		return nil, &StatusError{resp.StatusCode, string(answer)}
 	}
 	return answer, nil
 }

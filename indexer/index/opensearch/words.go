@@ -8,6 +8,36 @@ import (
 	"bantin/indexer/index"
 )
 
+// Suggest implements index.Index.
+func (ix *Index) Suggest(ctx context.Context, typed string, n int) ([]index.Suggestion, error) {
+	return index.Complete(ctx, completer{ix}, typed, n)
+}
+
+type completer struct{ *Index }
+
+// Titles implements index.Completer.
+func (c completer) Titles(ctx context.Context, q index.Query) ([]index.Hit, error) {
+	q.Size = min(q.Size, c.limits.Page)
+	res, err := c.search(ctx, q, docField+".ID", docField+".Bulletin.title", docField+".Group", docField+".Meeting")
+	return res.Hits, err
+}
+
+// Cited implements index.Completer.
+func (c completer) Cited(ctx context.Context, prefix string) ([]index.CitedName, error) {
+	var got struct{ Cited counted }
+	err := c.aggregate(ctx, c.view.Load(), everything, m{"cited": terms(nameField, m{"include": literally(prefix) + ".*", "size": index.MostCited, "shard_size": allValues})}, &got)
+	var out []index.CitedName
+	for _, b := range got.Cited.Buckets {
+		if parts := strings.Split(b.Key, nameMark); len(parts) == 3 {
+			out = append(out, index.CitedName{Slug: parts[0], Key: parts[1], Label: parts[2]})
+		}
+	}
+	return out, err
+}
+
+// literally is a slug as a regular expression of Lucene.
+func literally(slug string) string { return strings.ReplaceAll(slug, "-", `\-`) }
+
 // mostNear is how many words the suggester gives for each text field.
 const mostNear = 200
 
