@@ -39,9 +39,9 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 	case s.isWord(k, phrase.Cung) && s.isWord(k+1, phrase.Ngay):
 		k++
 	case s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Hanh):
-		k += 2
+		k = s.skipOn(k + 2)
 	case s.isWord(k, phrase.Ky) || s.isWord(k, phrase.Ra):
-		k++
+		k = s.skipOn(k + 1)
 	}
 	switch {
 	case s.isWord(k, phrase.Ngay):
@@ -60,6 +60,14 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 		return d, next, ok && (bracket || s.isWord(next, phrase.Cua))
 	}
 	return docDate{}, k, false
+}
+
+// skipOn steps over "vào" and "từ" before a day.
+func (s *docScanner) skipOn(k int) int {
+	if s.isWord(k, phrase.Vao) || s.isWord(k, phrase.TuFrom) {
+		return k + 1
+	}
+	return k
 }
 
 // yearEnds tells whether a bare year can end at k: it is no count.

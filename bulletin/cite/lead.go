@@ -66,9 +66,14 @@ type docAnnounced struct {
 	sentence int
 }
 
-// announce reads the issuer behind a type in words without a number, which
-// ends before token i: "nghị quyết quan trọng của Bộ Chính trị".
-func (s *docScanner) announce(i int) {
+// announce reads the issuer of a type in words without a number, tokens from
+// to i: "nghị quyết quan trọng của Bộ Chính trị", and of several, "Bộ Chính trị
+// ban hành hai nghị quyết".
+func (s *docScanner) announce(from, i int) {
+	if issuer := s.leadFor(from); issuer.code != "" && s.several(from-1) {
+		s.plural = docAnnounced{issuer, s.sentence}
+		return
+	}
 	for k := i; k < i+4; k++ {
 		if !s.isWord(k, phrase.Cua) {
 			if k >= len(s.Units) || isMark(s.Units[k]) {
@@ -81,6 +86,11 @@ func (s *docScanner) announce(i int) {
 		}
 		return
 	}
+}
+
+// several tells whether the word at i counts more than one.
+func (s *docScanner) several(i int) bool {
+	return s.isWord(i, phrase.Cac) || s.ordinalWord(i) > 1 || i >= 0 && s.Units[i].Kind == vi.KindDigits && s.Units[i].Num > 1
 }
 
 // commonIssuer is the body announced in this sentence or the one before.

@@ -136,8 +136,8 @@ func (s *docScanner) phrase(i int) int {
 			s.leadOn(i, next)
 			return next
 		}
+		s.announce(i, end)
 		s.lead.verb = 0
-		s.announce(end)
 		if s.Is(i, phrase.Ban) {
 			return i + 1
 		}

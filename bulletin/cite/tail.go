@@ -190,7 +190,7 @@ func (s *docScanner) issuedAt(k int) (end int, ok bool) {
 // standing at k.
 func (s *docScanner) passed(it *docItem, issuer docIssuer, k int) {
 	it.issuedBy(issuer)
-	if !s.isWord(k, phrase.Ngay) || it.tail.date != "" || it.tail.year != "" {
+	if k = s.skipOn(k); !s.isWord(k, phrase.Ngay) || it.tail.date != "" || it.tail.year != "" {
 		return
 	}
 	if d, _, ok := s.day(k + 1); ok {

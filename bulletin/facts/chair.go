@@ -85,7 +85,7 @@ func (s *scan) chairAnnounced(j int) bulletin.Chair {
 // nearest "đồng chí", behind "do", or where the sentence begins.
 func (s *scan) clauseStart(end int) int {
 	const longest = 60
-	for j := end; j > 0 && end-j < longest; j-- {
+	for j := end; j >= 0 && end-j < longest; j-- {
 		if h, ok := s.hitEnding(j, classForm, 3); ok {
 			return int(h.last) + 1
 		}

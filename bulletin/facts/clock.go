@@ -27,13 +27,11 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 		if s.kindAt(i+3) == ':' && s.twoDigits(i+4) && !s.Units[i+4].Has(vi.Spaced) {
 			c.second, c.precision, last = int(s.Units[i+4].Num), bulletin.Second, i+4
 		}
+		last = s.minuteEnd(last)
 	case s.wordAt(i+1) == phrase.Gio || (s.wordAt(i+1) == phrase.H || s.wordAt(i+1) == phrase.G) && !s.Units[i+1].Has(vi.Spaced):
 		last = i + 1
 		if s.twoDigits(i + 2) {
-			c.minute, last = int(s.Units[i+2].Num), i+2
-			if s.wordAt(last+1) == phrase.Phut || s.kindAt(last+1) == '\'' {
-				last++
-			}
+			c.minute, last = int(s.Units[i+2].Num), s.minuteEnd(i+2)
 		}
 	default:
 		return clock{hour: -1}, 0, false
@@ -43,6 +41,14 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 		c.hour = 0
 	}
 	return c, last, c.hour < 24 && c.minute < 60 && c.second < 60
+}
+
+// minuteEnd is the last token of minutes that end at token i: 30', 30 phút.
+func (s *scan) minuteEnd(i int) int {
+	if s.wordAt(i+1) == phrase.Phut || s.kindAt(i+1) == '\'' {
+		return i + 1
+	}
+	return i
 }
 
 func (s *scan) twoDigits(i int) bool { return s.kindAt(i) == 'n' && s.Units[i].Len() == 2 }

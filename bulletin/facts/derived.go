@@ -11,7 +11,7 @@ type months struct {
 	last       int // last month covered, 1 to 12
 	year       int
 	first, end int  // tokens, end included
-	named      bool // one month by its name, not a count of months
+	unsure     bool // named for many reasons: it counts behind a review alone
 }
 
 // derivedPeriod reads "6 tháng đầu năm", "nửa đầu năm", "9 tháng", "3 tháng đầu năm" and a
@@ -35,7 +35,7 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 		}
 		r := s.roleAt(i, barrier, cues[:cue])
 		barrier = m.end + 1
-		if r == rolePlan || r == roleSchedule || m.named && !s.reviewed(cues[:cue], m.first) {
+		if r == rolePlan || r == roleSchedule || m.unsure && !s.reviewed(cues[:cue], m.first) {
 			continue
 		}
 		q := quarter{quarter: (m.last-1)/3 + 1, year: m.year, first: m.first, last: m.end, role: r, sentence: sentence, sentenceEnd: s.sentenceEnd(i)}
@@ -68,10 +68,7 @@ func (s *scan) monthsAt(i int) (months, bool) {
 	if ok && s.wordAt(i+1) == phrase.Thang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != phrase.Ngay {
 		return s.monthCount(i, n)
 	}
-	if s.wordAt(i) == phrase.Thang && s.kindAt(i+1) == 'n' && s.Units[i+1].Len() <= 2 && !s.monthOfDate(i) {
-		return s.namedMonth(i)
-	}
-	return months{}, false
+	return s.namedMonth(i)
 }
 
 // countOfMonths reads 3, 6 or 9, in figures or words.
@@ -91,16 +88,20 @@ func (s *scan) countOfMonths(i int) (int, bool) {
 	return 0, false
 }
 
-// monthCount reads "6 tháng đầu năm 2020"; "cuối năm" is a plan, and three or
-// six months count only from the year's beginning.
+// monthCount reads "6 tháng đầu năm 2020", "9 tháng", and what a review alone
+// makes a period: "6 tháng cuối năm", "sơ kết 6 tháng".
 func (s *scan) monthCount(i, n int) (months, bool) {
 	m := months{last: n, first: i, end: i + 1}
 	switch {
 	case s.wordAt(i+2) == phrase.Dau && s.wordAt(i+3) == phrase.Nam:
 		m.end = i + 3
+	case s.wordAt(i+2) == phrase.Cuoi && s.wordAt(i+3) == phrase.Nam:
+		m.last, m.end, m.unsure = 12, i+3, true
 	case s.wordAt(i+2) == phrase.Nam && s.isYear(i+3):
-	case n != 9 || s.wordAt(i+2) == phrase.Cuoi:
-		return months{}, false
+	case n != 9:
+		if m.unsure = true; s.kindAt(i+2) == vi.KindWord && s.wordAt(i+2) != phrase.Va {
+			return months{}, false // sơ kết 6 tháng thực hiện
+		}
 	}
 	return s.monthsOf(m), true
 }
@@ -123,13 +124,21 @@ func (s *scan) monthOfDate(i int) bool {
 	return event || i > 0 && s.Units[i-1].Is('n')
 }
 
-// namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng 8".
+// namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng tám".
 func (s *scan) namedMonth(i int) (months, bool) {
-	m := months{last: int(s.Units[i+1].Num), first: i, end: i + 1, named: true}
+	if s.wordAt(i) != phrase.Thang || s.monthOfDate(i) {
+		return months{}, false
+	}
+	m := months{first: i, end: i + 1, unsure: true}
+	if t := s.Units[min(i+1, len(s.Units)-1)]; t.Is('n') && t.Len() <= 2 {
+		m.last = int(t.Num)
+	} else if month, last, ok := s.monthWord(i); ok && !s.lunarMonth(last) {
+		m.last, m.end = month, last
+	}
 	if m.last < 1 || m.last > 12 {
 		return months{}, false
 	}
-	q := quarter{last: i + 1}
+	q := quarter{last: m.end}
 	s.quarterTail(&q)
 	m.year, m.end = q.year, q.last
 	return m, true

@@ -59,7 +59,7 @@ func cutText(text string, n int) string {
 // isEvent judges a date by the words before it and widens it over them.
 func (s *scan) isEvent(p *printed) bool {
 	j, day, session := s.eventCue(p)
-	if !day && !session || s.earlier(j) || s.wordAt(p.last+1) == phrase.Cua {
+	if !day && !session && (!p.from || s.wordAt(j) != phrase.TuFrom) || s.earlier(j) || s.wordAt(p.last+1) == phrase.Cua {
 		return false
 	}
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
@@ -71,9 +71,24 @@ func (s *scan) isEvent(p *printed) bool {
 	if session {
 		return true
 	}
+	if _, ok := s.countAt(j); ok { // trong 2 ngày, hai ngày
+		if j--; s.wordAt(j) == phrase.Trong || s.wordAt(j) == phrase.Suot {
+			return true
+		}
+	}
 	_, happens := s.hitEnding(j, classHappens, 3)
-	days := s.kindAt(j) == 'n' && s.wordAt(j-1) == phrase.Trong // trong 2 ngày
-	return happens || days || s.opensClause(j+1)
+	return happens || s.opensClause(j+1) || s.actsBehind(j, *p)
+}
+
+// actsBehind reports whether a body stands right behind a day that is set off
+// by a comma at token j and is no document's: "…, ngày 25/4, Sở Y tế họp".
+func (s *scan) actsBehind(j int, p printed) bool {
+	i := p.last + 1
+	if s.kindAt(i) == ',' {
+		i++
+	}
+	_, body := s.hitAt(i, classOrganization)
+	return body && s.kindAt(j) == ',' && !s.yearOfDocument(p.dateFirst)
 }
 
 // earlier reports whether the words before the comma at token j speak of
@@ -168,7 +183,7 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 				}
 				j, day = first, true
 			}
-		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
+		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.Dung || t.Hash == phrase.Khoang || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
 			day = true
 		case t.Hash == phrase.Vao && (s.wordAt(j+1) == phrase.Luc || s.wordAt(j+1) == phrase.HoiTime):
 		case s.dayWord(t.Hash):

@@ -108,7 +108,7 @@ func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
 }
 
 func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
-	place := homeOf(b.Province)
+	place := homeOf(b.Province, dayOf(b))
 	if b.Host == "" || b.HostUnit == "" {
 		m, unit := readHost(title, lead, place)
 		b.Host, b.HostUnit = cmp.Or(b.Host, m.ID), cmp.Or(b.HostUnit, unit)
@@ -132,7 +132,7 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan, cites []bu
 			field = "title"
 		}
 		documents := documentSpans(cites, issuers, field)
-		for _, m := range s.organizations(homeOf(b.Province)) {
+		for _, m := range s.organizations(homeOf(b.Province, dayOf(b))) {
 			for len(documents) > 0 && documents[0].End <= m.Start {
 				documents = documents[1:]
 			}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -12,9 +13,10 @@ import (
 // that the title names as doing so: a body before its verb ("Ban Thường trực
 // Ủy ban MTTQ tỉnh tổ chức họp giao ban"), also with partners, a day or a
 // place between; or one whose meeting it is ("hội nghị giao ban của Hội Nông
-// dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host.
+// dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host, nor
+// in [ReadFacts] a district's body since that level ended on 1 July 2025.
 func ReadHost(title, lead, province string) (OrganizationMention, bool) {
-	m, _ := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province))
+	m, _ := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province, time.Time{}))
 	return m, m.ID != ""
 }
 
@@ -37,6 +39,9 @@ func (s *scan) host(h home) (OrganizationMention, string) {
 	for i, b := range bodies {
 		first := int(b.first)
 		id, unit := s.named(b), s.unit(b)
+		if h.holdsNothing(id) {
+			id = ""
+		}
 		if id == "" && unit == "" || s.officeBefore(first) || s.part(first) || ofAnother(bodies, i) {
 			continue
 		}
@@ -87,7 +92,7 @@ func (s *scan) officeBefore(i int) bool {
 // "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức".
 func (s *scan) dependent(i int) bool {
 	switch s.wordAt(i - 1) {
-	case phrase.Cua, phrase.Voi, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den:
+	case phrase.Cua, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den:
 		return true
 	}
 	return false
@@ -171,7 +176,7 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 		}
 	}
 	switch t := s.Units[j]; {
-	case t.Hash == ',', t.Hash == phrase.Va, t.Hash == phrase.Voi && j == bodies[i].end+1:
+	case t.Hash == ',', t.Hash == phrase.Va:
 		return j + 1, true
 	case t.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
 		return j + 1, false

@@ -1,20 +1,34 @@
 package facts
 
 import (
+	"time"
+
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
-// home is the province that a text takes for granted.
+// home is the province that a text takes for granted, and the text's day.
 type home struct {
 	slug string
-	city bool // of central rank
+	city bool   // of central rank
+	day  string // 2006-01-02, empty when unknown
 }
 
-func homeOf(province string) home {
+func homeOf(province string, day time.Time) home {
 	p, ok := bulletin.ProvinceBySlug(province)
-	return home{province, ok && p.City}
+	h := home{slug: province, city: ok && p.City}
+	if !day.IsZero() {
+		h.day = day.In(bulletin.Zone).Format(time.DateOnly)
+	}
+	return h
+}
+
+// holdsNothing reports whether a body's level, the district's, had ended by the
+// text's day: texts still name such bodies, but none of them meets.
+func (h home) holdsNothing(id string) bool {
+	o, _ := bulletin.OrganizationByID(id)
+	return o.BelowProvince() && h.day >= o.Until
 }
 
 // leveled tells the bodies that exist at every level.

@@ -6,7 +6,7 @@ import "bantin/bulletin/phrase"
 // months Giêng or Chạp, which are lunar.
 func (s *scan) lunar(p printed) bool {
 	for i := p.first; i <= p.last; i++ {
-		if w := s.Units[i].Hash; (w == phrase.Gieng || w == phrase.ChapMoon) && s.wordAt(i-1) == phrase.Thang {
+		if s.lunarMonth(i) {
 			return true
 		}
 	}
@@ -15,6 +15,13 @@ func (s *scan) lunar(p printed) bool {
 		j++
 	}
 	return s.wordAt(j) == phrase.AmMoon && s.wordAt(j+1) == phrase.Lich || s.wordAt(j) == phrase.AL
+}
+
+// lunarMonth reports whether a month that has a name in the lunar calendar
+// alone ends at token i: tháng Giêng.
+func (s *scan) lunarMonth(i int) bool {
+	w := s.wordAt(i)
+	return (w == phrase.Gieng || w == phrase.ChapMoon) && s.wordAt(i-1) == phrase.Thang
 }
 
 // solarTwin moves p on to the solar date that "tức" joins to it, or that a

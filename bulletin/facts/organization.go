@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -23,7 +24,7 @@ type OrganizationMention struct {
 // phố" means its level. A body is found under its own name even where a reform
 // had ended it by then.
 func FindOrganizations(text, province string) []OrganizationMention {
-	return newScan(text).organizations(homeOf(province))
+	return newScan(text).organizations(homeOf(province, time.Time{}))
 }
 
 // body is a name with the level behind it.
@@ -82,7 +83,9 @@ func (s *scan) bodies(h home) []body {
 			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
 		}
 		b := body{hit: hit, id: rows[hit.Value][0], end: int(hit.last)}
-		b.level, b.end = s.levelBehind(b, h)
+		if b.level, b.end = s.levelBehind(b, h); b.id == "-" {
+			b.end = s.nameEnd(b.end) // TW Hội of TW Hội Nông dân Việt Nam
+		}
 		out = append(out, b)
 	}
 	if listed := s.departments(); len(listed) > 0 {
@@ -106,6 +109,14 @@ func (s *scan) bodies(h home) []body {
 		}
 	}
 	return kept
+}
+
+// nameEnd is where the name ends that begins with unit i, i for none.
+func (s *scan) nameEnd(i int) int {
+	if h, ok := s.hitAt(i, classOrganization); ok {
+		return int(h.last)
+	}
+	return i
 }
 
 // enumerates reports whether only list marks stand between tokens i and j.

@@ -122,7 +122,7 @@ var phrases = []struct {
 	{classKind, kindDoiThoai, "đối thoại"},
 	{classKind, kindNone, "báo cáo {tổng kết|sơ kết} | dự thảo báo cáo {tổng kết|sơ kết} | họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
 
-	{classReview, 0, "giao ban | trực báo | họp báo | phiên họp thường kỳ | họp phiên thường kỳ | họp thường kỳ"},
+	{classReview, 0, "giao ban | trực báo | họp báo | thường kỳ"},
 	{classGovern, 0, "đánh giá | sơ kết | tổng kết | kiểm điểm | kết quả | tình hình"},
 	{classPlan, 0, "phương hướng | nhiệm vụ trọng tâm | kế hoạch | chương trình công tác | dự kiến | định hướng | thời gian tới | giải pháp trọng tâm | sang | bước vào"},
 	{classPlanVerb, 0, "triển khai | đề ra | nêu | nêu ra | bàn | thống nhất | xác định | phổ biến | quán triệt"},
@@ -171,8 +171,8 @@ var phrases = []struct {
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
 	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc|giao ban|đối thoại|gặp mặt|tiếp xúc|trao đổi|tọa đàm} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai"},
-	{classWith, 0, "phối hợp [cùng] với | phối hợp [cùng]"},
-	{classOpening, 0, "đã | vừa | sẽ | đồng | cùng | đã chính thức | chính thức"},
+	{classWith, 0, "phối hợp [cùng] [với] | [cùng] với | cùng"},
+	{classOpening, 0, "đã | vừa | sẽ | đang | mới | cũng | còn | lại | đồng | đồng thời | tiếp tục | chính thức | trực tiếp | chủ động | lần lượt | kịp thời | khẩn trương"},
 	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
 	{classNotAuthor, 0, "BBT | ban biên tập | theo | nguồn | TTXVN | cổng | trang | báo | đài | trung tâm | phòng | văn phòng | ban | sở | tổ | website | internet | CTV | PV | phóng viên | cộng tác viên | BTV | ảnh | việt nam | bản in | tác giả | trở về | về đầu trang | trang chủ | hội | huyện | tỉnh | xã | phường | kính báo | trân trọng"},
 	{classBlockMonth, 0, "cách mạng tháng"},
@@ -180,7 +180,7 @@ var phrases = []struct {
 	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
 	{classRule, ruleLists, "quy chế | quy định"},
 	{classRule, 0, "nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},
-	{classOpener, 0, "thực hiện | triển khai | theo | căn cứ | tiếp tục | nhằm | để | hưởng ứng | nhân | nhân dịp | trong khuôn khổ | tại | vừa qua | nằm trong | chào mừng | thi hành | được sự | trên cơ sở | với mục đích | sau | trong không khí | hòa trong | thiết thực"},
+	{classOpener, 0, "[hướng|tiến] tới | chào đón | thực hiện | triển khai | theo | căn cứ | tiếp tục | nhằm | để | hưởng ứng | nhân | nhân dịp | trong khuôn khổ | tại | vừa qua | nằm trong | chào mừng | thi hành | được sự | trên cơ sở | với mục đích | sau | trong không khí | hòa trong | thiết thực"},
 	{classChairs, 0, "chủ trì | chủ tọa"},
 	{classChairs, chairsOf, "{dưới|với} sự chủ trì của"},
 	{classMeeting, 0, "hội nghị | [cuộc|buổi|phiên] họp | {cuộc|buổi|phiên} | lễ | kỳ họp"},

@@ -107,10 +107,11 @@ func (s *scan) threeNumbers(p *printed, a, b, c vi.Unit) bool {
 	return p.year > 0
 }
 
-// dayList reads "ngày 24 và 25/9/2020", "ngày 5 đến 7/4" by its first day.
+// dayList reads "ngày 24 và 25/9/2020", "từ 5 đến 7/4" by its first day.
 func (s *scan) dayList(p *printed) bool {
 	i := p.first
-	if s.wordAt(i-1) != phrase.Ngay || s.Units[i].Len() > 2 {
+	before := s.wordAt(i - 1)
+	if before != phrase.Ngay && before != phrase.TuFrom || s.Units[i].Len() > 2 {
 		return false
 	}
 	next := i + 2
@@ -118,7 +119,7 @@ func (s *scan) dayList(p *printed) bool {
 		next += 2 // các ngày 7, 8, 9/7
 	}
 	joint := s.wordAt(next - 1)
-	if joint != phrase.Va && joint != ',' && joint != phrase.Den {
+	if joint != phrase.Den && (joint != phrase.Va && joint != ',' || before != phrase.Ngay) {
 		return false
 	}
 	if s.wordAt(next) == phrase.Ngay {

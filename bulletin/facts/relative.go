@@ -3,6 +3,7 @@ package facts
 import (
 	"time"
 
+	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
@@ -69,8 +70,9 @@ func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p
 
 // countAt reads the number of a relative date, in figures or words.
 func (s *scan) countAt(i int) (int, bool) {
-	if t := s.Units[i]; t.Is('n') {
-		return int(t.Num), t.Num >= 0 && t.Num < 10000
+	if s.kindAt(i) == vi.KindDigits {
+		n := s.Units[i].Num
+		return int(n), n >= 0 && n < 10000
 	}
 	h, ok := s.hitAt(i, classCount)
 	return int(h.Value), ok && int(h.last) == i
