@@ -87,7 +87,7 @@ func (r *reader) author(byline string) string {
 	if name := r.authorName(r.linked().author); name != "" {
 		return name
 	}
-	return r.authorByDate()
+	return authorByDate(r.aboveText(), r.authorName)
 }
 
 // authorMarked are the marks of an author for machines, by name where the mark
@@ -150,7 +150,15 @@ var signs = regexp.MustCompile(`(?i)(^|[\s_-])(ky(?:-?ten)?|by-?line|tac-?gia|bu
 // authorName is the name in the text of an author's element, empty when that
 // names nobody.
 func (r *reader) authorName(s string) string {
-	if s == "" || source.MatchString(s) || r.isSiteName(s) || utf8.RuneCountInString(s) > 90 {
+	if s == "" || r.isSiteName(s) {
+		return ""
+	}
+	return authorNamedIn(s)
+}
+
+// authorNamedIn is the name in a text that a label or a date tells to be an author's.
+func authorNamedIn(s string) string {
+	if s == "" || source.MatchString(s) || utf8.RuneCountInString(s) > 90 {
 		return ""
 	}
 	name, _ := facts.ReadByline("Hết./.\n" + s) // a byline is read below a text
@@ -194,16 +202,18 @@ func (r *reader) authorLabelled(text string) string {
 // is an ordinary word as well only with two names behind it.
 var personal = regexp.MustCompile(`^(?:(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trịnh|Tạ|Phùng|Quách|Lò|Lù|Giàng|Sùng|Thào|Quàng|Lường|Khổng|Khuất|Doãn|Đậu|Vương|Trương|Tống|Mạc|Nghiêm)(?: \p{Lu}\p{Ll}*){1,4}|(?:Hoàng|Hồ|Dương|Lý|Đoàn|Đào|Lâm|Mai|Cao|Hà|Tô|Lương|Chu|Châu|Đàm|Thái|Kiều|Lục|Nông|Triệu|Hứa|Mã|Vàng|Mùa|Cà|Tòng|Bế|Đồng|Ninh|Tăng|Thân|Thạch|Kim|Rơ|Siu|Ksor|Hờ|Lưu|Giáp|Cù|Diệp|Liễu|Âu|Bạch|Bàn|Đổng|Hầu|Tiêu|Tôn|Ung|Uông|Phí|Phó|Lại|Lã|Lữ|Thiều|Trà|Trình|Xa|La|Ma|Vi)(?: \p{Lu}\p{Ll}*){2,4})$`)
 
-// authorByDate is a personal name that the line of the date holds beside it.
-func (r *reader) authorByDate() string {
-	for _, l := range r.aboveText() {
+// authorByDate is a labelled or a personal name that the line of the date holds
+// beside it.
+func authorByDate(lines []line, name func(string) string) string {
+	for _, l := range lines {
 		if !looksDated(l.text) && !personal.MatchString(l.text) {
 			continue
 		}
 		rest := hasDay.ReplaceAllString(l.text, "|")
 		for part := range strings.FieldsFuncSeq(rest, func(c rune) bool { return strings.ContainsRune("|·•–—-,;/()", c) }) {
-			if part = strings.TrimSpace(clockTime.ReplaceAllString(part, "")); personal.MatchString(part) {
-				return r.authorName(part)
+			part = strings.TrimSpace(clockTime.ReplaceAllString(part, ""))
+			if label := authorLabel.FindString(part); label != "" || personal.MatchString(part) {
+				return name(part[len(label):])
 			}
 		}
 	}

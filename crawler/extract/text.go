@@ -38,6 +38,9 @@ func Text(s string, hint facts.Hint) (bulletin.Bulletin, error) {
 	}
 	clean := tidy(dropDated(lines), title, "", nil)
 	b.Lead, b.Body, b.Author = clean.lead, clean.body, clean.author
+	if b.Author == "" {
+		b.Author = authorByDate(lines[:head], authorNamedIn)
+	}
 	if b.Body == "" {
 		b.Title, b.Body = "", b.Title
 	}
