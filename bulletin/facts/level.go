@@ -28,7 +28,7 @@ func homeOf(province string, day time.Time) home {
 // text's day: texts still name such bodies, but none of them meets.
 func (h home) holdsNothing(id string) bool {
 	o, _ := bulletin.OrganizationByID(id)
-	return o.BelowProvince() && h.day >= o.Until
+	return o.BelowProvince() && o.Until != "" && h.day >= o.Until
 }
 
 // leveled tells the bodies that exist at every level.

@@ -59,6 +59,7 @@ func product(a, b [][]string) [][]string {
 }
 
 var macros = map[string]string{
+	"$BTV":  "[thường trực|ban thường vụ|BTV]",
 	"$UB":   "{ủy ban|UB}",
 	"$MTTQ": "{mặt trận tổ quốc|MTTQ|MT tổ quốc}",
 	"$VN":   "{việt nam|VN}",
