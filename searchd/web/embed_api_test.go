@@ -32,6 +32,9 @@ func TestEmbedAPI(t *testing.T) {
 		{"q=73-nq&mode=suggest&province=ha-giang", 0, "/documents/73-nq-tu@ha-giang", ""},
 		{"q=zzzz", 0, "", ""},
 		{"q=zzzz&mode=suggest", 0, "", ""},
+		{"meeting=" + toldMeeting, 1, "", "/bulletins/"},
+		{"meeting=tuyen-quang/mttq/so-ket", 3, "", "/meetings/tuyen-quang-mttq-so-ket-20"},
+		{"meeting=tuyen-quang/ubnd/hop-bao", 0, "", ""},
 	} {
 		t.Run(tc.query, func(t *testing.T) {
 			got := askEmbed(t, s, tc.query)
@@ -42,9 +45,35 @@ func TestEmbedAPI(t *testing.T) {
 	}
 }
 
-func askEmbed(t *testing.T, s *service, query string, headers ...string) embed.AnswerJSON {
+// TestEmbedMeeting: who reports a meeting, under an id of before too, and the
+// last meetings of a series, in the language asked for.
+func TestEmbedMeeting(t *testing.T) {
+	s := demo(t, Config{})
+	s.add(t, retold()...)
+	got := askEmbed(t, s, "lang=vi&size=3&meeting="+toldMeeting)
+	if got.Total != 4 || len(got.Results) != 3 || got.Page != "/meetings/"+toldMeeting || !strings.Contains(got.Meeting, "24/6/2019") {
+		t.Errorf("%+v", got)
+	}
+	if note := got.Results[1].Note; got.Results[1].URL != "/bulletins/party" || !strings.HasSuffix(note, "25/6/2019") {
+		t.Errorf("%q of %+v", note, got.Results[1])
+	}
+	series := askEmbed(t, s, "lang=en&size=1&meeting=tuyen-quang/mttq/so-ket")
+	if !strings.Contains(series.Meeting, "Tuyên Quang") || len(series.Results) != 1 || series.Page != "/meetings?province=tuyen-quang&host=mttq&kind=so-ket" {
+		t.Errorf("%+v", series)
+	}
+	for query, want := range map[string]int{
+		"meeting=nobody-knows-it": http.StatusNotFound, "meeting=atlantis/mttq/so-ket": http.StatusBadRequest, "meeting=tuyen-quang/mttq/khac": http.StatusBadRequest,
+		"meeting=tuyen-quang/mttq": http.StatusBadRequest, "q=a&meeting=" + toldMeeting: http.StatusConflict, "kind=so-ket&meeting=" + toldMeeting: http.StatusConflict,
+	} {
+		if w := s.get(t, embed.API+"?"+query); w.Code != want {
+			t.Errorf("%s: %d, want %d: %s", query, w.Code, want, w.Body)
+		}
+	}
+}
+
+func askEmbed(t *testing.T, s *service, query string) embed.AnswerJSON {
 	t.Helper()
-	w := s.get(t, embed.API+"?"+query, headers...)
+	w := s.get(t, embed.API+"?"+query)
 	var got embed.AnswerJSON
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatal(w.Code, err, w.Body)

@@ -37,6 +37,7 @@ func TestEmbedInBrowser(t *testing.T) {
 		{"dark", embedDark},
 		{"configurator", embedConfigurator},
 		{"citing", embedCiting},
+		{"meeting", embedMeeting},
 		{"classic", embedClassic},
 		{"released", embedReleased},
 	} {
@@ -186,6 +187,25 @@ func embedCiting(t *testing.T, b browser, s *service) {
 	if want := "48 bản tin nhắc đến 35-CT/TW|/bulletins/|/documents/35-ct-tw|true|null"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+}
+
+// embedMeeting: who reports a meeting and the last meetings of a series take the
+// place of the link; of a meeting that nobody knows the link stays.
+func embedMeeting(t *testing.T, b browser, s *service) {
+	one := func(lang, meeting string) string {
+		return `<div lang="` + lang + `"><bantin-search limit="2" meeting="` + meeting + `"><form hidden action="%s/search"></form><a href="%s/meetings">-</a></bantin-search></div>`
+	}
+	p := newPortal(t, b, s, strict, "", one("vi", toldMeeting)+one("en", "tuyen-quang/mttq/so-ket")+one("vi", "nobody-knows-it"))
+	p.visit(t)
+	const boxes = `[...document.querySelectorAll("bantin-search")].map((e) => e.shadowRoot)`
+	until(t, p.browser, boxes+`.filter((r) => r && r.querySelector("a")).length === 2`)
+	got := value[string](t, p.browser, boxes+`.slice(0, 2).map((r) => [r.querySelector(".head").textContent, ...[...r.querySelectorAll("a")].map((a) => new URL(a.href).pathname.replace(/[^/]*$/, "") + (a.matches(".all") ? a.textContent : "")), r.querySelector("slot").hidden].join("|")).join("\n")`)
+	want := "1 bản tin về Sơ kết, Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh, Tuyên Quang · 24/6/2019|/bulletins/|/meetings/Xem cuộc họp này|true\n" +
+		"Latest meetings: Interim review, Fatherland Front Committee of the province, Tuyên Quang|/meetings/|/meetings/|/See all meetings|true"
+	if got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	until(t, p.browser, boxes+`[2] && !`+boxes+`[2].querySelector("slot").hidden && !`+boxes+`[2].querySelector("a")`)
 }
 
 // embedClassic: a page whose system leaves no type="module" has the box through

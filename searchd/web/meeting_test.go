@@ -145,6 +145,9 @@ func TestMeetingRedirects(t *testing.T) {
 			t.Errorf("%s: %d %s", from, w.Code, w.Header().Get("Location"))
 		}
 	}
+	if got := askEmbed(t, s, "meeting="+old); got.Page != "/meetings/"+now || len(got.Results) != 1 {
+		t.Errorf("a box that names the id of before: %+v", got)
+	}
 	for _, path := range []string{"/meetings/none", "/api/v1/meetings/none", "/meetings/%22%3E%3Cscript%3E"} {
 		if w := s.get(t, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, w.Code)

@@ -126,6 +126,7 @@ var parameterNotes = withFacetNotes(map[string]object{
 	"after":    {"description": "cursor of the page, from next of an answer to the same question", "schema": object{"type": "string", "pattern": cursorForm}},
 	"before":   {"description": "cursor of the page before, from prev; not together with after", "schema": object{"type": "string", "pattern": cursorForm}},
 	"mode":     {"description": "what a search box offers", "schema": object{"type": "string", "enum": append(slices.Clone(embed.Modes), ""), "default": embed.Modes[0]}, "example": "suggest"},
+	"meeting":  {"description": "a meeting's id: the bulletins that report it; or a series as province/host/kind: its last meetings. Not together with words or filters", "schema": object{"type": "string", "pattern": orNothing(embed.MeetingForm)}, "example": "tuyen-quang/mttq/giao-ban"},
 	"site":     {"description": "public id of the embedding site; with it the page's origin must be one of that site's", "schema": object{"type": "string"}},
 	"verbatim": {"description": "1 takes the words as words: nothing in them is understood or corrected", "schema": object{"type": "string", "enum": []string{"0", "1", ""}, "default": "0"}, "example": "1"},
 	"by":       {"description": "what questions are compared over; a bulletin may have no quarter", "schema": object{"type": "string", "enum": append(slices.Clone(answer.TrendAxes), ""), "default": index.Quarter}, "example": "year"},

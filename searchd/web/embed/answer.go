@@ -32,7 +32,7 @@ const (
 var Modes = []string{"both", "suggest", "results"}
 
 // Params are the parameters of an embedded box's request.
-var Params = answer.WithFacets("mode", "size", "site", "from", "to", "lang")
+var Params = answer.WithFacets("mode", "size", "site", "meeting", "from", "to", "lang")
 
 // AnswerJSON is the lean answer for an embedded box.
 type AnswerJSON struct {
@@ -41,6 +41,8 @@ type AnswerJSON struct {
 	Suggestions []ItemJSON `json:"suggestions"`
 	Results     []ItemJSON `json:"results"`
 	Document    string     `json:"document,omitempty"` // label of the one document asked for without words
+	Meeting     string     `json:"meeting,omitempty"`  // label of the meeting or series asked for
+	Page        string     `json:"page,omitempty"`     // path of the service with all of it
 }
 
 // ItemJSON is one line of the list: Text in pieces, of which every
@@ -54,8 +56,9 @@ type ItemJSON struct {
 // question is a request of an embedded box.
 type question struct {
 	answer.Params
-	mode  string
-	marks answer.Matcher
+	mode    string
+	meeting string // id, or province/host/kind of a series
+	marks   answer.Matcher
 }
 
 // ServeAnswer answers an embedded box with suggestions, results or both.
@@ -83,7 +86,7 @@ func (s *Box) ServeAnswer(c *gin.Context) error {
 
 // briefly answers from memory what was asked before: people begin alike.
 func (s *Box) briefly(c *gin.Context, ask question) (AnswerJSON, error) {
-	key := strings.Join([]string{ask.mode, s.Language(c).Lang, s.SiteSet(c).Revision, ask.Address("")}, "\n")
+	key := strings.Join([]string{ask.mode, ask.meeting, s.Language(c).Lang, s.SiteSet(c).Revision, ask.Address("")}, "\n")
 	generation := s.Index.Generation()
 	if known, ok := s.brief.Get(key, generation); ok {
 		return known, nil
@@ -110,7 +113,8 @@ func read(c *gin.Context) (question, error) {
 		return ask, answer.BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(MaxSize))
 	}
 	ask.marks = answer.Matches(cmp.Or(begun(p.Text), p.Text))
-	return ask, nil
+	err = ask.readMeeting(values.Get("meeting"))
+	return ask, err
 }
 
 // begun returns text with its last word as the beginning of one: without it
@@ -132,6 +136,9 @@ func begun(text string) string {
 }
 
 func (s *Box) answer(c *gin.Context, ask question) (AnswerJSON, error) {
+	if ask.meeting != "" {
+		return s.told(c, ask)
+	}
 	out := AnswerJSON{Suggestions: []ItemJSON{}, Results: []ItemJSON{}}
 	l, cites := s.Labeller(c, s.Language(c)), ask.Filters[index.Cites]
 	citing := ask.Text == "" && ask.mode == "results" && len(cites) > 0

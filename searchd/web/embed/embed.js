@@ -1,6 +1,8 @@
 // <bantin-search>: the plain form inside it, with suggestions and results as
 // one types; with the attribute document, the newest bulletins that cite that
-// document. No library, no cookie, no storage, nothing that evaluates text.
+// document; with the attribute meeting, who reports that meeting, or the last
+// meetings of a series (province/host/kind). No library, no cookie, no storage,
+// nothing that evaluates text.
 //
 // Comments stand on lines of their own: the service drops those lines, and the
 // indentation, from what it sends.
@@ -15,14 +17,16 @@ const STRINGS = {
     found: "{n} kết quả", found1: "{n} kết quả", offered: "{n} gợi ý", offered1: "{n} gợi ý",
     none: "Không có kết quả", near: "Không bản tin nào có đủ các từ; {n} kết quả gần nhất",
     all: "Xem tất cả {n} kết quả", failed: "Chưa tải được. Nhấn Enter để tìm.",
-    cited: "{n} bản tin nhắc đến ", cited1: "{n} bản tin nhắc đến ",
+    cited: "{n} bản tin nhắc đến ", cited1: "{n} bản tin nhắc đến ", told: "{n} bản tin về ", told1: "{n} bản tin về ",
+    series: "Các cuộc họp mới nhất: ", meeting: "Xem cuộc họp này", meetings: "Xem tất cả các cuộc họp",
   },
   en: {
     label: "Search bulletins", button: "Search", list: "Suggestions and results", suggestions: "Suggestions", results: "Bulletins",
     found: "{n} results", found1: "1 result", offered: "{n} suggestions", offered1: "1 suggestion",
     none: "No results", near: "No bulletin has all the words; {n} nearest results",
     all: "See all {n} results", failed: "Could not load. Press Enter to search.",
-    cited: "{n} bulletins cite ", cited1: "1 bulletin cites ",
+    cited: "{n} bulletins cite ", cited1: "1 bulletin cites ", told: "{n} bulletins on ", told1: "1 bulletin on ",
+    series: "Latest meetings: ", meeting: "See this meeting", meetings: "See all meetings",
   },
 };
 const FILTERS = ["province", "quarter", "org", "source", "kind"];
@@ -125,11 +129,11 @@ const build = (host) => {
   const message = make("div", { class: "message", part: "message", "aria-hidden": "true" });
   const panel = make("div", { class: "panel", part: "panel", hidden: "" }, list, message);
   const status = make("div", { class: "status", part: "status", role: "status" });
-  // A list of who cites a document takes the place of what is inside the element
-  // once it has come.
-  const cited = host.hasAttribute("document"), inside = make("slot");
-  const head = make("div", { class: "head", part: "head" }), cites = make("div", { part: "list" });
-  if (cited) root.append(make("div", { class: "box", part: "box" }, head, cites), inside);
+  // A list of a document's citers or of meetings takes the place of what is
+  // inside the element once it has come.
+  const met = host.hasAttribute("meeting"), listed = met || host.hasAttribute("document"), inside = make("slot");
+  const head = make("div", { class: "head", part: "head" }), lines = make("div", { part: "list" });
+  if (listed) root.append(make("div", { class: "box", part: "box" }, head, lines), inside);
   else root.append(make("div", { class: "box", part: "box" }, form, panel, status));
 
   let timer, control, current = "", options = [], at = -1, composing = false, hidden = [];
@@ -172,10 +176,11 @@ const build = (host) => {
     return url.href;
   };
   const question = (q) => {
-    const url = new URL("api/v1/embed", action()), p = filters();
-    if (cited) p.set("cites", host.getAttribute("document"));
+    const url = new URL("api/v1/embed", action()), p = met ? new URLSearchParams({ lang: lang() }) : filters();
+    if (met) p.set("meeting", host.getAttribute("meeting"));
+    else if (listed) p.set("cites", host.getAttribute("document"));
     else p.set("q", q);
-    p.set("mode", cited ? "results" : host.getAttribute("mode") || "both");
+    p.set("mode", listed ? "results" : host.getAttribute("mode") || "both");
     p.set("size", host.getAttribute("limit") || "8");
     if (host.getAttribute("site")) p.set("site", host.getAttribute("site"));
     url.search = p;
@@ -213,13 +218,13 @@ const build = (host) => {
     const words = make("span", { class: "title", part: "title" });
     text.forEach((t, i) => words.append(i % 2 ? make("mark", { part: "mark" }, t) : t));
     const a = make("a", { class: "option " + kind, part: "option " + kind, href: url }, words);
-    if (!cited) for (const [name, value] of [["id", "o" + options.length], ["role", "option"], ["tabindex", "-1"], ["aria-selected", "false"]]) a.setAttribute(name, value);
+    if (!listed) for (const [name, value] of [["id", "o" + options.length], ["role", "option"], ["tabindex", "-1"], ["aria-selected", "false"]]) a.setAttribute(name, value);
     if (note) a.append(" ", make("span", { class: "note", part: "note" }, note));
     if (target()) a.target = target();
     a.addEventListener("click", (e) => {
       const detail = { kind, url, text: text.join(""), query: q };
       if (!emit("select", detail, true)) e.preventDefault();
-      if (!cited) close();
+      if (!listed) close();
     });
     options.push(a);
     return a;
@@ -237,12 +242,12 @@ const build = (host) => {
   };
   const show = (q, a) => {
     options = [];
-    if (cited) {
-      const key = host.getAttribute("document");
-      head.textContent = say("cited", a.total) + (a.document || key);
-      const all = link("/documents/" + encodeURIComponent(key));
-      cites.replaceChildren(...a.results.map((r) => option("result", "", link(r.url), r.text, r.note)),
-        ...a.total > a.results.length ? [option("all", "", all, [say("all", a.total)])] : []);
+    if (listed) {
+      const key = host.getAttribute("document"), series = met && host.getAttribute("meeting").includes("/");
+      head.textContent = met ? say(series ? "series" : "told", a.total) + a.meeting : say("cited", a.total) + (a.document || key);
+      const all = met ? [link(a.page), say(series ? "meetings" : "meeting")] : [link("/documents/" + encodeURIComponent(key)), say("all", a.total)];
+      lines.replaceChildren(...a.results.map((r) => option("result", "", link(r.url), r.text, r.note)),
+        ...met || a.total > a.results.length ? [option("all", "", all[0], [all[1]])] : []);
       inside.hidden = true;
       if (!sheet) dress(root);
       emit("search", { query: "", total: a.total, relaxed: false, suggestions: 0, results: a.results.length });
@@ -267,7 +272,7 @@ const build = (host) => {
     options = [];
     list.replaceChildren();
     current = message.textContent = "";
-    if (!cited) close();
+    if (!listed) close();
     status.textContent = say("failed");
     emit("error", { query: q, status: error.status || 0, message: error.message });
   };
@@ -304,7 +309,7 @@ const build = (host) => {
     const q = input.value.trim(), url = question(q);
     if (url === current) return;
     stop();
-    if (q.length < 2 && !cited) {
+    if (q.length < 2 && !listed) {
       options = [];
       status.textContent = "";
       close();
@@ -332,7 +337,7 @@ const build = (host) => {
     hidden = [...filters(true)].map(([name, value]) => make("input", { type: "hidden", name, value }));
     form.append(...hidden);
     if (!sheet) dress(root);
-    if (cited) ask();
+    if (listed) ask();
   };
   const clear = () => {
     input.value = "";
@@ -400,7 +405,7 @@ const build = (host) => {
   refresh();
   dress(root);
   // What was typed before the script came is not lost.
-  const before = !cited && plain() && plain().querySelector("input[name=q]");
+  const before = !listed && plain() && plain().querySelector("input[name=q]");
   if (before) {
     input.value = before.value;
     if (document.activeElement === before) input.focus();
@@ -417,7 +422,7 @@ const start = (host) => {
 
 export class BantinSearch extends HTMLElement {
   static get observedAttributes() {
-    return [...FILTERS, "document", "mode", "limit", "placeholder", "site", "lang"];
+    return [...FILTERS, "document", "meeting", "mode", "limit", "placeholder", "site", "lang"];
   }
   connectedCallback() {
     // While the page is read, the form inside may still be to come.

@@ -50,7 +50,8 @@ type view struct {
 	Fields              []choiceField
 	Modes, Themes       []choice
 	Script, Form, Frame string
-	Classic, Citing     string
+	Classic             string
+	Citing, Meeting     string
 	Integrity, Version  string
 	Origin, Size        string
 	Previews            []page.Link
@@ -149,9 +150,8 @@ func (s *Box) Page(c *gin.Context) error {
 		},
 	}
 	v.Classic = ch.classic(base) + "\n" + ch.element(base, "", p.Labels.Catalogue)
-	if counts, err := s.DocumentCounts(c); err == nil && len(counts) > 0 {
-		d := s.Document(c, counts[0].Value)
-		v.Citing = ch.tag(base, s.file) + "\n" + ch.citing(base, d.Key, d.Label, p.Labels.Catalogue)
+	if err := s.listings(c, ch, &v); err != nil {
+		return err
 	}
 	if v.Fields, err = s.fields(c, p, ch); err != nil {
 		return err
@@ -163,6 +163,33 @@ func (s *Box) Page(c *gin.Context) error {
 	p.Main = v
 	c.Header("Content-Security-Policy", answer.Policy+"; frame-src 'self'")
 	return s.Render(c, http.StatusOK, "embed", p)
+}
+
+// listings writes the snippets of the document that most cite and of the series
+// of the newest meeting.
+func (s *Box) listings(c *gin.Context, ch setup, v *view) error {
+	l, base := s.Labeller(c, s.Language(c)), s.Base(c)
+	counts, err := s.DocumentCounts(c)
+	if err != nil {
+		return err
+	}
+	if len(counts) > 0 {
+		d := s.Document(c, counts[0].Value)
+		v.Citing = ch.tag(base, s.file) + "\n" + ch.listing(base, "document", d.Key, "/documents/"+d.Key, l.T("embed.citing", d.Label))
+	}
+	series, err := s.Series(c, answer.Params{Size: answer.DefaultSize})
+	if err != nil {
+		return err
+	}
+	for i := range series.Meetings {
+		if m := &series.Meetings[i]; m.Host != "" {
+			p := series.Params.Only(index.Province, m.Province).Of(m.Host, string(m.Kind))
+			v.Meeting = ch.tag(base, s.file) + "\n" +
+				ch.listing(base, "meeting", m.Province+"/"+m.Host+"/"+string(m.Kind), p.Address("/meetings"), seriesTitle(l, p))
+			break
+		}
+	}
+	return nil
 }
 
 // preview is a sample host page as the configurator shows it.

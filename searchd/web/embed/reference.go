@@ -19,6 +19,7 @@ var (
 		{Name: "mode", Standard: "both"},
 		{Name: "limit", Standard: "8"},
 		{Name: "document", Standard: "35-ct-tw"},
+		{Name: "meeting", Standard: "tuyen-quang/mttq/giao-ban"},
 		{Name: "placeholder"},
 		{Name: "theme", Standard: "auto"},
 		{Name: "site"},

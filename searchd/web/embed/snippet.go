@@ -66,11 +66,11 @@ func (ch setup) classic(base string) string {
 	return `<script` + attribute("src", base+Loader) + attribute("integrity", loaderIntegrity) + ` crossorigin="anonymous" async></script>`
 }
 
-// citing is the list of the newest bulletins that cite a document, a link to
-// its page until the script has come.
-func (ch setup) citing(base, key, label string, l *answer.Catalogue) string {
-	return `<bantin-search` + attribute("document", key) + attribute("lang", ch.Lang) + `><form hidden` + attribute("action", base+"/search") +
-		`></form><a` + attribute("href", base+"/documents/"+key) + `>` + html.EscapeString(l.T("embed.citing", label)) + `</a></bantin-search>`
+// listing is a list of one document's citers or of meetings, as the attribute
+// says, and a link to the page with all of it until the script has come.
+func (ch setup) listing(base, name, value, page, text string) string {
+	return `<bantin-search` + attribute(name, value) + attribute("lang", ch.Lang) + `><form hidden` + attribute("action", base+"/search") +
+		`></form><a` + attribute("href", base+page) + `>` + html.EscapeString(text) + `</a></bantin-search>`
 }
 
 // frame is the box as a page of ours inside another.
