@@ -111,6 +111,10 @@ func (s *docScanner) congressPart(c *docCongress, k int) (next int, ok bool) {
 			c.number = n
 			return k + 1, true
 		}
+		if n, end := s.Number(k); s.Typed() && end > k+1 && s.follows(end) { // mười ba
+			c.number = n
+			return end, true
+		}
 	}
 	return s.unionBody(c, k)
 }

@@ -77,6 +77,9 @@ func (s *docScanner) issuerBeforeNumber(j int) (docIssuer, int) {
 // item reads the number at j into it, with its letters when it has any.
 func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	number, end, ok := s.Digits(j)
+	if !ok {
+		number, end, ok = s.spelled(j, it.so)
+	}
 	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
 	}
@@ -87,7 +90,7 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 		}
 	}
 	it.number, it.end = number, end
-	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.Typed() || typ.Name == "" || s.assemblyIssued(code)) {
+	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.Typed() || typ.Name == "" || s.assemblyIssued(code) || strings.Contains(code.Issuer, "-")) {
 		it.code, it.end, it.coded = code, next, true
 		return true
 	}

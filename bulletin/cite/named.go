@@ -262,12 +262,15 @@ func (s *docScanner) terms(p *docPlenum, k int) (int, bool) {
 		if next >= len(s.Units) {
 			break
 		}
-		n := ordinal(s.Of(next))
-		if n == 0 || len(p.terms) > 0 && s.Units[next].Kind != vi.KindWord {
+		n, end := ordinal(s.Of(next)), next+1
+		if n == 0 && s.Typed() {
+			n, end = s.Number(next)
+		}
+		if n == 0 || n > 39 || len(p.terms) > 0 && s.Units[next].Kind != vi.KindWord {
 			break
 		}
 		p.terms = append(p.terms, vi.RomanNumeral(n))
-		k = next + 1
+		k = end
 	}
 	if bracket && s.Mark(k, ')') {
 		k++

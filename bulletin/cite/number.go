@@ -37,27 +37,21 @@ func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
 			return n, k + 1, true
 		}
 	}
-	if words {
-		if n := s.ordinalWord(k + 1); s.Is(k, phrase.Muoi) && (n > 0 && n < 10 || s.isWord(k+1, phrase.Mot)) {
-			n = max(n, 1)
-			return 10 + n, k + 2, true
-		}
-		if n := s.ordinalWord(k); n > 0 && (!s.Is(k, phrase.Nam) || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits) {
-			return n, k + 1, true
-		}
+	if words && s.Is(k, phrase.Nhat) {
+		return 1, k + 1, true
+	}
+	if n, end := s.Number(k); words && n > 0 && n <= 39 {
+		return n, end, true
 	}
 	return 0, k, false
 }
 
-// ordinalWord reads the words from nhất to mười.
-func (s *docScanner) ordinalWord(k int) int {
-	for n, word := range [...]uint64{phrase.Nhat, phrase.Hai, phrase.Ba, phrase.Tu, phrase.Nam, phrase.Sau, phrase.Bay, phrase.Tam, phrase.Chin, phrase.Muoi} {
-		if s.Is(k, word) {
-			return n + 1
-		}
+// spelled reads the number of a document in words, as people type it: chỉ thị ba
+// lăm. One word alone may count something, so that "số" must stand before it.
+func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
+	if !s.Typed() {
+		return "", j, false
 	}
-	if s.Is(k, phrase.Bon) {
-		return 4
-	}
-	return 0
+	n, end := s.Number(j)
+	return strconv.Itoa(n), end, n > 0 && (so || end > j+1) && s.follows(end)
 }

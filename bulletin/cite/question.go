@@ -175,6 +175,9 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) {
 		return i, false
 	}
+	if number == "02" && k == end && s.Of(k) == "nd" && !s.Units[k].Has(vi.Spaced) {
+		return i, false // the second, in English
+	}
 	typ := vi.DocumentTypes()[row]
 	word := strings.ToLower(vi.Normalize(s.Of(k)))
 	if word != vi.Fold(word) && word != strings.ToLower(typ.Party) && word != strings.ToLower(typ.State) {

@@ -51,6 +51,8 @@ const (
 	classMeeting    // nouns for a meeting
 	classPresided   // words before who presided
 	classForm       // "đồng chí" and other words before a person's name
+	classOrdinal    // an English ordinal of a quarter or half
+	classBefore     // words before a name that make it another's than a province's
 )
 
 // Values of classLevel.
@@ -98,6 +100,13 @@ const (
 	unitSecond
 )
 
+// Values of classBefore.
+const (
+	beforeSmall  uint16 = iota + 1 // a kind of smaller place
+	beforeOther                    // what ends like one
+	beforeFamily                   // a family name
+)
+
 // phrases is the readers' vocabulary beside the tables.
 var phrases = []struct {
 	class    phrase.Class
@@ -115,11 +124,11 @@ var phrases = []struct {
 	{classAsideCue, 0, "với | đón | tiếp | thăm | cùng | từ | của đoàn | đoàn công tác | đoàn đại biểu | kinh nghiệm tại | kinh nghiệm của | các tỉnh | một số tỉnh | nhiều tỉnh | như | giáp | giữa | đến | gồm | kết nghĩa với"},
 
 	{classKind, kindGiaoBan, "giao ban | trực báo | giaoban | trucbao | briefing [{meeting|meetings}] | briefings"},
-	{classKind, kindSoKet, "sơ kết | sơ , tổng kết | soket"},
-	{classKind, kindTongKet, "tổng kết | tongket"},
+	{classKind, kindSoKet, "sơ kết | sơ , tổng kết | soket | [{preliminary|interim|midterm|mid term}] {review|reviews} [{meeting|conference}]"},
+	{classKind, kindTongKet, "tổng kết | tongket | {final|annual|year end|general} {review|reviews} [{meeting|conference}] | summing up"},
 	{classKind, kindHopBao, "họp báo | hopbao | press {conference|conferences|briefing|briefings}"},
-	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ"},
-	{classKind, kindDoiThoai, "đối thoại"},
+	{classKind, kindPhienHop, "phiên họp thường kỳ | họp phiên thường kỳ | phiên thường kỳ | họp thường kỳ | kỳ họp thường kỳ | phiên họp thường niên | phiên họp thường lệ | phiên họp thứ | regular {meeting|meetings|session|sessions}"},
+	{classKind, kindDoiThoai, "đối thoại | doithoai | {dialogue|dialogues|dialog}"},
 	{classKind, kindNone, "báo cáo {tổng kết|sơ kết} | dự thảo báo cáo {tổng kết|sơ kết} | họp báo cáo | trực báo cáo | trực báo chí | bàn giao ban | giao ban {quản lý|tổ chức|thường vụ|chấp hành|chỉ đạo|dân vận|tuyên giáo|dân tộc|chỉ huy|chỉ huy quân sự}"},
 
 	{classReview, 0, "giao ban | trực báo | họp báo | thường kỳ"},
@@ -153,6 +162,13 @@ var phrases = []struct {
 	{classWeekday, 5, "thứ sáu | friday | fri"},
 	{classWeekday, 6, "thứ {bảy|bẩy} | saturday | sat"},
 	{classWeekday, 0, "{chủ|chúa} nhật | CN | sunday | sun"},
+	{classBefore, beforeSmall, "đường | phố | xã | phường | quận | huyện | thôn | ấp | sông | thị {trấn|xã} | đặc khu"},
+	{classBefore, beforeOther, "thành phố | hợp tác xã | {cấp|các|một số|nhiều|từng} {xã|phường|quận|huyện|thị xã}"},
+	{classBefore, beforeFamily, "nguyễn | trần | lê | phạm | huỳnh | hoàng | phan | vũ | võ | đặng | bùi | đỗ | hồ | ngô | dương | lý"},
+	{classOrdinal, 1, "first"},
+	{classOrdinal, 2, "second"},
+	{classOrdinal, 3, "third"},
+	{classOrdinal, 4, "fourth"},
 	{classUnit, unitSecond, "giây | second | seconds"},
 	{classUnit, unitMinute, "phút | minute | minutes"},
 	{classUnit, unitHour, "giờ | tiếng | hour | hours"},

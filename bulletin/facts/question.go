@@ -62,6 +62,9 @@ func (s *scan) namedPlaces() []Named {
 		}
 		first := int(h.first)
 		before := first - 1
+		if s.another(first) {
+			continue
+		}
 		if before > 0 && s.Units[before].Is('.') {
 			before--
 		}
@@ -76,6 +79,16 @@ func (s *scan) namedPlaces() []Named {
 		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.Value].Slug}})
 	}
 	return out
+}
+
+// another tells whether the name at token i is no province's: phường Bình Thuận,
+// Nguyễn Thái Bình.
+func (s *scan) another(i int) bool {
+	h, ok := s.hitEnding(i-1, classBefore, 3)
+	if !ok || !s.Units[i-1].Has(vi.Accented) {
+		return false
+	}
+	return h.Value == beforeSmall || h.Value == beforeFamily && s.Units[i-1].Has(vi.Capital) && s.Units[i].Has(vi.Capital)
 }
 
 // namedBodies reads organizations of the province and above.
@@ -94,7 +107,9 @@ func (s *scan) namedBodies() []Named {
 			if b.level == levelCity {
 				b.level = 0
 			}
-			last = int(level.last)
+			if p, named := s.hitAt(int(level.last)+1, classProvince); !named || p.Value == phrase.NoProvince {
+				last = int(level.last) // of a place that is named it is the kind
+			}
 		}
 		if id = s.named(b); id != "" {
 			out = append(out, Named{s.span(int(h.first), last), "org", []string{id}})

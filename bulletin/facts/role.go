@@ -123,7 +123,7 @@ func (s *scan) quarterTail(q *quarter) {
 			j++
 		}
 	}
-	if s.wordAt(j) == phrase.Nam {
+	if s.wordAt(j) == phrase.Nam || s.Typed() && s.wordAt(j) == phrase.Cua { // of 2020
 		j++
 	} else if s.kindAt(j-1) == ',' {
 		return

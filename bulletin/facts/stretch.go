@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"bantin/analyzers/vi"
@@ -14,19 +15,29 @@ import (
 func (s *scan) namedTimes() []Named {
 	var out []Named
 	for i := 0; i < len(s.Units); i++ {
+		read := s.sharedYear(i)
 		t, ok := s.timeAt(i)
-		if !ok {
+		if ok && read == nil {
+			if read = s.rangeAt(t); read == nil {
+				read = s.openRange(t)
+			}
+		}
+		if read == nil {
 			continue
 		}
-		if r, ok := s.rangeAt(t); ok {
-			out = append(out, r...)
-			i = s.tokenEnding(r[0].End)
-			continue
+		i = s.tokenEnding(read[0].End)
+		if !ok || !s.ofTerm(t) {
+			out = append(out, read...)
 		}
-		out = append(out, t.named(s))
-		i = t.last
 	}
 	return out
+}
+
+// ofTerm tells whether years are those of a term or of a school: nhiệm kỳ
+// 2020-2025.
+func (s *scan) ofTerm(t stretch) bool {
+	w := s.wordAt(t.first - 1)
+	return len(t.values[0]) == len("2020") && (w == phrase.KyTerm || w == phrase.Hoc || w == phrase.Khoa)
 }
 
 // stretch is a time that a question names.
@@ -40,17 +51,35 @@ type stretch struct {
 func (t stretch) named(s *scan) Named { return Named{s.span(t.first, t.last), t.field, t.values} }
 
 // rangeAt reads "từ 2019 đến 2021" and "2019-2021" from their first time on.
-func (s *scan) rangeAt(t stretch) ([]Named, bool) {
-	j := t.last + 1
+func (s *scan) rangeAt(t stretch) []Named {
+	j, ok := s.until(t.last + 1)
+	if !ok {
+		return nil
+	}
+	if end, ok := s.timeAt(j); ok {
+		return s.rangeOf(t, end)
+	}
+	if end, ok := s.yearAt(j, j); ok && len(t.values[0]) == len("2020") {
+		return s.rangeOf(t, end)
+	}
+	return nil
+}
+
+// until steps over what stands before the end of a range.
+func (s *scan) until(j int) (next int, ok bool) {
 	if s.wordAt(j) != phrase.Den && s.kindAt(j) != '-' {
-		return nil, false
+		return j, false
 	}
 	for j++; s.wordAt(j) == phrase.Het || s.wordAt(j) == phrase.Ngay; {
 		j++
 	}
-	end, ok := s.timeAt(j)
-	if !ok || !end.to.After(t.from) {
-		return nil, false
+	return j, true
+}
+
+// rangeOf is the range from one time to another, nil where that is not later.
+func (s *scan) rangeOf(t, end stretch) []Named {
+	if !end.to.After(t.from) {
+		return nil
 	}
 	first := t.first
 	if s.wordAt(first-1) == phrase.TuFrom {
@@ -60,7 +89,108 @@ func (s *scan) rangeAt(t stretch) ([]Named, bool) {
 	return []Named{
 		{at, "from", []string{t.from.Format(time.DateOnly)}},
 		{at, "to", []string{end.to.Format(time.DateOnly)}},
-	}, true
+	}
+}
+
+// openRange reads "từ năm 2021 đến nay", "từ 7/2025" and "trước năm 2020" as a
+// range with one end, any other time as itself.
+func (s *scan) openRange(t stretch) []Named {
+	switch s.wordAt(t.first - 1) {
+	case phrase.TuFrom:
+		last := t.last
+		if s.wordAt(last+1) == phrase.Den && s.wordAt(last+2) == phrase.Nay {
+			last += 2
+		}
+		return []Named{{s.span(t.first-1, last), "from", []string{t.from.Format(time.DateOnly)}}}
+	case phrase.Truoc:
+		return []Named{{s.span(t.first-1, t.last), "to", []string{t.from.AddDate(0, 0, -1).Format(time.DateOnly)}}}
+	}
+	return []Named{t.named(s)}
+}
+
+// sharedYear reads times of which the last alone has its year: "từ tháng 1 đến
+// tháng 6 năm 2021" as a range, "quý I, II/2020" as both.
+func (s *scan) sharedYear(i int) []Named {
+	const most = 12
+	var parts []yearless
+	for len(parts) < most {
+		p, ok := s.yearlessAt(i, parts)
+		if !ok {
+			break
+		}
+		parts = append(parts, p)
+		i = p.last + 1
+		if j, ok := s.until(i); ok && len(parts) == 1 {
+			if end, ok := s.sameTime(j, parts); ok {
+				return s.rangeOf(p.in(end.from.Year()), end)
+			}
+		}
+		if s.kindAt(i) != ',' && s.wordAt(i) != phrase.Va {
+			break
+		}
+		i++
+		if end, ok := s.sameTime(i, parts); ok {
+			for _, p := range slices.Backward(parts) {
+				end.values = append(p.in(end.from.Year()).values, end.values...)
+			}
+			end.first = parts[0].first
+			return []Named{end.named(s)}
+		}
+	}
+	return nil
+}
+
+// yearless is a time without its year.
+type yearless struct {
+	first, last int
+	in          func(year int) stretch
+	quarter     bool
+}
+
+// yearlessAt is the quarter, month or day at token i when it has no year; behind
+// others of a list a quarter's or month's number is enough.
+func (s *scan) yearlessAt(i int, before []yearless) (yearless, bool) {
+	if i >= len(s.Units) {
+		return yearless{}, false
+	}
+	listed := len(before) > 0
+	q, ok := s.oneQuarter(i)
+	if n, number := s.quarterNumber(i); !ok && number && listed && before[0].quarter {
+		q, ok = quarter{quarter: n, first: i, last: i}, true
+	}
+	if ok && !s.yearFollows(q.last) {
+		return yearless{i, q.last, func(y int) stretch { return quartersOf(i, q.last, y, q.quarter, q.quarter) }, true}, true
+	}
+	month, last, ok := s.monthAt(i)
+	if !ok && listed && !before[0].quarter && s.kindAt(i) == vi.KindDigits && s.Units[i].Len() <= 2 {
+		month, last, ok = int(s.Units[i].Num), i, true
+	}
+	if _, whole := s.monthStretch(i); ok && !whole && month >= 1 && month <= 12 && !isDateMark(s.kindAt(last+1)) {
+		return yearless{i, last, func(y int) stretch { t, _ := monthOf(i, last, y, month); return t }, false}, true
+	}
+	first := i
+	if s.wordAt(i) == phrase.Ngay {
+		i++
+	}
+	if s.kindAt(i) != vi.KindDigits {
+		return yearless{}, false
+	}
+	p, ok := s.dateAt(i, true)
+	return yearless{first, p.last, func(y int) stretch { return calendarDay(first, p.last, y, p.month, p.day) }, false}, ok && p.year == 0
+}
+
+// sameTime is the time at token j when it has a year and is of the kind of those
+// before it.
+func (s *scan) sameTime(j int, before []yearless) (stretch, bool) {
+	t, ok := s.timeAt(j)
+	if n, number := s.quarterNumber(j); number && before[0].quarter {
+		q := quarter{quarter: n, last: j}
+		if s.quarterTail(&q); q.year != 0 {
+			return quartersOf(j, q.last, q.year, n, n), true
+		}
+	}
+	like := before[0].in(2000)
+	return t, ok && t.field == like.field && len(t.values) == 1 && len(t.values[0]) == len(like.values[0])
 }
 
 // tokenEnding is the last token that ends by byte end.
@@ -74,7 +204,7 @@ func (s *scan) tokenEnding(end int) int {
 
 // timeAt is the longest time that begins at token i.
 func (s *scan) timeAt(i int) (best stretch, ok bool) {
-	for _, read := range []func(int) (stretch, bool){s.quarterStretch, s.monthsStretch, s.dayStretch, s.monthStretch, s.yearStretch} {
+	for _, read := range []func(int) (stretch, bool){s.quarterStretch, s.monthsStretch, s.halfStretch, s.dayStretch, s.monthStretch, s.yearStretch} {
 		if t, found := read(i); found && (!ok || t.last > best.last) {
 			best, ok = t, true
 		}
@@ -88,6 +218,9 @@ func (s *scan) quarterStretch(i int) (stretch, bool) {
 		return stretch{}, false
 	}
 	q, ok := s.oneQuarter(i)
+	if n, j, first := s.englishOrdinal(i); first && n <= 4 && s.wordAt(j) == phrase.Quy {
+		q, ok = quarter{quarter: n, first: i, last: j}, true // second quarter of 2020
+	}
 	if s.isYear(i) && (s.kindAt(i+1) == '-' || s.kindAt(i+1) == '/') && i+2 < len(s.Units) {
 		if q, ok = s.oneQuarter(i + 2); ok {
 			q.first, q.year = i, int(s.Units[i].Num)
@@ -117,7 +250,14 @@ func (s *scan) monthsStretch(i int) (stretch, bool) {
 	if i >= len(s.Units) {
 		return stretch{}, false
 	}
-	n, ok := s.countOfMonths(i)
+	first := i
+	if n, j, ok := s.englishOrdinal(i); ok && n == 1 {
+		i = j // first six months of 2021
+	}
+	n, ok := 0, i < len(s.Units)
+	if ok {
+		n, ok = s.countOfMonths(i)
+	}
 	if !ok || s.wordAt(i+1) != phrase.Thang {
 		return stretch{}, false
 	}
@@ -125,17 +265,54 @@ func (s *scan) monthsStretch(i int) (stretch, bool) {
 	if (half == phrase.Dau || half == phrase.Cuoi) && s.wordAt(j+1) == phrase.Nam {
 		j += 2
 	}
-	if s.wordAt(j) == phrase.Nam {
+	year, last := s.yearBehind(j)
+	switch {
+	case year == 0:
+		return stretch{}, false
+	case half == phrase.Cuoi:
+		return quartersOf(first, last, year, 5-n/3, 4), true
+	}
+	return quartersOf(first, last, year, 1, n/3), true
+}
+
+// halfStretch reads "nửa đầu năm 2021" and "second half of 2021".
+func (s *scan) halfStretch(i int) (stretch, bool) {
+	half, j, ok := s.englishOrdinal(i)
+	switch ordinal := ok && half <= 2; {
+	case ordinal && s.wordAt(j) == phrase.Nua:
+		j++
+	case !ordinal && s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Dau:
+		half, j = 1, i+2
+	case !ordinal && s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Cuoi:
+		half, j = 2, i+2
+	default:
+		return stretch{}, false
+	}
+	year, last := s.yearBehind(j)
+	return quartersOf(i, last, year, 2*half-1, 2*half), year != 0
+}
+
+// yearBehind is the year at token j, "năm" or "of" before it or not, 0 for none.
+func (s *scan) yearBehind(j int) (year, last int) {
+	for s.wordAt(j) == phrase.Nam || s.wordAt(j) == phrase.Cua {
 		j++
 	}
 	if !s.isYear(j) {
-		return stretch{}, false
+		return 0, j
 	}
-	year := int(s.Units[j].Num)
-	if half == phrase.Cuoi {
-		return quartersOf(i, j, year, 5-n/3, 4), true
+	return int(s.Units[j].Num), j
+}
+
+// englishOrdinal is the value of "second", "2nd" at token i, and the token
+// behind it.
+func (s *scan) englishOrdinal(i int) (n, next int, ok bool) {
+	if h, ok := s.hitAt(i, classOrdinal); ok {
+		return int(h.Value), i + 1, true
 	}
-	return quartersOf(i, j, year, 1, n/3), true
+	if s.kindAt(i) == vi.KindDigits && s.Units[i].Len() == 1 && s.ordinal(i+1) {
+		return int(s.Units[i].Num), i + 2, true
+	}
+	return 0, i, false
 }
 
 // dayStretch reads a day with its year, "ngày" before it or not.
@@ -151,13 +328,35 @@ func (s *scan) dayStretch(i int) (stretch, bool) {
 	if !ok || p.year == 0 || p.short {
 		return stretch{}, false
 	}
-	day := time.Date(p.year, time.Month(p.month), p.day, 0, 0, 0, 0, bulletin.Zone)
-	return stretch{first, p.last, "day", []string{day.Format(time.DateOnly)}, day, day}, true
+	return calendarDay(first, p.last, p.year, p.month, p.day), true
 }
 
-// monthStretch reads "tháng 7/2020", "tháng 7 năm 2020", "7/2020", "7-2020" and
-// "2020-07".
+func calendarDay(first, last, year, month, day int) stretch {
+	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, bulletin.Zone)
+	return stretch{first, last, "day", []string{at.Format(time.DateOnly)}, at, at}
+}
+
+// monthAt reads "tháng 7", "tháng bảy" and "July".
+func (s *scan) monthAt(i int) (month, last int, ok bool) {
+	if s.wordAt(i) == phrase.Thang && s.kindAt(i+1) == vi.KindDigits && s.Units[i+1].Len() <= 2 {
+		return int(s.Units[i+1].Num), i + 1, true
+	}
+	return s.monthWord(i)
+}
+
+// monthStretch reads "tháng 7/2020", "tháng bảy năm 2020", "July 2020", "7/2020",
+// "7-2020" and "2020-07".
 func (s *scan) monthStretch(i int) (stretch, bool) {
+	if month, j, ok := s.monthWord(i); ok {
+		if j++; s.kindAt(j) == '/' || s.kindAt(j) == ',' {
+			j++
+		}
+		year, last := s.yearBehind(j)
+		if year == 0 {
+			return stretch{}, false
+		}
+		return monthOf(i, last, year, month)
+	}
 	first := i
 	if s.wordAt(i) == phrase.Thang {
 		i++
@@ -201,7 +400,15 @@ func (s *scan) yearStretch(i int) (stretch, bool) {
 	if s.wordAt(i) == phrase.Nam {
 		i++
 	}
-	if !s.isYear(i) || s.gluedNumber(i) || s.gluedAfter(i) || s.kindAt(i+1) == '/' {
+	if !s.isYear(i) || s.gluedNumber(i) {
+		return stretch{}, false
+	}
+	return s.yearAt(first, i)
+}
+
+// yearAt is the year at token i.
+func (s *scan) yearAt(first, i int) (stretch, bool) {
+	if !s.isYear(i) || s.gluedAfter(i) || s.kindAt(i+1) == '/' {
 		return stretch{}, false
 	}
 	from := time.Date(int(s.Units[i].Num), 1, 1, 0, 0, 0, 0, bulletin.Zone)

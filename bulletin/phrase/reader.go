@@ -116,9 +116,13 @@ func (r *Reader) walkFrom(i int, word uint64, visit func(last int, m Meaning)) {
 }
 
 // abbreviates tells whether unit i may be an abbreviation: in capitals, or
-// typed and too long for a word by chance.
+// typed and too long for a word by chance, or no syllable.
 func (r *Reader) abbreviates(i int) bool {
-	return r.Units[i].Has(vi.Upper) || r.typed != nil && r.Units[i].Len() >= 3
+	if u := r.Units[i]; u.Has(vi.Upper) || r.typed == nil || u.Len() >= 3 {
+		return u.Has(vi.Upper) || r.typed != nil
+	}
+	_, syllable := vi.Parse(r.Of(i))
+	return !syllable
 }
 
 // walk visits what ends at node n, which unit j led to, and behind it.

@@ -216,5 +216,6 @@ func (t *Table) AddProvinces(c Class) {
 			}
 		}
 	}
-	t.Add(c, NoProvince, "^điện biên phủ | ^điện biên đông")
+	t.Add(c, NoProvince, "^điện biên phủ | ^điện biên đông | ^thái bình dương")
+	t.Add(c, NoProvince, "hòa bình {thế giới|hữu nghị|hợp tác|ổn định|và phát triển} | {vì|gìn giữ|bảo vệ|lập lại|chiến tranh và} hòa bình")
 }

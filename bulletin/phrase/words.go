@@ -12,6 +12,7 @@ var (
 	Ba        = word("ba")
 	Ban       = word("ban")
 	Bay       = word("bảy")
+	BayOther  = word("bẩy")
 	BCH       = word("bch")
 	BCHTW     = word("bchtw")
 	Bieu      = word("biểu")
@@ -64,8 +65,11 @@ var (
 	Ky        = word("ký")
 	L         = word("l")
 	La        = word("là")
+	Lam       = word("lăm")
 	Lan       = word("lần")
+	Le        = word("lẻ")
 	Lich      = word("lịch")
+	Linh      = word("linh")
 	LL        = word("ll")
 	LLL       = word("lll")
 	Luat      = word("luật")
@@ -73,9 +77,11 @@ var (
 	Ma        = word("mà")
 	Mong      = word("mồng")
 	Mot       = word("một")
+	MotEnd    = word("mốt")
 	MTTQ      = word("mttq")
 	Mung      = word("mùng")
 	Muoi      = word("mười")
+	MuoiTimes = word("mươi")
 	Nam       = word("năm")
 	NamSouth  = word("nam")
 	Nay       = word("nay")
@@ -83,6 +89,7 @@ var (
 	Ngay      = word("ngày")
 	Nghi      = word("nghị")
 	NhatDay   = word("nhật")
+	Nham      = word("nhăm")
 	Nhat      = word("nhất")
 	Nhiem     = word("nhiệm")
 	NQTW      = word("nqtw")
@@ -123,6 +130,7 @@ var (
 	Toi       = word("tối")
 	TP        = word("tp")
 	TPHCM     = word("tphcm")
+	Tram      = word("trăm")
 	TranFront = word("trận")
 	Trong     = word("trong")
 	Trua      = word("trưa")
@@ -163,7 +171,12 @@ var english = []struct {
 	{Ngay, []string{"dated"}},
 	{Quy, []string{"quarter"}},
 	{Nam, []string{"year"}},
-	{Thang, []string{"month"}},
-	{TuFrom, []string{"from"}},
+	{Thang, []string{"month", "months"}},
+	{Nua, []string{"half"}},
+	{Ba, []string{"three"}},
+	{Sau, []string{"six"}},
+	{Chin, []string{"nine"}},
+	{TuFrom, []string{"from", "since"}},
+	{Truoc, []string{"before"}},
 	{Den, []string{"to", "until"}},
 }

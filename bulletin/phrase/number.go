@@ -1,0 +1,68 @@
+package phrase
+
+import "bantin/analyzers/vi"
+
+// numerals are the words of each digit.
+var numerals = [10][]uint64{
+	1: {Mot, MotEnd}, 2: {Hai}, 3: {Ba}, 4: {Bon, Tu}, 5: {Nam, Lam, Nham}, 6: {Sau}, 7: {Bay, BayOther}, 8: {Tam}, 9: {Chin},
+}
+
+// Number reads a number from 1 to 999 in words at unit i: mười tám, hai mươi mốt,
+// một trăm linh năm, and as people say and type it ba lăm, hai một hai. end is
+// the unit behind it; n is 0 for none.
+func (r *Reader) Number(i int) (n, end int) {
+	first := r.numeral(i)
+	if first > 0 && r.Is(i+1, Tram) {
+		n, end = 100*first, i+2
+		if r.Is(end, Linh) || r.Is(end, Le) {
+			if one := r.numeral(end + 1); one > 0 {
+				return n + one, end + 2
+			}
+			return n, end
+		}
+		if rest, next := r.tens(end); rest > 0 {
+			n, end = n+rest, next
+		}
+		return n, end
+	}
+	return r.tens(i)
+}
+
+// tens reads a number below a hundred, or in what a person typed digit by digit.
+func (r *Reader) tens(i int) (n, end int) {
+	first := r.numeral(i)
+	second := r.numeral(i + 1)
+	switch {
+	case r.Is(i, Muoi) && !r.Is(i+1, MuoiTimes) && second > 0:
+		return 10 + second, i + 2
+	case first > 0 && r.Is(i+1, MuoiTimes):
+		if one := r.numeral(i + 2); one > 0 {
+			return 10*first + one, i + 3
+		}
+		return 10 * first, i + 2
+	case r.Is(i, Muoi):
+		return 10, i + 1
+	case first == 0 || second == 0 || !r.Typed():
+		return first, i + min(first, 1)
+	}
+	if third := r.numeral(i + 2); third > 0 {
+		return 100*first + 10*second + third, i + 3
+	}
+	return 10*first + second, i + 2
+}
+
+// numeral is the digit that unit i is the word of, 0 for none: năm before a
+// number is a year.
+func (r *Reader) numeral(i int) int {
+	if i >= len(r.Units) || r.Units[i].Kind != vi.KindWord || r.Is(i, Nam) && i+1 < len(r.Units) && r.Units[i+1].Kind == vi.KindDigits {
+		return 0
+	}
+	for n, words := range numerals {
+		for _, w := range words {
+			if r.Is(i, w) {
+				return n
+			}
+		}
+	}
+	return 0
+}
