@@ -56,7 +56,7 @@ type lexer struct {
 }
 
 // quotes are the opening quotation marks with what closes them.
-var quotes = map[rune]string{'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '«': `»`}
+var quotes = map[rune]string{'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '‟': `‟”"`, '«': `»`}
 
 func lex(text string, repair func(kind, text string)) []token {
 	l := &lexer{text: text, repair: repair, sign: -1, shout: shouted(text)}

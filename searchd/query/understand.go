@@ -58,7 +58,7 @@ func mentions(text string) []mention {
 	out = ranges(out)
 	if words := plainWords(text, out); words > fewWords {
 		out = slices.DeleteFunc(out, func(m mention) bool {
-			return m.field == index.Org || m.field == index.Kind || m.field == index.Day && len(m.values[0]) < len(time.DateOnly)
+			return m.open() || m.field == index.Org || m.field == index.Kind || m.field == index.Day && len(m.values[0]) < len(time.DateOnly)
 		})
 	}
 	return out
@@ -112,8 +112,22 @@ func ranges(all []mention) []mention {
 		}
 		out = append(out, m)
 	}
+	for i, m := range out {
+		switch {
+		case m.field == From && len(m.values) == 1:
+			out[i].terms = between(m.values[0], latest)
+		case m.field == To:
+			out[i].terms = between(earliest, m.values[0])
+		}
+	}
 	return out
 }
+
+// The days between which a range lies that has one end.
+const earliest, latest = "1990-01-01", "2039-12-31"
+
+// open tells whether a range has one end.
+func (m mention) open() bool { return m.field == From && len(m.values) == 1 || m.field == To }
 
 // between are the years, months and days that make up a stretch of days.
 func between(first, last string) []index.Node {
