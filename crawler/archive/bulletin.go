@@ -5,10 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"bantin/bulletin"
@@ -55,7 +53,7 @@ func (a *Archive) unpackDraft(body []byte) (*draft, error) {
 		return nil, err
 	}
 	var b bulletin.Bulletin
-	if err := json.Unmarshal(whole, &b); err != nil {
+	if err := b.UnmarshalJSON(whole); err != nil {
 		return nil, err
 	}
 	return a.draft(b)
@@ -70,28 +68,19 @@ func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
 		b.ID = bulletin.NewID(b.Title, b.Body)
 	}
 	d := &draft{Bulletin: b}
-	whole, err := json.Marshal(b)
+	whole, err := b.MarshalJSON()
 	if err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", b.ID, err)
 	}
 	d.body = a.codec.plain.enc.EncodeAll(whole, nil)
 	b.ID, b.URL, b.Site = "", "", ""
-	sum := sha256.New()
-	if err := json.NewEncoder(withoutEnd{sum}).Encode(b); err != nil {
+	if whole, err = b.MarshalJSON(); err != nil {
 		return nil, fmt.Errorf("bulletin %s: %w", d.ID, err)
 	}
-	d.digest = sum.Sum(nil)[:16]
+	sum := sha256.Sum256(whole)
+	d.digest = sum[:16]
 	d.text = textOf(&d.Bulletin)
 	return d, nil
-}
-
-// withoutEnd leaves out the end of line with which an encoder ends its one
-// write.
-type withoutEnd struct{ io.Writer }
-
-func (w withoutEnd) Write(p []byte) (int, error) {
-	_, err := w.Writer.Write(bytes.TrimSuffix(p, []byte("\n")))
-	return len(p), err
 }
 
 // put stores a bulletin: a new version when anything extracted differs from
@@ -140,9 +129,8 @@ func (t *tx) insertBulletin(d *draft) (num int64, err error) {
 	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
 		return 0, err
 	}
-	err = t.Row("insert into bulletin (id, site, url, version, digest, published, seq) values ($1, $2, $3, 1, $4, $5, $6) returning num",
-		[]any{d.ID, d.Site, d.URL, d.digest, ms(d.Published), seq}, &num)
-	return num, err
+	return t.Insert("num", "insert into bulletin (id, site, url, version, digest, published, seq) values ($1, $2, $3, 1, $4, $5, $6)",
+		d.ID, d.Site, d.URL, d.digest, ms(d.Published), seq)
 }
 
 func (t *tx) updateBulletin(d *draft, num int64) error {
@@ -179,14 +167,19 @@ func (t *tx) derive(d *draft, num int64, isNew bool) error {
 	return t.queue(num, d.text)
 }
 
-// next moves the feed and returns the new position.
+// next moves the feed and returns the new position. The first move holds the
+// feed to the end of the transaction, which notes how far it came.
 func (t *tx) next() (seq int64, err error) {
 	if err := t.beginEpoch(); err != nil {
 		return 0, err
 	}
-	t.moved = true
-	err = t.Row("update feed set last = last + 1 where one = 1 returning last", nil, &seq)
-	return seq, err
+	if t.last == 0 {
+		err = t.Row("update feed set last = last + 1 where one = 1 returning last", nil, &t.last)
+		t.noted = t.last
+		return t.last, err
+	}
+	t.last++
+	return t.last, nil
 }
 
 // touch passes a bulletin through the feed again.
@@ -277,8 +270,8 @@ func (t *tx) takeOut(num int64, site string, state int) error {
 	if err := t.putCites(nil, num, false); err != nil {
 		return err
 	}
-	if err := t.queue(num, text{}); err != nil {
+	if err := t.touch(num); err != nil {
 		return err
 	}
-	return t.touch(num)
+	return t.queue(num, text{})
 }

@@ -138,7 +138,6 @@ func (t *tx) putContent(p *packed) (id int64, err error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
-	err = t.Row("insert into content (digest, dictionary, size, body) values ($1, $2, $3, $4) on conflict (digest) do update set digest = excluded.digest returning id",
-		[]any{p.digest[:], p.dictionary, p.size, p.body}, &id)
-	return id, err
+	return t.Insert("id", "insert into content (digest, dictionary, size, body) values ($1, $2, $3, $4) on conflict (digest) do update set digest = excluded.digest",
+		p.digest[:], p.dictionary, p.size, p.body)
 }

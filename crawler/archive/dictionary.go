@@ -40,10 +40,11 @@ func (a *Archive) learn(ctx context.Context, site string) error {
 		return nil
 	}
 	var id int64
-	err = a.update(ctx, func(t *tx) error {
-		return t.Row(`insert into dictionary (site, version, made, body)
-			values ($1, (select coalesce(max(version), 0) + 1 from dictionary where site = $1), $2, $3) returning id`,
-			[]any{site, time.Now().UnixMilli(), buildDictionary(pages)}, &id)
+	err = a.update(ctx, func(t *tx) (err error) {
+		id, err = t.Insert("id", `insert into dictionary (site, version, made, body)
+			values ($1, (select coalesce(max(version), 0) + 1 from dictionary where site = $1), $2, $3)`,
+			site, time.Now().UnixMilli(), buildDictionary(pages))
+		return err
 	})
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -24,13 +23,10 @@ const (
 	regroupStep = 400                    // bulletins passed through the feed in one transaction, at most
 )
 
-// queue notes a bulletin whose text changed.
+// queue notes a bulletin whose text changed, for which the feed has moved.
 func (t *tx) queue(num int64, now text) error {
-	p := pended{num: num, now: now}
-	err := t.Row(`insert into pending (bulletin, mark) values ($1, (select last from feed where one = 1))
-		on conflict (bulletin) do update set mark = excluded.mark returning mark`, []any{num}, &p.mark)
-	t.queued = append(t.queued, p)
-	return err
+	t.queued = append(t.queued, pended{num: num, mark: t.last, now: now})
+	return t.Exec("insert into pending (bulletin, mark) values ($1, $2) on conflict (bulletin) do update set mark = excluded.mark", num, t.last)
 }
 
 // Settle empties the queues of bulletins whose groups and meetings are to be
@@ -227,7 +223,7 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 			if err := g.move(p.num, p.now); err != nil {
 				return fmt.Errorf("group of bulletin %d: %w", p.num, err)
 			}
-			if err := t.toMeet(p.num, true); err != nil {
+			if err := t.toMeet(p.num, true, p.now.reports); err != nil {
 				return err
 			}
 		}
@@ -270,7 +266,7 @@ func (v *view) readText(ctx context.Context, p *pended) error {
 		return err
 	}
 	var b bulletin.Bulletin
-	if err := json.Unmarshal(whole, &b); err != nil {
+	if err := b.UnmarshalJSON(whole); err != nil {
 		return err
 	}
 	p.now = textOf(&b)
@@ -310,7 +306,7 @@ func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
 			if err := t.touch(m.num.Int64); err != nil {
 				return err
 			}
-			if err := t.toMeet(m.num.Int64, false); err != nil {
+			if err := t.toMeet(m.num.Int64, false, false); err != nil {
 				return err
 			}
 		}

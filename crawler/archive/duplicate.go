@@ -40,20 +40,23 @@ func compared(b *bulletin.Bulletin) string {
 
 // text is a text with what it is compared by.
 type text struct {
-	num    int64
-	sketch *bulletin.Sketch
+	num     int64
+	sketch  *bulletin.Sketch
+	reports bool // a meeting
 }
 
 // textOf is the text of a bulletin; its num is 0 when it is too short to be
 // compared.
-func textOf(b *bulletin.Bulletin) text {
+func textOf(b *bulletin.Bulletin) (t text) {
+	_, t.reports = bulletin.ReportOf(b)
 	s := compared(b)
 	sketch := bulletin.NewSketch(s)
 	if sketch.Empty() {
-		return text{}
+		return t
 	}
 	sum := sha256.Sum256([]byte(s))
-	return text{num: int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), sketch: &sketch}
+	t.num, t.sketch = int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), &sketch
+	return t
 }
 
 // buckets are the keys of the table of bands for a text.
@@ -130,8 +133,10 @@ func (g *grouping) move(num int64, now text) error {
 	if old.Int64 == now.num {
 		return nil
 	}
-	if err := g.named(old.Int64, num); err != nil {
-		return err
+	if old.Valid {
+		if err := g.named(old.Int64, num); err != nil {
+			return err
+		}
 	}
 	text := sql.NullInt64{Int64: now.num, Valid: now.num != 0}
 	if err := g.Exec("update bulletin set text = $1 where num = $2", text, num); err != nil {
@@ -213,32 +218,51 @@ func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]be
 	for _, key := range buckets(s) {
 		args = append(args, key)
 	}
-	var bucket int
-	var other int64
-	err = g.Rows(aroundQuery, args, func() error {
-		b := &all[bucket]
-		if other < num {
+	n := 0
+	var key, other int64
+	add := func() error {
+		n++
+		if b := &all[key>>32]; other < num {
 			b.before = append(b.before, other)
 		} else {
 			b.after = append(b.after, other)
 		}
 		return nil
-	}, &bucket, &other)
-	for _, b := range all {
-		slices.Sort(b.before)
-		slices.Reverse(b.before)
-		slices.Sort(b.after)
+	}
+	err = g.Rows(allQuery, args, add, &key, &other)
+	if err == nil && n == maxRows {
+		all = [bulletin.Bands]beside{}
+		err = g.Rows(aroundQuery, args, add, &key, &other)
+	}
+	for i := range all {
+		all[i].cut()
 	}
 	return all, err
 }
 
-// aroundQuery reads all buckets at once: $1 is the text, the others their keys.
+// cut puts the nearest first and leaves out who is farther than neighbours are.
+func (b *beside) cut() {
+	slices.Sort(b.before)
+	slices.Reverse(b.before)
+	slices.Sort(b.after)
+	b.before = b.before[:min(len(b.before), neighbours)]
+	b.after = b.after[:min(len(b.after), neighbours)]
+}
+
+// maxRows is how many rows the buckets of a text have together when they are
+// no longer read whole, which is quicker for the few of most texts.
+const maxRows = 256
+
+// allQuery reads buckets whole; $1 is the text, the others are their keys.
+var allQuery = "select hash, text from band where text <> $1 and hash in (" + bandMarks + ") limit " + strconv.Itoa(maxRows)
+
+// aroundQuery reads the neighbours in all buckets: $1 is the text, the others their keys.
 var aroundQuery = func() string {
 	var parts []string
 	for i := range bulletin.Bands {
-		bucket, key, limit := strconv.Itoa(i), strconv.Itoa(i+2), strconv.Itoa(neighbours)
+		key, limit := strconv.Itoa(i+2), strconv.Itoa(neighbours)
 		for _, side := range []string{"< $1 order by text desc", "> $1 order by text"} {
-			parts = append(parts, "select "+bucket+", text from (select text from band where hash = $"+key+" and text "+side+" limit "+limit+") as b"+strconv.Itoa(len(parts)))
+			parts = append(parts, "select hash, text from (select hash, text from band where hash = $"+key+" and text "+side+" limit "+limit+") as b"+strconv.Itoa(len(parts)))
 		}
 	}
 	return strings.Join(parts, " union all ")
@@ -278,7 +302,7 @@ func (g *grouping) link(now text) error {
 	if err != nil {
 		return err
 	}
-	if err := g.Exec("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
+	if err := g.InsertMany("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
 		return err
 	}
 	for _, other := range met(around) {

@@ -36,8 +36,16 @@ func (a *Archive) Meeting(ctx context.Context, id string) (now string, err error
 	return now, err
 }
 
-// toMeet queues a bulletin; told says that what it says may have changed.
-func (t *tx) toMeet(num int64, told bool) error {
+// toMeet queues a bulletin; told says that what it says may have changed. One
+// that reported no meeting and reports none now is passed over.
+func (t *tx) toMeet(num int64, told, reports bool) error {
+	if !reports {
+		var was int
+		err := t.Row("select count(*) from report where bulletin = $1", []any{num}, &was)
+		if err != nil || was == 0 {
+			return err
+		}
+	}
 	return t.Exec(`insert into meet (bulletin, told) values ($1, $2)
 		on conflict (bulletin) do update set told = case when excluded.told = 1 then 1 else meet.told end`, num, number(told))
 }
@@ -195,7 +203,7 @@ func (m *meetings) bulletin(num int64) (*bulletin.Bulletin, error) {
 		return nil, err
 	}
 	b := new(bulletin.Bulletin)
-	if err := json.Unmarshal(whole, b); err != nil {
+	if err := b.UnmarshalJSON(whole); err != nil {
 		return nil, err
 	}
 	b.ID, b.Cites, b.Attachments = id, nil, nil

@@ -214,8 +214,8 @@ func (t *tx) putPage(o *Outcome, body *packed) (sql.NullInt64, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return page, err
 	}
-	err = t.Row(`insert into page (request, site, url, fetched, seen, status, content_type, header, content)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-		[]any{o.Claim.ID, o.Claim.Site, o.Page.URL, ms0(at), ms0(at), o.Status, o.Page.ContentType, o.Header, content}, &page.Int64)
+	page.Int64, err = t.Insert("id", `insert into page (request, site, url, fetched, seen, status, content_type, header, content)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		o.Claim.ID, o.Claim.Site, o.Page.URL, ms0(at), ms0(at), o.Status, o.Page.ContentType, o.Header, content)
 	return page, err
 }

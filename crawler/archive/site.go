@@ -43,7 +43,8 @@ func (a *Archive) BeginPass(ctx context.Context, site string, now time.Time) (pa
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		return t.Row("insert into pass (site, started) values ($1, $2) returning id", []any{site, now.UnixMilli()}, &pass)
+		pass, err = t.Insert("id", "insert into pass (site, started) values ($1, $2)", site, now.UnixMilli())
+		return err
 	})
 	return pass, err
 }

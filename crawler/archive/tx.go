@@ -11,7 +11,8 @@ type tx struct {
 	*store.Tx
 	a *Archive
 
-	moved  bool                // the feed moved
+	last   int64               // position of the feed, 0 while it was not moved
+	noted  int64               // as the feed has it
 	epoch  bool                // an epoch began
 	queued []pended            // bulletins whose groups are to be found
 	known  map[string][]string // stems whose documents changed, with those known before
@@ -37,7 +38,10 @@ func (a *Archive) share(ctx context.Context, do func(*tx) error) error {
 		if err := do(t); err != nil {
 			return err
 		}
-		return t.citeAgain()
+		if err := t.citeAgain(); err != nil || t.last == t.noted {
+			return err
+		}
+		return t.Exec("update feed set last = $1 where one = 1", t.last)
 	})
 	if err != nil {
 		return err
@@ -45,7 +49,7 @@ func (a *Archive) share(ctx context.Context, do func(*tx) error) error {
 	if t.epoch {
 		a.epoch.Store(true)
 	}
-	if t.moved {
+	if t.last != 0 {
 		a.news.tell()
 	}
 	if len(t.queued) > 0 {

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -83,7 +82,7 @@ func (v *view) printed(ctx context.Context, num int64, number int) (b bulletin.B
 	if err != nil {
 		return b, fetched, fmt.Errorf("version %d: %w", number, err)
 	}
-	if err := json.Unmarshal(whole, &b); err != nil {
+	if err := b.UnmarshalJSON(whole); err != nil {
 		return b, fetched, fmt.Errorf("version %d: %w", number, err)
 	}
 	dropForeign(&b)

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -73,7 +72,7 @@ type badLine struct{ error }
 
 func (in *Importer) line(ctx context.Context, text []byte) error {
 	var b bulletin.Bulletin
-	if err := json.Unmarshal(text, &b); err != nil {
+	if err := b.UnmarshalJSON(text); err != nil {
 		return badLine{err}
 	}
 	if b.Title == "" && b.Body == "" {

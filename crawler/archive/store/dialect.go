@@ -26,6 +26,12 @@ type dialect interface {
 	// dropped tells that an error is of a connection that had ended, as those of
 	// the readers have when the server was started again.
 	dropped(err error) bool
+	// insert stores one row and gives the number in its column, which is the
+	// primary key of the table.
+	insert(t *Tx, query, column string, args []any) (int64, error)
+	// many is an insert of several rows of which some may be there when it fails:
+	// its transaction does not go on then.
+	many(insert string) string
 	// values are the arguments of a statement as the database takes them.
 	values(args []any) []any
 	// script is a migration in the words of the dialect.

@@ -86,6 +86,13 @@ func (postgres) dropped(err error) bool {
 	return pgconn.SafeToRetry(err) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
 
+func (postgres) insert(t *Tx, query, column string, args []any) (num int64, err error) {
+	err = t.Row(query+" returning "+column, args, &num)
+	return num, err
+}
+
+func (postgres) many(insert string) string { return insert }
+
 // values makes texts what PostgreSQL takes: UTF-8 without NUL.
 func (postgres) values(args []any) []any {
 	for i, arg := range args {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite" // registers the driver
@@ -54,6 +55,19 @@ func (sqliteFile) clash(error) bool { return false }
 func (sqliteFile) lost(*sql.Conn) bool { return false }
 
 func (sqliteFile) dropped(error) bool { return false }
+
+func (sqliteFile) insert(t *Tx, query, _ string, args []any) (int64, error) {
+	res, err := t.run(query, args)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId() // "returning" would make SQLite copy every page that it changes
+}
+
+// many spares SQLite a copy of every page that it changes.
+func (sqliteFile) many(insert string) string {
+	return strings.Replace(insert, "insert into", "insert or fail into", 1)
+}
 
 func (sqliteFile) values(args []any) []any { return args }
 

@@ -60,15 +60,31 @@ func (t *Tx) Exec(query string, args ...any) error {
 
 // Count runs a statement and gives the number of rows it touched.
 func (t *Tx) Count(query string, args ...any) (int64, error) {
-	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
-	if err != nil {
-		return 0, err
-	}
-	res, err := s.ExecContext(context.Background(), t.w.dialect.values(args)...)
+	res, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+func (t *Tx) run(query string, args []any) (sql.Result, error) {
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(context.Background(), t.w.dialect.values(args)...)
+}
+
+// Insert stores one row and gives the number in its column, which is the
+// primary key of the table.
+func (t *Tx) Insert(column, query string, args ...any) (int64, error) {
+	return t.w.dialect.insert(t, query, column, args)
+}
+
+// InsertMany runs an insert of several rows. After an error the transaction
+// must not go on.
+func (t *Tx) InsertMany(query string, args ...any) error {
+	return t.Exec(t.w.dialect.many(query), args...)
 }
 
 // Row reads one row into dest; sql.ErrNoRows when there is none.
