@@ -90,7 +90,8 @@ func (s *docScanner) announce(from, i int) {
 
 // several tells whether the word at i counts more than one.
 func (s *docScanner) several(i int) bool {
-	return s.isWord(i, phrase.Cac) || s.ordinalWord(i) > 1 || i >= 0 && s.Units[i].Kind == vi.KindDigits && s.Units[i].Num > 1
+	n, _ := s.Number(i)
+	return s.isWord(i, phrase.Cac) || n > 1 || i >= 0 && s.Units[i].Kind == vi.KindDigits && s.Units[i].Num > 1
 }
 
 // commonIssuer is the body announced in this sentence or the one before.
