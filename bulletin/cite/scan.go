@@ -79,28 +79,36 @@ func (s *docScanner) sentences() {
 			s.lead, s.day0 = docLead{}, docDay{}
 			s.sentence++
 		}
-		if s.Mark(i, ';') {
-			s.clause++
-		}
-		if s.Is(i, phrase.Ngay) {
-			if d, end, ok := s.day(i + 1); ok {
-				s.day0 = docDay{d.date, end}
-			}
-		}
-		if s.Is(i, phrase.Ra) || s.Is(i, phrase.Ky) || s.Is(i, phrase.Hanh) {
-			s.leadVerb(i)
-		}
-		switch {
-		case t.Kind == vi.KindDigits:
+		switch t.Kind {
+		case vi.KindDigits:
 			i = s.announced(i, i)
-		case s.Is(i, phrase.So):
-			i = s.announced(i, s.skipMarks(i+1))
-		case s.Begins(i, classType, classIssuer):
-			i = s.phrase(i)
+		case vi.KindWord:
+			i = s.word(i)
+		case ';':
+			s.clause++
+			fallthrough
 		default:
 			i++
 		}
 	}
+}
+
+// word reads what the word at i may begin.
+func (s *docScanner) word(i int) (next int) {
+	switch {
+	case s.Is(i, phrase.Ngay):
+		if d, end, ok := s.day(i + 1); ok {
+			s.day0 = docDay{d.date, end}
+		}
+	case s.Is(i, phrase.Ra), s.Is(i, phrase.Ky), s.Is(i, phrase.Hanh):
+		s.leadVerb(i)
+	case s.Is(i, phrase.So):
+		return s.announced(i, s.skipMarks(i+1))
+	}
+	if s.Begins(i, classType, classIssuer) {
+		return s.phrase(i)
+	}
+	return i + 1
 }
 
 // sentenceEnd tells whether the mark at i ends a sentence.

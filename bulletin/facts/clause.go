@@ -10,8 +10,10 @@ import (
 func (s *scan) opensClause(i int) bool {
 	const short, long = 14, 60
 	comma := i > 0 && s.Units[i-1].Is(',')
-	if comma && s.openedBy(i, long) {
-		return true
+	if comma { // "Thực hiện Nghị quyết 68," whose numbers are no dates
+		if _, ok := s.hitAt(s.openingWithin(i, long), classOpener); ok {
+			return true
+		}
 	}
 	for j := i; j >= 0 && i-j <= short; j-- {
 		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
@@ -25,29 +27,19 @@ func (s *scan) opensClause(i int) bool {
 	return false
 }
 
-// opensNear reports whether a sentence begins within a few words before token
-// i: "Ngày rằm tháng 8 (tức 06/10/2025)".
-func (s *scan) opensNear(i int) bool {
-	const near = 8
-	for j := i; j >= 0 && i-j < near; j-- {
-		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
-			return true
-		}
-	}
-	return false
-}
-
-// openedBy reports whether the sentence of token i begins with words such as
-// "Thực hiện Nghị quyết 68," whose numbers are no dates of it.
-func (s *scan) openedBy(i, reach int) bool {
+// openingWithin is where the sentence of token i begins, at most reach tokens
+// before it, -1 when it is longer.
+func (s *scan) openingWithin(i, reach int) int {
 	for j := i; j >= 0 && i-j <= reach; j-- {
 		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
-			_, ok := s.hitAt(j, classOpener)
-			return ok
+			return j
 		}
 	}
-	return false
+	return -1
 }
+
+// sentenceStart is where the sentence of token i begins.
+func (s *scan) sentenceStart(i int) int { return s.openingWithin(i, i) }
 
 // endsSentence reports whether token i is a mark that ends a sentence: not the
 // point of an abbreviation, an ordinal or a number.

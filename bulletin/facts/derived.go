@@ -17,25 +17,19 @@ type months struct {
 // derivedPeriod reads "6 tháng đầu năm", "nửa đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
 func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
-	if !s.holdsWord(phrase.Thang) && !s.holdsWord(phrase.Nua) {
-		return PeriodReading{}, false
-	}
-	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
-	sentence, barrier, cue := 0, 0, 0
-	for i := range s.Units {
-		if s.Units[i].Has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
-			sentence, barrier = i, i
+	barrier := 0
+	for i, u := range s.Units {
+		if u.Hash != phrase.Thang && u.Hash != phrase.Nua && s.wordAt(i+1) != phrase.Thang {
+			continue
 		}
 		m, ok := s.monthsAt(i)
 		if !ok {
 			continue
 		}
-		for cue < len(cues) && int(cues[cue].last) < i {
-			cue++
-		}
-		r := s.roleAt(i, barrier, cues[:cue])
+		cues, sentence := s.cuesBefore(i), s.sentenceStart(i)
+		r := s.roleAt(i, max(barrier, sentence), cues)
 		barrier = m.end + 1
-		if r == rolePlan || r == roleSchedule || m.unsure && !s.reviewed(cues[:cue], m.first) {
+		if r == rolePlan || r == roleSchedule || m.unsure && !s.reviewed(cues, m.first) {
 			continue
 		}
 		q := quarter{quarter: (m.last-1)/3 + 1, year: m.year, first: m.first, last: m.end, role: r, sentence: sentence, sentenceEnd: s.sentenceEnd(i)}

@@ -65,10 +65,8 @@ func (s *scan) isEvent(p *printed) bool {
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
 		return p.from && s.wordAt(j) == phrase.TuFrom && (s.opensClause(j) || s.held(j))
 	}
-	if s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == phrase.Tuc && s.opensNear(j) {
-		return true
-	}
-	if session {
+	const near = 8 // Ngày rằm tháng 8 (tức 06/10/2025)
+	if session || s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == phrase.Tuc && s.openingWithin(j, near) >= 0 {
 		return true
 	}
 	if _, ok := s.countAt(j); ok { // trong 2 ngày, hai ngày

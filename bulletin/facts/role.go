@@ -1,7 +1,7 @@
 package facts
 
 import (
-	"slices"
+	"sort"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
@@ -29,29 +29,18 @@ type quarter struct {
 // quarters reads every quarter of the text with its role.
 func (s *scan) quarters() []quarter {
 	var out []quarter
-	sentence, barrier, cue := 0, 0, 0
-	sentenceEnd := -1
-	cues := s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)
-	for i := range s.Units {
-		if s.Units[i].Has(vi.NewPara) || i > 0 && s.endsSentence(i-1) {
-			sentence, barrier = i, i
-		}
-		if s.Units[i].Kind != vi.KindWord {
+	barrier := 0
+	for i, u := range s.Units {
+		if u.Kind != vi.KindWord || u.Hash != phrase.Quy && s.Text[u.Start]|0x20 != 'q' {
 			continue
 		}
 		for _, q := range s.quarterAt(i) {
-			for cue < len(cues) && int(cues[cue].last) < q.first {
-				cue++
-			}
-			if sentenceEnd <= i {
-				sentenceEnd = s.sentenceEnd(i)
-			}
-			q.sentence, q.sentenceEnd = sentence, sentenceEnd
-			q.role = s.roleAt(q.first, barrier, cues[:cue])
+			q.sentence, q.sentenceEnd = s.sentenceStart(i), s.sentenceEnd(i)
+			q.role = s.roleAt(q.first, max(barrier, q.sentence), s.cuesBefore(q.first))
 			if q.sloppy && !s.besideCue(q) {
 				continue
 			}
-			if len(out) > 0 && q.role == roleNone && out[len(out)-1].sentence == sentence && s.joins(out[len(out)-1].last, q.first) {
+			if len(out) > 0 && q.role == roleNone && out[len(out)-1].sentence == q.sentence && s.joins(out[len(out)-1].last, q.first) {
 				q.role = out[len(out)-1].role
 			}
 			out = append(out, q)
@@ -61,8 +50,12 @@ func (s *scan) quarters() []quarter {
 	return out
 }
 
-func (s *scan) holdsWord(w uint64) bool {
-	return slices.ContainsFunc(s.Units, func(t vi.Unit) bool { return t.Hash == w })
+// cuesBefore are the cues of periods that end before token i, in order.
+func (s *scan) cuesBefore(i int) []hit {
+	if s.cues == nil {
+		s.cues = append(make([]hit, 0, 1), s.longest(classReview, classGovern, classPlan, classPlanVerb, classTask, classSchedule)...)
+	}
+	return s.cues[:sort.Search(len(s.cues), func(k int) bool { return int(s.cues[k].last) >= i })]
 }
 
 // quarterAt reads the quarter whose "quý" is token i, and those listed behind

@@ -21,6 +21,7 @@ type hit struct {
 type scan struct {
 	phrase.Reader
 	hits []hit   // by first unit
+	cues []hit   // those of periods, once they were asked for
 	at   []int32 // of each unit and the end, the first hit at or behind it
 }
 
