@@ -59,10 +59,12 @@ func (r lettersReader) typeAt(j int) (typeLetters, bool) {
 // mark behind, or typed with a known issuer behind: what can follow a number
 // after mere white space ("217 QĐ/ TW", "54 nq tw").
 func (r lettersReader) typeFollows(j int) bool {
-	if _, ok := r.typeAt(j); !ok || r.at(j).Kind != KindWord {
+	marked := r.Mark(j+1, '/') || r.Mark(j+1, '-')
+	if r.at(j).Kind != KindWord || !marked && r.trust != Typed {
 		return false
 	}
-	return r.Mark(j+1, '/') || r.Mark(j+1, '-') || r.trust == Typed && r.issuerTyped(j+1)
+	_, ok := r.typeAt(j)
+	return ok && (marked || r.issuerTyped(j+1))
 }
 
 // issuerTyped reports whether a word of letters of a known body stands at j.

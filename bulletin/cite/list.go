@@ -83,11 +83,8 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
 	}
-	if s.Mark(end, '.') { // thousands: 1.560/QĐ-TTg
-		if c, next, ok := s.DocumentNumber(j, vi.Announced); ok {
-			it.number, it.code, it.end, it.coded = c.Number, c, next, true
-			return true
-		}
+	if s.thousands(it, j, end) {
+		return true
 	}
 	it.number, it.end = number, end
 	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.Typed() || typ.Name == "" || s.assemblyIssued(code) || strings.Contains(code.Issuer, "-")) {

@@ -116,11 +116,11 @@ func (s *docScanner) sentenceEnd(i int) bool {
 	if i < 0 || i >= len(s.Units) {
 		return false
 	}
-	t := s.Units[i]
-	if !isMark(t) || t.Kind != '.' && t.Kind != '!' && t.Kind != '?' {
-		return false
+	switch s.Units[i].Kind {
+	case '.', '!', '?':
+		return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)
 	}
-	return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)
+	return false
 }
 
 // skipMarks steps over the colon or stop of "Số:", "số.".
@@ -204,13 +204,25 @@ func (s *docScanner) lettered(it *docItem, j int) bool {
 	if !ok {
 		return false
 	}
-	if c, next, ok := s.DocumentNumber(j, vi.Announced); ok && it.so && s.Mark(end, '.') {
-		it.number, it.code, it.end, it.coded = c.Number, c, next, true
+	if it.so && s.thousands(it, j, end) {
 		return true
 	}
 	code, end, ok := s.code(end, it.so)
 	if ok {
 		it.number, it.code, it.end, it.coded = number, code, end, true
+	}
+	return ok
+}
+
+// thousands reads a number at j whose digits go on behind a point at end, with
+// its letters: 1.560/QĐ-TTg.
+func (s *docScanner) thousands(it *docItem, j, end int) bool {
+	if !s.Mark(end, '.') {
+		return false
+	}
+	c, next, ok := s.DocumentNumber(j, vi.Announced)
+	if ok {
+		it.number, it.code, it.end, it.coded = c.Number, c, next, true
 	}
 	return ok
 }

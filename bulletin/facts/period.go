@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"strings"
 	"time"
 
 	"bantin/bulletin"
@@ -43,13 +44,13 @@ func ReadPeriod(title, text string, c PeriodContext) (PeriodReading, bool) {
 func headOf(text string) string {
 	const long = 12000
 	text = cutText(text, long)
-	end, paragraphs := 0, 0
-	for end < len(text) && paragraphs < 3 {
-		if text[end] == '\n' && end+1 < len(text) && text[end+1] == '\n' {
-			paragraphs++
-			end++
+	end := 0
+	for range 3 {
+		i := strings.Index(text[end:], "\n\n")
+		if i < 0 {
+			return text
 		}
-		end++
+		end += i + len("\n\n")
 	}
 	return text[:end]
 }

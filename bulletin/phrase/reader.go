@@ -172,6 +172,9 @@ func follow(edges []edge, u *vi.Unit) (plain uint32) {
 // (UBND) xã", does not part words; an empty line does.
 func (r *Reader) Next(j int) int {
 	k := j + 1
+	if k < len(r.Units) && r.Units[k].Is(vi.KindWord) && !r.Units[k].Has(vi.NewPara) {
+		return k // nearly always
+	}
 	if end := r.shortForm(k); end > 0 {
 		k = end + 1
 	}
