@@ -41,12 +41,7 @@ func Complete(ctx context.Context, c Completer, typed string, n int) ([]Suggesti
 	if n <= 0 || prefix == "" {
 		return nil, nil
 	}
-	var out []Suggestion
-	for _, n := range names() {
-		if n.begins(prefix) {
-			out = append(out, n.Suggestion)
-		}
-	}
+	out := named(typed, prefix)
 	cited, err := c.Cited(ctx, prefix)
 	if err != nil {
 		return nil, err
@@ -69,10 +64,54 @@ func Complete(ctx context.Context, c Completer, typed string, n int) ([]Suggesti
 	return out[:min(n, len(out))], nil
 }
 
+// named are the provinces and organizations that complete what was typed. Of
+// little typed with accents they must have these.
+func named(typed, prefix string) []Suggestion {
+	const little = 4
+	words := vi.Words(typed)
+	accented := slices.ContainsFunc(words, func(w vi.Word) bool { return w.Accented })
+	var agreeing, all []Suggestion
+	for _, n := range names() {
+		if !n.begins(prefix) {
+			continue
+		}
+		all = append(all, n.Suggestion)
+		if accented && n.agrees(words) {
+			agreeing = append(agreeing, n.Suggestion)
+		}
+	}
+	if len(agreeing) > 0 || accented && len(prefix) < little {
+		return agreeing
+	}
+	return all
+}
+
 // name is a province or organization that completes what was typed.
 type name struct {
 	Suggestion
-	slug string
+	slug  string
+	words []vi.Word
+}
+
+// agrees tells whether words of the name begin with those typed, the last of
+// them perhaps only begun: with the accents of those that have some.
+func (n name) agrees(typed []vi.Word) bool {
+	for at := range n.words[:max(0, len(n.words)-len(typed)+1)] {
+		same := 0
+		for i, w := range typed {
+			own, asked := n.words[at+i].Fold, w.Fold
+			if w.Accented {
+				own, asked = n.words[at+i].Syl, w.Syl
+			}
+			if own == asked || i == len(typed)-1 && strings.HasPrefix(own, asked) {
+				same++
+			}
+		}
+		if same == len(typed) {
+			return true
+		}
+	}
+	return false
 }
 
 // begins tells whether a word of the name begins what was typed, or its short
@@ -85,10 +124,10 @@ func (n name) begins(prefix string) bool {
 var names = sync.OnceValue(func() []name {
 	var out []name
 	for _, p := range bulletin.Provinces() {
-		out = append(out, name{Suggestion{Text: p.Name, Kind: ofProvince, Value: p.Slug}, vi.Slug(p.Name)})
+		out = append(out, name{Suggestion{Text: p.Name, Kind: ofProvince, Value: p.Slug}, vi.Slug(p.Name), vi.Words(p.Name)})
 	}
 	for _, o := range bulletin.Organizations() {
-		out = append(out, name{Suggestion{Text: o.Label, Kind: ofOrg, Value: o.ID}, vi.Slug(o.Label)})
+		out = append(out, name{Suggestion{Text: o.Label, Kind: ofOrg, Value: o.ID}, vi.Slug(o.Label), vi.Words(o.Label)})
 	}
 	return out
 })

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"bantin/bulletin"
 	"bantin/indexer/index"
 	"bantin/searchd/query"
 )
@@ -34,17 +35,22 @@ func (s *Service) Suggest(ctx context.Context, typed string, n int) ([]index.Sug
 	for _, d := range s.Meant(ctx, Found{Understood: known}, mostSuggested) {
 		out = append(out, index.Suggestion{Text: d.Label, Kind: "document", Value: d.Key, Count: d.Count})
 	}
-	whole, err := s.Index.Suggest(ctx, typed, n)
-	if err != nil {
-		return nil, err
+	if len(known) == 1 && known[0].Text == parsed.Text && known[0].Field != index.Cites {
+		typed = usualName(known[0]) // in short, or in English
 	}
-	ideas, err := s.ideas(ctx, typed)
+	whole, err := s.Index.Suggest(ctx, typed, n)
 	if err != nil {
 		return nil, err
 	}
 	at := slices.IndexFunc(whole, func(o index.Suggestion) bool { return o.Kind == "title" })
 	if at < 0 {
 		at = len(whole)
+	}
+	var ideas []index.Suggestion
+	if at == 0 {
+		if ideas, err = s.ideas(ctx, parsed.Text, known); err != nil {
+			return nil, err
+		}
 	}
 	for _, o := range slices.Concat(whole[:at], ideas, whole[at:]) {
 		if !slices.ContainsFunc(out, func(p index.Suggestion) bool { return p.Kind == o.Kind && p.Value == o.Value && p.Text == o.Text }) {
@@ -54,13 +60,26 @@ func (s *Service) Suggest(ctx context.Context, typed string, n int) ([]index.Sug
 	return out[:min(len(out), n)], nil
 }
 
+// usualName is that of a province or body which was understood, else what was
+// typed.
+func usualName(u query.Understood) string {
+	if u.Field == index.Province {
+		return bulletin.ProvinceLabel(u.Value)
+	}
+	if o, ok := bulletin.OrganizationByID(u.Value); ok && u.Field == index.Org {
+		return o.Label
+	}
+	return u.Text
+}
+
 // ideas completes the name that the last words of a question begin, and keeps
-// what finds something as it stands.
-func (s *Service) ideas(ctx context.Context, typed string) ([]index.Suggestion, error) {
+// what finds something as it stands. No name that was understood is cut.
+func (s *Service) ideas(ctx context.Context, typed string, known []query.Understood) ([]index.Suggestion, error) {
 	words := strings.Fields(typed)
 	for k := min(longestIdea, len(words)-1); k > 0; k-- {
 		head, tail := strings.Join(words[:len(words)-k], " "), strings.Join(words[len(words)-k:], " ")
-		if len(tail) < 2 {
+		at := len(typed) - len(tail)
+		if len(tail) < 2 || !strings.HasSuffix(typed, tail) || slices.ContainsFunc(known, func(u query.Understood) bool { return u.Span.Start < at && at < u.Span.End }) {
 			continue
 		}
 		names, err := s.Index.Suggest(ctx, tail, 2*mostIdeas)
