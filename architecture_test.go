@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"crawler/archive/store":    {"sql", "driver"},
 	"crawler/importer":         {"bulletin", "bulletin/facts", "crawler/archive"},
 	"crawler/profiles":         {"bulletin", "crawler/site"},
-	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive"},
+	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive", "crawler/archive/store"},
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve", "bbolt"},

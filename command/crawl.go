@@ -134,7 +134,9 @@ func (w *walk) run(ctx context.Context, ar *archive.Archive) (summary crawler.Su
 		return summary, err
 	}
 	p := parts{log: w.log}
-	err = p.run(ctx, part{name: "crawler", run: once, fatal: func(err error) bool { return !errors.Is(err, store.ErrDiskFull) }})
+	err = p.run(ctx, part{name: "crawler", run: once, fatal: func(err error) bool {
+		return !errors.Is(err, store.ErrDiskFull) && !errors.Is(err, store.ErrUnavailable)
+	}})
 	return summary, err
 }
 

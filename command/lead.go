@@ -27,7 +27,7 @@ func (a *app) lead(ctx context.Context, ar *archive.Archive, idle, f func(contex
 			said = ""
 			err = right.While(ctx, f)
 			closing := right.Close()
-			if !errors.Is(err, store.ErrLost) && !errors.Is(err, index.ErrUnavailable) {
+			if !errors.Is(err, store.ErrLost) && !errors.Is(err, store.ErrUnavailable) && !errors.Is(err, index.ErrUnavailable) {
 				return cmp.Or(err, closing)
 			}
 		}

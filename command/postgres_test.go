@@ -44,7 +44,7 @@ func TestOverPostgres(t *testing.T) {
 	out, _ := over(0, "doctor", "--offline", "--json", "--listen", "127.0.0.1:0")
 	checkDoctorOver(t, out)
 	checkMoves(t, server, data, db)
-	checkServed(t, data, db)
+	checkServed(t, server, data, db)
 }
 
 func checkDoctorOver(t *testing.T, out string) {
@@ -110,8 +110,9 @@ func checkMoves(t *testing.T, server *archivetest.Server, data, db string) {
 	}
 }
 
-// checkServed serves the archive; service and desk are well.
-func checkServed(t *testing.T, data, db string) {
+// checkServed serves the archive; service and desk are well. While the server is gone
+// the service says so; afterwards all goes on, without a new start.
+func checkServed(t *testing.T, server *archivetest.Server, data, db string) {
 	t.Helper()
 	r := runUp(t, "--data", data, "--db", db, "--backup-dir", "")
 	var s admin.State
@@ -122,4 +123,30 @@ func checkServed(t *testing.T, data, db string) {
 	if code, _, errs := bantin(t, "healthcheck", "--listen", strings.TrimPrefix(r.service, "http://")); code != 0 {
 		t.Error(errs)
 	}
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "not ready", func() bool { return r.status(t, "/readyz") == http.StatusServiceUnavailable })
+	if n := r.total(t, "q=giao+ban"); n != 300 {
+		t.Errorf("%d found without the archive", n)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := bantin(t, "import", bulletins(t, 300, 310), "--data", data, "--db", db); code != 0 {
+		t.Fatal(out, errs)
+	}
+	eventually(t, "indexed after the restart", func() bool { return r.total(t, "q=giao+ban") == 310 })
+	eventually(t, "ready", func() bool { return r.status(t, "/readyz") == http.StatusOK })
+}
+
+// status is what an address of the service answers.
+func (r running) status(t *testing.T, path string) int {
+	t.Helper()
+	resp, err := http.Get(r.service + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode
 }

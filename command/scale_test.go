@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,8 +19,8 @@ import (
 
 // TestScale is the whole of it: three nodes of OpenSearch, PostgreSQL, two crawlers,
 // two indexers of which one stands by, two services, over the sample portals. While
-// it is searched, one of each is killed in turn, and PostgreSQL crashes. No answer
-// has a wrong total, nothing is lost or there twice, and in the end every judged
+// it is searched, one of each is killed in turn, and PostgreSQL crashes, which no
+// process of ours ends with. No answer has a wrong total, nothing is lost or there twice, and in the end every judged
 // question, however it is typed, is answered as the embedded engine answers it.
 func TestScale(t *testing.T) {
 	p := startPlant(t)
@@ -32,17 +33,18 @@ func TestScale(t *testing.T) {
 	done := 0
 	for _, blow := range []struct {
 		what string
+		ours bool // a process of ours
 		do   func()
 	}{
-		{"a crawler", p.crawlers[0].kill},
-		{"the indexer that writes", func() { p.writer().kill() }},
-		{"a service", p.services[0].kill},
-		{"the manager of the nodes", func() {
+		{"a crawler", true, p.crawlers[0].kill},
+		{"the indexer that writes", true, func() { p.writer().kill() }},
+		{"a service", true, p.services[0].kill},
+		{"the manager of the nodes", false, func() {
 			manager := p.nodes.Manager()
 			p.nodes.Kill(manager)
 			p.nodes.Restart(manager)
 		}},
-		{"PostgreSQL", func() {
+		{"PostgreSQL", false, func() {
 			if err := errors.Join(p.database.Stop(), p.database.Start()); err != nil {
 				t.Fatal(err)
 			}
@@ -56,8 +58,12 @@ func TestScale(t *testing.T) {
 		}
 		done += 2
 		p.await(before+3, "the round before "+blow.what+" is killed")
+		starts := p.starts()
 		blow.do()
 		p.await(p.want.most, "the end of the round in which "+blow.what+" was killed")
+		if n := p.starts() - starts; n > 0 && !blow.ours {
+			t.Errorf("%d processes ended with %s", n, blow.what)
+		}
 		p.expect(p.want.most-before, 0)
 		t.Logf("%s killed at %d bulletins: all %d found %.1f s after the round began", blow.what, before, p.want.most, time.Since(began).Seconds())
 	}
@@ -165,6 +171,16 @@ func (p *plant) bantin(args ...string) {
 	if code, out, errs := bantin(p.T, append(args, p.common...)...); code != 0 {
 		p.Fatalf("%q: exit %d: %s%s", args, code, out, errs)
 	}
+}
+
+// starts is how often the processes were started.
+func (p *plant) starts() (n int) {
+	for _, s := range slices.Concat(p.crawlers, p.indexers, p.services) {
+		s.mu.Lock()
+		n += s.starts
+		s.mu.Unlock()
+	}
+	return n
 }
 
 // writer is the indexer that writes.

@@ -98,14 +98,14 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 		return Summary{}, fmt.Errorf("crawl: %w", err)
 	}
 	defer sole.Close()
-	if err := c.archive.FinishWishes(ctx); err != nil {
-		return Summary{}, fmt.Errorf("crawl: %w", err)
-	}
-	if err := c.plan(ctx, c.options.Sites); err != nil {
-		return Summary{}, fmt.Errorf("crawl: %w", err)
-	}
-	if err := c.hasten(ctx); err != nil {
-		return Summary{}, fmt.Errorf("crawl: %w", err)
+	for _, begin := range []func() error{
+		func() error { return c.archive.FinishWishes(ctx) },
+		func() error { return c.plan(ctx, c.options.Sites) },
+		func() error { return c.hasten(ctx) },
+	} {
+		if err := c.patiently(ctx, begin); err != nil {
+			return Summary{}, fmt.Errorf("crawl: %w", err)
+		}
 	}
 	err = c.loop(ctx)
 	c.endPasses(context.WithoutCancel(ctx), ctx.Err() != nil)

@@ -2,11 +2,13 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 )
 
 // loop hands claims to at most Workers goroutines until nothing is left, ctx
@@ -22,7 +24,12 @@ func (c *Crawler) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return failure(ctx)
 		}
-		claim, wait, err := c.claim(ctx)
+		var claim *archive.Claim
+		var wait time.Time
+		err := c.patiently(ctx, func() (err error) {
+			claim, wait, err = c.claim(ctx)
+			return err
+		})
 		if err != nil {
 			<-crew.idle
 			if ctx.Err() != nil {
@@ -139,29 +146,56 @@ func (c *Crawler) settle(ctx context.Context, w *crew) time.Time {
 // work takes one claim to its end: saved, postponed or given back.
 func (c *Crawler) work(ctx context.Context, claim *archive.Claim) error {
 	p := c.profile(claim.Site)
+	keep, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(graceTime, cancel) })() // in time, but only once stopped
+	release := func() error { return c.archive.Release(keep, claim) }
 	if p == nil {
-		return c.archive.Release(context.WithoutCancel(ctx), claim)
+		return c.patiently(keep, release)
 	}
 	known := mannersOf(claim.Pace)
 	if !known.Next.After(c.now()) {
 		known.Next = time.Time{} // what could be claimed is free
 	}
 	if err := c.client.Adopt(ctx, claim.URL, known); err != nil {
-		return c.drop(ctx, claim, err)
+		return c.patiently(keep, func() error { return c.drop(keep, claim, err) })
 	}
 	job := &job{Crawler: c, claim: claim, profile: p, release: func() {}}
 	defer func() { job.release() }()
 	outcome, err := job.run(ctx)
-	keep, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(graceTime, cancel) })() // in time, but only once stopped
 	switch {
 	case outcome != nil:
-		return job.save(keep, outcome)
-	case ctx.Err() != nil:
-		return c.archive.Release(keep, claim)
+		return c.patiently(keep, func() error { return job.save(keep, outcome) })
+	case ctx.Err() != nil, errors.Is(err, store.ErrUnavailable):
+		return c.patiently(keep, release)
 	}
-	return job.failed(keep, err)
+	return c.patiently(keep, func() error { return job.failed(keep, err) })
+}
+
+// How long a crawl waits for an archive that does not answer, the longer the more
+// often it did not.
+const (
+	firstPause   = time.Second
+	longestPause = 20 * time.Second
+)
+
+// patiently does f again until the archive answers or ctx ends: the server of its
+// database may be started again.
+func (c *Crawler) patiently(ctx context.Context, f func() error) error {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err := f()
+		if !errors.Is(err, store.ErrUnavailable) {
+			return err
+		}
+		c.log.Warn("waiting for the archive", "error", err)
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return errors.Join(ctx.Err(), err)
+		}
+	}
 }
 
 // drop puts off a request that cannot be asked as it is.

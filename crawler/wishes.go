@@ -73,9 +73,14 @@ func (c *Crawler) heed(ctx context.Context) error {
 			back = append(back, p)
 		}
 	}
+	c.mu.Unlock()
+	if err := c.plan(ctx, back); err != nil {
+		return err
+	}
+	c.mu.Lock()
 	c.wanted, c.wishes = wanted, number
 	c.mu.Unlock()
-	return c.plan(ctx, back)
+	return nil
 }
 
 // profile is a portal's profile; nil once it was taken away.

@@ -38,6 +38,8 @@ type Archive struct {
 
 	groups *groups
 	epoch  atomic.Bool // this archive began one since it was opened
+
+	orphans orphans // whoever writes has it
 }
 
 // Open opens the archive at an address, a file or PostgreSQL (see

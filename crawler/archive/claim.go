@@ -54,6 +54,12 @@ func (t *tx) claim(now time.Time, lease time.Duration, sites []string) (*Claim, 
 	for {
 		id, err := t.best(now, sites)
 		if errors.Is(err, sql.ErrNoRows) {
+			if freed, err := t.free(now); err != nil || freed {
+				if err != nil {
+					return nil, time.Time{}, err
+				}
+				continue
+			}
 			wait, err := t.nextReady(sites)
 			return nil, wait, err
 		}
@@ -74,6 +80,48 @@ func (t *tx) claim(now time.Time, lease time.Duration, sites []string) (*Claim, 
 		c.Looks, err = t.looksAt(c.Site, c.Published, now)
 		return c, time.Time{}, err
 	}
+}
+
+// How often who finds nothing to claim looks for leases that dead crawlers left, and
+// for how long their names must be nobody's: a living crawler that lost its
+// connection connects anew within that time.
+const (
+	lookForDead = 5 * time.Second
+	deadAfter   = 30 * time.Second
+)
+
+// orphans are the names of crawlers that have ended, since when that was seen.
+type orphans struct {
+	looked time.Time
+	since  map[string]time.Time
+}
+
+// free ends the leases of crawlers that died, and tells whether there were any.
+func (t *tx) free(now time.Time) (freed bool, err error) {
+	if now.Sub(t.a.orphans.looked) < lookForDead {
+		return false, nil
+	}
+	names, err := t.Orphans()
+	if err != nil {
+		return false, err
+	}
+	seen := orphans{now, map[string]time.Time{}}
+	for _, name := range names {
+		first, known := t.a.orphans.since[name]
+		if !known {
+			first = now
+		}
+		if seen.since[name] = first; now.Sub(first) < deadAfter {
+			continue
+		}
+		if err := t.EndLeases(name); err != nil {
+			return false, err
+		}
+		delete(seen.since, name)
+		freed = true
+	}
+	t.a.orphans = seen
+	return freed, nil
 }
 
 // take counts a claim of a request, unless another crawler has done it, and

@@ -128,3 +128,76 @@ func TestLeasesOfOthers(t *testing.T) {
 		t.Errorf("one archive crawls twice: %v", err)
 	}
 }
+
+// TestLeasesOfTheDead: what a crawler leaves that dies is claimed by the living, once
+// nobody has had its name for a while; one that lives keeps it, however long it
+// says nothing, and one that lost its connection connects anew before that.
+func TestLeasesOfTheDead(t *testing.T) {
+	server := archivetest.Current(t)
+	for _, c := range []struct {
+		name string
+		fate func(t *testing.T, other *Archive, right *store.Sole) // of the other crawler
+		want bool                                                  // its lease ends
+	}{
+		{"it lives", func(*testing.T, *Archive, *store.Sole) {}, false},
+		{"it ended", func(t *testing.T, _ *Archive, right *store.Sole) {
+			if err := right.Close(); err != nil {
+				t.Error(err)
+			}
+		}, true},
+		{"its connection ended", func(t *testing.T, _ *Archive, _ *store.Sole) {
+			if err := server.Cut(); err != nil {
+				t.Error(err)
+			}
+		}, true},
+		{"it connects anew", func(t *testing.T, other *Archive, _ *store.Sole) {
+			if err := server.Cut(); err != nil {
+				t.Error(err)
+			}
+			if err := other.update(t.Context(), func(*tx) error { return nil }); err != nil {
+				t.Error(err)
+			}
+		}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := place(t, "")
+			living, other := openAt(t, path), openAt(t, path)
+			var rights []*store.Sole
+			for _, a := range []*Archive{living, other} {
+				right, err := a.Crawl(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { _ = right.Close() })
+				rights = append(rights, right)
+			}
+			enqueue(t, living, Request{Site: "s", URL: "http://one/"})
+			left, _, err := other.Claim(t.Context(), start, time.Hour)
+			if err != nil || left == nil {
+				t.Fatal(left, err)
+			}
+			claim := func(after time.Duration) *Claim {
+				t.Helper()
+				got, _, err := living.Claim(t.Context(), start.Add(after), time.Hour)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return got
+			}
+			c.fate(t, other, rights[1])
+			for _, after := range []time.Duration{0, deadAfter / 2, deadAfter - time.Second} {
+				if got := claim(after); got != nil {
+					t.Fatalf("after %s it has %+v", after, got)
+				}
+			}
+			got := claim(deadAfter + lookForDead)
+			if (got != nil) != c.want {
+				t.Fatalf("after %s it has %+v", deadAfter, got)
+			}
+			_, err = other.Save(t.Context(), Outcome{Claim: left, Status: 404})
+			if c.want != errors.Is(err, ErrLeaseLost) {
+				t.Errorf("the other one saved: %v", err)
+			}
+		})
+	}
+}

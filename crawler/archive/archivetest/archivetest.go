@@ -132,6 +132,16 @@ func (s *Server) Start() error {
 	return s.run("pg_ctl", "-D", s.dir+"/data", "-l", s.dir+"/log", "-o", "-k "+s.dir+" -c listen_addresses='' -c fsync=off -c max_connections=400", "-w", "start")
 }
 
+// Cut ends all connections but its own, and returns when they have ended.
+func (s *Server) Cut() error {
+	db, err := sql.Open("pgx", s.address)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(context.Background(), "select pg_terminate_backend(pid, 60000) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'")
+	return errors.Join(err, db.Close())
+}
+
 func missing() string {
 	if _, err := os.Stat(programs + "initdb"); err != nil {
 		return fmt.Sprint("no PostgreSQL here (apt-get install postgresql-15): ", err)

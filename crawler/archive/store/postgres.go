@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -46,7 +47,11 @@ func (p postgres) connect(settings ...string) (*sql.DB, error) {
 	return sql.Open("pgx", u.String())
 }
 
-func (p postgres) writing(context.Context) (*sql.DB, error) { return p.connect() }
+// soon are the settings with which the server notices within 12 seconds that the
+// machine of a connection is gone: with it ends what the connection has alone.
+var soon = []string{"tcp_keepalives_idle=6", "tcp_keepalives_interval=2", "tcp_keepalives_count=3"}
+
+func (p postgres) writing(context.Context) (*sql.DB, error) { return p.connect(soon...) }
 
 func (p postgres) reading() (*sql.DB, error) {
 	return p.connect("default_transaction_read_only=on", `default_transaction_isolation=repeatable\ read`)
@@ -81,7 +86,10 @@ func (postgres) lost(conn *sql.Conn) bool {
 
 func (postgres) dropped(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return strings.HasPrefix(e.Code, "57P")
+		return passing(e)
+	}
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
+		return true
 	}
 	return pgconn.SafeToRetry(err) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
@@ -92,6 +100,9 @@ func (postgres) insert(t *Tx, query, column string, args []any) (num int64, err 
 }
 
 func (postgres) many(insert string) string { return insert }
+
+// passing tells that the server ends, starts, or has as many connections as it takes.
+func passing(e *pgconn.PgError) bool { return strings.HasPrefix(e.Code, "57P") || e.Code == "53300" }
 
 // values makes texts what PostgreSQL takes: UTF-8 without NUL.
 func (postgres) values(args []any) []any {
@@ -128,8 +139,7 @@ func (postgres) size(ctx context.Context, read *sql.DB) (sum int64, err error) {
 }
 
 func (p postgres) exclusive(ctx context.Context, name string) (*Sole, error) {
-	// The right of a machine that is gone ends within 12 seconds.
-	db, err := p.connect("tcp_keepalives_idle=6", "tcp_keepalives_interval=2", "tcp_keepalives_count=3")
+	db, err := p.connect(soon...)
 	if err != nil {
 		return nil, err
 	}
@@ -165,13 +175,51 @@ func (p postgres) crawl(ctx context.Context, w *writer) (*Sole, error) {
 		return nil, err
 	}
 	return &Sole{end: func() error {
-		ctx := context.Background()
-		return w.with(ctx, func() error {
-			_, err := w.conn.ExecContext(ctx, "select pg_advisory_unlock("+lockKey("-"+w.crawler)+")")
-			w.crawler = ""
+		ctx, stop := context.WithTimeout(context.Background(), heldTime)
+		defer stop()
+		if err := w.take(ctx); err != nil {
 			return err
-		})
+		}
+		defer w.give()
+		name := w.crawler
+		w.crawler = ""
+		if p.lost(w.conn) { // with the name
+			return nil
+		}
+		_, err := w.conn.ExecContext(ctx, "select pg_advisory_unlock("+lockKey("-"+name)+")")
+		return err
 	}}, nil
+}
+
+// Orphans are the names with which leases begin whose crawlers have ended, as far
+// as the server knows; none may begin to crawl under one of them before the
+// transaction ends.
+func (t *Tx) Orphans() ([]string, error) {
+	if t.Crawler() == "" {
+		return nil, nil
+	}
+	var lease string
+	named := map[string]bool{}
+	err := t.Rows("select lease from host where lease like 'crawler-%'", nil, func() error {
+		number, _, _ := strings.Cut(lease, ".")
+		named[number+"."] = true
+		return nil
+	}, &lease)
+	if err != nil {
+		return nil, err
+	}
+	delete(named, t.Crawler())
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		var free bool
+		if err := t.Row("select pg_try_advisory_xact_lock("+lockKey("-"+name)+")", nil, &free); err != nil {
+			return nil, err
+		}
+		if free {
+			out = append(out, name)
+		}
+	}
+	return out, nil
 }
 
 // name takes the first free name, the wanted one before others.
@@ -197,6 +245,9 @@ func (postgres) explain(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) {
 		return err
+	}
+	if passing(e) {
+		return unavailable(err)
 	}
 	switch e.Code {
 	case "53100":

@@ -27,6 +27,9 @@ var (
 	ErrUnusable = errors.New("the archive's file cannot be used: see that it is a file on a sound disk and that this user may write to it and its directory")
 	// ErrNewer tells that a newer program wrote the archive.
 	ErrNewer = errors.New("the archive was written by a newer bantin: use that version or restore an older backup")
+	// ErrUnavailable tells that the server of the database does not answer at the
+	// moment, or ended the connection; it may be started again.
+	ErrUnavailable = errors.New("the archive's database does not answer: see that PostgreSQL runs and that this machine may reach it")
 	// ErrBusy tells that another process has the right asked for.
 	ErrBusy = errors.New("another crawler works on this archive: stop it first")
 )

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 )
 
 // View is one reading transaction: all it reads is of one moment.
@@ -19,7 +21,7 @@ func (s *Store) View(ctx context.Context, do func(*View) error) error {
 		return err
 	})
 	if err != nil {
-		return explain(err)
+		return explain(reached(s.dialect, err))
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return explain(do(&View{tx, s.dialect}))
@@ -37,21 +39,36 @@ func (s *Store) retried(read func() error) (err error) {
 
 // Row reads one row outside a view; sql.ErrNoRows when there is none.
 func (s *Store) Row(ctx context.Context, query string, args []any, dest ...any) error {
-	return explain(s.retried(func() error {
+	return explain(reached(s.dialect, s.retried(func() error {
 		return s.read.QueryRowContext(ctx, query, s.dialect.values(args)...).Scan(dest...)
-	}))
+	})))
+}
+
+// reached is err, or ErrUnavailable when the connection of a statement had ended.
+func reached(d dialect, err error) error {
+	if err != nil && d.dropped(err) {
+		return unavailable(err)
+	}
+	return err
+}
+
+func unavailable(err error) error {
+	if errors.Is(err, ErrUnavailable) {
+		return err
+	}
+	return fmt.Errorf("%w (%w)", ErrUnavailable, err)
 }
 
 // Row reads one row into dest; sql.ErrNoRows when there is none.
 func (v *View) Row(ctx context.Context, query string, args []any, dest ...any) error {
-	return v.tx.QueryRowContext(ctx, query, v.dialect.values(args)...).Scan(dest...)
+	return reached(v.dialect, v.tx.QueryRowContext(ctx, query, v.dialect.values(args)...).Scan(dest...))
 }
 
 // Rows calls each for every row; dest is filled anew before each call.
 func (v *View) Rows(ctx context.Context, query string, args []any, each func() error, dest ...any) error {
 	rs, err := v.tx.QueryContext(ctx, query, v.dialect.values(args)...)
 	if err != nil {
-		return err
+		return reached(v.dialect, err)
 	}
 	return scan(rs, each, dest...)
 }

@@ -60,7 +60,8 @@ func openWriter(ctx context.Context, d dialect) (*writer, error) {
 func (w *writer) close() error {
 	var errs []error
 	if w.dialect.lost(w.conn) { // its statements ended with it
-		clear(w.stmts)
+		_ = w.conn.Close()
+		return w.db.Close()
 	}
 	for _, s := range w.stmts {
 		errs = append(errs, s.Close())
@@ -81,6 +82,9 @@ func (w *writer) update(ctx context.Context, do func(*Tx) error) error {
 		}
 		lost := err != nil && w.dialect.lost(w.conn)
 		if err == nil || try == maxTries || !lost && !w.dialect.clash(err) {
+			if lost {
+				err = unavailable(err)
+			}
 			return err
 		}
 		if !lost {
