@@ -109,6 +109,7 @@ type Query struct {
 	Expand   bool   // list every bulletin instead of one of each Document.Cluster
 	Asked    []Node // what hits are looked through for: see Hit.Lacks
 	Snippets bool
+	Bare     bool // with Expand: hits may be bare, see Hit.Bare
 }
 
 // Node is one node of a parsed query: Word, Prefix, Phrase, Key, Term, And,
@@ -221,6 +222,7 @@ type Hit struct {
 	TitleHTML   string   // escaped, matches in <mark>
 	SnippetHTML string
 	MachineRead bool // the snippet is of field Scanned
+	Bare        bool // of the document there are ID, Title, Body and Province alone
 }
 
 // Count is one value of a facet. The counts of a group ignore the filter on

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,12 +16,20 @@ const maxMatched = 1 << 20
 // joined: what a page marks. The spans are bytes of text as given, whatever
 // its normal form; what root excludes is not looked for.
 func Matches(root Node, text string, field TextField) []bulletin.Span {
-	found := newMatcher(root, field).find(text)
-	spans := make([]bulletin.Span, len(found))
-	for i, m := range found {
-		spans[i] = m.Span
+	return Finder(root, field)(text)
+}
+
+// Finder is [Matches] for many texts; it may run concurrently.
+func Finder(root Node, field TextField) func(text string) []bulletin.Span {
+	m := newMatcher(root, field)
+	return func(text string) []bulletin.Span {
+		found := m.find(text)
+		spans := make([]bulletin.Span, len(found))
+		for i, f := range found {
+			spans[i] = f.Span
+		}
+		return joined(text, spans)
 	}
-	return joined(text, spans)
 }
 
 // match is one place where a text holds one part of a query.
@@ -38,11 +47,21 @@ type matcher struct {
 	parts            int
 	prefixPart       []int
 	phrasePart       []int
+	sieve            *sieve // nil when the whole text is to be read
+	longest          int    // words of a phrase
 }
 
 func newMatcher(root Node, field TextField) *matcher {
 	m := &matcher{accented: map[string]int{}, folded: map[string]int{}, keys: map[string]int{}}
 	m.add(root, field)
+	if len(m.keys)+len(m.prefixes) > 0 {
+		return m
+	}
+	first := slices.AppendSeq(slices.Collect(maps.Keys(m.accented)), maps.Keys(m.folded))
+	for _, p := range m.phrases {
+		first, m.longest = append(first, p.Words[0].Text), max(m.longest, len(p.Words))
+	}
+	m.sieve = newSieve(first)
 	return m
 }
 
@@ -98,8 +117,64 @@ func (m *matcher) find(text string) []match {
 	for len(text) > maxMatched {
 		text = text[:strings.LastIndexByte(text[:maxMatched], ' ')+1]
 	}
-	s := vi.AnalyzeOnly(text, m.streams())
 	var out []match
+	if m.sieve == nil {
+		out = m.read(text)
+	} else {
+		out = m.near(text)
+	}
+	slices.SortFunc(out, func(a, b match) int { return a.Start - b.Start })
+	return out
+}
+
+// near reads only the surroundings of the places where something may begin.
+func (m *matcher) near(text string) (out []match) {
+	const (
+		reach = 6    // words that may tell what a word means
+		most  = 4096 // bytes that they take in prose
+	)
+	places := m.sieve.places(nil, text)
+	for n := 0; len(places) > 0; places = places[n:] {
+		from, to := wordsBefore(text, places[0], reach), 0
+		for n = 0; n < len(places) && (n == 0 || places[n] < to); n++ {
+			if to = wordsBehind(text, places[n], reach+m.longest); to-places[n] > most {
+				return m.read(text)
+			}
+		}
+		last := wordsBehind(text, places[n-1], 0)
+		for _, f := range m.read(text[from:to]) {
+			f.Start, f.End = f.Start+from, f.End+from
+			if f.Start >= places[0] && f.Start < last { // words at the edges are cut off
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// wordsBefore is a byte before the n-th word before a place.
+func wordsBefore(text string, at, n int) int {
+	for ; n >= 0 && at > 0; n-- {
+		at = len(strings.TrimRight(text[:strings.LastIndexByte(text[:at], ' ')+1], " \r\n"))
+	}
+	return at
+}
+
+// wordsBehind is a byte behind the n-th word behind that at a place.
+func wordsBehind(text string, at, n int) int {
+	for ; n >= 0; n-- {
+		i := strings.IndexByte(text[at:], ' ')
+		if i < 0 {
+			return len(text)
+		}
+		at = len(text) - len(strings.TrimLeft(text[at+i:], " \r\n"))
+	}
+	return at
+}
+
+// read reads a whole text.
+func (m *matcher) read(text string) (out []match) {
+	s := vi.AnalyzeOnly(text, m.streams())
 	for _, t := range s.Syl {
 		out = m.word(out, t, m.accented, true)
 	}
@@ -114,7 +189,6 @@ func (m *matcher) find(text string) []match {
 	for i, p := range m.phrases {
 		out = phrase(out, s, p.Words, m.phrasePart[i])
 	}
-	slices.SortFunc(out, func(a, b match) int { return a.Start - b.Start })
 	return out
 }
 

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -111,6 +112,9 @@ func (s *search) hit(ctx context.Context, d rankedDoc) (index.Hit, error) {
 	if s.lenient > 0 && !s.view.shared[d.seg.ids.groups[d.doc]] {
 		return titled(d)
 	}
+	if s.query.Bare {
+		return s.bare(d)
+	}
 	doc, err := d.seg.document(d.doc)
 	if err != nil {
 		return index.Hit{}, err
@@ -198,6 +202,29 @@ func titled(d rankedDoc) (index.Hit, error) {
 	_, texts, err := cutStored(raw)
 	h := index.Hit{}
 	h.ID, h.Title = d.id(), string(texts[fieldIndex(index.Title)])
+	return h, err
+}
+
+// bare is a hit without the facts that take long to read; they are read where
+// the texts do not tell where an attachment begins.
+func (s *search) bare(d rankedDoc) (index.Hit, error) {
+	raw, err := d.seg.stored(d.doc)
+	if err != nil {
+		return index.Hit{}, err
+	}
+	head, texts, err := cutStored(raw)
+	if err != nil || bytes.Contains(head, []byte(`"attached"`)) {
+		doc, err := decodeDocument(raw)
+		return index.Hit{Document: doc}, err
+	}
+	h := index.Hit{Bare: true}
+	h.ID, h.Title, h.Body = d.id(), string(texts[fieldIndex(index.Title)]), string(texts[fieldIndex(index.Body)])
+	columns, err := s.ix.facetsOf(d.seg)
+	if c := columns[index.Province]; c != nil {
+		for _, ord := range c.appendValues(nil, d.doc) {
+			h.Province = s.ix.dicts.of(index.Province).all()[ord]
+		}
+	}
 	return h, err
 }
 

@@ -225,6 +225,7 @@ func agreeEach(ctx context.Context, t *testing.T, name string, ix index.Index, o
 	if err != nil || i != len(want) {
 		t.Fatalf("%s: each gave %d of %d: %v", name, i, len(want), err)
 	}
+	agreeBare(ctx, t, name, ix, want, q)
 	totals, err := ix.Counts(ctx, append([]index.Node{nil, q.Root}, q.Asked...))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
@@ -239,6 +240,22 @@ func agreeEach(ctx context.Context, t *testing.T, name string, ix index.Index, o
 		}
 		if d := cmp.Diff(o.cross(q, pair[0], pair[1]), counts); d != "" {
 			t.Fatalf("%s: cross of %v: %s", name, pair, d)
+		}
+	}
+}
+
+// agreeBare wants of hits that may be bare what such have.
+func agreeBare(ctx context.Context, t *testing.T, name string, ix index.Index, want []placed, q index.Query) {
+	t.Helper()
+	q.Bare, q.Size, q.After = true, 30, ""
+	res, err := ix.Search(ctx, q)
+	if err != nil || len(res.Hits) != min(q.Size, len(want)) {
+		t.Fatalf("%s: %d bare hits of %d: %v", name, len(res.Hits), len(want), err)
+	}
+	for _, h := range res.Hits {
+		at := slices.IndexFunc(want, func(p placed) bool { return p.ID == h.ID })
+		if at < 0 || h.Title != want[at].Title || h.Body != want[at].Body || h.Province != want[at].Province {
+			t.Fatalf("%s: %s is bare of too much: %+v", name, h.ID, h)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -39,7 +40,7 @@ const (
 	MaxOccurrences  = 10_000 // that are sorted, the newest
 	contextRunes    = 60     // on each side
 	fewBulletins    = 20     // read at first, then more and more at once
-	manyBulletins   = 500
+	manyBulletins   = 1000
 	maxConcordances = 6 // that are remembered while the index answers the same
 )
 
@@ -54,6 +55,8 @@ type Occurrence struct {
 	Field              index.TextField
 	bulletin.Span      // bytes of the field
 	Left, Match, Right string
+
+	bare bool // but ID and Province nothing is known of the bulletin yet
 }
 
 // Concordance is one page of the occurrences of a question.
@@ -87,8 +90,29 @@ func (s *Service) Concordance(ctx context.Context, p Params, order ContextOrder,
 	}
 	c.Capped = capped && (order != ByDate || want == MaxOccurrences)
 	to := min(from+size, len(all))
-	c.Occurrences, c.More = all[min(from, to):to], to < len(all)
-	return c, nil
+	c.More = to < len(all)
+	c.Occurrences, err = s.described(ctx, all[min(from, to):to])
+	return c, err
+}
+
+// described fills in the bulletins of bare occurrences.
+func (s *Service) described(ctx context.Context, list []Occurrence) ([]Occurrence, error) {
+	list = slices.Clone(list)
+	for i, o := range list {
+		if !o.bare {
+			continue
+		}
+		d, err := s.Index.Get(ctx, o.ID)
+		if err != nil && !errors.Is(err, index.ErrNotFound) { // withdrawn since
+			return nil, err
+		}
+		list[i].describe(&d)
+	}
+	return list, nil
+}
+
+func (o *Occurrence) describe(d *index.Document) {
+	o.Title, o.Published, o.Precision, o.Period, o.bare = strings.Clone(d.Title), d.Published, d.PublishedPrecision, d.Period, false
 }
 
 // gathered are occurrences in an order.
@@ -100,26 +124,39 @@ type gathered struct {
 // occurrences returns the newest occurrences, at least as many as wanted where
 // there are so many, in order, and whether there may be older ones.
 func (s *Service) occurrences(ctx context.Context, a Found, want int, order ContextOrder) ([]Occurrence, bool, error) {
-	key, generation := a.Params.Address("")+" "+string(order), s.Index.Generation()
-	if g, ok := s.contexts.Get(key, generation); ok && (!g.capped || len(g.list) >= want) {
+	address, generation := a.Params.Address(""), s.Index.Generation()
+	known := func(order ContextOrder) (gathered, bool) {
+		g, ok := s.contexts.Get(address+" "+string(order), generation)
+		return g, ok && (!g.capped || len(g.list) >= want)
+	}
+	g, ok := known(order)
+	if ok {
 		return g.list, g.capped, nil
 	}
-	g, err := s.gather(ctx, a, want)
-	if err != nil {
-		return nil, false, err
+	if g, ok = known(ByDate); !ok {
+		var err error
+		if g, err = s.gather(ctx, a, want); err != nil {
+			return nil, false, err
+		}
+		s.contexts.Put(address+" "+string(ByDate), generation, g, maxConcordances)
 	}
-	arrange(g.list, order)
-	s.contexts.Put(key, generation, g, maxConcordances)
+	if order != ByDate {
+		g.list = slices.Clone(g.list)
+		arrange(g.list, order)
+		s.contexts.Put(address+" "+string(order), generation, g, maxConcordances)
+	}
 	return g.list, g.capped, nil
 }
 
 // gather reads the newest bulletins until there are occurrences enough.
 func (s *Service) gather(ctx context.Context, a Found, want int) (gathered, error) {
 	var g gathered
+	finder := NewFinder(a)
 	q := a.Reading()
 	q.Sort, q.Expand, q.Size = index.Newest, true, fewBulletins
-	finder := NewFinder(a)
+	q.Bare = len(finder.cites) == 0 || finder.matcher.root != nil
 	for read := 0; ; {
+		q.Size = min(q.Size, manyBulletins, max(1, index.DefaultLimits.Depth-read))
 		res, err := s.Index.Search(ctx, q)
 		if limit := (*index.LimitError)(nil); errors.As(err, &limit) && limit.Limit == "depth" {
 			g.capped = true
@@ -129,7 +166,8 @@ func (s *Service) gather(ctx context.Context, a Found, want int) (gathered, erro
 			return g, SearchProblem(err, "q")
 		}
 		for i := range res.Hits {
-			if g.list = finder.append(g.list, &res.Hits[i].Document); len(g.list) >= want {
+			h := &res.Hits[i]
+			if g.list = finder.append(g.list, &h.Document, h.Bare); len(g.list) >= want {
 				g.list, g.capped = g.list[:want], true
 				return g, nil
 			}
@@ -137,7 +175,8 @@ func (s *Service) gather(ctx context.Context, a Found, want int) (gathered, erro
 		if read += len(res.Hits); res.Next == "" {
 			return g, nil
 		}
-		q.After, q.Size = res.Next, min(2*q.Size, manyBulletins, max(1, index.DefaultLimits.Depth-read))
+		// So many more as there are occurrences in those read.
+		q.After, q.Size = res.Next, max(fewBulletins, (want-len(g.list))*read/max(1, len(g.list))*11/10)
 	}
 }
 
@@ -150,7 +189,7 @@ type Finder struct {
 // NewFinder looks for the words of a question and for what is cited of the
 // documents that it is filtered by.
 func NewFinder(a Found) Finder {
-	return Finder{Matcher{a.Result.Root}, a.Asked.Filters[index.Cites]}
+	return Finder{matcherOf(a.Result.Root), a.Asked.Filters[index.Cites]}
 }
 
 // Empty tells that nothing is asked for that could stand in a text.
@@ -158,7 +197,7 @@ func (f Finder) Empty() bool { return f.matcher.root == nil && len(f.cites) == 0
 
 // Each calls do with every occurrence in a bulletin, in order.
 func (f Finder) Each(d *index.Document, do func(Occurrence) error) error {
-	for _, o := range f.append(nil, d) {
+	for _, o := range f.append(nil, d, false) {
 		if err := do(o); err != nil {
 			return err
 		}
@@ -166,7 +205,7 @@ func (f Finder) Each(d *index.Document, do func(Occurrence) error) error {
 	return nil
 }
 
-func (f Finder) append(to []Occurrence, d *index.Document) []Occurrence {
+func (f Finder) append(to []Occurrence, d *index.Document, bare bool) []Occurrence {
 	for _, field := range []index.TextField{index.Title, index.Body} {
 		text := d.Body
 		if field == index.Title {
@@ -174,10 +213,15 @@ func (f Finder) append(to []Occurrence, d *index.Document) []Occurrence {
 		}
 		for _, span := range f.spans(d, text, field) {
 			left, right := around(text, span)
-			to = append(to, Occurrence{ // copies: what is kept must not keep whole texts
-				ID: d.ID, Title: strings.Clone(d.Title), Published: d.Published, Precision: d.PublishedPrecision, Province: d.Province, Period: d.Period,
-				Field: field, Span: span, Left: strings.Clone(left), Match: strings.Clone(text[span.Start:span.End]), Right: strings.Clone(right),
-			})
+			near := strings.Clone(text[span.Start-len(left) : span.End+len(right)]) // what is kept must not keep whole texts
+			o := Occurrence{
+				ID: d.ID, Province: d.Province, Field: field, Span: span, bare: bare,
+				Left: near[:len(left)], Match: near[len(left) : len(near)-len(right)], Right: near[len(near)-len(right):],
+			}
+			if !bare {
+				o.describe(d)
+			}
+			to = append(to, o)
 		}
 	}
 	return to
@@ -228,33 +272,38 @@ func around(text string, s bulletin.Span) (left, right string) {
 	return left, right
 }
 
-// arrange puts occurrences that come newest first in another order. Words are
-// compared as a Vietnamese dictionary does, whatever their case.
+// arrange puts occurrences that come newest first in another order: word by
+// word as a Vietnamese dictionary does, whatever their case.
 func arrange(list []Occurrence, order ContextOrder) {
 	if order == ByDate {
 		return
 	}
-	type keyed struct {
-		key []byte
-		o   Occurrence
-	}
-	c, buffer := collate.New(language.Vietnamese, collate.IgnoreCase), &collate.Buffer{}
-	all := make([]keyed, len(list))
+	c, buffer, known := collate.New(language.Vietnamese, collate.IgnoreCase), &collate.Buffer{}, map[string][]byte{}
+	keys, places := make([][]byte, len(list)), make([]int, len(list))
 	for i, o := range list {
-		text := bulletin.ProvinceLabel(o.Province)
+		var words []string
 		switch order {
 		case ByLeft:
-			words := strings.FieldsFunc(o.Left, between)
+			words = strings.FieldsFunc(o.Left, between)
 			slices.Reverse(words)
-			text = strings.Join(words, " ")
 		case ByRight:
-			text = strings.Join(strings.FieldsFunc(o.Right, between), " ")
+			words = strings.FieldsFunc(o.Right, between)
+		default:
+			words = []string{bulletin.ProvinceLabel(o.Province)}
 		}
-		all[i] = keyed{c.KeyFromString(buffer, text), o}
+		places[i] = i
+		for _, w := range words {
+			if known[w] == nil {
+				known[w] = bytes.Clone(c.KeyFromString(buffer, w))
+				buffer.Reset()
+			}
+			keys[i] = append(append(keys[i], known[w]...), 0, 0)
+		}
 	}
-	slices.SortStableFunc(all, func(a, b keyed) int { return slices.Compare(a.key, b.key) })
-	for i := range all {
-		list[i] = all[i].o
+	slices.SortFunc(places, func(a, b int) int { return cmp.Or(bytes.Compare(keys[a], keys[b]), a-b) })
+	was := slices.Clone(list)
+	for i, at := range places {
+		list[i] = was[at]
 	}
 }
 
