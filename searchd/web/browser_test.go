@@ -185,21 +185,27 @@ func TestBrowser(t *testing.T) {
 	s := demo(t, Config{})
 	b := newBrowser(t, s)
 	t.Run("with script", func(t *testing.T) { searchFacetPageBack(t, b.tab(t)) })
-	t.Run("without script", func(t *testing.T) {
-		plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if strings.HasSuffix(r.URL.Path, ".js") {
-				http.NotFound(w, r)
-				return
-			}
-			s.ServeHTTP(w, r)
-		}))
-		defer plain.Close()
-		searchFacetPageBack(t, browser{b.ctx, plain.URL}.tab(t))
-	})
+	t.Run("without script", func(t *testing.T) { searchFacetPageBack(t, b.withoutScripts(t, s).tab(t)) })
 	t.Run("keyboard", func(t *testing.T) { keyboard(t, b.tab(t)) })
 	t.Run("dark", func(t *testing.T) { dark(t, b.tab(t)) })
 	t.Run("phone", func(t *testing.T) { phone(t, b.tab(t)) })
+	t.Run("phone hits", func(t *testing.T) { phoneHits(t, b.tab(t)) })
 	t.Run("match", func(t *testing.T) { match(t, b.tab(t)) })
+}
+
+// withoutScripts is the same browser before the service without its scripts; no
+// page may have others.
+func (b browser) withoutScripts(t *testing.T, s *service) browser {
+	t.Helper()
+	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, ".js") {
+			http.NotFound(w, r)
+			return
+		}
+		s.ServeHTTP(w, r)
+	}))
+	t.Cleanup(plain.Close)
+	return browser{b.ctx, plain.URL}
 }
 
 // searchFacetPageBack is what everybody does, with our script or without it:
@@ -305,7 +311,40 @@ func phone(t *testing.T, b browser) {
 	if got := value[string](t, b, `location.hash`); got != "#filters" || !value[bool](t, b, visible) {
 		t.Error("choosing a filter closes the drawer", got)
 	}
+	b.click(t, "#filters .facet a:not([aria-current])")
+	chosen := value[int](t, b, `[...new URLSearchParams(location.search).keys()].filter((k) => k !== "q").length`)
+	if got := value[string](t, b, `location.hash`); chosen != 2 || got != "#filters" || !value[bool](t, b, visible) {
+		t.Errorf("after a second choice: %d chosen, %s", chosen, b.address(t))
+	}
 	b.do(t, chromedp.Click(chromedp.CSS(".close-filters")), chromedp.WaitNotVisible(chromedp.CSS("#filters")))
+}
+
+// phoneHits: a hit is its title, one line of place, period and day, the
+// sentence, and at most one line of tags.
+func phoneHits(t *testing.T, b browser) {
+	b.open(t, "/search?q=giao+ban", screen(360, 740))
+	lines := func(part string) string { // the most lines that a hit has of a part, and how many hits have it
+		return value[string](t, b, `(() => {
+			const count = (e) => {
+				let n = 0, last = -99;
+				for (const r of [...e.children].map((c) => c.getBoundingClientRect()).filter((r) => r.width && r.height).sort((a, b) => a.top - b.top)) {
+					if (r.top >= last) n++, last = r.bottom - 4;
+				}
+				return n;
+			};
+			const all = [...document.querySelectorAll(".hits > .hit `+part+`")].map(count);
+			return Math.max(...all) + " line, " + all.length + " hits";
+		})()`)
+	}
+	for _, part := range []string{".by", ".tags"} {
+		if got := lines(part); got != "1 line, 10 hits" {
+			t.Errorf("%s: %s", part, got)
+		}
+	}
+	kinds := value[string](t, b, `[...new Set([...document.querySelectorAll(".hits > .hit")].map((h) => [...h.querySelector("article").children].filter((c) => c.getBoundingClientRect().height).map((c) => c.tagName + "." + c.className).join(" ")))].join("\n")`)
+	if want := "H2. P.by P.snip UL.tags"; kinds != want {
+		t.Errorf("a hit is %q, want %q", kinds, want)
+	}
 }
 
 // match: a hit leads to its bulletin with the matches marked.

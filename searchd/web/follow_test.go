@@ -43,12 +43,12 @@ func followed(t *testing.T) (*service, *alert.Readers, *mailbox.Server) {
 	return s, readers, post
 }
 
-// TestFollowingInABrowser goes the whole way of a reader, without scripts and
-// with axe at every page.
+// TestFollowingInABrowser goes the whole way of a reader, whom the service
+// sends none of its scripts, with axe at every page.
 func TestFollowingInABrowser(t *testing.T) {
 	source := axeSource(t)
 	s, readers, post := followed(t)
-	b := newBrowser(t, s)
+	b := newBrowser(t, s).withoutScripts(t, s)
 	look := func(b browser, page string) {
 		t.Helper()
 		value[any](t, b, `for (const d of document.querySelectorAll("details")) d.open = true; 0`)

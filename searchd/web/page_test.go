@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/crawler/archive"
 	"bantin/searchd/web/answer"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,6 +110,23 @@ func TestMarksOfWords(t *testing.T) {
 		}
 		if strings.Join(got, "|") != tc.want {
 			t.Errorf("%s: %q, want %q", tc.query, got, tc.want)
+		}
+	}
+}
+
+// TestNamelessPortal: a portal that calls itself nothing shows its host, to
+// people and to programs.
+func TestNamelessPortal(t *testing.T) {
+	b := testBulletin(places[0], 2020, 3)
+	b.Site = "mttq-tq"
+	s := newService(t, Config{}, b)
+	if err := s.archive.PutSite(t.Context(), archive.Site{ID: "mttq-tq", URL: "https://www.mttq.tuyenquang.example.vn/tin-tuc"}); err != nil {
+		t.Fatal(err)
+	}
+	const host = "mttq.tuyenquang.example.vn"
+	for _, address := range []string{"/search", "/bulletins/" + b.ID, "/status", "/api/v1/search", "/api/v1/sites"} {
+		if text := s.get(t, address).Body.String(); !strings.Contains(text, ">"+host+"<") && !strings.Contains(text, `"`+host+`"`) {
+			t.Errorf("%s does not name %s", address, host)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,7 +17,8 @@ import (
 // sitesAge is for how long the portals' states are taken as they were.
 const sitesAge = 3 * time.Second
 
-// SiteSet is the state of every portal at one moment.
+// SiteSet is the state of every portal at one moment; one that calls itself
+// nothing is named after its host.
 type SiteSet struct {
 	List     []bulletin.SiteStatus
 	byID     map[string]*bulletin.SiteStatus
@@ -50,7 +52,12 @@ func (s *Service) SiteSet(ctx context.Context) SiteSet {
 func newSiteSet(list []bulletin.SiteStatus) SiteSet {
 	set := SiteSet{List: list, byID: map[string]*bulletin.SiteStatus{}, read: time.Now()}
 	for i := range list {
-		set.byID[list[i].ID] = &list[i]
+		one := &list[i]
+		if u, err := url.Parse(one.URL); one.Name == "" && err == nil {
+			one.Name = strings.TrimPrefix(u.Hostname(), "www.")
+		}
+		one.Name = cmp.Or(one.Name, one.ID)
+		set.byID[one.ID] = one
 	}
 	if data, err := json.Marshal(list); err == nil {
 		sum := sha256.Sum256(data)
@@ -61,15 +68,8 @@ func newSiteSet(list []bulletin.SiteStatus) SiteSet {
 
 // Name returns what a portal calls itself, else its host.
 func (set SiteSet) Name(id string) string {
-	site, ok := set.byID[id]
-	switch {
-	case !ok:
-		return id
-	case site.Name != "":
+	if site, ok := set.byID[id]; ok {
 		return site.Name
-	}
-	if u, err := url.Parse(site.URL); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Hostname(), "www.")
 	}
 	return id
 }
