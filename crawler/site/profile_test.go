@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -10,22 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 )
-
-func TestSchemaMatchesStruct(t *testing.T) {
-	want, err := makeSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(SchemaFile, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if !bytes.Equal(want, Schema()) {
-		t.Errorf("%s is stale: run UPDATE=1 go test ./crawler/site", SchemaFile)
-	}
-}
 
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{

@@ -1,77 +1,11 @@
 package site
 
-import (
-	_ "embed" // the published schema
-	"encoding/json"
-	"reflect"
-	"strconv"
-	"strings"
-	"time"
-)
+import _ "embed" // the published schema
 
 // SchemaFile is the name of the JSON Schema that Save writes beside profiles
-// and that their first line refers editors to.
+// and that their first line refers editors to; schema_test.go derives it from
+// Profile, so that the two cannot part.
 const SchemaFile = "profile.schema.json"
 
 //go:embed profile.schema.json
 var schemaFile []byte
-
-// Schema returns the JSON Schema of a profile, for completion in editors.
-func Schema() []byte { return append([]byte(nil), schemaFile...) }
-
-// makeSchema derives the schema from the struct, so that the two cannot part.
-func makeSchema() ([]byte, error) {
-	schema := object(reflect.TypeFor[Profile]())
-	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["$id"] = SchemaFile
-	schema["title"] = "Bantin site profile"
-	schema["required"] = []string{"family", "listings"}
-	out, err := json.MarshalIndent(schema, "", "  ")
-	return append(out, '\n'), err
-}
-
-func object(t reflect.Type) map[string]any {
-	props := map[string]any{}
-	for f := range t.Fields() {
-		props[keyOf(f)] = property(f)
-	}
-	return map[string]any{"type": "object", "additionalProperties": false, "properties": props}
-}
-
-func property(f reflect.StructField) map[string]any {
-	out := map[string]any{}
-	switch {
-	case f.Type == reflect.TypeFor[time.Duration]():
-		out["type"], out["pattern"] = "string", "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
-	case f.Type.Kind() == reflect.Struct:
-		out = object(f.Type)
-	case f.Type.Kind() == reflect.Slice:
-		out["type"], out["items"] = "array", map[string]any{"type": "string"}
-	case f.Type.Kind() == reflect.Bool:
-		out["type"] = "boolean"
-	case f.Type.Kind() == reflect.Int:
-		out["type"] = "integer"
-	default:
-		out["type"] = "string"
-	}
-	out["description"] = f.Tag.Get("doc")
-	for key := range strings.FieldsSeq("pattern format") {
-		if v := f.Tag.Get(key); v != "" {
-			out[key] = v
-		}
-	}
-	for key := range strings.FieldsSeq("minimum maximum") {
-		if v, err := strconv.Atoi(f.Tag.Get(key)); err == nil {
-			out[key] = v
-		}
-	}
-	switch keyOf(f) {
-	case "family":
-		out["enum"] = FamilyNames()
-	case "pager":
-		out["enum"] = Pagers()
-	case "listings":
-		out["minItems"] = 1
-	}
-	return out
-}
