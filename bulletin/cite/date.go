@@ -3,7 +3,6 @@ package cite
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
@@ -82,29 +81,10 @@ func (s *docScanner) yearEnds(k int) bool {
 	return s.follows(k)
 }
 
-// day reads d/m/y with any of / - . between, or d tháng m năm y.
+// day reads the whole date at token k.
 func (s *docScanner) day(k int) (docDate, int, bool) {
-	if k+4 >= len(s.Units) {
-		return docDate{}, k, false
-	}
-	d, m, y := s.Of(k), s.Of(k+2), s.Of(k+4)
-	end := k + 5
-	sep1, sep2 := s.Units[k+1].Kind, s.Units[k+3].Kind
-	switch {
-	case s.Is(k+1, phrase.Thang) && (s.Is(k+3, phrase.Nam) || sep2 == '/' || sep2 == '-' || sep2 == ','):
-		if sep2 == ',' && s.Is(k+4, phrase.Nam) {
-			if k+5 >= len(s.Units) {
-				return docDate{}, k, false
-			}
-			y, end = s.Of(k+5), k+6
-		}
-	case sep1 == sep2 && (sep1 == '/' || sep1 == '-' || sep1 == '.'):
-	case (sep1 == '/' || sep1 == '-') && (sep2 == '/' || sep2 == '-' || s.Is(k+3, phrase.Nam)):
-	default:
-		return docDate{}, k, false
-	}
-	iso, ok := isoDay(d, m, y)
-	return docDate{date: iso}, end, ok
+	d, ok := s.DateAt(k, false)
+	return docDate{date: fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)}, d.Last + 1, ok
 }
 
 // monthOnly reads m/y and m năm y, of which the year counts.
@@ -118,30 +98,6 @@ func (s *docScanner) monthOnly(k int) (docDate, int, bool) {
 		return docDate{}, k, false
 	}
 	return docDate{year: y}, k + 3, true
-}
-
-// isoDay checks a printed day; a year of two digits is of this century up to
-// 49.
-func isoDay(d, m, y string) (string, bool) {
-	if len(d) > 2 || len(m) > 2 || len(y) != 4 && len(y) != 2 {
-		return "", false
-	}
-	day, err1 := strconv.Atoi(d)
-	month, err2 := strconv.Atoi(m)
-	year, err3 := strconv.Atoi(y)
-	if err1 != nil || err2 != nil || err3 != nil {
-		return "", false
-	}
-	if len(y) == 2 {
-		if year += 1900; year < 1950 {
-			year += 100
-		}
-	}
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day || int(t.Month()) != month || year < 1945 || year > 2099 {
-		return "", false
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
 }
 
 // term reads "khóa XII" at k, bracketed or after a comma, as a Roman numeral.

@@ -20,8 +20,8 @@ const maxBeside = 5
 
 // before looks left over marks and small words for a weekday and a clock.
 func (s *scan) before(p *printed) {
-	start := p.first
-	for j, n := p.first-1, 0; j >= 0 && n < maxBeside+6 && !s.Units[j+1].Has(vi.NewPara); j, n = j-1, n+1 {
+	start := p.First
+	for j, n := p.First-1, 0; j >= 0 && n < maxBeside+6 && !s.Units[j+1].Has(vi.NewPara); j, n = j-1, n+1 {
 		if s.isFiller(j) {
 			continue
 		}
@@ -40,15 +40,15 @@ func (s *scan) before(p *printed) {
 		}
 		break
 	}
-	p.first = start
+	p.First = start
 }
 
 // behind looks right for a clock, and for a weekday when none stood before.
 func (s *scan) behind(p *printed) {
-	for j, n := p.last+1, 0; j < len(s.Units) && n < maxBeside && !s.Units[j].Has(vi.NewPara); j, n = j+1, n+1 {
+	for j, n := p.Last+1, 0; j < len(s.Units) && n < maxBeside && !s.Units[j].Has(vi.NewPara); j, n = j+1, n+1 {
 		if c, last, ok := s.clockAt(j); ok {
 			if p.clock.hour < 0 || c.precision == bulletin.Second {
-				p.clock, p.last = c, last
+				p.clock, p.Last = c, last
 			}
 			return
 		}
@@ -97,11 +97,11 @@ func (s *scan) clockEnding(j int) (clock, int, bool) {
 // publication judges a date by what stands around it.
 func (s *scan) publication(p printed) publication {
 	t, precision := p.time(0)
-	d := publication{PrintedDate: PrintedDate{Span: s.span(p.first, p.last), Time: t, Precision: precision}}
+	d := publication{PrintedDate: PrintedDate{Span: s.span(p.First, p.Last), Time: t, Precision: precision}}
 	if p.weekday >= 0 {
 		d.weekday, d.mismatch = true, int(t.Weekday()) != p.weekday
 	}
-	s.readLabel(&d, p.first)
+	s.readLabel(&d, p.First)
 	d.Labelled = d.label != 0
 	d.header = d.Labelled || s.isHeader(p)
 	return d
@@ -147,7 +147,7 @@ func (s *scan) opensLine(i int) bool {
 	if i == 0 || s.Units[i].Has(vi.NewLine) {
 		return true
 	}
-	if h, ok := s.hitAt(i, classLabel); ok && s.kindAt(int(h.last)+1) == ':' {
+	if h, ok := s.hitAt(i, classLabel); ok && s.KindAt(int(h.last)+1) == ':' {
 		return true
 	}
 	switch s.Units[i-1].Kind {
@@ -164,19 +164,19 @@ func (s *scan) opensLine(i int) bool {
 func (s *scan) isHeader(p printed) bool {
 	const few, reach = 10, 60
 	words := 0
-	for j := p.first; j > max(0, p.first-reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j-- {
+	for j := p.First; j > max(0, p.First-reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j-- {
 		if s.Units[j-1].Is('w') {
 			words++
 		}
 	}
 	left := words
-	for j := p.last + 1; j < min(len(s.Units), p.last+reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j++ {
+	for j := p.Last + 1; j < min(len(s.Units), p.Last+reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j++ {
 		if s.Units[j].Is('w') {
 			words++
 		}
 	}
-	if p.first > 0 && s.Units[p.first-1].Is('(') && s.kindAt(p.last+1) == ')' {
-		return left == 0 || p.last+2 >= len(s.Units) || s.Units[p.last+2].Has(vi.NewLine)
+	if p.First > 0 && s.Units[p.First-1].Is('(') && s.KindAt(p.Last+1) == ')' {
+		return left == 0 || p.Last+2 >= len(s.Units) || s.Units[p.Last+2].Has(vi.NewLine)
 	}
 	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
 }
@@ -185,7 +185,7 @@ func (s *scan) isHeader(p printed) bool {
 // cites: "Quy định 262-QĐ/TW, ngày 08/10/2014".
 func (s *scan) datesDocument(p printed) bool {
 	const reach = 160
-	at, end := int(s.Units[p.dateFirst].Start), int(s.Units[p.last].End)
+	at, end := int(s.Units[p.dateFirst].Start), int(s.Units[p.Last].End)
 	from := max(0, at-reach)
 	from += strings.LastIndexByte(s.Text[from:at], '\n') + 1
 	for _, c := range cite.Read("", strings.ToValidUTF8(s.Text[from:end], "?"), cite.Context{}) {

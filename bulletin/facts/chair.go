@@ -34,7 +34,7 @@ func (s *scan) chairBefore(k int) bulletin.Chair {
 	for h, ok := s.hitEnding(end, classOpening, 3); ok; h, ok = s.hitEnding(end, classOpening, 3) {
 		end = int(h.first) - 1
 	}
-	for end >= 0 && (s.Units[end].Is(',') || s.wordAt(end) == phrase.Dong) {
+	for end >= 0 && (s.Units[end].Is(',') || s.WordAt(end) == phrase.Dong) {
 		end--
 	}
 	return s.person(s.clauseStart(end), end)
@@ -54,7 +54,7 @@ func (s *scan) chairBehind(j int) bulletin.Chair {
 	if h, ok := s.hitAt(j, classForm); ok {
 		j = int(h.last) + 1
 	}
-	for s.wordAt(j) == ':' {
+	for s.WordAt(j) == ':' {
 		j++
 	}
 	return s.person(j, end)
@@ -68,7 +68,7 @@ func (s *scan) chairAnnounced(j int) bulletin.Chair {
 		if w := s.Units[i].Hash; w != phrase.CoHave && w != phrase.La && w != phrase.Gom && w != ':' {
 			continue
 		}
-		for i++; s.wordAt(i) == phrase.Cac || s.wordAt(i) == ':'; {
+		for i++; s.WordAt(i) == phrase.Cac || s.WordAt(i) == ':'; {
 			i++
 		}
 		_, form := s.hitAt(i, classForm)
@@ -89,8 +89,8 @@ func (s *scan) clauseStart(end int) int {
 		if h, ok := s.hitEnding(j, classForm, 3); ok {
 			return int(h.last) + 1
 		}
-		if s.wordAt(j) == phrase.Do || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
-			if s.wordAt(j) == phrase.Do {
+		if s.WordAt(j) == phrase.Do || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+			if s.WordAt(j) == phrase.Do {
 				j++
 			}
 			return j

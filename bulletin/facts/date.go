@@ -77,4 +77,6 @@ func readMachineTime(s string) (time.Time, bulletin.Precision, bool) {
 }
 
 // plausible bounds the years in which a bulletin can have been printed.
-func plausible(t time.Time) bool { return t.Year() >= 1976 && t.Year() < 2100 }
+func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() < 2100 }
+
+const firstYear = 1976

@@ -19,7 +19,7 @@ type months struct {
 func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 	barrier := 0
 	for i, u := range s.Units {
-		if u.Hash != phrase.Thang && u.Hash != phrase.Nua && s.wordAt(i+1) != phrase.Thang {
+		if u.Hash != phrase.Thang && u.Hash != phrase.Nua && s.WordAt(i+1) != phrase.Thang {
 			continue
 		}
 		m, ok := s.monthsAt(i)
@@ -55,11 +55,11 @@ func (s *scan) reviewed(cues []hit, i int) bool {
 
 // monthsAt reads the months that begin at token i.
 func (s *scan) monthsAt(i int) (months, bool) {
-	if s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Dau && s.wordAt(i+2) == phrase.Nam {
+	if s.WordAt(i) == phrase.Nua && s.WordAt(i+1) == phrase.Dau && s.WordAt(i+2) == phrase.Nam {
 		return s.monthsOf(months{last: 6, first: i, end: i + 2}), true
 	}
 	n, ok := s.countOfMonths(i)
-	if ok && s.wordAt(i+1) == phrase.Thang && s.kindAt(i+2) != 'n' && s.wordAt(i-1) != phrase.Ngay {
+	if ok && s.WordAt(i+1) == phrase.Thang && s.KindAt(i+2) != 'n' && s.WordAt(i-1) != phrase.Ngay {
 		return s.monthCount(i, n)
 	}
 	return s.namedMonth(i)
@@ -67,19 +67,11 @@ func (s *scan) monthsAt(i int) (months, bool) {
 
 // countOfMonths reads 3, 6 or 9, in figures or words.
 func (s *scan) countOfMonths(i int) (int, bool) {
-	t := s.Units[i]
-	if t.Is('n') && t.Len() <= 2 && (t.Num == 3 || t.Num == 6 || t.Num == 9) {
-		return int(t.Num), !s.gluedNumber(i)
+	n, end := s.Number(i)
+	if t := s.Units[i]; t.Is('n') && t.Len() <= 2 && !s.GluedNumber(i) {
+		n, end = int(t.Num), i+1
 	}
-	switch t.Hash {
-	case phrase.Ba:
-		return 3, true
-	case phrase.Sau:
-		return 6, true
-	case phrase.Chin:
-		return 9, true
-	}
-	return 0, false
+	return n, end == i+1 && (n == 3 || n == 6 || n == 9)
 }
 
 // monthCount reads "6 tháng đầu năm 2020", "9 tháng", and what a review alone
@@ -87,13 +79,13 @@ func (s *scan) countOfMonths(i int) (int, bool) {
 func (s *scan) monthCount(i, n int) (months, bool) {
 	m := months{last: n, first: i, end: i + 1}
 	switch {
-	case s.wordAt(i+2) == phrase.Dau && s.wordAt(i+3) == phrase.Nam:
+	case s.WordAt(i+2) == phrase.Dau && s.WordAt(i+3) == phrase.Nam:
 		m.end = i + 3
-	case s.wordAt(i+2) == phrase.Cuoi && s.wordAt(i+3) == phrase.Nam:
+	case s.WordAt(i+2) == phrase.Cuoi && s.WordAt(i+3) == phrase.Nam:
 		m.last, m.end, m.unsure = 12, i+3, true
-	case s.wordAt(i+2) == phrase.Nam && s.isYear(i+3):
+	case s.WordAt(i+2) == phrase.Nam && s.isYear(i+3):
 	case n != 9:
-		if m.unsure = true; s.kindAt(i+2) == vi.KindWord && s.wordAt(i+2) != phrase.Va {
+		if m.unsure = true; s.KindAt(i+2) == vi.KindWord && s.WordAt(i+2) != phrase.Va {
 			return months{}, false // sơ kết 6 tháng thực hiện
 		}
 	}
@@ -103,10 +95,10 @@ func (s *scan) monthCount(i, n int) (months, bool) {
 // monthsOf reads the year behind months.
 func (s *scan) monthsOf(m months) months {
 	j := m.end + 1
-	if s.wordAt(j) == phrase.Nam {
+	if s.WordAt(j) == phrase.Nam {
 		j++
 	}
-	if s.isYear(j) && (m.end > m.first+1 || s.wordAt(j-1) == phrase.Nam) {
+	if s.isYear(j) && (m.end > m.first+1 || s.WordAt(j-1) == phrase.Nam) {
 		m.year, m.end = int(s.Units[j].Num), j
 	}
 	return m
@@ -120,13 +112,13 @@ func (s *scan) monthOfDate(i int) bool {
 
 // namedMonth reads "tháng 8/2020", "tháng 8 năm 2020", "tháng tám".
 func (s *scan) namedMonth(i int) (months, bool) {
-	if s.wordAt(i) != phrase.Thang || s.monthOfDate(i) {
+	if s.WordAt(i) != phrase.Thang || s.monthOfDate(i) {
 		return months{}, false
 	}
 	m := months{first: i, end: i + 1, unsure: true}
 	if t := s.Units[min(i+1, len(s.Units)-1)]; t.Is('n') && t.Len() <= 2 {
 		m.last = int(t.Num)
-	} else if month, last, ok := s.monthWord(i); ok && !s.lunarMonth(last) {
+	} else if month, last, ok := s.MonthWord(i); ok && !s.lunarMonth(last) {
 		m.last, m.end = month, last
 	}
 	if m.last < 1 || m.last > 12 {

@@ -27,7 +27,7 @@ func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 			continue
 		}
 		p, ok := s.dateAt(i, true)
-		if !ok || p.short {
+		if !ok || p.Short {
 			continue
 		}
 		s.rangeTail(&p)
@@ -37,10 +37,10 @@ func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 		}
 		if event {
 			if t, precision, ok := s.eventTime(p, ref); ok {
-				return PrintedDate{Span: s.span(p.first, p.last), Time: t, Precision: precision}, true
+				return PrintedDate{Span: s.span(p.First, p.Last), Time: t, Precision: precision}, true
 			}
 		}
-		i = p.last
+		i = p.Last
 	}
 	return s.eventToday(ref)
 }
@@ -59,18 +59,18 @@ func cutText(text string, n int) string {
 // isEvent judges a date by the words before it and widens it over them.
 func (s *scan) isEvent(p *printed) bool {
 	j, day, session := s.eventCue(p)
-	if !day && !session && (!p.from || s.wordAt(j) != phrase.TuFrom) || s.earlier(j) || s.wordAt(p.last+1) == phrase.Cua {
+	if !day && !session && (!p.Range || s.WordAt(j) != phrase.TuFrom) || s.earlier(j) || s.WordAt(p.Last+1) == phrase.Cua {
 		return false
 	}
 	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
-		return p.from && s.wordAt(j) == phrase.TuFrom && (s.opensClause(j) || s.held(j))
+		return p.Range && s.WordAt(j) == phrase.TuFrom && (s.opensClause(j) || s.held(j))
 	}
 	const near = 8 // Ngày rằm tháng 8 (tức 06/10/2025)
-	if session || s.betweenBodyAndVerb(j, p.last) || s.wordAt(j) == phrase.Tuc && s.openingWithin(j, near) >= 0 {
+	if session || s.betweenBodyAndVerb(j, p.Last) || s.WordAt(j) == phrase.Tuc && s.openingWithin(j, near) >= 0 {
 		return true
 	}
 	if _, ok := s.countAt(j); ok { // trong 2 ngày, hai ngày
-		if j--; s.wordAt(j) == phrase.Trong || s.wordAt(j) == phrase.Suot {
+		if j--; s.WordAt(j) == phrase.Trong || s.WordAt(j) == phrase.Suot {
 			return true
 		}
 	}
@@ -81,18 +81,18 @@ func (s *scan) isEvent(p *printed) bool {
 // actsBehind reports whether a body stands right behind a day that is set off
 // by a comma at token j and is no document's: "…, ngày 25/4, Sở Y tế họp".
 func (s *scan) actsBehind(j int, p printed) bool {
-	i := p.last + 1
-	if s.kindAt(i) == ',' {
+	i := p.Last + 1
+	if s.KindAt(i) == ',' {
 		i++
 	}
 	_, body := s.hitAt(i, classOrganization)
-	return body && s.kindAt(j) == ',' && !s.yearOfDocument(p.dateFirst)
+	return body && s.KindAt(j) == ',' && !s.yearOfDocument(p.dateFirst)
 }
 
 // earlier reports whether the words before the comma at token j speak of
 // another, earlier event: "Trước đó, ngày 2/7".
 func (s *scan) earlier(j int) bool {
-	if s.kindAt(j) == ',' {
+	if s.KindAt(j) == ',' {
 		j--
 	}
 	_, ok := s.hitEnding(j, classEarlier, 3)
@@ -117,7 +117,7 @@ func (s *scan) held(i int) bool {
 // at token j, and the verb behind token last: "Ủy ban MTTQ tỉnh ngày 9/7 tổ
 // chức", "Sở Nội vụ, sáng 9/10, tổ chức".
 func (s *scan) betweenBodyAndVerb(j, last int) bool {
-	if s.kindAt(j) == ',' && s.kindAt(last+1) == ',' {
+	if s.KindAt(j) == ',' && s.KindAt(last+1) == ',' {
 		j, last = j-1, last+1
 	}
 	if !s.nameEnds(j) {
@@ -143,38 +143,38 @@ func (s *scan) nameEnds(j int) bool {
 // rangeTail reads on from "03/7" to "đến ngày 05/7/2025": a range counts by
 // its first day and has the year of its last.
 func (s *scan) rangeTail(p *printed) {
-	j := p.last + 1
-	if s.wordAt(j) != phrase.Den && s.kindAt(j) != '-' {
+	j := p.Last + 1
+	if s.WordAt(j) != phrase.Den && s.KindAt(j) != '-' {
 		return
 	}
-	for j++; s.wordAt(j) == phrase.Het || s.wordAt(j) == phrase.Ngay; {
+	for j++; s.WordAt(j) == phrase.Het || s.WordAt(j) == phrase.Ngay; {
 		j++
 	}
-	if s.kindAt(j) != 'n' {
+	if s.KindAt(j) != 'n' {
 		return
 	}
 	last, ok := s.dateAt(j, true)
-	if !ok || last.month < p.month && last.year == 0 {
+	if !ok || last.Month < p.Month && last.Year == 0 {
 		return
 	}
-	if p.year == 0 {
-		p.year = last.year
+	if p.Year == 0 {
+		p.Year = last.Year
 	}
-	p.last, p.from = last.last, true
+	p.Last, p.Range = last.Last, true
 }
 
 // eventCue walks left over "(", "ngày", a clock and the words of the day; j is
 // the token before them all.
 func (s *scan) eventCue(p *printed) (j int, day, session bool) {
-	j = p.first - 1
+	j = p.First - 1
 	for ; j >= 0 && !s.Units[j+1].Has(vi.NewPara); j-- {
 		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
-			p.clock, p.first, j, day = c, first, first, true
+			p.clock, p.First, j, day = c, first, first, true
 			continue
 		}
 		switch t := s.Units[j]; {
 		case t.Is('(') || t.Is('-') || t.Is(','):
-			if t.Is(',') && !s.dayWord(s.wordAt(j-1)) && !s.endsClock(j-1) {
+			if t.Is(',') && !s.dayWord(s.WordAt(j-1)) && !s.endsClock(j-1) {
 				first, weekday := s.weekdayEnding(j - 1)
 				if !weekday {
 					return j, day, session
@@ -183,13 +183,13 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 			}
 		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.Dung || t.Hash == phrase.Khoang || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
 			day = true
-		case t.Hash == phrase.Vao && (s.wordAt(j+1) == phrase.Luc || s.wordAt(j+1) == phrase.HoiTime):
+		case t.Hash == phrase.Vao && (s.WordAt(j+1) == phrase.Luc || s.WordAt(j+1) == phrase.HoiTime):
 		case s.dayWord(t.Hash):
 			session = true
-		case t.Hash == phrase.Cac && s.wordAt(j+1) == phrase.Ngay:
+		case t.Hash == phrase.Cac && s.WordAt(j+1) == phrase.Ngay:
 		case t.Hash == phrase.Tuc:
 			return j, true, session
-		case t.Hash == phrase.NhatDay && s.wordAt(j-1) == phrase.Chu:
+		case t.Hash == phrase.NhatDay && s.WordAt(j-1) == phrase.Chu:
 			j--
 		default:
 			first, ok := s.weekdayEnding(j)

@@ -91,7 +91,7 @@ func (s *scan) officeBefore(i int) bool {
 // dependent reports whether what begins at token i hangs on a word before it:
 // "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức".
 func (s *scan) dependent(i int) bool {
-	switch s.wordAt(i - 1) {
+	switch s.WordAt(i - 1) {
 	case phrase.Cua, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den:
 		return true
 	}
@@ -106,7 +106,7 @@ func (s *scan) owns(i int) bool {
 	if _, ok := s.hitEnding(i-1, classPresided, 6); ok {
 		return true
 	}
-	switch s.wordAt(i - 1) {
+	switch s.WordAt(i - 1) {
 	case phrase.Boi:
 		_, ok := s.hitEnding(i-2, classHolds, 4)
 		return ok
@@ -136,7 +136,7 @@ func (s *scan) holds(bodies []body, i int) bool {
 	const reach = 48
 	start := bodies[i].end
 	j, more := start+1, false // another body may follow
-	if k := s.kindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
+	if k := s.KindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
 		j++
 		if h, ok := s.hitAt(j, classMeeting); ok {
 			j = int(h.last) + 1
@@ -207,12 +207,12 @@ func (s *scan) dayEnd(j int) int {
 		case s.Units[i].Is(vi.KindDigits) && i > j:
 			if p, ok := s.dateAt(i, true); ok {
 				s.rangeTail(&p)
-				return p.last
+				return p.Last
 			}
-			if s.wordAt(i-1) != phrase.Thu && s.wordAt(i+1) != phrase.Ngay {
+			if s.WordAt(i-1) != phrase.Thu && s.WordAt(i+1) != phrase.Ngay {
 				return 0
 			}
-		case w == phrase.Nay && i > j && s.dayWord(s.wordAt(i-1)) && (s.kindAt(i+1) != ',' && s.kindAt(i+1) != '(' || s.kindAt(i+2) != vi.KindDigits):
+		case w == phrase.Nay && i > j && s.dayWord(s.WordAt(i-1)) && (s.KindAt(i+1) != ',' && s.KindAt(i+1) != '(' || s.KindAt(i+2) != vi.KindDigits):
 			return i
 		case w == ',' && i > j, w == phrase.Nay:
 		case !s.dayCue(w) && !s.dayWord(w):
@@ -234,10 +234,10 @@ func (s *scan) dayCue(w uint64) bool {
 // termEnd is the last token of "khóa XIX" or "nhiệm kỳ 2021 - 2026".
 func (s *scan) termEnd(j int) int {
 	switch {
-	case s.wordAt(j) == phrase.Khoa && j+1 < len(s.Units):
+	case s.WordAt(j) == phrase.Khoa && j+1 < len(s.Units):
 		return j + 1
-	case s.wordAt(j) == phrase.Nhiem && s.wordAt(j+1) == phrase.KyTerm && s.isYear(j+2):
-		if s.kindAt(j+3) == '-' && s.isYear(j+4) {
+	case s.WordAt(j) == phrase.Nhiem && s.WordAt(j+1) == phrase.KyTerm && s.isYear(j+2):
+		if s.KindAt(j+3) == '-' && s.isYear(j+4) {
 			return j + 4
 		}
 		return j + 2
@@ -248,7 +248,7 @@ func (s *scan) termEnd(j int) int {
 // placeEnd is the last token of "tại xã Tân Trào": up to the verb or comma.
 func (s *scan) placeEnd(j int) int {
 	const longest = 12
-	if w := s.wordAt(j); w != phrase.Tai && w != phrase.O {
+	if w := s.WordAt(j); w != phrase.Tai && w != phrase.O {
 		return 0
 	}
 	for i := j + 1; i < min(j+longest, len(s.Units)); i++ {
@@ -284,11 +284,11 @@ func (s *scan) partnerEnd(j int) int {
 // bracketEnd is the token that closes the short bracket opened at token j.
 func (s *scan) bracketEnd(j int) int {
 	const short = 12
-	if s.kindAt(j) != '(' {
+	if s.KindAt(j) != '(' {
 		return 0
 	}
 	for end := j + 1; end < j+short; end++ {
-		if s.kindAt(end) == ')' {
+		if s.KindAt(end) == ')' {
 			return end
 		}
 	}

@@ -76,7 +76,7 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 		return h.cityLevel(ofCity), last // tỉnh behind Thành ủy is another's
 	}
 	level, end = found.Value, int(found.last)
-	if s.wordAt(end) == phrase.TP && s.kindAt(end+1) == '.' {
+	if s.WordAt(end) == phrase.TP && s.KindAt(end+1) == '.' {
 		end++
 	}
 	place, named := s.hitAt(end+1, classProvince)
@@ -97,10 +97,10 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 
 // several is the level behind a count at unit i: UBND 124 xã, MTTQ 7/7 huyện.
 func (s *scan) several(i int) (hit, bool) {
-	if s.kindAt(i) != vi.KindDigits {
+	if s.KindAt(i) != vi.KindDigits {
 		return hit{}, false
 	}
-	if i++; s.kindAt(i) == '/' {
+	if i++; s.KindAt(i) == '/' {
 		i += 2
 	}
 	return s.hitAt(i, classLevel)
@@ -129,7 +129,7 @@ func (s *scan) townEnd(i int) int {
 
 // namesTown reports whether a proper name begins at token i: "thành phố Thủ Đức".
 func (s *scan) namesTown(i int) bool {
-	return s.kindAt(i) == 'w' && s.Units[i].Has(vi.Capital) && !s.Units[i].Has(vi.NewLine)
+	return s.KindAt(i) == 'w' && s.Units[i].Has(vi.Capital) && !s.Units[i].Has(vi.NewLine)
 }
 
 // isTown reports whether one of the cities that are no province is named at
@@ -146,7 +146,7 @@ func (s *scan) ownLevel(b body) uint16 {
 	if b.id != "huyen-uy" && b.id != "doan" {
 		return 0
 	}
-	switch s.wordAt(int(b.last) - 1) {
+	switch s.WordAt(int(b.last) - 1) {
 	case phrase.Thanh:
 		return levelCity
 	case phrase.Huyen, phrase.Quan, phrase.Thi:

@@ -61,7 +61,7 @@ func (s *scan) frontOf(b body) int {
 	for i := int(b.first); i <= int(b.last); i++ {
 		if w := s.Units[i].Hash; w == phrase.TranFront || w == phrase.MTTQ {
 			front = i
-			if s.wordAt(i+2) == phrase.Quoc {
+			if s.WordAt(i+2) == phrase.Quoc {
 				front = i + 2
 			}
 		}
@@ -140,7 +140,7 @@ func (s *scan) counts(b body) bool {
 		return false
 	case s.inNumber(int(b.first)), b.id == "tinh-uy" && s.ofCongress(int(b.first)):
 		return false
-	case b.Rule&phrase.NeedsOf != 0 && s.wordAt(before) != phrase.Cua:
+	case b.Rule&phrase.NeedsOf != 0 && s.WordAt(before) != phrase.Cua:
 		return false
 	}
 	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.Value == levelCentral {
@@ -152,13 +152,13 @@ func (s *scan) counts(b body) bool {
 // partOfWord tells "cơ sở giáo dục", "ủy ban dân tộc", "trở thành ủy viên"
 // from the names that they end or begin like.
 func (s *scan) partOfWord(b body) bool {
-	switch before := s.wordAt(int(b.first) - 1); s.wordAt(int(b.first)) {
+	switch before := s.WordAt(int(b.first) - 1); s.WordAt(int(b.first)) {
 	case phrase.SoOffice:
 		return before == phrase.Co
 	case phrase.Ban:
 		return before == phrase.Uy
 	case phrase.Thanh:
-		return s.wordAt(int(b.last)+1) == phrase.Vien
+		return s.WordAt(int(b.last)+1) == phrase.Vien
 	}
 	return false
 }
@@ -170,7 +170,7 @@ func (s *scan) generic(b body) bool {
 	case "ctxh":
 		return false
 	case "tinh-uy", "huyen-uy":
-		return b.id == "tinh-uy" && b.level == 0 && s.wordAt(int(b.first)-1) == phrase.Cac
+		return b.id == "tinh-uy" && b.level == 0 && s.WordAt(int(b.first)-1) == phrase.Cac
 	}
 	if b.level != 0 {
 		return false
@@ -206,7 +206,7 @@ func (s *scan) named(b body) string {
 			return "tinh-uy" // Thành ủy of a city of central rank
 		}
 	case 0:
-		if w := s.wordAt(int(b.last)); (w == phrase.NamSouth || w == phrase.VN) && o.Group != "front" && o.Group != "central" {
+		if w := s.WordAt(int(b.last)); (w == phrase.NamSouth || w == phrase.VN) && o.Group != "front" && o.Group != "central" {
 			return "" // the national body: Hội Nông dân Việt Nam
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // "Công đoàn Sở Y tế", "Bệnh viện … trực thuộc Sở Y tế".
 func (s *scan) part(first int) bool {
 	const reach = 9
-	if s.wordAt(first-1) == phrase.Thuoc {
+	if s.WordAt(first-1) == phrase.Thuoc {
 		return true
 	}
 	if s.partAndWhole(first) {
@@ -23,7 +23,7 @@ func (s *scan) part(first int) bool {
 	}
 	for j := first - 1; j >= 0 && first-j < reach; j-- {
 		if h, ok := s.hitEnding(j, classPart, 3); ok {
-			return s.Units[h.first].Hash != phrase.Truong || s.wordAt(int(h.first)-1) != phrase.HoiTime
+			return s.Units[h.first].Hash != phrase.Truong || s.WordAt(int(h.first)-1) != phrase.HoiTime
 		}
 		t := s.Units[j]
 		_, verb := s.hitEnding(j, classHolds, 2)
@@ -64,7 +64,7 @@ func (s *scan) goesOn(i int) bool {
 			i = int(h.last) + 1
 		}
 	}
-	return s.wordAt(i) == ',' || s.wordAt(i) == phrase.Va
+	return s.WordAt(i) == ',' || s.WordAt(i) == phrase.Va
 }
 
 // ofAnother tells the bodies of a list that belong to the one behind them:
@@ -97,7 +97,7 @@ func (b body) belongsTo(next body) bool {
 // UBND of 25/QĐ-UBND.
 func (s *scan) inNumber(i int) bool {
 	const reach = 10
-	if k := s.kindAt(i - 1); k != '-' && k != '/' && k != '.' && s.wordAt(i-1) != phrase.Va {
+	if k := s.KindAt(i - 1); k != '-' && k != '/' && k != '.' && s.WordAt(i-1) != phrase.Va {
 		return false
 	}
 	for j := i - 1; j >= 0 && i-j < reach; j-- {
@@ -144,7 +144,7 @@ func (s *scan) departments() []body {
 				break
 			}
 			out = append(out, body{hit: h, id: rows[h.Value][0], level: levelProvince, end: int(h.last)})
-			if j = int(h.last) + 1; s.wordAt(j) != ',' && s.wordAt(j) != phrase.Va {
+			if j = int(h.last) + 1; s.WordAt(j) != ',' && s.WordAt(j) != phrase.Va {
 				break
 			}
 			j++

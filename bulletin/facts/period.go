@@ -157,7 +157,7 @@ func yearByDate(quarter int, r role, day time.Time) int {
 func (s *scan) yearInSentence(q quarter, day time.Time) int {
 	for i := q.last + 1; i < q.sentenceEnd; i++ {
 		t := s.Units[i]
-		if !t.Is('n') || t.Len() != 4 || s.wordAt(i-1) != phrase.Nam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
+		if !t.Is('n') || t.Len() != 4 || s.WordAt(i-1) != phrase.Nam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
 			continue
 		}
 		if y := int(t.Num); day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1 {

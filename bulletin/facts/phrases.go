@@ -25,11 +25,10 @@ const (
 	classLabel      // labels of a publication date
 	classNotLabel   // labels of other dates
 	classClock      // labels of today's date
-	classMonth      // month in words, with its number
 	classWeekday    // with its number, Sunday 0
 	classUnit       // units of a relative date
 	classAgo        //
-	classCount      // numbers in words
+	classCount      // English words for one
 	classHappens    // words after which a date is the event's
 	classDeadline   // words after which it is not
 	classHolds      // verbs of the body that holds a meeting
@@ -143,18 +142,6 @@ var phrases = []struct {
 	{classLabel, labelOn, "submitted | posted by | published by"},
 	{classNotLabel, 0, "ngày {ban hành|hiệu lực|có hiệu lực|hết hạn|hết hiệu lực|bắt đầu|kết thúc|sinh|họp|ký|hạn|nộp} | hạn {nộp|chót|cuối} | có hiệu lực [từ|từ ngày] | cập nhật đến [ngày]"},
 	{classClock, 0, "hôm nay [là] [ngày] | bây giờ [là]"},
-	{classMonth, 1, "tháng {một|giêng} | january | jan"},
-	{classMonth, 2, "tháng hai | february | feb"},
-	{classMonth, 3, "tháng ba | march | mar"},
-	{classMonth, 4, "tháng {tư|bốn} | april | apr"},
-	{classMonth, 5, "tháng năm | may"},
-	{classMonth, 6, "tháng sáu | june | jun"},
-	{classMonth, 7, "tháng {bảy|bẩy} | july | jul"},
-	{classMonth, 8, "tháng tám | august | aug"},
-	{classMonth, 9, "tháng chín | september | sep | sept"},
-	{classMonth, 10, "tháng mười | october | oct"},
-	{classMonth, 11, "tháng mười một | november | nov"},
-	{classMonth, 12, "tháng {mười hai|chạp} | december | dec"},
 	{classWeekday, 1, "thứ hai | monday | mon"},
 	{classWeekday, 2, "thứ ba | tuesday | tue"},
 	{classWeekday, 3, "thứ tư | wednesday | wed"},
@@ -178,11 +165,7 @@ var phrases = []struct {
 	{classUnit, unitYear, "năm | year | years"},
 	{classAgo, 0, "trước | trước đây | cách đây | qua | ago"},
 
-	{classCount, 1, "một | a | an"},
-	{classCount, 2, "hai"},
-	{classCount, 3, "ba"},
-	{classCount, 4, "bốn"},
-	{classCount, 5, "năm"},
+	{classCount, 1, "a | an"},
 	{classHappens, 0, "vào | trong | trong {hai|ba} | diễn ra | diễn ra vào | bắt đầu | bắt đầu vào | được tổ chức | được tổ chức vào | tổ chức vào | khai mạc | bế mạc"},
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 

@@ -67,14 +67,14 @@ func (s *scan) cued(p *place) bool {
 		return s.ownCue(p)
 	}
 	j := first - 1
-	if s.Units[j].Is('.') && s.wordAt(j-1) == phrase.TP {
+	if s.Units[j].Is('.') && s.WordAt(j-1) == phrase.TP {
 		j--
 	}
 	if h, ok := s.hitEnding(j, classPlaceCue, 5); ok {
 		p.cue = int(h.first)
 		return !s.isStreet(int(h.first))
 	}
-	if w := s.wordAt(j); (w == phrase.Tai || w == phrase.O) && p.slug != "hoa-binh" && p.last > p.first {
+	if w := s.WordAt(j); (w == phrase.Tai || w == phrase.O) && p.slug != "hoa-binh" && p.last > p.first {
 		p.cue, p.weak = j, true
 		return true
 	}
@@ -84,14 +84,14 @@ func (s *scan) cued(p *place) bool {
 // isStreet tells "đường phố Hà Nam" and the like: the cue belongs to a word
 // before it.
 func (s *scan) isStreet(i int) bool {
-	return i > 0 && s.wordAt(i) == phrase.Pho && s.wordAt(i-1) != phrase.Thanh
+	return i > 0 && s.WordAt(i) == phrase.Pho && s.WordAt(i-1) != phrase.Thanh
 }
 
 // ownCue reports whether the name carries its kind (TP.HCM, TPHCM) or opens
 // the text before a colon ("Hà Giang: …").
 func (s *scan) ownCue(p *place) bool {
 	t := s.Units[p.first]
-	if p.first == 0 && s.kindAt(int(p.last)+1) == ':' {
+	if p.first == 0 && s.KindAt(int(p.last)+1) == ':' {
 		p.cue, p.own = 0, 1
 		return true
 	}

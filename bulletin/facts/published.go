@@ -46,10 +46,10 @@ func (s *scan) publicationDates(alone bool) []publication {
 		}
 		s.around(&p)
 		d := s.publication(p)
-		if !p.short || alone && (d.label != 0 || p.clock.hour >= 0) {
+		if !p.Short || alone && (d.label != 0 || p.clock.hour >= 0) {
 			out = append(out, d)
 		}
-		i = max(i, p.last)
+		i = max(i, p.Last)
 	}
 	return out
 }

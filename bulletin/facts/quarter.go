@@ -22,14 +22,14 @@ func (s *scan) oneQuarter(i int) (quarter, bool) {
 		if n, ok := s.quarterNumber(j); ok {
 			return quarter{quarter: n, first: i, last: j}, true
 		}
-		if s.wordAt(j) == phrase.Thu {
+		if s.WordAt(j) == phrase.Thu {
 			j++
 		}
 	case phrase.Q:
-		if s.kindAt(j) == '.' && j+1 < len(s.Units) && !s.Units[j].Has(vi.Spaced) {
+		if s.KindAt(j) == '.' && j+1 < len(s.Units) && !s.Units[j].Has(vi.Spaced) {
 			j++
 		}
-		if j >= len(s.Units) || s.Units[j].Has(vi.Spaced) || !s.Units[i].Has(vi.Upper) && s.kindAt(j) != vi.KindDigits {
+		if j >= len(s.Units) || s.Units[j].Has(vi.Spaced) || !s.Units[i].Has(vi.Upper) && s.KindAt(j) != vi.KindDigits {
 			return q, false
 		}
 	default:
@@ -48,20 +48,21 @@ func (s *scan) looseNumber(j int) (n, last int) {
 	if n := strings.Index("ⅠⅡⅢⅣ", s.Of(j)); n >= 0 && s.Of(j) != "" {
 		return n/len("Ⅰ") + 1, j
 	}
-	switch s.wordAt(j) {
-	case phrase.Mot, phrase.Nhat, phrase.L:
+	if n, end := s.Number(j); n > 0 && n <= 4 {
+		return n, end - 1
+	}
+	switch s.WordAt(j) {
+	case phrase.Nhat, phrase.L:
 		return 1, j
-	case phrase.Hai, phrase.LL:
+	case phrase.LL:
 		return 2, j
-	case phrase.Ba, phrase.LLL:
+	case phrase.LLL:
 		return 3, j
-	case phrase.Tu, phrase.Bon:
-		return 4, j
 	case phrase.Dau, phrase.Cuoi:
-		if s.wordAt(j+1) != phrase.Nam {
+		if s.WordAt(j+1) != phrase.Nam {
 			return 0, j
 		}
-		if s.wordAt(j) == phrase.Dau {
+		if s.WordAt(j) == phrase.Dau {
 			return 1, j + 1
 		}
 		return 4, j + 1
@@ -91,7 +92,7 @@ func (s *scan) besideCue(q quarter) bool {
 	if q.year != 0 {
 		return true
 	}
-	switch s.wordAt(q.first - 1) {
+	switch s.WordAt(q.first - 1) {
 	case phrase.Trong, phrase.Dau, phrase.Cuoi, phrase.TuFrom, phrase.Den, phrase.Het, phrase.Vao:
 		return true
 	}

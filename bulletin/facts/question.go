@@ -68,11 +68,11 @@ func (s *scan) namedPlaces() []Named {
 		if before > 0 && s.Units[before].Is('.') {
 			before--
 		}
-		switch s.wordAt(before) {
+		switch s.WordAt(before) {
 		case phrase.TP, phrase.Tinh:
 			first = before
 		case phrase.Pho:
-			if s.wordAt(before-1) == phrase.Thanh {
+			if s.WordAt(before-1) == phrase.Thanh {
 				first = before - 1
 			}
 		}

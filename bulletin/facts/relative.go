@@ -54,28 +54,31 @@ func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p
 	const short = 10
 	back := 0
 	switch {
-	case s.wordAt(i) != phrase.Hom || len(s.Units) > short:
+	case s.WordAt(i) != phrase.Hom || len(s.Units) > short:
 		return bulletin.Span{}, time.Time{}, "", false
-	case s.wordAt(i+1) == phrase.Qua:
+	case s.WordAt(i+1) == phrase.Qua:
 		back = 1
-	case s.wordAt(i+1) != phrase.Nay:
+	case s.WordAt(i+1) != phrase.Nay:
 		return bulletin.Span{}, time.Time{}, "", false
 	}
 	day := midnight(ref.AddDate(0, 0, -back))
-	d := printed{first: i, last: i + 1, year: day.Year(), month: int(day.Month()), day: day.Day(), clock: clock{hour: -1}}
+	d := printed{Date: phrase.Date{First: i, Last: i + 1, Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, clock: clock{hour: -1}}
 	s.behind(&d)
 	t, p = d.time(0)
-	return s.span(d.first, d.last), t, p, true
+	return s.span(d.First, d.Last), t, p, true
 }
 
 // countAt reads the number of a relative date, in figures or words.
 func (s *scan) countAt(i int) (int, bool) {
-	if s.kindAt(i) == vi.KindDigits {
+	if s.KindAt(i) == vi.KindDigits {
 		n := s.Units[i].Num
 		return int(n), n >= 0 && n < 10000
 	}
-	h, ok := s.hitAt(i, classCount)
-	return int(h.Value), ok && int(h.last) == i
+	if h, ok := s.hitAt(i, classCount); ok {
+		return int(h.Value), true
+	}
+	n, end := s.Number(i)
+	return n, n > 0 && end == i+1
 }
 
 // ago counts back. A unit is as precise as it is: "4 giờ" names the day, "3

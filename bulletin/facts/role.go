@@ -62,14 +62,14 @@ func (s *scan) cuesBefore(i int) []hit {
 // it: "quý I, II/2020", "quý I và II".
 func (s *scan) quarterAt(i int) []quarter {
 	first, ok := s.oneQuarter(i)
-	if !ok || s.wordAt(first.last+1) == phrase.Nam && s.wordAt(first.last+2) == phrase.Hoc { // of a school year
+	if !ok || s.WordAt(first.last+1) == phrase.Nam && s.WordAt(first.last+2) == phrase.Hoc { // of a school year
 		return nil
 	}
 	out := []quarter{first}
 	s.quarterTail(&out[0])
 	for len(out) < 4 {
 		last := out[len(out)-1].last
-		if w := s.wordAt(last + 1); w != phrase.Va && w != ',' || out[0].sloppy {
+		if w := s.WordAt(last + 1); w != phrase.Va && w != ',' || out[0].sloppy {
 			break
 		}
 		n, ok := s.quarterNumber(last + 2)
@@ -84,7 +84,7 @@ func (s *scan) quarterAt(i int) []quarter {
 
 // quarterNumber reads I to IV or 1 to 4 at token i; other numerals are typos.
 func (s *scan) quarterNumber(i int) (int, bool) {
-	if s.kindAt(i) == 0 {
+	if s.KindAt(i) == 0 {
 		return 0, false
 	}
 	t := s.Units[i]
@@ -92,7 +92,7 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 		return n, n <= 4
 	}
 	plain := t.Is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
-	if !plain || s.kindAt(i+1) == '%' || s.decimal(i) {
+	if !plain || s.KindAt(i+1) == '%' || s.decimal(i) {
 		return 0, false
 	}
 	return int(t.Num), true
@@ -101,14 +101,14 @@ func (s *scan) quarterNumber(i int) (int, bool) {
 // decimal reports whether number i has a fraction or thousands: 1,5 or 1.500;
 // a year behind a point is none.
 func (s *scan) decimal(i int) bool {
-	k := s.kindAt(i + 1)
-	return (k == ',' || k == '.') && s.kindAt(i+2) == 'n' && !s.Units[i+2].Has(vi.Spaced) && s.Units[i+2].Len() != 4
+	k := s.KindAt(i + 1)
+	return (k == ',' || k == '.') && s.KindAt(i+2) == 'n' && !s.Units[i+2].Has(vi.Spaced) && s.Units[i+2].Len() != 4
 }
 
 // quarterTail reads the year behind a quarter: /2020, .2016, -2021, năm 2020.
 func (s *scan) quarterTail(q *quarter) {
 	j := q.last + 1
-	switch s.kindAt(j) {
+	switch s.KindAt(j) {
 	case '/', '-', '(', ',':
 		j++
 	case '.':
@@ -116,12 +116,12 @@ func (s *scan) quarterTail(q *quarter) {
 			j++
 		}
 	}
-	if s.wordAt(j) == phrase.Nam || s.Typed() && s.wordAt(j) == phrase.Cua { // of 2020
+	if s.WordAt(j) == phrase.Nam || s.Typed() && s.WordAt(j) == phrase.Cua { // of 2020
 		j++
-	} else if s.kindAt(j-1) == ',' {
+	} else if s.KindAt(j-1) == ',' {
 		return
 	}
-	if s.isYear(j) && (s.kindAt(j+1) != '/' || s.Units[j].Num >= 2000) {
+	if s.isYear(j) && (s.KindAt(j+1) != '/' || s.Units[j].Num >= 2000) {
 		q.year, q.last = int(s.Units[j].Num), j
 	}
 }
@@ -133,7 +133,7 @@ func (s *scan) yearFollows(i int) bool {
 }
 
 func (s *scan) isYear(i int) bool {
-	return s.kindAt(i) == 'n' && s.Units[i].Len() == 4 && s.Units[i].Num >= 1976 && s.Units[i].Num < 2100
+	return s.KindAt(i) == 'n' && s.Units[i].Len() == 4 && s.Units[i].Num >= 1976 && s.Units[i].Num < 2100
 }
 
 // roleAt gives the role of what begins at token i from the nearest cue to its
@@ -180,11 +180,11 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 // afterMonths reports whether what begins at token i is set beside a stretch of
 // months that was reviewed: "kết quả 9 tháng, nhiệm vụ quý IV".
 func (s *scan) afterMonths(from, i int) bool {
-	if w := s.wordAt(i - 1); w != ',' && w != phrase.Va {
+	if w := s.WordAt(i - 1); w != ',' && w != phrase.Va {
 		return false
 	}
 	for j := from; j < i-1; j++ {
-		if n, ok := s.countOfMonths(j); ok && n > 3 && s.wordAt(j+1) == phrase.Thang {
+		if n, ok := s.countOfMonths(j); ok && n > 3 && s.WordAt(j+1) == phrase.Thang {
 			return true
 		}
 	}

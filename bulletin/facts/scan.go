@@ -78,22 +78,6 @@ func (s *scan) span(i, j int) bulletin.Span {
 	return bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[j].End)}
 }
 
-// kindAt is the kind of unit i, 0 beyond the end or in another paragraph.
-func (s *scan) kindAt(i int) byte {
-	if i < 0 || i >= len(s.Units) || i > 0 && s.Units[i].Has(vi.NewPara) {
-		return 0
-	}
-	return s.Units[i].Kind
-}
-
-// wordAt is the hash of the word or mark at unit i, 0 for none.
-func (s *scan) wordAt(i int) uint64 {
-	if i < 0 || i >= len(s.Units) {
-		return 0
-	}
-	return s.Units[i].Hash
-}
-
 // hitsAt are the hits that begin at unit i.
 func (s *scan) hitsAt(i int) []hit {
 	if i < 0 || i >= len(s.Units) {

@@ -36,7 +36,7 @@ func (s *scan) namedTimes() []Named {
 // ofTerm tells whether years are those of a term or of a school: nhiệm kỳ
 // 2020-2025.
 func (s *scan) ofTerm(t stretch) bool {
-	w := s.wordAt(t.first - 1)
+	w := s.WordAt(t.first - 1)
 	return len(t.values[0]) == len("2020") && (w == phrase.KyTerm || w == phrase.Hoc || w == phrase.Khoa)
 }
 
@@ -67,10 +67,10 @@ func (s *scan) rangeAt(t stretch) []Named {
 
 // until steps over what stands before the end of a range.
 func (s *scan) until(j int) (next int, ok bool) {
-	if s.wordAt(j) != phrase.Den && s.kindAt(j) != '-' {
+	if s.WordAt(j) != phrase.Den && s.KindAt(j) != '-' {
 		return j, false
 	}
-	for j++; s.wordAt(j) == phrase.Het || s.wordAt(j) == phrase.Ngay; {
+	for j++; s.WordAt(j) == phrase.Het || s.WordAt(j) == phrase.Ngay; {
 		j++
 	}
 	return j, true
@@ -82,7 +82,7 @@ func (s *scan) rangeOf(t, end stretch) []Named {
 		return nil
 	}
 	first := t.first
-	if s.wordAt(first-1) == phrase.TuFrom {
+	if s.WordAt(first-1) == phrase.TuFrom {
 		first--
 	}
 	at := s.span(first, end.last)
@@ -95,10 +95,10 @@ func (s *scan) rangeOf(t, end stretch) []Named {
 // openRange reads "từ năm 2021 đến nay", "từ 7/2025" and "trước năm 2020" as a
 // range with one end, any other time as itself.
 func (s *scan) openRange(t stretch) []Named {
-	switch s.wordAt(t.first - 1) {
+	switch s.WordAt(t.first - 1) {
 	case phrase.TuFrom:
 		last := t.last
-		if s.wordAt(last+1) == phrase.Den && s.wordAt(last+2) == phrase.Nay {
+		if s.WordAt(last+1) == phrase.Den && s.WordAt(last+2) == phrase.Nay {
 			last += 2
 		}
 		return []Named{{s.span(t.first-1, last), "from", []string{t.from.Format(time.DateOnly)}}}
@@ -125,7 +125,7 @@ func (s *scan) sharedYear(i int) []Named {
 				return s.rangeOf(p.in(end.from.Year()), end)
 			}
 		}
-		if s.kindAt(i) != ',' && s.wordAt(i) != phrase.Va {
+		if s.KindAt(i) != ',' && s.WordAt(i) != phrase.Va {
 			break
 		}
 		i++
@@ -162,21 +162,21 @@ func (s *scan) yearlessAt(i int, before []yearless) (yearless, bool) {
 		return yearless{i, q.last, func(y int) stretch { return quartersOf(i, q.last, y, q.quarter, q.quarter) }, true}, true
 	}
 	month, last, ok := s.monthAt(i)
-	if !ok && listed && !before[0].quarter && s.kindAt(i) == vi.KindDigits && s.Units[i].Len() <= 2 {
+	if !ok && listed && !before[0].quarter && s.KindAt(i) == vi.KindDigits && s.Units[i].Len() <= 2 {
 		month, last, ok = int(s.Units[i].Num), i, true
 	}
-	if _, whole := s.monthStretch(i); ok && !whole && month >= 1 && month <= 12 && !isDateMark(s.kindAt(last+1)) {
+	if _, whole := s.monthStretch(i); ok && !whole && month >= 1 && month <= 12 && !phrase.IsDateMark(s.KindAt(last+1)) {
 		return yearless{i, last, func(y int) stretch { t, _ := monthOf(i, last, y, month); return t }, false}, true
 	}
 	first := i
-	if s.wordAt(i) == phrase.Ngay {
+	if s.WordAt(i) == phrase.Ngay {
 		i++
 	}
-	if s.kindAt(i) != vi.KindDigits {
+	if s.KindAt(i) != vi.KindDigits {
 		return yearless{}, false
 	}
 	p, ok := s.dateAt(i, true)
-	return yearless{first, p.last, func(y int) stretch { return calendarDay(first, p.last, y, p.month, p.day) }, false}, ok && p.year == 0
+	return yearless{first, p.Last, func(y int) stretch { return calendarDay(first, p.Last, y, p.Month, p.Day) }, false}, ok && p.Year == 0
 }
 
 // sameTime is the time at token j when it has a year and is of the kind of those
@@ -218,10 +218,10 @@ func (s *scan) quarterStretch(i int) (stretch, bool) {
 		return stretch{}, false
 	}
 	q, ok := s.oneQuarter(i)
-	if n, j, first := s.englishOrdinal(i); first && n <= 4 && s.wordAt(j) == phrase.Quy {
+	if n, j, first := s.englishOrdinal(i); first && n <= 4 && s.WordAt(j) == phrase.Quy {
 		q, ok = quarter{quarter: n, first: i, last: j}, true // second quarter of 2020
 	}
-	if s.isYear(i) && (s.kindAt(i+1) == '-' || s.kindAt(i+1) == '/') && i+2 < len(s.Units) {
+	if s.isYear(i) && (s.KindAt(i+1) == '-' || s.KindAt(i+1) == '/') && i+2 < len(s.Units) {
 		if q, ok = s.oneQuarter(i + 2); ok {
 			q.first, q.year = i, int(s.Units[i].Num)
 		}
@@ -258,11 +258,11 @@ func (s *scan) monthsStretch(i int) (stretch, bool) {
 	if ok {
 		n, ok = s.countOfMonths(i)
 	}
-	if !ok || s.wordAt(i+1) != phrase.Thang {
+	if !ok || s.WordAt(i+1) != phrase.Thang {
 		return stretch{}, false
 	}
-	j, half := i+2, s.wordAt(i+2)
-	if (half == phrase.Dau || half == phrase.Cuoi) && s.wordAt(j+1) == phrase.Nam {
+	j, half := i+2, s.WordAt(i+2)
+	if (half == phrase.Dau || half == phrase.Cuoi) && s.WordAt(j+1) == phrase.Nam {
 		j += 2
 	}
 	year, last := s.yearBehind(j)
@@ -279,11 +279,11 @@ func (s *scan) monthsStretch(i int) (stretch, bool) {
 func (s *scan) halfStretch(i int) (stretch, bool) {
 	half, j, ok := s.englishOrdinal(i)
 	switch ordinal := ok && half <= 2; {
-	case ordinal && s.wordAt(j) == phrase.Nua:
+	case ordinal && s.WordAt(j) == phrase.Nua:
 		j++
-	case !ordinal && s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Dau:
+	case !ordinal && s.WordAt(i) == phrase.Nua && s.WordAt(i+1) == phrase.Dau:
 		half, j = 1, i+2
-	case !ordinal && s.wordAt(i) == phrase.Nua && s.wordAt(i+1) == phrase.Cuoi:
+	case !ordinal && s.WordAt(i) == phrase.Nua && s.WordAt(i+1) == phrase.Cuoi:
 		half, j = 2, i+2
 	default:
 		return stretch{}, false
@@ -294,7 +294,7 @@ func (s *scan) halfStretch(i int) (stretch, bool) {
 
 // yearBehind is the year at token j, "năm" or "of" before it or not, 0 for none.
 func (s *scan) yearBehind(j int) (year, last int) {
-	for s.wordAt(j) == phrase.Nam || s.wordAt(j) == phrase.Cua {
+	for s.WordAt(j) == phrase.Nam || s.WordAt(j) == phrase.Cua {
 		j++
 	}
 	if !s.isYear(j) {
@@ -309,7 +309,7 @@ func (s *scan) englishOrdinal(i int) (n, next int, ok bool) {
 	if h, ok := s.hitAt(i, classOrdinal); ok {
 		return int(h.Value), i + 1, true
 	}
-	if s.kindAt(i) == vi.KindDigits && s.Units[i].Len() == 1 && s.ordinal(i+1) {
+	if s.KindAt(i) == vi.KindDigits && s.Units[i].Len() == 1 && s.EnglishOrdinal(i+1) {
 		return int(s.Units[i].Num), i + 2, true
 	}
 	return 0, i, false
@@ -318,17 +318,17 @@ func (s *scan) englishOrdinal(i int) (n, next int, ok bool) {
 // dayStretch reads a day with its year, "ngày" before it or not.
 func (s *scan) dayStretch(i int) (stretch, bool) {
 	first := i
-	if s.wordAt(i) == phrase.Ngay {
+	if s.WordAt(i) == phrase.Ngay {
 		i++
 	}
-	if s.kindAt(i) != vi.KindDigits {
+	if s.KindAt(i) != vi.KindDigits {
 		return stretch{}, false
 	}
 	p, ok := s.dateAt(i, true)
-	if !ok || p.year == 0 || p.short {
+	if !ok || p.Year == 0 || p.Short {
 		return stretch{}, false
 	}
-	return calendarDay(first, p.last, p.year, p.month, p.day), true
+	return calendarDay(first, p.Last, p.Year, p.Month, p.Day), true
 }
 
 func calendarDay(first, last, year, month, day int) stretch {
@@ -338,17 +338,17 @@ func calendarDay(first, last, year, month, day int) stretch {
 
 // monthAt reads "tháng 7", "tháng bảy" and "July".
 func (s *scan) monthAt(i int) (month, last int, ok bool) {
-	if s.wordAt(i) == phrase.Thang && s.kindAt(i+1) == vi.KindDigits && s.Units[i+1].Len() <= 2 {
+	if s.WordAt(i) == phrase.Thang && s.KindAt(i+1) == vi.KindDigits && s.Units[i+1].Len() <= 2 {
 		return int(s.Units[i+1].Num), i + 1, true
 	}
-	return s.monthWord(i)
+	return s.MonthWord(i)
 }
 
 // monthStretch reads "tháng 7/2020", "tháng bảy năm 2020", "July 2020", "7/2020",
 // "7-2020" and "2020-07".
 func (s *scan) monthStretch(i int) (stretch, bool) {
-	if month, j, ok := s.monthWord(i); ok {
-		if j++; s.kindAt(j) == '/' || s.kindAt(j) == ',' {
+	if month, j, ok := s.MonthWord(i); ok {
+		if j++; s.KindAt(j) == '/' || s.KindAt(j) == ',' {
 			j++
 		}
 		year, last := s.yearBehind(j)
@@ -358,24 +358,24 @@ func (s *scan) monthStretch(i int) (stretch, bool) {
 		return monthOf(i, last, year, month)
 	}
 	first := i
-	if s.wordAt(i) == phrase.Thang {
+	if s.WordAt(i) == phrase.Thang {
 		i++
 	}
 	number := func(j int) int {
-		if s.kindAt(j) != vi.KindDigits || s.Units[j].Len() > 2 {
+		if s.KindAt(j) != vi.KindDigits || s.Units[j].Len() > 2 {
 			return 0
 		}
 		return int(s.Units[j].Num)
 	}
 	month, j := number(i), i+1
-	joint := s.kindAt(j) == '/' || s.kindAt(j) == '-' || s.kindAt(j) == '.'
-	if s.isYear(i) && joint && number(i+2) > 0 && !isDateMark(s.kindAt(i+3)) {
+	joint := s.KindAt(j) == '/' || s.KindAt(j) == '-' || s.KindAt(j) == '.'
+	if s.isYear(i) && joint && number(i+2) > 0 && !phrase.IsDateMark(s.KindAt(i+3)) {
 		return monthOf(first, i+2, int(s.Units[i].Num), number(i+2))
 	}
 	switch {
 	case joint:
 		j++
-	case s.wordAt(j) == phrase.Nam && i > first:
+	case s.WordAt(j) == phrase.Nam && i > first:
 		j++
 	case i == first:
 		return stretch{}, false
@@ -397,10 +397,10 @@ func monthOf(first, last, year, month int) (stretch, bool) {
 // yearStretch reads "năm 2022" and a year that stands by itself.
 func (s *scan) yearStretch(i int) (stretch, bool) {
 	first := i
-	if s.wordAt(i) == phrase.Nam {
+	if s.WordAt(i) == phrase.Nam {
 		i++
 	}
-	if !s.isYear(i) || s.gluedNumber(i) {
+	if !s.isYear(i) || s.GluedNumber(i) {
 		return stretch{}, false
 	}
 	return s.yearAt(first, i)
@@ -408,7 +408,7 @@ func (s *scan) yearStretch(i int) (stretch, bool) {
 
 // yearAt is the year at token i.
 func (s *scan) yearAt(first, i int) (stretch, bool) {
-	if !s.isYear(i) || s.gluedAfter(i) || s.kindAt(i+1) == '/' {
+	if !s.isYear(i) || s.GluedAfter(i) || s.KindAt(i+1) == '/' {
 		return stretch{}, false
 	}
 	from := time.Date(int(s.Units[i].Num), 1, 1, 0, 0, 0, 0, bulletin.Zone)

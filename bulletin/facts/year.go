@@ -10,17 +10,17 @@ import (
 
 // eventTime gives an event its year and refuses history and the far future.
 func (s *scan) eventTime(p printed, ref time.Time) (time.Time, bulletin.Precision, bool) {
-	year := p.year
+	year := p.Year
 	switch {
 	case year == 0 && !ref.IsZero():
-		year = nearestYear(p.month, p.day, ref)
+		year = nearestYear(p.Month, p.Day, ref)
 	case year == 0:
 		year = s.onlyYear()
 	}
-	if year == 0 || !validDate(year, p.month, p.day) {
+	t, precision := p.time(year)
+	if year == 0 || t.Day() != p.Day { // 29 February
 		return time.Time{}, "", false
 	}
-	t, precision := p.time(year)
 	return t, precision, ref.IsZero() || t.After(ref.AddDate(-20, 0, 0)) && t.Before(ref.AddDate(2, 0, 0))
 }
 
@@ -69,7 +69,7 @@ func (s *scan) yearOfDocument(i int) bool {
 		if _, ok := s.hitEnding(j, classRule, 2); ok {
 			return true
 		}
-		if s.Units[j].Is(',') && s.wordAt(j+1) != phrase.Ngay {
+		if s.Units[j].Is(',') && s.WordAt(j+1) != phrase.Ngay {
 			return false
 		}
 	}
@@ -79,12 +79,12 @@ func (s *scan) yearOfDocument(i int) bool {
 // yearOfSpan reports whether year i is part of "2020 - 2025", of a document's
 // number, or follows words such as "đến năm", "nhiệm kỳ".
 func (s *scan) yearOfSpan(i int) bool {
-	isYear := func(j int) bool { return s.kindAt(j) == 'n' && s.Units[j].Len() == 4 }
-	if s.kindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.Units[i-1].Is('-') && isYear(i-2) || s.kindAt(i+1) == '/' {
+	isYear := func(j int) bool { return s.KindAt(j) == 'n' && s.Units[j].Len() == 4 }
+	if s.KindAt(i+1) == '-' && isYear(i+2) || i >= 2 && s.Units[i-1].Is('-') && isYear(i-2) || s.KindAt(i+1) == '/' {
 		return true
 	}
 	j := i - 1
-	if s.wordAt(j) == phrase.Nam {
+	if s.WordAt(j) == phrase.Nam {
 		j--
 	}
 	_, blocked := s.hitEnding(j, classYearBlock, 2)

@@ -54,7 +54,7 @@ func (r *Reader) tens(i int) (n, end int) {
 // numeral is the digit that unit i is the word of, 0 for none: năm before a
 // number is a year.
 func (r *Reader) numeral(i int) int {
-	if i >= len(r.Units) || r.Units[i].Kind != vi.KindWord || r.Is(i, Nam) && i+1 < len(r.Units) && r.Units[i+1].Kind == vi.KindDigits {
+	if i < 0 || i >= len(r.Units) || r.Units[i].Kind != vi.KindWord || r.Is(i, Nam) && i+1 < len(r.Units) && r.Units[i+1].Kind == vi.KindDigits {
 		return 0
 	}
 	for n, words := range numerals {
