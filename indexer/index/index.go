@@ -60,8 +60,7 @@ type Index interface {
 	// Near returns the words of the fields of Written within so many edits of a word, 1 or
 	// 2: accented ones of an accented word, else folded ones. An exchange of
 	// neighbours is one edit. Where first is set accented words begin with the same
-	// letter. A word may be left in for which there is no bulletin, and one left out
-	// that is two edits away and begins with another letter.
+	// letter. A word may be left in for which there is no bulletin.
 	Near(ctx context.Context, word Word, edits int, first bool) ([]string, error)
 
 	Close() error

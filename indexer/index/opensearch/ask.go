@@ -23,7 +23,6 @@ type reply struct {
 		Hits  []found
 	}
 	Aggregations json.RawMessage
-	Suggest      map[string][]suggested
 }
 
 type found struct {

@@ -23,7 +23,7 @@ var traps = []struct{ trap, tests string }{
 	{"results that are collapsed cannot be paged by search_after", "TestConformance"},
 	{"facets of several shards may be off and leave values out", "TestManyValues"},
 	{"a request in other words is not answered from the cache", "TestCachedFacets"},
-	{"the suggester proposes words that nothing living has", "TestConformance"},
+	{"a fuzzy query is rewritten to words that nothing living has", "TestConformance"},
 	{"without being told otherwise it answers from a part of the index", "TestNeverInPart"},
 	{"shards refresh one after another, so a batch is seen in parts", "TestConformance TestOthersWrite"},
 	{"a point in time ends with a node, with its time, or with its index", "TestPointInTimeLost TestNodeLost"},

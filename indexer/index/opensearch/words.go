@@ -2,6 +2,9 @@ package opensearch
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,41 +41,39 @@ func (c completer) Cited(ctx context.Context, prefix string) ([]index.CitedName,
 // literally is a slug as a regular expression of Lucene.
 func literally(slug string) string { return strings.ReplaceAll(slug, "-", `\-`) }
 
-// mostNear is how many words the suggester gives for each text field.
+// mostNear is how many words near to one are told by each shard, of each text
+// field.
 const mostNear = 200
 
-// suggested is one answer of the suggester.
-type suggested struct {
-	Options []struct{ Text string }
-}
-
-// Near implements index.Index, by OpenSearch's own suggester.
+// Near implements index.Index: OpenSearch tells the words that a fuzzy query stands
+// for when it is to rewrite it. (Its suggester finds nothing that is two edits away
+// and begins with another letter.)
 func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool) ([]string, error) {
 	prefix := 0
 	if first && word.Accented {
 		prefix = 1
 	}
-	asked := m{"text": word.Text}
-	for _, f := range index.Written {
-		asked[fieldNames[f]] = m{"term": m{
-			"field": wordColumn(word.Accented, f), "analyzer": "keyword", "suggest_mode": "always",
-			"max_edits": edits, "prefix_length": prefix, "min_word_length": 1,
-			"size": mostNear, "shard_size": mostNear, "string_distance": "damerau_levenshtein",
-		}}
+	near := make([]m, len(index.Written))
+	for i, f := range index.Written {
+		near[i] = m{"fuzzy": m{wordColumn(word.Accented, f): m{
+			"value": word.Text, "fuzziness": edits, "prefix_length": prefix,
+			"max_expansions": mostNear, "rewrite": fmt.Sprint("top_terms_boost_", mostNear),
+		}}}
 	}
-	replies, err := ix.ask(ctx, ix.view.Load(), []m{{"size": 0, "track_total_hits": false, "suggest": asked}})
-	if err != nil {
-		return nil, err
+	var got struct {
+		Explanations []struct{ Explanation string }
 	}
+	err := ix.client.Do(ctx, http.MethodPost, "/"+ix.name+"/_validate/query?rewrite=true&all_shards=true", m{"query": anyOf(near, 1)}, &got)
 	var out []string
-	for _, field := range replies[0].Suggest {
-		for _, of := range field {
-			for _, o := range of.Options {
-				if !strings.HasPrefix(o.Text, partMark) && !slices.Contains(out, o.Text) {
-					out = append(out, o.Text)
-				}
+	for _, shard := range got.Explanations {
+		for _, found := range rewritten.FindAllStringSubmatch(shard.Explanation, -1) {
+			if w := found[1]; !strings.HasPrefix(w, partMark) && !slices.Contains(out, w) {
+				out = append(out, w)
 			}
 		}
 	}
-	return out, nil
+	return out, err
 }
+
+// rewritten is one word of a query as Lucene writes it.
+var rewritten = regexp.MustCompile(`ConstantScore\([a-z_]+:([^)]+)\)`)
