@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"indexer/nodes":      {"indexer/index"},
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},
 	"searchd/query":      {"indexer/index", "bulletin", "bulletin/facts", "bulletin/cite", "analyzers/vi"},
-	"searchd/web/answer": {"searchd/alert", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},
+	"searchd/web/answer": {"searchd/alert", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "bulletin/facts", "analyzers/vi", "gin"},
 	"searchd/web/mcp":    {"mcp"},
 	"searchd/web/diff":   {},
 	"searchd/web/api":    {"searchd/alert", "searchd/web/answer", "searchd/web/embed", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "bulletin/cite", "analyzers/vi", "gin"},

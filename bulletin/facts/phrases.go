@@ -50,6 +50,8 @@ const (
 	classMeeting    // nouns for a meeting
 	classPresided   // words before who presided
 	classForm       // "đồng chí" and other words before a person's name
+	classVenue      // rooms and houses of meetings, and forms without one
+	classVisit      // what is done at a place where no meeting is held
 	classOrdinal    // an English ordinal of a quarter or half
 	classBefore     // words before a name that make it another's than a province's
 )
@@ -186,6 +188,9 @@ var phrases = []struct {
 	{classPresided, 0, "{dưới|với} sự {chủ trì|chỉ đạo} của"},
 	{classEarlier, 0, "trước đó | trước đây | hôm trước | tuần trước | năm ngoái | năm trước"},
 	{classForm, 0, "đồng chí | đ c | đc | ông | bà | thượng tướng | trung tướng | thiếu tướng | đại tá | thượng tá | trung tá | TS | ThS | PGS TS | tiến sĩ | thạc sĩ"},
+	{classVenue, 0, "hội trường | phòng {họp|khánh tiết|giao ban|hội nghị|hội thảo} | trụ sở | trung tâm {hội nghị|văn hóa|chính trị|hành chính} | nhà {văn hóa|khách|thiếu nhi|làm việc} | cung văn hóa | khách sạn | điểm cầu"},
+	{classVenue, venueForm, "{theo|bằng|với|dưới} hình thức {trực tuyến|trực tiếp} [[kết hợp|và] [với] {trực tuyến|trực tiếp}]"},
+	{classVisit, 0, "thăm | kiểm tra | khảo sát | tham quan | dâng hương | viếng | tặng | trao | trưng bày | tiếp công dân | niêm yết | khánh thành | khởi công"},
 	{classYearBlock, 0, "đến | từ | tầm nhìn | giai đoạn | nhiệm kỳ | trước | so với | cùng kỳ | sau | hết | luật | hiến pháp"},
 }
 

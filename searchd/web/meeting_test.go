@@ -25,7 +25,7 @@ func retold() []bulletin.Bulletin {
 	first := testBulletins()[0]
 	party := bulletin.Bulletin{
 		ID: "party", URL: "http://tinh-uy.example.vn/1", Site: "tinh-uy", Title: "Đánh giá công tác phối hợp sáu tháng",
-		Lead:      "Chiều 24/6, tại trụ sở Tỉnh ủy, các đoàn thể cùng nhìn lại nửa năm thực hiện quy chế.",
+		Lead:      "Chiều 24/6, tại trụ sở Tỉnh ủy, các đoàn thể tổ chức hội nghị nhìn lại nửa năm thực hiện quy chế.",
 		Published: first.Published.Add(time.Hour), PublishedPrecision: bulletin.Minute, Province: first.Province, ProvinceNow: first.ProvinceNow,
 		Kind: first.Kind, Host: "mttq", EventDate: first.EventDate, Organizations: []string{"mttq"},
 		Period: bulletin.Period{Year: 2019, Quarter: 3, Basis: bulletin.Guessed}, Chair: bulletin.Chair{Name: "Nguyễn Hưng", Role: "Phó Bí thư"},
@@ -69,6 +69,9 @@ func TestMeeting(t *testing.T) {
 	if m.Reports[3].Group != m.Reports[0].Group || m.Meeting.Sources != 4 || m.Meeting.Period.Quarter != 2 || m.Chair.Name != "Nguyễn Hưng" {
 		t.Errorf("%+v %+v %+v", m.Meeting, m.Chair, m.Reports)
 	}
+	if v := m.Venue; v == nil || v.Text != "trụ sở Tỉnh ủy" || v.Bulletin != "party" || !strings.HasPrefix(v.Sentence, "Chiều 24/6") {
+		t.Errorf("the venue is %+v", v)
+	}
 	var told []string
 	for _, d := range m.Differences {
 		for _, v := range d.Told {
@@ -88,7 +91,7 @@ func TestMeeting(t *testing.T) {
 		t.Errorf("before %v, after %v", m.Before, m.After)
 	}
 	page := s.get(t, "/meetings/"+toldMeeting+"?lang=vi").Body.String()
-	for _, want := range []string{"4 nguồn", "Nguyễn Hưng", "Phó Bí thư", "gần trùng với nguồn 1", "bám sát", "đoán theo ngày", "Lê Bình", "/meetings.atom?province=tuyen-quang&amp;host=mttq&amp;kind=so-ket", "urldate", "archived copy"} {
+	for _, want := range []string{"4 nguồn", "Nguyễn Hưng", "Phó Bí thư", "gần trùng với nguồn 1", "bám sát", "đoán theo ngày", "Lê Bình", `<dd lang="vi">trụ sở Tỉnh ủy<br><q class="soft small">Chiều 24/6`, "/meetings.atom?province=tuyen-quang&amp;host=mttq&amp;kind=so-ket", "urldate", "archived copy"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

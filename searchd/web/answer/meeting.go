@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/indexer/index"
 )
 
@@ -148,6 +149,24 @@ func (m *Meeting) Chair() bulletin.Chair {
 		}
 	}
 	return bulletin.Chair{}
+}
+
+// Venue is where, or in which form, a meeting was held, as a report prints it.
+type Venue struct {
+	Text, Sentence string
+	By             int // place in Meeting.Reports
+}
+
+// Venue is that of the first report that tells it, nil when none does.
+func (m *Meeting) Venue() *Venue {
+	for i := range m.Reports {
+		lead := m.Reports[i].Lead
+		if span, ok := facts.ReadVenue(lead); ok {
+			around := index.Sentence(lead, span)
+			return &Venue{OneLine(lead[span.Start:span.End]), OneLine(lead[around.Start:around.End]), i}
+		}
+	}
+	return nil
 }
 
 // CitedThere is a document that reports of a meeting cite.

@@ -44,11 +44,19 @@ type stretchJSON struct {
 type MeetingJSON struct {
 	Meeting     meetingRowJSON   `json:"meeting"`
 	Chair       *bulletin.Chair  `json:"chair"`
+	Venue       *venueJSON       `json:"venue"` // null when no report tells it
 	Reports     []reportJSON     `json:"reports"`
 	Documents   []citedThereJSON `json:"documents"`
 	Differences []differenceJSON `json:"differences"`
 	Before      *string          `json:"before"`
 	After       *string          `json:"after"`
+}
+
+// venueJSON is where, or in which form, a meeting was held, as a report prints it.
+type venueJSON struct {
+	Text     string `json:"text"`
+	Sentence string `json:"sentence"`
+	Bulletin string `json:"bulletin"`
 }
 
 type reportJSON struct {
@@ -147,6 +155,9 @@ func (s *API) ServeMeeting(c *gin.Context) error {
 	out := MeetingJSON{Meeting: meetingRow(l, base, &m), Reports: []reportJSON{}, Documents: []citedThereJSON{}, Differences: []differenceJSON{}}
 	if chair := m.Chair(); chair.Name != "" {
 		out.Chair = &chair
+	}
+	if v := m.Venue(); v != nil {
+		out.Venue = &venueJSON{v.Text, v.Sentence, m.Reports[v.By].ID}
 	}
 	if before != nil {
 		out.Before = &before.ID

@@ -23,6 +23,8 @@ type meetingView struct {
 	Kind, Host  *Link
 	Unit        bool // the host is of a unit below the province
 	Chair       bulletin.Chair
+	Venue       *quoteView // where it was held, with the sentence
+	Where       string
 	Province    *Link
 	Day         string
 	Period      *Link
@@ -114,6 +116,9 @@ func (p *Page) meetingView(m *answer.Meeting) *meetingView {
 	if m.Host != "" {
 		series.Filters[index.Host] = []string{m.Host}
 		v.Host = &Link{URL: p.Only("host", m.Host), Text: p.Labels.Org(m.Host)}
+	}
+	if venue := m.Venue(); venue != nil {
+		v.Where, v.Venue = venue.Text, &quoteView{venue.By + 1, template.HTML(template.HTMLEscapeString(venue.Sentence))}
 	}
 	if m.Day != "" {
 		v.Day = p.DayOf(m.Day)
