@@ -20,7 +20,7 @@ func ReadVenue(lead string) (bulletin.Span, bool) {
 		first, last := int(h.first), int(h.last)
 		if h.Value != venueForm {
 			last = s.venueEnd(last)
-			if s.wordAt(first-1) != phrase.Tai || last == int(h.last) {
+			if s.WordAt(first-1) != phrase.Tai || last == int(h.last) {
 				continue
 			}
 		}
@@ -37,7 +37,7 @@ func (s *scan) venueEnd(i int) int {
 	const longest = 14
 	for end := i; end < i+longest; end++ {
 		next := end + 1
-		if k := s.kindAt(next); k != vi.KindWord && k != vi.KindDigits && k != '-' || s.Units[next].Has(vi.NewPara) {
+		if k := s.KindAt(next); k != vi.KindWord && k != vi.KindDigits && k != '-' || s.Units[next].Has(vi.NewPara) {
 			return end
 		}
 		w := s.Units[next].Hash
@@ -70,7 +70,7 @@ func (s *scan) meets(start, first, last int) bool {
 		}
 		_, holds := s.hitAt(i, classHolds)
 		happens, ok := s.hitAt(i, classHappens)
-		takes := ok && happens.last > happens.first && s.wordAt(i) != phrase.Trong // place: "diễn ra", no mere "vào"
+		takes := ok && happens.last > happens.first && s.WordAt(i) != phrase.Trong // place: "diễn ra", no mere "vào"
 		kind, event := s.hitAt(i, classKind)
 		_, meeting := s.hitAt(i, classMeeting)
 		held = held || holds || takes
