@@ -1,14 +1,18 @@
 package command
 
 import (
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -210,4 +214,97 @@ func certificate(t *testing.T, text string) *x509.Certificate {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// TestComposeNode: a node of the file starts with one user and a role, and its health
+// check asks over TLS with the password, and believes no other answer.
+func TestComposeNode(t *testing.T) {
+	need(t, "openssl")
+	need(t, "curl")
+	dir := t.TempDir()
+	run := func(name string, args ...string) error {
+		out, err := exec.Command(name, args...).CombinedOutput() //nolint:gosec // of this test
+		if err != nil {
+			t.Logf("%s %v: %v: %s", name, args, err, out)
+		}
+		return err
+	}
+	secrets, home := filepath.Join(dir, "secrets"), filepath.Join(dir, "opensearch")
+	if err := run("../docs/scale/secrets", secrets); err != nil {
+		t.Fatal(err)
+	}
+	read := func(path ...string) string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(path...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	write := func(text string, path ...string) {
+		t.Helper()
+		file := filepath.Join(path...)
+		err := os.MkdirAll(filepath.Dir(file), 0o750)
+		if err == nil {
+			err = os.WriteFile(file, []byte(text), 0o700)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	password := strings.TrimSpace(read(secrets, "opensearch_password"))
+	var status atomic.Int32
+	status.Store(http.StatusOK)
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, given, _ := r.BasicAuth()
+		if w.WriteHeader(int(status.Load())); user != "bantin" || given != password || !strings.HasPrefix(r.URL.Path, "/_cluster/health") {
+			t.Errorf("%q asks %s", user, r.URL)
+		}
+	}))
+	pair, err := tls.LoadX509KeyPair(filepath.Join(secrets, "node.pem"), filepath.Join(secrets, "node.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	write(read(secrets, "ca.pem"), home, "config/certs/ca.pem")
+	write("", home, "config/opensearch-security/internal_users.yml")
+	write("#!/bin/bash\necho 'some words'\necho \"hash of $password\"\n", home, "plugins/opensearch-security/tools/hash.sh")
+	write("#!/bin/bash\necho \"$@\" >started\n", home, "opensearch-docker-entrypoint.sh")
+	script := filepath.Join(dir, "start")
+	write(strings.NewReplacer("/usr/share/opensearch", home, "/run/secrets", secrets,
+		"localhost:9200", strings.Replace(s.Listener.Addr().String(), "127.0.0.1", "localhost", 1)).Replace(read("../docs/scale/start-opensearch")), script)
+	if err := run("bash", script); err != nil || read(home, "started") != "opensearch\n" {
+		t.Fatalf("%q, %v", read(home, "started"), err)
+	}
+	var users map[string]struct{ Hash string }
+	var roles map[string]struct {
+		Indexes []struct {
+			Patterns []string `yaml:"index_patterns"`
+		} `yaml:"index_permissions"`
+	}
+	var mapped map[string]struct{ Users []string }
+	for name, into := range map[string]any{"internal_users.yml": &users, "roles.yml": &roles, "roles_mapping.yml": &mapped} {
+		if err := yaml.Unmarshal([]byte(read(home, "config/opensearch-security", name)), into); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	role := roles["bantin"].Indexes
+	if users["bantin"].Hash != "hash of "+password || len(role) != 1 || role[0].Patterns[0] != "bantin*" || !slices.Equal(mapped["bantin"].Users, []string{"bantin"}) {
+		t.Errorf("users %v, roles %v, mapped %v", users, roles, mapped)
+	}
+	if err := run("bash", script, "check"); err != nil {
+		t.Errorf("a node that is well: %v", err)
+	}
+	status.Store(http.StatusRequestTimeout)
+	if run("bash", script, "check") == nil {
+		t.Error("a node that waits for others is well")
+	}
+	stranger := httptest.NewTLSServer(http.NotFoundHandler())
+	t.Cleanup(stranger.Close)
+	write(string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: stranger.Certificate().Raw})), home, "config/certs/ca.pem")
+	if status.Store(http.StatusOK); run("bash", script, "check") == nil {
+		t.Error("a node whose authority is unknown is well")
+	}
 }

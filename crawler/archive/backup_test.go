@@ -138,8 +138,7 @@ func pages(t *testing.T, a *Archive, most int) error {
 
 // TestOpenAtOnce makes one archive from several sides.
 func TestOpenAtOnce(t *testing.T) {
-	fileOnly(t)
-	path := filepath.Join(t.TempDir(), "archive.db")
+	path := place(t, "archive.db")
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"bantin/bulletin"
 )
@@ -87,6 +89,39 @@ func TestSameContentIsStoredOnce(t *testing.T) {
 		if n != want {
 			t.Errorf("%d rows of %s, want %d", n, table, want)
 		}
+	}
+}
+
+// TestSameContentAtOnce: of several who save the same page at once none fails.
+func TestSameContentAtOnce(t *testing.T) {
+	path := place(t, "archive.db")
+	const writers, rounds = 4, 10
+	var wg sync.WaitGroup
+	for w := range writers {
+		a := openAt(t, path)
+		for r := range rounds {
+			enqueue(t, a, Request{Site: "s", URL: fmt.Sprintf("http://h%d-%d/", w, r)})
+		}
+		wg.Go(func() {
+			for r := range rounds {
+				c, _, err := a.Claim(t.Context(), start, time.Hour)
+				if err != nil || c == nil {
+					t.Error(c, err)
+					return
+				}
+				page := &bulletin.Page{URL: c.URL, Fetched: start, Body: []byte(fmt.Sprint("same ", r))}
+				if _, err := a.Save(t.Context(), Outcome{Claim: c, At: start, Status: 200, Page: page}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	var contents, pages int
+	a := openAt(t, path)
+	err := a.store.Row(t.Context(), "select (select count(*) from content), (select count(*) from page)", nil, &contents, &pages)
+	if err != nil || contents != rounds || pages != writers*rounds {
+		t.Errorf("%d contents of %d pages, %v", contents, pages, err)
 	}
 }
 

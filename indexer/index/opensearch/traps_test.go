@@ -36,8 +36,9 @@ var traps = []struct{ trap, tests string }{
 	{"deletions are forgotten after a minute", "TestDefinition"},
 	{"a late write makes an index that was removed again", "TestRemoved"},
 	{"an index that is removed takes the searches in it along", "TestBuilds"},
+	{"its security refuses what a role does not name", "TestRights"},
 	{"a forced merge stops an index in use", "TestCompact"},
-	{"a certificate of anybody, or a secret on the command line", "TestSecrets"},
+	{"a certificate of anybody, or a secret on the command line", "TestSecrets TestStranger"},
 }
 
 // TestTraps: the tests of the list are there.

@@ -1,21 +1,13 @@
 package opensearch
 
 import (
-	"bytes"
-	"compress/gzip"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
-	"bantin/indexer/index/opensearch/opensearchtest"
 )
 
 // TestPointInTimeLost: when the point in time is gone, this process opens another one
@@ -45,52 +37,6 @@ func TestPointInTimeLost(t *testing.T) {
 	if v := ix.view.Load(); total(t, ix, nil) != 3 || v == own || v.lost.Load() {
 		t.Error("the next batch has no point in time")
 	}
-}
-
-// recorder stands before a node and notes the requests that pass.
-type recorder struct {
-	mu  sync.Mutex
-	all []recorded
-}
-
-type recorded struct{ method, path, body string }
-
-// noted returns the requests since it was asked last.
-func (r *recorder) noted() []recorded {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	out := r.all
-	r.all = nil
-	return out
-}
-
-// record connects by way of a recorder.
-func record(t *testing.T) (*Client, *recorder) {
-	t.Helper()
-	node, err := url.Parse(opensearchtest.Address(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, pass := &recorder{}, httputil.NewSingleHostReverseProxy(node)
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		data, err := io.ReadAll(req.Body)
-		req.Body = io.NopCloser(bytes.NewReader(data))
-		if err == nil && req.Header.Get("Content-Encoding") == "gzip" {
-			var z io.Reader
-			if z, err = gzip.NewReader(bytes.NewReader(data)); err == nil {
-				data, err = io.ReadAll(z)
-			}
-		}
-		if err != nil {
-			t.Error(err)
-		}
-		r.mu.Lock()
-		r.all = append(r.all, recorded{req.Method, req.URL.RequestURI(), string(data)})
-		r.mu.Unlock()
-		pass.ServeHTTP(w, req)
-	}))
-	t.Cleanup(s.Close)
-	return impatient(t, s.URL), r
 }
 
 // TestNeverInPart: no request lets the cluster answer without a part of the
