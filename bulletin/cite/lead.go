@@ -27,7 +27,7 @@ const (
 func (s *docScanner) leadVerb(i int) {
 	switch {
 	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
-	case s.Is(i, phrase.Hanh) && s.isWord(i-1, phrase.Ban):
+	case s.Is(i, phrase.Hanh) && s.isWord(i-1, phrase.Ban), s.Is(i, phrase.Qua) && s.isWord(i-1, phrase.Thong):
 		s.lead.verb = i + 1
 	case s.Is(i, phrase.Ra) || s.Is(i, phrase.Ky):
 		if _, _, ok := s.match(i+1, classType); ok {
@@ -42,10 +42,16 @@ type docDay struct {
 	end  int
 }
 
-// dayBefore returns the day that stands before a body named at token i.
+// dayBefore returns the day that stands before a body named at token i, also
+// over one that it stands for: "Ngày 14/4/2025, thay mặt Bộ Chính trị, đồng chí
+// Thường trực Ban Bí thư".
 func (s *docScanner) dayBefore(i int) string {
-	if s.day0.end > 0 && i >= s.day0.end && i-s.day0.end <= 2 && (i == s.day0.end || s.Mark(s.day0.end, ',')) {
+	const near = 4
+	switch {
+	case s.day0.end > 0 && i >= s.day0.end && i-s.day0.end <= near && (i == s.day0.end || s.Mark(s.day0.end, ',')):
 		return s.day0.date
+	case s.lead.end > 0 && s.lead.verb == 0 && i-s.lead.end <= 2*near:
+		return s.lead.date
 	}
 	return ""
 }

@@ -100,7 +100,7 @@ func (s *docScanner) word(i int) (next int) {
 		if d, end, ok := s.day(i + 1); ok {
 			s.day0 = docDay{d.date, end}
 		}
-	case s.Is(i, phrase.Ra), s.Is(i, phrase.Ky), s.Is(i, phrase.Hanh):
+	case s.Is(i, phrase.Ra), s.Is(i, phrase.Ky), s.Is(i, phrase.Hanh), s.Is(i, phrase.Qua):
 		s.leadVerb(i)
 	case s.Is(i, phrase.So):
 		return s.announced(i, s.skipMarks(i+1))

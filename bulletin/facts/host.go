@@ -137,7 +137,7 @@ func (s *scan) holds(bodies []body, i int) bool {
 	start := bodies[i].end
 	j, more := start+1, false // another body may follow
 	if k := s.KindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
-		j++
+		j, more = j+1, k == '-'
 		if h, ok := s.hitAt(j, classMeeting); ok {
 			j = int(h.last) + 1
 		}
@@ -175,16 +175,44 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 			return end + 1, false
 		}
 	}
+	if end := s.actEnd(j); end > 0 {
+		return end + 1, false
+	}
 	switch t := s.Units[j]; {
-	case t.Hash == ',', t.Hash == phrase.Va:
+	case t.Hash == ',', t.Hash == phrase.Va, t.Is('-') && bodyAt(bodies, i+1, j+1) >= 0:
 		return j + 1, true
 	case t.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
 		return j + 1, false
 	}
-	if before := s.Units[j-1]; more && (before.Hash == phrase.Va || before.Hash == phrase.Voi) {
+	if before := s.Units[j-1]; more && (before.Hash == phrase.Va || before.Hash == phrase.Voi || s.bodyLike(j)) {
 		return s.partnerEnd(j) + 1, false
 	}
 	return 0, false
+}
+
+// actEnd is the token before the verb of holding that what a body does first is
+// followed by: "ký kết quy chế, tổ chức giao ban", 0 for none.
+func (s *scan) actEnd(j int) int {
+	const longest = 12
+	if _, ok := s.hitAt(j, classActs); !ok {
+		return 0
+	}
+	for i := j + 1; i < min(j+longest, len(s.Units)) && s.KindAt(i) != 0; i++ {
+		if _, body := s.hitAt(i, classOrganization); body || s.endsSentence(i) {
+			return 0
+		}
+		if _, holds := s.hitAt(i+1, classHolds); holds && (s.Units[i].Is(',') || s.Units[i].Hash == phrase.Va) {
+			return i
+		}
+	}
+	return 0
+}
+
+// bodyLike tells a body that no table knows from a person at token j by its
+// second word in small letters: Hội đồng Đội tỉnh.
+func (s *scan) bodyLike(j int) bool {
+	_, office := s.hitAt(j, classOffice)
+	return s.namesTown(j) && s.KindAt(j+1) == vi.KindWord && !s.Units[j+1].Has(vi.Capital) && !office
 }
 
 // heads reports whether token i begins the text or one of its paragraphs.
@@ -252,9 +280,7 @@ func (s *scan) placeEnd(j int) int {
 		return 0
 	}
 	for i := j + 1; i < min(j+longest, len(s.Units)); i++ {
-		_, holds := s.hitAt(i, classHolds)
-		_, opens := s.hitAt(i, classOpening)
-		if holds || opens || s.Units[i].Is(',') {
+		if _, holds := s.hitAt(i, classHolds); holds || s.Units[i].Is(',') {
 			return i - 1
 		}
 		if !s.Units[i].Is(vi.KindWord) && !s.Units[i].Is(vi.KindDigits) || s.Units[i].Has(vi.NewPara) {
@@ -269,9 +295,7 @@ func (s *scan) placeEnd(j int) int {
 func (s *scan) partnerEnd(j int) int {
 	const longest = 12
 	for i := j; i < min(j+longest, len(s.Units)); i++ {
-		_, holds := s.hitAt(i, classHolds)
-		_, opens := s.hitAt(i, classOpening)
-		if holds || opens {
+		if _, holds := s.hitAt(i, classHolds); holds {
 			return i - 1
 		}
 		if t := s.Units[i]; !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) && !t.Is('-') || t.Has(vi.NewPara) {

@@ -82,6 +82,9 @@ func (s *scan) bodies(h home) []body {
 		if n > 0 && int(hit.first) <= out[n-1].end {
 			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
 		}
+		if n > 0 && int(hit.last) < s.bracketEnd(out[n-1].end+1) && rows[hit.Value][0] == out[n-1].id {
+			continue // its short form
+		}
 		b := body{hit: hit, id: rows[hit.Value][0], end: int(hit.last)}
 		if b.level, b.end = s.levelBehind(b, h); b.id == "-" {
 			b.end = s.nameEnd(b.end) // TW Hội of TW Hội Nông dân Việt Nam
@@ -121,6 +124,9 @@ func (s *scan) nameEnd(i int) int {
 
 // enumerates reports whether only list marks stand between tokens i and j.
 func (s *scan) enumerates(i, j int) bool {
+	if end := s.bracketEnd(i + 1); end > 0 && end < j {
+		i = end
+	}
 	if j-i > 3 || j-i < 2 {
 		return false
 	}

@@ -15,10 +15,10 @@ import (
 // "Công đoàn Sở Y tế", "Bệnh viện … trực thuộc Sở Y tế".
 func (s *scan) part(first int) bool {
 	const reach = 9
-	if s.WordAt(first-1) == phrase.Thuoc {
+	if h, ok := s.hitEnding(first, classPart, 2); ok && int(h.first) < first { // Chi hội of Chi hội Luật gia
 		return true
 	}
-	if s.partAndWhole(first) {
+	if s.WordAt(first-1) == phrase.Thuoc || s.partAndWhole(first) {
 		return true
 	}
 	for j := first - 1; j >= 0 && first-j < reach; j-- {
@@ -27,7 +27,7 @@ func (s *scan) part(first int) bool {
 		}
 		t := s.Units[j]
 		_, verb := s.hitEnding(j, classHolds, 2)
-		if !t.Is(vi.KindWord) || t.Hash == phrase.Va || t.Hash == phrase.Voi || verb || s.Units[j+1].Has(vi.NewPara) {
+		if !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) || t.Hash == phrase.Va || t.Hash == phrase.Voi || verb || s.Units[j+1].Has(vi.NewPara) {
 			return false
 		}
 	}

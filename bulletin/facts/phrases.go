@@ -52,6 +52,7 @@ const (
 	classForm       // "đồng chí" and other words before a person's name
 	classVenue      // rooms and houses of meetings, and forms without one
 	classVisit      // what is done at a place where no meeting is held
+	classActs       // verbs of what a body does beside a meeting
 	classOrdinal    // an English ordinal of a quarter or half
 	classBefore     // words before a name that make it another's than a province's
 )
@@ -172,12 +173,13 @@ var phrases = []struct {
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
 	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc|giao ban|đối thoại|gặp mặt|tiếp xúc|trao đổi|tọa đàm} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai"},
+	{classActs, 0, "triển khai | ký [kết] | phát động | ra mắt | công bố | trao | tặng | thăm | ban hành | quán triệt | kiện toàn"},
 	{classWith, 0, "phối hợp [cùng] [với] | [cùng] với | cùng"},
 	{classOpening, 0, "đã | vừa | sẽ | đang | mới | cũng | còn | lại | đồng | đồng thời | tiếp tục | chính thức | trực tiếp | chủ động | lần lượt | kịp thời | khẩn trương"},
 	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
 	{classNotAuthor, 0, "BBT | ban biên tập | theo | nguồn | TTXVN | cổng | trang | báo | đài | trung tâm | phòng | văn phòng | ban | sở | tổ | website | internet | CTV | PV | phóng viên | cộng tác viên | BTV | ảnh | việt nam | bản in | tác giả | trở về | về đầu trang | trang chủ | hội | huyện | tỉnh | xã | phường | kính báo | trân trọng"},
 	{classBlockMonth, 0, "cách mạng tháng"},
-	{classPart, 0, "phòng | chi cục | trung tâm | công đoàn | chi bộ | chi đoàn | đoàn thanh niên | thanh tra | bệnh viện | hội phụ nữ | hội cựu chiến binh | đội | khoa | trạm | ban quản lý | văn phòng | đoàn cơ sở | đoàn khối | đảng bộ bộ phận | câu lạc bộ | trường | viện | ban chỉ huy"},
+	{classPart, 0, "phòng | chi cục | chi hội | phân hội | trung tâm | công đoàn | chi bộ | chi đoàn | đoàn thanh niên | thanh tra | bệnh viện | hội phụ nữ | hội cựu chiến binh | đội | khoa | trạm | ban quản lý | văn phòng | đoàn cơ sở | đoàn khối | đảng bộ bộ phận | câu lạc bộ | trường | viện | ban chỉ huy"},
 	{classCongress, 0, "đại hội | đại hội đại biểu | đại hội các cấp"},
 	{classRule, ruleLists, "quy chế | quy định"},
 	{classRule, 0, "nghị định | nghị quyết | chỉ thị | thông tư | hướng dẫn | kết luận | luật | quyết định | kế hoạch"},

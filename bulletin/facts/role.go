@@ -37,7 +37,8 @@ func (s *scan) quarters() []quarter {
 		for _, q := range s.quarterAt(i) {
 			q.sentence, q.sentenceEnd = s.sentenceStart(i), s.sentenceEnd(i)
 			q.role = s.roleAt(q.first, max(barrier, q.sentence), s.cuesBefore(q.first))
-			if q.sloppy && !s.besideCue(q) {
+			ruled := q.role != roleNone && s.WordAt(q.last) != phrase.Nhat // đánh giá công tác dân vận quý ba
+			if q.sloppy && !ruled && !s.besideCue(q) {
 				continue
 			}
 			if len(out) > 0 && q.role == roleNone && out[len(out)-1].sentence == q.sentence && s.joins(out[len(out)-1].last, q.first) {
