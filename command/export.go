@@ -92,7 +92,7 @@ func onlyFor(cmd *cobra.Command, format string, args []string) (err error) {
 		return usageError{errors.New("--format dataset: name the folder to write, which must not exist yet")}
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if f.Name != "format" && !slices.Contains(ofDataset, f.Name) && cmd.InheritedFlags().Lookup(f.Name) == nil {
+		if f.Name != "format" && f.Name != "listen" && !slices.Contains(ofDataset, f.Name) && cmd.InheritedFlags().Lookup(f.Name) == nil {
 			err = usageError{fmt.Errorf("--%s: a data set has all that the archive held", f.Name)}
 		}
 	})
