@@ -38,6 +38,7 @@ func TestEmbedInBrowser(t *testing.T) {
 		{"configurator", embedConfigurator},
 		{"citing", embedCiting},
 		{"meeting", embedMeeting},
+		{"kept by an editor", embedKept},
 		{"classic", embedClassic},
 		{"released", embedReleased},
 	} {
@@ -206,6 +207,21 @@ func embedMeeting(t *testing.T, b browser, s *service) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	until(t, p.browser, boxes+`[2] && !`+boxes+`[2].querySelector("slot").hidden && !`+boxes+`[2].querySelector("a")`)
+}
+
+// embedKept: a div, which is all that some editors keep, becomes the box, with
+// its form's filters or a document's citers.
+func embedKept(t *testing.T, b browser, s *service) {
+	p := newPortal(t, b, s, strict, "", `<div class="bantin-search" id="a" data-province="ha-giang" data-mode="results"></div>`+
+		`<div class="bantin-search" data-document="35-ct-tw" data-limit="2"><a href="%s/documents/35-ct-tw">35-CT/TW</a></div>`)
+	p.visit(t)
+	const boxes = `[...document.querySelectorAll("bantin-search.bantin-search")]`
+	until(t, p.browser, boxes+`.length === 2 && `+boxes+`[1].shadowRoot && `+boxes+`[1].shadowRoot.querySelectorAll("a").length === 3`)
+	p.typeIn(t, "giao ban")
+	until(t, p.browser, `document.getElementById("a").shadowRoot.querySelectorAll(".option").length > 2`)
+	if got := value[string](t, p.browser, `document.getElementById("a").shadowRoot.querySelector("form [name=province]").value + document.querySelectorAll("div.bantin-search").length`); got != "ha-giang0" {
+		t.Error(got)
+	}
 }
 
 // embedClassic: a page whose system leaves no type="module" has the box through

@@ -444,3 +444,15 @@ export class BantinSearch extends HTMLElement {
   }
 }
 if (!customElements.get("bantin-search")) customElements.define("bantin-search", BantinSearch);
+
+// Editors that keep no element but HTML's keep a div of that class: it becomes
+// the element, its data-* the attributes.
+const adopt = () => {
+  for (const div of document.querySelectorAll("div.bantin-search")) {
+    const e = make("bantin-search", {}, ...div.childNodes);
+    for (const { name, value } of div.attributes) e.setAttribute(name.replace(/^data-/, ""), value);
+    div.replaceWith(e);
+  }
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", adopt, { once: true });
+else adopt();

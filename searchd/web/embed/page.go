@@ -50,7 +50,7 @@ type view struct {
 	Fields              []choiceField
 	Modes, Themes       []choice
 	Script, Form, Frame string
-	Classic             string
+	Classic, Div        string
 	Citing, Meeting     string
 	Integrity, Version  string
 	Origin, Size        string
@@ -149,7 +149,7 @@ func (s *Box) Page(c *gin.Context) error {
 			termsOf(p, "variable", variables), termsOf(p, "part", allParts),
 		},
 	}
-	v.Classic = ch.classic(base) + "\n" + ch.element(base, "", p.Labels.Catalogue)
+	v.Classic, v.Div = ch.classic(base)+"\n"+ch.element(base, "", p.Labels.Catalogue), ch.div(base, p.Labels.Catalogue)
 	if err := s.listings(c, ch, &v); err != nil {
 		return err
 	}

@@ -37,19 +37,28 @@ func (ch setup) form(base, target string, l *answer.Catalogue) string {
 	return b.String()
 }
 
-// element is the form inside the element that makes more of it.
-func (ch setup) element(base, target string, l *answer.Catalogue) string {
+// attributes are what the box is asked to be, each name after a prefix.
+func (ch setup) attributes(prefix string) string {
 	var b strings.Builder
-	b.WriteString(`<bantin-search`)
 	for _, f := range filters {
-		b.WriteString(attribute(string(f), strings.Join(ch.Filters[f], " ")))
+		b.WriteString(attribute(prefix+string(f), strings.Join(ch.Filters[f], " ")))
 	}
 	v := ch.values()
 	for _, name := range []string{"mode", "limit", "placeholder", "site", "theme", "lang"} {
-		b.WriteString(attribute(name, v.Get(name)))
+		b.WriteString(attribute(prefix+name, v.Get(name)))
 	}
-	b.WriteString(`>` + ch.form(base, target, l) + `</bantin-search>`)
 	return b.String()
+}
+
+// element is the form inside the element that makes more of it.
+func (ch setup) element(base, target string, l *answer.Catalogue) string {
+	return `<bantin-search` + ch.attributes("") + `>` + ch.form(base, target, l) + `</bantin-search>`
+}
+
+// div is the element for editors that keep none but HTML's, and neither scripts
+// nor forms.
+func (ch setup) div(base string, l *answer.Catalogue) string {
+	return `<div class="bantin-search"` + ch.attributes("data-") + `><a` + attribute("href", base+ch.Address("/search")) + `>` + html.EscapeString(l.T("embed.ask")) + `</a></div>`
 }
 
 // tag loads the script: this version of it and no other or, when wished,

@@ -396,3 +396,12 @@ if (boxes.has(this)) boxes.get(this).clear();
 }
 }
 if (!customElements.get("bantin-search")) customElements.define("bantin-search", BantinSearch);
+const adopt = () => {
+for (const div of document.querySelectorAll("div.bantin-search")) {
+const e = make("bantin-search", {}, ...div.childNodes);
+for (const { name, value } of div.attributes) e.setAttribute(name.replace(/^data-/, ""), value);
+div.replaceWith(e);
+}
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", adopt, { once: true });
+else adopt();
