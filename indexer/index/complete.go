@@ -22,7 +22,7 @@ const (
 // Completer is what an engine does for Complete.
 type Completer interface {
 	// Cited returns the cited documents whose CitedName begins with the prefix, up
-	// to MostCited of them; one may be there by two names.
+	// to MostCited of them, each by one name.
 	Cited(ctx context.Context, prefix string) ([]CitedName, error)
 	// Counts is that of Index.
 	Counts(ctx context.Context, nodes []Node) ([]int, error)
@@ -47,9 +47,7 @@ func Complete(ctx context.Context, c Completer, typed string, n int) ([]Suggesti
 		return nil, err
 	}
 	for _, name := range cited {
-		if s := name.suggestion(); !slices.Contains(out, s) {
-			out = append(out, s)
-		}
+		out = append(out, name.suggestion())
 	}
 	if err := count(ctx, c, out); err != nil {
 		return nil, err

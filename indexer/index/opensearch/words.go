@@ -30,8 +30,10 @@ func (c completer) Cited(ctx context.Context, prefix string) ([]index.CitedName,
 	var got struct{ Cited counted }
 	err := c.aggregate(ctx, c.view.Load(), everything, m{"cited": terms(nameField, m{"include": literally(prefix) + ".*", "size": index.MostCited, "shard_size": allValues})}, &got)
 	var out []index.CitedName
+	seen := map[string]bool{}
 	for _, b := range got.Cited.Buckets {
-		if parts := strings.Split(b.Key, nameMark); len(parts) == 3 {
+		if parts := strings.Split(b.Key, nameMark); len(parts) == 3 && !seen[parts[1]] {
+			seen[parts[1]] = true
 			out = append(out, index.CitedName{Slug: parts[0], Key: parts[1], Label: parts[2]})
 		}
 	}
