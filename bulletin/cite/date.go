@@ -37,10 +37,12 @@ func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
 	switch {
 	case s.isWord(k, phrase.Cung) && s.isWord(k+1, phrase.Ngay):
 		k++
-	case s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Hanh):
-		k = s.skipOn(k + 2)
-	case s.isWord(k, phrase.Ky) || s.isWord(k, phrase.Ra):
+	case s.isWord(k, phrase.Ra):
 		k = s.skipOn(k + 1)
+	default:
+		if next, ok := s.issuedAt(k); ok {
+			k = s.skipOn(next)
+		}
 	}
 	switch {
 	case s.isWord(k, phrase.Ngay):

@@ -138,11 +138,11 @@ func (s *scan) holds(bodies []body, i int) bool {
 	j, more := start+1, false // another body may follow
 	if k := s.KindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
 		j, more = j+1, k == '-'
-		if h, ok := s.hitAt(j, classMeeting); ok {
-			j = int(h.last) + 1
-		}
-		if h, ok := s.hitAt(j, classKind); ok && h.Value != kindNone {
-			return true
+		for _, at := range []int{j, s.meetingEnd(j)} {
+			if h, ok := s.hitAt(at, classKind); ok && h.Value != kindNone {
+				return true
+			}
+			j = at
 		}
 	}
 	for j < len(s.Units) && j-start < reach && !s.Units[j].Has(vi.NewPara) {
@@ -156,6 +156,14 @@ func (s *scan) holds(bodies []body, i int) bool {
 		j, more = next, list
 	}
 	return false
+}
+
+// meetingEnd is the token behind the noun for a meeting at token j, j for none.
+func (s *scan) meetingEnd(j int) int {
+	if h, ok := s.hitAt(j, classMeeting); ok {
+		return int(h.last) + 1
+	}
+	return j
 }
 
 // between steps over what may stand between a body and its verb at token j: it
@@ -193,19 +201,32 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 // actEnd is the token before the verb of holding that what a body does first is
 // followed by: "ký kết quy chế, tổ chức giao ban", 0 for none.
 func (s *scan) actEnd(j int) int {
-	const longest = 12
-	if _, ok := s.hitAt(j, classActs); !ok {
+	const longest = 14
+	if _, attends := s.hitAt(j, classAttends); attends || s.Units[j].Has(vi.Capital) {
 		return 0
 	}
 	for i := j + 1; i < min(j+longest, len(s.Units)) && s.KindAt(i) != 0; i++ {
-		if _, body := s.hitAt(i, classOrganization); body || s.endsSentence(i) {
+		if _, body := s.hitAt(i, classOrganization); body || s.endsSentence(i) || s.Units[i].Is(';') {
 			return 0
 		}
-		if _, holds := s.hitAt(i+1, classHolds); holds && (s.Units[i].Is(',') || s.Units[i].Hash == phrase.Va) {
+		h, holds := s.hitAt(i+1, classHolds)
+		if holds && (s.Units[i].Is(',') || s.Units[i].Hash == phrase.Va) && s.ofMeeting(h) {
 			return i
 		}
 	}
 	return 0
+}
+
+// ofMeeting tells a verb of holding from the same words in "cơ quan, tổ chức":
+// it names a kind of meeting or what follows does.
+func (s *scan) ofMeeting(h hit) bool {
+	for i := int(h.first); i <= int(h.last)+1; i++ {
+		_, kind := s.hitAt(i, classKind)
+		if _, meeting := s.hitAt(i, classMeeting); kind || meeting {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyLike tells a body that no table knows from a person at token j by its
@@ -234,7 +255,9 @@ func (s *scan) dayEnd(j int) int {
 		switch w := s.Units[i].Hash; {
 		case s.Units[i].Is(vi.KindDigits) && i > j:
 			if p, ok := s.dateAt(i, true); ok {
-				s.rangeTail(&p)
+				if s.rangeTail(&p); s.KindAt(p.Last+1) == ')' {
+					return p.Last + 1 // hôm nay (9/10)
+				}
 				return p.Last
 			}
 			if s.WordAt(i-1) != phrase.Thu && s.WordAt(i+1) != phrase.Ngay {
@@ -298,7 +321,7 @@ func (s *scan) partnerEnd(j int) int {
 		if _, holds := s.hitAt(i, classHolds); holds {
 			return i - 1
 		}
-		if t := s.Units[i]; !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) && !t.Is('-') || t.Has(vi.NewPara) {
+		if t := s.Units[i]; !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) && !t.Is('-') && !t.Is(',') || t.Has(vi.NewPara) {
 			break
 		}
 	}

@@ -52,7 +52,7 @@ const (
 	classForm       // "đồng chí" and other words before a person's name
 	classVenue      // rooms and houses of meetings, and forms without one
 	classVisit      // what is done at a place where no meeting is held
-	classActs       // verbs of what a body does beside a meeting
+	classAttends    // words behind a body that does not act, or is a guest
 	classOrdinal    // an English ordinal of a quarter or half
 	classBefore     // words before a name that make it another's than a province's
 )
@@ -115,7 +115,7 @@ var phrases = []struct {
 	value    uint16
 	patterns string
 }{
-	{classLevel, levelProvince, "[cấp] tỉnh | tỉnh ủy | TU | tỉnh nhà"},
+	{classLevel, levelProvince, "[cấp|hai cấp|chi nhánh] tỉnh | tỉnh ủy | TU | tỉnh nhà"},
 	{classLevel, levelDistrict, "[cấp|các|một số|nhiều|từng] {huyện|quận|thị xã} | {huyện|quận|thị} ủy | cấp huyện | các huyện , {thị xã|thành phố|thị , thành phố} | các huyện , thị xã , thành phố | HU"},
 	{classLevel, levelCommune, "[cấp|các|một số|nhiều|từng] {xã|phường|thị trấn|đặc khu} | cơ sở | cấp cơ sở | các xã , {phường|thị trấn} | các xã , phường , thị trấn | đảng ủy | khu dân cư | ấp | thôn"},
 	{classLevel, levelCentral, "trung ương | TW | tối cao"},
@@ -173,7 +173,7 @@ var phrases = []struct {
 	{classDeadline, 0, "trước | đến | đến hết | hết | hạn | từ | chậm nhất | kể từ | tính đến | sau | xong trước | muộn nhất | kỷ niệm | chào mừng | nhân | hưởng ứng"},
 
 	{classHolds, 0, "[long trọng] tổ chức | chủ trì | chủ trì tổ chức | triệu tập | tiến hành | khai mạc | họp | họp giao ban | giao ban | họp báo | sơ kết | tổng kết | trực báo | đối thoại | có {phiên|cuộc|buổi} {họp|làm việc|giao ban|đối thoại|gặp mặt|tiếp xúc|trao đổi|tọa đàm} | gặp mặt | họp mặt | mở [hội nghị|cuộc|buổi|phiên] | hội ý | tọa đàm | đăng cai"},
-	{classActs, 0, "triển khai | ký [kết] | phát động | ra mắt | công bố | trao | tặng | thăm | ban hành | quán triệt | kiện toàn"},
+	{classAttends, 0, "[tham] dự | được | là | do | cho | gồm | có | đến | theo | về | với | yêu cầu | đề nghị | mời | cử"},
 	{classWith, 0, "phối hợp [cùng] [với] | [cùng] với | cùng"},
 	{classOpening, 0, "đã | vừa | sẽ | đang | mới | cũng | còn | lại | đồng | đồng thời | tiếp tục | chính thức | trực tiếp | chủ động | lần lượt | kịp thời | khẩn trương"},
 	{classOffice, 0, "trưởng | phó trưởng | phó | chủ tịch | phó chủ tịch | bí thư | phó bí thư | giám đốc | phó giám đốc | ủy viên | chánh | chánh văn phòng | phó chánh | lãnh đạo | đại diện | đại diện lãnh đạo | nguyên | cán bộ | đồng chí | thành viên | chuyên viên | đại biểu | trụ sở | hội trường"},
