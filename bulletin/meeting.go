@@ -44,25 +44,48 @@ func (b *Bulletin) MeetingDay() string {
 	return day.AddDate(0, 0, 1-later).Format(time.DateOnly)
 }
 
+// Account is a bulletin as it is compared with others that may report the same
+// meeting.
+type Account struct {
+	Report
+	b     *Bulletin
+	words sample // of title and lead
+}
+
+// AccountOf is the account that a bulletin gives; ok is false for one that
+// reports no meeting, or none of a known province. The bulletin must not change
+// while the account is used.
+func AccountOf(b *Bulletin) (a *Account, ok bool) {
+	r, ok := ReportOf(b)
+	if !ok {
+		return nil, false
+	}
+	return &Account{r, b, newSample(vi.Shingles(b.Title+"\n\n"+b.Lead, 2))}, true
+}
+
 // SameMeeting tells whether two bulletins report one meeting. It is a pure
 // function, and SameMeeting(a, b) is SameMeeting(b, a). Different days, hosts
 // or cadences part them, whatever the words; a silent bulletin is joined to
 // one whose host it names, or whose period and words it shares.
 func SameMeeting(a, b *Bulletin) bool {
-	if !a.Kind.IsMeeting() || a.Kind != b.Kind || a.Province == "" || a.Province != b.Province {
+	x, one := AccountOf(a)
+	y, two := AccountOf(b)
+	return one && two && x.Same(y)
+}
+
+// Same is [SameMeeting] of two bulletins. Their bodies count only when both say
+// no host, or one says none and neither says a day.
+func (a *Account) Same(o *Account) bool {
+	if a.Kind != o.Kind || a.Province != o.Province || !a.sameHost(o) {
 		return false
 	}
-	if !sameHost(a, b) {
-		return false
+	if a.Day != "" && o.Day != "" {
+		return a.Day == o.Day && a.sameCadence(o)
 	}
-	x, y := a.MeetingDay(), b.MeetingDay()
-	if x != "" && y != "" {
-		return x == y && sameCadence(a, b)
+	if a.Day == "" && o.Day == "" && (a.Host == "" || o.Host == "") {
+		return a.sameCadence(o) && Similar(a.b.Body, o.b.Body)
 	}
-	if x == "" && y == "" && (a.MeetingHost() == "" || b.MeetingHost() == "") {
-		return sameCadence(a, b) && Similar(a.Body, b.Body)
-	}
-	return a.Period.same(b.Period) && inTime(a, b) && sameCadence(a, b) && wordsAgree(a, b)
+	return a.Period.same(o.Period) && a.inTime(o) && a.sameCadence(o) && a.wordsAgree(o)
 }
 
 // same tells whether two periods that are known are of one quarter.
@@ -72,16 +95,16 @@ func (p Period) same(q Period) bool {
 
 // sameHost tells whether the hosts agree, or one bulletin is silent and names
 // the other's, or both are silent and copies of each other.
-func sameHost(a, b *Bulletin) bool {
+func (a *Account) sameHost(o *Account) bool {
 	switch {
-	case a.MeetingHost() == "" && b.MeetingHost() == "":
-		return Similar(a.Body, b.Body)
-	case a.MeetingHost() == "":
-		return a.names(b)
-	case b.MeetingHost() == "":
-		return b.names(a)
+	case a.Host == "" && o.Host == "":
+		return Similar(a.b.Body, o.b.Body)
+	case a.Host == "":
+		return a.b.names(o.b)
+	case o.Host == "":
+		return o.b.names(a.b)
 	}
-	return a.MeetingHost() == b.MeetingHost()
+	return a.Host == o.Host
 }
 
 // names tells whether a bulletin that says no host names another's, which is
@@ -92,12 +115,12 @@ func (b *Bulletin) names(other *Bulletin) bool {
 
 // inTime refuses a bulletin of no day that was published long before or after
 // the meeting of the other.
-func inTime(a, b *Bulletin) bool {
+func (a *Account) inTime(o *Account) bool {
 	const before, after = 21 * 24 * time.Hour, 45 * 24 * time.Hour
-	at, err := time.ParseInLocation(time.DateOnly, a.MeetingDay()+b.MeetingDay(), Zone) // one of them is empty
-	told := a.Published
-	if a.EventDate != "" {
-		told = b.Published
+	at, err := time.ParseInLocation(time.DateOnly, a.Day+o.Day, Zone) // one of them is empty
+	told := a.b.Published
+	if a.b.EventDate != "" {
+		told = o.b.Published
 	}
 	if err != nil || told.IsZero() {
 		return true
@@ -105,12 +128,15 @@ func inTime(a, b *Bulletin) bool {
 	return told.After(at.Add(-before)) && told.Before(at.Add(after))
 }
 
+func (a *Account) sameCadence(o *Account) bool {
+	return a.Cadence == "" || o.Cadence == "" || a.Cadence == o.Cadence
+}
+
 // wordsAgree tells whether titles and leads say the same: a fifth of the
 // two-word shingles of the shorter stand in the other.
-func wordsAgree(a, b *Bulletin) bool {
+func (a *Account) wordsAgree(o *Account) bool {
 	const least = 0.2
-	x, y := newSample(vi.Shingles(a.Title+"\n\n"+a.Lead, 2)), newSample(vi.Shingles(b.Title+"\n\n"+b.Lead, 2))
-	n, m, shared := x.common(y)
+	n, m, shared := a.words.common(o.words)
 	return float64(shared) >= least*float64(max(min(n, m), 1))
 }
 
@@ -149,11 +175,6 @@ func (b *Bulletin) cadence() string {
 	}
 	lead := vi.Words(b.Lead)
 	return cadenceOf(lead[:min(len(lead), 60)])
-}
-
-func sameCadence(a, b *Bulletin) bool {
-	x, y := a.cadence(), b.cadence()
-	return x == "" || y == "" || x == y
 }
 
 // cadenceOf is the first stretch named behind the word for the meeting, before

@@ -39,14 +39,11 @@ func Apart(cadences []string) bool {
 	return len(slices.Compact(named)) > 1
 }
 
-// MeetingKeys are what a bulletin is looked up by where meetings are put
-// together: one whose host or day is not stated fits one whose both are only
-// when they share a key.
-func (b *Bulletin) MeetingKeys() []string {
-	r, ok := ReportOf(b)
-	if !ok {
-		return nil
-	}
+// Keys are what a bulletin is looked up by where meetings are put together: one
+// whose host or day is not stated fits one whose both are only when they share
+// a key.
+func (a *Account) Keys() []string {
+	r, b := a.Report, a.b
 	head := r.Province + "\x00" + string(r.Kind) + "\x00"
 	day, period := "", ""
 	if r.Day != "" {
@@ -112,6 +109,27 @@ func MeetingOf(reports []Report) Meeting {
 	parts := []string{m.Province, strings.ReplaceAll(m.Host, ".", "-"), string(m.Kind), when}
 	m.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return m
+}
+
+// Tellers are those of some reports that say what [MeetingOf]
+// takes from them: of them alone the meeting is the same but for its members,
+// of whom the first is the same. They are one to six, in order.
+func Tellers(reports []Report) (some []Report) {
+	reports = slices.Clone(reports)
+	slices.SortFunc(reports, func(a, b Report) int { return cmp.Compare(a.ID, b.ID) })
+	var host, day bool
+	var period Period
+	for i, r := range reports {
+		if i > 0 && (host || r.Host == "") && (day || r.Day == "") && !surer(r.Period, period) {
+			continue
+		}
+		host, day = host || r.Host != "", day || r.Day != ""
+		if surer(r.Period, period) {
+			period = r.Period
+		}
+		some = append(some, r)
+	}
+	return some
 }
 
 // Sure tells whether host and day are known.

@@ -160,9 +160,9 @@ func (a *Archive) drain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g := newGrouping()
+	g, m := newGrouping(), newMeetings()
 	for {
-		n, err := a.step(ctx, g)
+		n, err := a.step(ctx, g, m)
 		if err != nil || n == 0 {
 			return errors.Join(err, right.Close())
 		}
@@ -171,14 +171,14 @@ func (a *Archive) drain(ctx context.Context) error {
 
 // step does one step of each kind, up to the first that leaves some of its
 // queue: meetings depend on groups. It returns 0 when all queues are empty.
-func (a *Archive) step(ctx context.Context, g *grouping) (done int, err error) {
+func (a *Archive) step(ctx context.Context, g *grouping, m *meetings) (done int, err error) {
 	for _, s := range []struct {
 		do   func() (int, error)
 		most int
 	}{
 		{func() (int, error) { return a.groupStep(ctx, g) }, pendingStep},
 		{func() (int, error) { return a.regroupStep(ctx) }, regroupStep},
-		{func() (int, error) { return a.meetStep(ctx) }, meetStep},
+		{func() (int, error) { return a.meetStep(ctx, m) }, meetStep},
 		{func() (int, error) { return a.renameStep(ctx) }, regroupStep},
 	} {
 		n, err := s.do()

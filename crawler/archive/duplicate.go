@@ -76,6 +76,7 @@ type grouping struct {
 	*tx
 	sketches map[int64]*bulletin.Sketch
 	groups   map[int64]int64 // of texts
+	crowded  bool            // the buckets of the last text had many rows
 }
 
 func newGrouping() *grouping {
@@ -229,10 +230,14 @@ func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]be
 		}
 		return nil
 	}
-	err = g.Rows(allQuery, args, add, &key, &other)
-	if err == nil && n == maxRows {
-		all = [bulletin.Bands]beside{}
+	if !g.crowded {
+		err = g.Rows(allQuery, args, add, &key, &other)
+		g.crowded = n == maxRows
+	}
+	if err == nil && g.crowded {
+		n, all = 0, [bulletin.Bands]beside{}
 		err = g.Rows(aroundQuery, args, add, &key, &other)
+		g.crowded = n >= maxRows/2
 	}
 	for i := range all {
 		all[i].cut()
@@ -251,7 +256,7 @@ func (b *beside) cut() {
 
 // maxRows is how many rows the buckets of a text have together when they are
 // no longer read whole, which is quicker for the few of most texts.
-const maxRows = 256
+const maxRows = 64
 
 // allQuery reads buckets whole; $1 is the text, the others are their keys.
 var allQuery = "select hash, text from band where text <> $1 and hash in (" + bandMarks + ") limit " + strconv.Itoa(maxRows)

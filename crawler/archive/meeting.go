@@ -7,17 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"maps"
-	"slices"
 
 	"bantin/bulletin"
 )
 
 // Meetings are what bulletin.Meetings makes of all bulletins, found one
-// bulletin at a time. A report that states host and day says by itself which
-// meeting it is of; any other is compared with those alone that share a key
-// with it (bulletin.MeetingKeys), and is looked at again when one of them
-// changes.
+// bulletin at a time. A report that states host and day, a firm one, says by
+// itself which meeting it is of; any other, a loose one, is compared with those
+// firm ones alone that share a key with it (bulletin.Account.Keys), and what it
+// fits is kept. One that fits several meetings is settled: a further firm report
+// is compared with the others alone, so that a report costs the same however
+// many there are of one host and quarter, unless none of them fit together.
 
 // meetStep is how many bulletins are looked at in one transaction.
 const meetStep = 200
@@ -50,23 +50,60 @@ func (t *tx) toMeet(num int64, told, reports bool) error {
 		on conflict (bulletin) do update set told = case when excluded.told = 1 then 1 else meet.told end`, num, number(told))
 }
 
-// meetings finds meetings in one transaction.
+// meetings finds meetings; what it has read is true as long as its holder is the
+// only one who does, and is to be cleared when a transaction fails.
 type meetings struct {
 	*tx
-	read    map[int64]*bulletin.Bulletin
-	changed map[string]bool // keys of meetings whose reports changed
+	read    map[int64]*bulletin.Account // nil for one that reports none
+	changed map[string]*turnover        // in this transaction, by key of the meeting
 }
+
+// turnover are the reports that a meeting got and lost.
+type turnover struct {
+	came map[string]bulletin.Report // by bulletin
+	left map[string]bool
+}
+
+func newMeetings() *meetings { return &meetings{read: map[int64]*bulletin.Account{}} }
+
+// Sides of a report in the table of keys.
+const (
+	sideOpen    = 0 // loose, and may come to fit another meeting
+	sideFirm    = 1
+	sideSeveral = 2 // loose, and fits several
+)
+
+// several is what a report fits that fits more than one meeting.
+const several = "*"
 
 // report is a row of the table of reports.
 type report struct {
 	bulletin.Report
-	num, copies    int64
-	plain, meeting string
+	num                          int64
+	copies, plain, fits, meeting string
+}
+
+func (r report) firm() bool  { return r.plain != "" }
+func (r report) loose() bool { return r.num != 0 && r.plain == "" }
+
+func (r report) side() int {
+	switch {
+	case r.firm():
+		return sideFirm
+	case r.fits == several:
+		return sideSeveral
+	}
+	return sideOpen
 }
 
 // meetStep looks at a few bulletins of the queue and returns how many.
-func (a *Archive) meetStep(ctx context.Context) (n int, err error) {
+func (a *Archive) meetStep(ctx context.Context, m *meetings) (n int, err error) {
+	tried := false
 	err = a.update(ctx, func(t *tx) error {
+		if tried { // what the first try read is void
+			clear(m.read)
+		}
+		m.tx, m.changed, tried = t, map[string]*turnover{}, true
 		type one struct {
 			num  int64
 			told bool
@@ -81,7 +118,6 @@ func (a *Archive) meetStep(ctx context.Context) (n int, err error) {
 			return err
 		}
 		n = len(due)
-		m := &meetings{t, map[int64]*bulletin.Bulletin{}, map[string]bool{}}
 		for _, d := range due {
 			if err := t.Exec("delete from meet where bulletin = $1", d.num); err != nil {
 				return err
@@ -92,54 +128,67 @@ func (a *Archive) meetStep(ctx context.Context) (n int, err error) {
 		}
 		return m.name()
 	})
+	if err != nil {
+		clear(m.read)
+	}
 	return n, err
 }
 
 // look brings what a bulletin says up to date, and the meetings that depend on it.
 func (m *meetings) look(num int64, told bool) error {
 	was, err := m.report(num)
-	if err != nil {
-		return err
-	}
-	now, err := m.present(num)
-	if err != nil {
+	if err != nil || !told && was.num == 0 {
 		return err
 	}
 	if told {
-		if err := m.near(was.plain); err != nil {
+		delete(m.read, num)
+		if err := m.mayLose(was); err != nil {
 			return err
 		}
 	}
-	if err := m.write(was, now); err != nil {
+	now := was
+	if told {
+		now, err = m.present(num)
+	}
+	if err != nil {
 		return err
 	}
+	if now.num != 0 {
+		if now.copies, err = m.copies(now); err != nil {
+			return err
+		}
+	}
 	if told {
-		if err := m.near(now.plain); err != nil {
+		err = m.write(was, now)
+	} else if now.copies != was.copies {
+		err = m.Exec("update report set copies = $1 where bulletin = $2", now.copies, num)
+	}
+	if err == nil && now.loose() {
+		err = m.fit(now)
+	}
+	if err != nil {
+		return err
+	}
+	for _, r := range []report{was, now} {
+		if err := m.regard(r); err != nil {
 			return err
 		}
 	}
-	for _, plain := range []string{was.plain, now.plain} {
-		if err := m.part(plain); err != nil {
-			return err
-		}
-	}
-	if was.loose() && (!now.loose() || was.set() != now.set()) {
-		if err := m.Exec("insert into meet (bulletin, told) select bulletin, 0 from report where copies = $1 and plain = '' on conflict do nothing", was.copies); err != nil {
-			return err
-		}
-	}
-	if now.loose() {
-		return m.join(now)
+	if told && now.firm() {
+		return m.mayGain(num)
 	}
 	return nil
 }
 
-// loose tells whether there is a report that leaves host or day open.
-func (r report) loose() bool { return r.num != 0 && r.plain == "" }
-
-// set names the near-duplicates that join a meeting together.
-func (r report) set() string {
-	return fmt.Sprintf("alone|%s|%s|%d", r.Province, r.Kind, r.copies)
+// regard brings those together again that a report is or was one of.
+func (m *meetings) regard(r report) error {
+	if r.firm() {
+		return m.part(r.plain)
+	}
+	if r.loose() {
+		return m.join(r.copies)
+	}
+	return nil
 }
 
 // report reads what a bulletin said; num is 0 when it reported no meeting.
@@ -154,39 +203,44 @@ func (m *meetings) report(num int64) (report, error) {
 func (m *meetings) reports(where string, args ...any) (rs []report, err error) {
 	var r report
 	var body []byte
-	err = m.Rows("select bulletin, copies, plain, meeting, body from report where "+where, args, func() error {
+	err = m.Rows("select bulletin, copies, plain, fits, meeting, body from report where "+where, args, func() error {
 		r.Report = bulletin.Report{}
 		if err := json.Unmarshal(body, &r.Report); err != nil {
 			return err
 		}
 		rs = append(rs, r)
 		return nil
-	}, &r.num, &r.copies, &r.plain, &r.meeting, &body)
+	}, &r.num, &r.copies, &r.plain, &r.fits, &r.meeting, &body)
 	return rs, err
 }
 
 // present is what a bulletin says now; num is 0 when it reports no meeting or
 // was withdrawn.
 func (m *meetings) present(num int64) (r report, err error) {
-	b, err := m.bulletin(num)
-	if err != nil || b == nil {
+	a, err := m.account(num)
+	if err != nil || a == nil {
 		return r, err
 	}
-	said, ok := bulletin.ReportOf(b)
-	if !ok {
-		return r, nil
+	r = report{Report: a.Report, num: num}
+	if a.Firm() {
+		r.plain = bulletin.MeetingOf([]bulletin.Report{a.Report}).ID
 	}
-	r = report{Report: said, num: num}
-	if said.Firm() {
-		r.plain = bulletin.MeetingOf([]bulletin.Report{said}).ID
-	}
-	return r, m.Row("select coalesce(leader, num) from bulletin where num = $1", []any{num}, &r.copies)
+	return r, nil
 }
 
-// bulletin reads a bulletin as it is now, nil when it was withdrawn.
-func (m *meetings) bulletin(num int64) (*bulletin.Bulletin, error) {
-	if b, ok := m.read[num]; ok {
-		return b, nil
+// copies names the near-duplicates that a report is of, as a meeting of their own
+// is named.
+func (m *meetings) copies(r report) (string, error) {
+	var leader int64
+	err := m.Row("select coalesce(leader, num) from bulletin where num = $1", []any{r.num}, &leader)
+	return fmt.Sprintf("alone|%s|%s|%d", r.Province, r.Kind, leader), err
+}
+
+// account reads a bulletin as it is now, nil when it was withdrawn or reports no
+// meeting. It is without its body: a firm report is compared without it.
+func (m *meetings) account(num int64) (*bulletin.Account, error) {
+	if a, ok := m.read[num]; ok {
+		return a, nil
 	}
 	var body []byte
 	var id string
@@ -206,12 +260,12 @@ func (m *meetings) bulletin(num int64) (*bulletin.Bulletin, error) {
 	if err := b.UnmarshalJSON(whole); err != nil {
 		return nil, err
 	}
-	b.ID, b.Cites, b.Attachments = id, nil, nil
+	b.ID, b.Body, b.Cites, b.Attachments = id, "", nil, nil
 	if len(m.read) >= maxSketches {
 		clear(m.read)
 	}
-	m.read[num] = b
-	return b, nil
+	m.read[num], _ = bulletin.AccountOf(b)
+	return m.read[num], nil
 }
 
 // write replaces a row and its keys.
@@ -220,7 +274,7 @@ func (m *meetings) write(was, now report) error {
 		if was.num == 0 {
 			return nil
 		}
-		m.changed[was.meeting] = true
+		m.leave(was)
 		if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", was.num); err != nil {
 			return err
 		}
@@ -233,24 +287,31 @@ func (m *meetings) write(was, now report) error {
 	if err != nil {
 		return err
 	}
-	err = m.Exec(`insert into report (bulletin, copies, plain, meeting, body) values ($1, $2, $3, $4, $5)
-		on conflict (bulletin) do update set copies = excluded.copies, plain = excluded.plain, body = excluded.body`,
-		now.num, now.copies, now.plain, was.meeting, string(body))
+	err = m.Exec(`insert into report (bulletin, copies, plain, cadence, parted, fits, meeting, body) values ($1, $2, $3, $4, -1, $5, $6, $7)
+		on conflict (bulletin) do update set copies = excluded.copies, plain = excluded.plain, cadence = excluded.cadence,
+		parted = -1, fits = excluded.fits, body = excluded.body`,
+		now.num, now.copies, now.plain, now.Cadence, now.fits, was.meeting, string(body))
 	if err != nil {
 		return err
 	}
-	m.changed[was.meeting] = true // which may take facts from it
-	b, err := m.bulletin(now.num)
+	if was.meeting != "" && was.Report != now.Report {
+		m.leave(was)
+		now.meeting = was.meeting
+		m.come(now)
+	}
+	if was.num != 0 {
+		if err := m.Exec("delete from report_key where bulletin = $1", now.num); err != nil {
+			return err
+		}
+	}
+	a, err := m.account(now.num)
 	if err != nil {
 		return err
 	}
-	if err := m.Exec("delete from report_key where bulletin = $1", now.num); err != nil {
-		return err
-	}
-	for _, key := range b.MeetingKeys() {
+	for _, key := range a.Keys() {
 		h := fnv.New64a()
 		h.Write([]byte(key))
-		err := m.Exec("insert into report_key (key, bulletin, firm) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.num, number(now.Firm()))
+		err := m.Exec("insert into report_key (key, side, bulletin) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.side(), now.num)
 		if err != nil {
 			return err
 		}
@@ -258,89 +319,20 @@ func (m *meetings) write(was, now report) error {
 	return nil
 }
 
-// near queues the reports that may join a meeting of this name.
-func (m *meetings) near(plain string) error {
-	if plain == "" {
-		return nil
-	}
-	return m.Exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report r
-		join report_key k1 on k1.bulletin = r.bulletin join report_key k2 on k2.key = k1.key and k2.firm = 0
-		where r.plain = $1 and r.plain <> '' group by k2.bulletin on conflict do nothing`, plain)
+// leave and come note the turnover of a report's meeting.
+func (m *meetings) leave(r report) {
+	t := m.turnover(r.meeting)
+	delete(t.came, r.ID)
+	t.left[r.ID] = true
 }
 
-// part gives the reports of one body, kind and day their meeting, or meetings
-// by cadence.
-func (m *meetings) part(plain string) error {
-	if plain == "" {
-		return nil
-	}
-	rs, err := m.reports("plain = $1 and plain <> ''", plain)
-	if err != nil {
-		return err
-	}
-	var cadences []string
-	for _, r := range rs {
-		cadences = append(cadences, r.Cadence)
-	}
-	apart := bulletin.Apart(cadences)
-	for _, r := range rs {
-		key := plain
-		if apart {
-			key += "|" + r.Cadence
-		}
-		if err := m.enter(r, key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (m *meetings) come(r report) { m.turnover(r.meeting).came[r.ID] = r.Report }
 
-// join finds the one meeting that near-duplicates fit, or makes one of their own.
-func (m *meetings) join(r report) error {
-	all, err := m.reports("copies = $1 and plain = ''", r.copies)
-	if err != nil {
-		return err
+func (m *meetings) turnover(meeting string) *turnover {
+	if m.changed[meeting] == nil {
+		m.changed[meeting] = &turnover{map[string]bulletin.Report{}, map[string]bool{}}
 	}
-	all = slices.DeleteFunc(all, func(other report) bool { return other.set() != r.set() })
-	fits := map[string]bool{}
-	for _, one := range all {
-		if err := m.fit(one, fits); err != nil {
-			return err
-		}
-	}
-	key := r.set()
-	if found := slices.Collect(maps.Keys(fits)); len(found) == 1 {
-		key = found[0]
-	}
-	for _, one := range all {
-		if err := m.enter(one, key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fit adds the meetings that a report fits, until they are several.
-func (m *meetings) fit(r report, fits map[string]bool) error {
-	firm, err := m.reports(`bulletin in (select k2.bulletin from report_key k1
-		join report_key k2 on k2.key = k1.key and k2.firm = 1 where k1.bulletin = $1)`, r.num)
-	if err != nil {
-		return err
-	}
-	b, err := m.bulletin(r.num)
-	for _, other := range firm {
-		if err != nil || len(fits) > 1 {
-			return err
-		}
-		if fits[other.meeting] {
-			continue
-		}
-		var o *bulletin.Bulletin
-		if o, err = m.bulletin(other.num); err == nil && o != nil && bulletin.SameMeeting(o, b) {
-			fits[other.meeting] = true
-		}
-	}
-	return err
+	return m.changed[meeting]
 }
 
 // enter puts a report into the meeting of a key.
@@ -348,9 +340,54 @@ func (m *meetings) enter(r report, key string) error {
 	if r.meeting == key {
 		return nil
 	}
-	m.changed[r.meeting], m.changed[key] = true, true
+	if r.meeting != "" {
+		m.leave(r)
+	}
+	r.meeting = key
+	m.come(r)
 	if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", r.num); err != nil {
 		return err
 	}
 	return m.Exec("update report set meeting = $1 where bulletin = $2", key, r.num)
+}
+
+// part gives the reports of one body, kind and day their meeting, or meetings
+// by cadence.
+func (m *meetings) part(plain string) error {
+	var first, last string
+	const named = "select cadence from report where plain = $1 and plain <> '' and cadence > '' order by cadence"
+	err := m.Row("select coalesce(("+named+" limit 1), ''), coalesce(("+named+" desc limit 1), '')", []any{plain}, &first, &last)
+	if err != nil {
+		return err
+	}
+	parted := number(bulletin.Apart([]string{first, last}))
+	var moved int
+	if err := m.Row("select count(*) from report where plain = $1 and plain <> '' and parted = $2", []any{plain, 1 - parted}, &moved); err != nil {
+		return err
+	}
+	if moved > 0 { // their meetings are others, so what fits them is looked at again
+		err := m.Exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report_key k2 where k2.side <> 1 and k2.key in
+			(select k1.key from report r join report_key k1 on k1.bulletin = r.bulletin where r.plain = $1 and r.plain <> '')
+			group by k2.bulletin on conflict do nothing`, plain)
+		if err != nil {
+			return err
+		}
+	}
+	rs, err := m.reports("plain = $1 and plain <> '' and parted in (-1, $2)", plain, 1-parted)
+	if err != nil {
+		return err
+	}
+	for _, r := range rs {
+		key := plain
+		if parted == 1 {
+			key += "|" + r.Cadence
+		}
+		if err := m.enter(r, key); err != nil {
+			return err
+		}
+		if err := m.Exec("update report set parted = $1 where bulletin = $2", parted, r.num); err != nil {
+			return err
+		}
+	}
+	return nil
 }

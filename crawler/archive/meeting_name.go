@@ -1,9 +1,11 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -22,9 +24,6 @@ type called struct {
 func (m *meetings) name() error {
 	plains := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(m.changed)) {
-		if key == "" {
-			continue
-		}
 		if err := m.describe(key, plains); err != nil {
 			return err
 		}
@@ -41,30 +40,50 @@ func (m *meetings) name() error {
 // and notes what it was and is called where that may call for another id.
 func (m *meetings) describe(key string, plains map[string]bool) error {
 	var was called
-	err := m.Row("select plain, first, sure = 1 from meeting where key = $1", []any{key}, &was.plain, &was.first, &was.sure)
+	var told []byte
+	err := m.Row("select plain, first, sure = 1, tellers from meeting where key = $1", []any{key}, &was.plain, &was.first, &was.sure, &told)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	rs, err := m.reports("meeting = $1", key)
+	tellers, err := m.tellers(key, told)
 	if err != nil {
 		return err
 	}
-	if len(rs) == 0 {
+	if len(tellers) == 0 {
 		plains[was.plain] = true
 		return m.Exec("delete from meeting where key = $1", key)
 	}
-	reports := make([]bulletin.Report, len(rs))
-	for i, r := range rs {
-		reports[i] = r.Report
+	tell, err := json.Marshal(tellers)
+	if err != nil || bytes.Equal(told, tell) {
+		return err
 	}
-	now := bulletin.MeetingOf(reports)
-	if was.plain == now.ID && was.first == now.Members[0] && was.sure == now.Sure() {
-		return nil
+	now := bulletin.MeetingOf(tellers)
+	if was.plain != now.ID || was.first != now.Members[0] || was.sure != now.Sure() {
+		plains[was.plain], plains[now.ID] = true, true
 	}
-	plains[was.plain], plains[now.ID] = true, true
-	return m.Exec(`insert into meeting (key, plain, sure, first, id) values ($1, $2, $3, $4, '')
-		on conflict (key) do update set plain = excluded.plain, sure = excluded.sure, first = excluded.first`,
-		key, now.ID, number(now.Sure()), now.Members[0])
+	return m.Exec(`insert into meeting (key, plain, sure, first, tellers, id) values ($1, $2, $3, $4, $5, '')
+		on conflict (key) do update set plain = excluded.plain, sure = excluded.sure, first = excluded.first, tellers = excluded.tellers`,
+		key, now.ID, number(now.Sure()), now.Members[0], string(tell))
+}
+
+// tellers are the reports that say what a meeting is, none when nobody reports it
+// any more. All are read only when one of those told before has left.
+func (m *meetings) tellers(key string, told []byte) (tellers []bulletin.Report, err error) {
+	if len(told) > 0 {
+		err = json.Unmarshal(told, &tellers)
+	}
+	c := m.changed[key]
+	if err == nil && slices.ContainsFunc(tellers, func(r bulletin.Report) bool { return c.left[r.ID] }) {
+		var rs []report
+		rs, err = m.reports("meeting = $1", key)
+		tellers = tellers[:0]
+		for _, r := range rs {
+			tellers = append(tellers, r.Report)
+		}
+	} else {
+		tellers = slices.AppendSeq(tellers, maps.Values(c.came))
+	}
+	return bulletin.Tellers(tellers), err
 }
 
 // tellApart gives the meetings that are called alike their ids.
