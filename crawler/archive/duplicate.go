@@ -68,24 +68,30 @@ func buckets(s *bulletin.Sketch) (keys [bulletin.Bands]int64) {
 }
 
 // maxSketches bounds the sketches that a grouping keeps in memory.
-const maxSketches = 4096
+const maxSketches = 8192
 
 // grouping finds groups; its memory is true as long as its holder is the only
 // one who groups, and is to be cleared when a transaction fails.
 type grouping struct {
 	*tx
 	sketches map[int64]*bulletin.Sketch
-	groups   map[int64]int64 // of texts
+	groups   map[int64]int64 // of texts, as they were read
+	into     map[int64]int64 // groups that were put into others since
 	crowded  bool            // the buckets of the last text had many rows
 }
 
 func newGrouping() *grouping {
-	return &grouping{sketches: map[int64]*bulletin.Sketch{}, groups: map[int64]int64{}}
+	return &grouping{sketches: map[int64]*bulletin.Sketch{}, groups: map[int64]int64{}, into: map[int64]int64{}}
 }
 
 func (g *grouping) forget() {
 	clear(g.sketches)
+	g.forgetGroups()
+}
+
+func (g *grouping) forgetGroups() {
 	clear(g.groups)
+	clear(g.into)
 }
 
 // sketch reads the sketch of a text.
@@ -106,8 +112,11 @@ func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
 }
 
 func (g *grouping) keep(num int64, s *bulletin.Sketch) {
-	if len(g.sketches) >= maxSketches {
-		clear(g.sketches)
+	for old := range g.sketches {
+		if len(g.sketches) < maxSketches {
+			break
+		}
+		delete(g.sketches, old) // any one
 	}
 	g.sketches[num] = s
 }
@@ -183,6 +192,7 @@ func (g *grouping) joined(now text, num int64) error {
 		return err
 	}
 	if n > 0 {
+		g.groups[now.num] = now.num
 		return g.link(now)
 	}
 	if err := g.regroup(num); err != nil {
@@ -385,6 +395,9 @@ func (g *grouping) unlink(num int64) error {
 		return err
 	}
 	delete(g.groups, num)
+	if _, ok := g.into[num]; ok { // the number may come again
+		g.forgetGroups()
+	}
 	var group int64
 	if err := g.Row("delete from text where num = $1 returning grp", []any{num}, &group); err != nil {
 		return err
@@ -431,13 +444,17 @@ func (g *grouping) near(num int64) (linked []int64, err error) {
 // group is the number of the group of a text.
 func (g *grouping) group(num int64) (group int64, err error) {
 	if group, ok := g.groups[num]; ok {
+		for next, ok := g.into[group]; ok; next, ok = g.into[group] {
+			group = next
+		}
+		g.groups[num] = group
 		return group, nil
 	}
 	if err := g.Row("select grp from text where num = $1", []any{num}, &group); err != nil {
 		return 0, fmt.Errorf("group of text %d: %w", num, err)
 	}
 	if len(g.groups) >= 16*maxSketches {
-		clear(g.groups)
+		g.forgetGroups()
 	}
 	g.groups[num] = group
 	return group, nil

@@ -20,6 +20,7 @@ func (g *grouping) meet(one, other int64) error {
 	if err != nil || !like {
 		return err
 	}
+	g.into[max(a, b)] = min(a, b)
 	return g.rename(max(a, b), min(a, b))
 }
 
@@ -27,7 +28,6 @@ func (g *grouping) meet(one, other int64) error {
 // The number of a group is the smallest of its texts', so that of two groups
 // the one that keeps its number is mostly the larger.
 func (g *grouping) rename(old, group int64) error {
-	clear(g.groups)
 	err := g.Exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
 		where t.grp = $1 on conflict do nothing`, old)
 	if err != nil {
@@ -46,6 +46,7 @@ func (g *grouping) renumber(old int64) error {
 	if !first.Valid || first.Int64 == old {
 		return nil
 	}
+	g.forgetGroups()
 	return g.rename(old, first.Int64)
 }
 
@@ -126,7 +127,7 @@ func (g *grouping) cutOff(texts []int64) error {
 	if err != nil {
 		return err
 	}
-	clear(g.groups)
+	g.forgetGroups()
 	for _, num := range texts {
 		if err := g.Exec("update text set grp = $1 where num = $2", none, num); err != nil {
 			return err

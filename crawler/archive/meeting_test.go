@@ -216,16 +216,32 @@ func TestMeetingsSurviveTheirFinder(t *testing.T) {
 	}
 }
 
-// TestMeetingsAreLinear counts the rows that bulletins of one body leave that
-// say no day, and how often the feed moves for them: neither grows faster than
-// their number, though they are all called alike.
+// TestMeetingsAreLinear counts how often the feed moves for bulletins of one
+// body and quarter that say no day, that say one and the same, or of which some
+// fit several: it does not grow faster than their number, nor does the work
+// (those of one day did not end).
 func TestMeetingsAreLinear(t *testing.T) {
+	for name, day := range map[string]func(i int) string{
+		"no day": func(int) string { return "" }, "one day": func(int) string { return "2020-05-10" },
+		"many days": func(i int) string { return fmt.Sprintf("2020-%02d-%02d", 4+i%3, 1+i%28) },
+		"some say it": func(i int) string {
+			if i%2 == 0 {
+				return ""
+			}
+			return fmt.Sprintf("2020-%02d-%02d", 4+i%3, 1+i%28)
+		},
+	} {
+		t.Run(name, func(t *testing.T) { testMeetingsAreLinear(t, day) })
+	}
+}
+
+func testMeetingsAreLinear(t *testing.T, day func(i int) string) {
 	a := open(t)
 	r := rand.New(rand.NewPCG(4, 4))
 	batch := make([]bulletin.Bulletin, 1200)
 	for i := range batch {
 		batch[i] = bulletin.Bulletin{
-			ID: bulletin.NewID(fmt.Sprint(i)), Kind: bulletin.GiaoBan, Province: "tuyen-quang",
+			ID: bulletin.NewID(fmt.Sprint(i)), Kind: bulletin.GiaoBan, Province: "tuyen-quang", Host: "mttq", EventDate: day(i),
 			Period: bulletin.Period{Year: 2020, Quarter: 2, Basis: bulletin.Stated}, Title: "Giao ban", Body: prose(r, 40),
 		}
 	}
