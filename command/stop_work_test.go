@@ -43,11 +43,11 @@ func shelved(t *testing.T, data string, n int) {
 	}
 }
 
-// TestLongWorkStops: reading pages anew and building an index, its compaction
-// at the end included, end when they are told to, at any moment; what was there
-// stays, and the next time it is done whole.
+// TestLongWorkStops: reading pages anew, building an index, and its compaction,
+// by itself and at the end of a build, end when they are told to, at any moment;
+// what was there stays, and the next time it is done whole.
 func TestLongWorkStops(t *testing.T) {
-	const pages, more = 300, 1500
+	const pages, more, later, compactions = 300, 1500, 400, 4
 	data := t.TempDir()
 	shelved(t, data, pages)
 	for _, args := range [][]string{{"import", bulletins(t, 0, more)}, {"index"}} {
@@ -60,7 +60,7 @@ func TestLongWorkStops(t *testing.T) {
 		t.Helper()
 		cmd, errs := process(t, nil, append(args, "--data", data, "--verbose")...)
 		out := &lines{more: make(chan struct{}, 1)}
-		cmd.Stderr = out
+		cmd.Stdout, cmd.Stderr = out, out
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err, errs)
 		}
@@ -102,19 +102,26 @@ func TestLongWorkStops(t *testing.T) {
 	if stopped == 0 {
 		t.Error("every rebuild was done before it was stopped")
 	}
+	for i := range compactions { // it follows upon what this line tells
+		if code, _, errs := bantin(t, "import", "--data", data, bulletins(t, more+later*i, more+later*(i+1))); code != 0 {
+			t.Fatal(errs)
+		}
+		stop([]string{"index"}, func(printed string) bool { return strings.Contains(printed, " indexed") }, time.Duration(i)*30*time.Millisecond)
+	}
 	if lost > 0 {
 		t.Errorf("%d bulletins are no longer found", lost)
 	}
+	const all = more + later*compactions + pages - 3
 	for _, args := range [][]string{{"reextract"}, {"index", "--rebuild"}} {
 		if code, out, errs := bantin(t, append(args, "--data", data)...); code != 0 {
 			t.Errorf("%v after all of these: %s %s", args, out, errs)
 		}
 	}
-	if n := countBulletins(t, data); n != more+pages-3 {
-		t.Errorf("%d bulletins, want %d", n, more+pages-3)
+	if n := countBulletins(t, data); n != all {
+		t.Errorf("%d bulletins, want %d", n, all)
 	}
-	if found := search(t, data, "giao ban").Total; found != more+pages-3 {
-		t.Errorf("%d found, want %d", found, more+pages-3)
+	if found := search(t, data, "giao ban").Total; found != all {
+		t.Errorf("%d found, want %d", found, all)
 	}
 	t.Logf("%d stops, %d of 5 rebuilds cut short, %d lost", stops, stopped, lost)
 }

@@ -27,7 +27,7 @@ func TestReadyNamesWhatIsDown(t *testing.T) {
 }
 
 // TestAddressesVaryByHost: an answer that carries addresses taken from the
-// request says so to caches, unless the public address is given.
+// request says so to caches, whatever it is, unless the public address is given.
 func TestAddressesVaryByHost(t *testing.T) {
 	for public, want := range map[string]bool{"": true, "https://bantin.example": false} {
 		s := demo(t, Config{PublicURL: public})
@@ -36,6 +36,24 @@ func TestAddressesVaryByHost(t *testing.T) {
 			if got := slices.Contains(w.Header().Values("Vary"), "Host"); w.Code != http.StatusOK || got != want {
 				t.Errorf("%s at %q: %d, varies by host: %v", path, public, w.Code, got)
 			}
+		}
+		carry := 0
+		for _, path := range []string{
+			"/", "/search?q=giao+ban", "/coverage", "/meetings", "/map", "/about", "/api", "/embed", "/embed.js", "/llms.txt", "/feed.atom", "/api/v1/openapi.json",
+			"/api/v1/search?q=giao+ban", "/search.csv?q=giao+ban", "/search.bib?q=giao+ban", "/search.ris?q=giao+ban",
+		} {
+			w := s.get(t, path)
+			if !strings.Contains(w.Body.String(), "http://example.com") { // the host of these requests
+				continue
+			}
+			carry++
+			if !slices.Contains(w.Header().Values("Vary"), "Host") {
+				t.Errorf("%s at %q carries an address of this host, and does not vary by it", path, public)
+			}
+		}
+		t.Logf("%d more carry an address of the host at %q", carry, public)
+		if want != (carry > 0) {
+			t.Errorf("%d of them carry an address of the host at %q", carry, public)
 		}
 	}
 }

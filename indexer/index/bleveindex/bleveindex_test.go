@@ -1,8 +1,11 @@
 package bleveindex
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"bantin/bulletin"
 	"github.com/google/go-cmp/cmp"
@@ -48,6 +51,80 @@ func TestCloseTwice(t *testing.T) {
 		if err := ix.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestCompactionStops ends compactions at many moments, before they begin and
+// after they are done included: each time everything is found, also by who opens
+// the index again, and the last one is done whole.
+func TestCompactionStops(t *testing.T) {
+	g, err := generator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "index")
+	ix, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { ix.Close() }()
+	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 1000, Facets: index.Fields()}
+	cut, n := 0, 0
+	for i := range 14 {
+		for range 8 { // segments
+			var batch []bulletin.Change
+			for range 20 {
+				batch = append(batch, g.Change(n))
+				n++
+			}
+			if err := ix.Apply(t.Context(), batch, int64(n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, err := ix.Search(t.Context(), q)
+		if err != nil || before.Total == 0 {
+			t.Fatal(before.Total, err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		if i == 0 {
+			stop()
+		} else {
+			time.AfterFunc(time.Duration(1<<i)*20*time.Microsecond, stop)
+		}
+		if err := ix.Compact(ctx); errors.Is(err, context.Canceled) {
+			cut++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		stop()
+		for _, again := range []bool{false, true} {
+			if again {
+				if err := ix.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if ix, err = Open(path, Options{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			after, err := ix.Search(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before.Took, after.Took = 0, 0
+			if d := cmp.Diff(before, after, cmpopts.EquateApprox(0, 1e-9)); d != "" {
+				t.Errorf("stop %d, opened again %v: %s", i, again, d)
+			}
+		}
+	}
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, others, err := ix.sizes(); err != nil || len(others) >= fewSegments+1 {
+		t.Errorf("%d segments after all, %v", 1+len(others), err)
+	}
+	t.Logf("%d compactions cut short of 14", cut)
+	if cut == 0 {
+		t.Error("none was cut short")
 	}
 }
 
