@@ -69,11 +69,12 @@ func TestCompactionStops(t *testing.T) {
 	}
 	defer func() { ix.Close() }()
 	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 1000, Facets: index.Fields()}
+	const rounds = 8
 	cut, n := 0, 0
-	for i := range 14 {
-		for range 8 { // segments
+	for i := range rounds {
+		for range 5 { // segments
 			var batch []bulletin.Change
-			for range 20 {
+			for range 8 {
 				batch = append(batch, g.Change(n))
 				n++
 			}
@@ -89,7 +90,7 @@ func TestCompactionStops(t *testing.T) {
 		if i == 0 {
 			stop()
 		} else {
-			time.AfterFunc(time.Duration(1<<i)*20*time.Microsecond, stop)
+			time.AfterFunc(20*time.Microsecond<<(2*i), stop)
 		}
 		if err := ix.Compact(ctx); errors.Is(err, context.Canceled) {
 			cut++
@@ -122,7 +123,7 @@ func TestCompactionStops(t *testing.T) {
 	if _, others, err := ix.sizes(); err != nil || len(others) >= fewSegments+1 {
 		t.Errorf("%d segments after all, %v", 1+len(others), err)
 	}
-	t.Logf("%d compactions cut short of 14", cut)
+	t.Logf("%d compactions cut short of %d", cut, rounds)
 	if cut == 0 {
 		t.Error("none was cut short")
 	}
@@ -139,14 +140,17 @@ func TestCompact(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ix.Close()
-	for i := 0; i < 60 && (i < 9 || len(ix.view.segments) <= fewSegments); i++ {
+	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 100, Facets: index.Fields()}
+	var before index.Result
+	for i := 0; i < 200 && (i < 9 || len(ix.view.segments) <= fewSegments); i++ { // bleve merges meanwhile
 		if err := ix.Apply(t.Context(), []bulletin.Change{g.Change(2 * i), g.Change(2*i + 1)}, int64(i+1)); err != nil {
 			t.Fatal(err)
 		}
+		if before, err = ix.Search(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
 	}
-	q := index.Query{Root: index.Word{Text: "hoi"}, Size: 100, Facets: index.Fields()}
-	before, err := ix.Search(t.Context(), q)
-	if err != nil || before.Total == 0 || len(ix.view.segments) <= fewSegments {
+	if before.Total == 0 || len(ix.view.segments) <= fewSegments {
 		t.Fatalf("%d found in %d segments, %v", before.Total, len(ix.view.segments), err)
 	}
 	segments := len(ix.view.segments)

@@ -24,6 +24,9 @@ func (ix *Index) Compact(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { <-ix.writer }()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	largest, others, err := ix.sizes()
 	if err != nil || len(others) < fewSegments || ix.path == "" {
 		return err
