@@ -20,6 +20,18 @@ func ReadHost(title, lead, province string) (OrganizationMention, bool) {
 	return m, m.ID != ""
 }
 
+// PrintedHost is the name of the body below the province that held the meeting,
+// as lead or title print it with its unit; empty when neither does.
+func PrintedHost(title, lead, province string, day time.Time) string {
+	for _, text := range []string{lead, title} {
+		s := newScan(cutText(text, maxLead))
+		if m, unit := s.host(homeOf(province, day)); unit != "" {
+			return s.Text[m.Start:m.End]
+		}
+	}
+	return ""
+}
+
 // readHost reads the host, and the name of one below the province with its
 // unit, which may stand in the title alone. The body of a commune has no other.
 func readHost(title, lead *scan, h home) (m OrganizationMention, unit string) {

@@ -1,6 +1,9 @@
 package facts
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestReadVenue(t *testing.T) {
 	for _, c := range []struct{ lead, want string }{
@@ -26,6 +29,20 @@ func TestReadVenue(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q in %q, want %q", got, c.lead, c.want)
+		}
+	}
+}
+
+func TestPrintedHost(t *testing.T) {
+	for _, c := range []struct{ title, lead, want string }{
+		{"Huyện ủy Yên Sơn giao ban quý I", "Ngày 6/4/2022, Thường trực Huyện ủy Yên Sơn tổ chức hội nghị giao ban.", "Thường trực Huyện ủy Yên Sơn"},
+		{"Huyện ủy Yên Sơn giao ban quý I", "Ngày 6/4/2022, Thường trực Huyện ủy tổ chức hội nghị giao ban.", "Huyện ủy Yên Sơn"},
+		{"", "Chiều 13/10, Ủy ban MTTQ Việt Nam xã Như Quỳnh giao ban với các thôn.", "Ủy ban MTTQ Việt Nam xã Như Quỳnh"},
+		{"", "Sáng 29/9, Thường trực Đảng ủy xã Năm Căn tổ chức giao ban quý III.", "Thường trực Đảng ủy xã Năm Căn"},
+		{"", "Sáng 29/9, Tỉnh ủy tổ chức giao ban quý III.", ""},
+	} {
+		if got := PrintedHost(c.title, c.lead, "tuyen-quang", time.Time{}); got != c.want {
+			t.Errorf("%q, %q: %q, want %q", c.title, c.lead, got, c.want)
 		}
 	}
 }

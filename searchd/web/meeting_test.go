@@ -101,6 +101,24 @@ func TestMeeting(t *testing.T) {
 	}
 }
 
+// TestMeetingOfAUnit: who held a meeting below the province is called as
+// printed, and its feed, table and page agree.
+func TestMeetingOfAUnit(t *testing.T) {
+	b := testBulletin(places[0], 2020, 3)
+	b.Host, b.HostUnit, b.Lead = "huyen-uy", "huyen-yen-son.huyen-uy", "Ngày 24/9/2020, Ban Thường vụ Huyện ủy Yên Sơn tổ chức hội nghị giao ban."
+	s := newService(t, Config{}, b)
+	const id, printed = "tuyen-quang-huyen-yen-son-huyen-uy-giao-ban-2020-09-24", "Ban Thường vụ Huyện ủy Yên Sơn"
+	if m := decoded[api.MeetingJSON](t, s, "/api/v1/meetings/"+id).Meeting; m.Host == nil || m.Host.ID != b.HostUnit || m.Host.Label != printed {
+		t.Errorf("%+v", m.Host)
+	}
+	for _, path := range []string{"/meetings/" + id, "/meetings.csv?province=tuyen-quang", "/meetings.atom?province=tuyen-quang", "/meetings.ics?province=tuyen-quang"} {
+		text := strings.ReplaceAll(s.get(t, path).Body.String(), "\r\n ", "") // lines of a calendar are folded
+		if !strings.Contains(text, printed) {
+			t.Errorf("%s does not say who held it", path)
+		}
+	}
+}
+
 // TestMeetingOnce: a search lists a meeting once and counts its bulletins.
 func TestMeetingOnce(t *testing.T) {
 	s := demo(t, Config{})

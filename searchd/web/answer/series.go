@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 	"bantin/indexer/index"
 )
 
@@ -129,6 +130,19 @@ func (s *Series) Line() []Stretch {
 // Gap tells whether there is no meeting.
 func (s Stretch) Gap() bool { return len(s.Meetings) == 0 }
 
+// HostOf writes who held a meeting: a body below the province as a report
+// prints it.
+func (l Labels) HostOf(m *Meeting) string {
+	for i := range m.Reports {
+		if d := &m.Reports[i]; m.Host != "" && d.HostUnit == m.Host {
+			if printed := facts.PrintedHost(d.Title, d.Lead, d.Province, d.Published); printed != "" {
+				return OneLine(printed)
+			}
+		}
+	}
+	return l.Org(m.Host)
+}
+
 // MeetingTitle names a meeting: its kind, host, province and day or quarter.
 func (l Labels) MeetingTitle(m *Meeting) string {
 	when := ""
@@ -140,7 +154,7 @@ func (l Labels) MeetingTitle(m *Meeting) string {
 	}
 	host := ""
 	if m.Host != "" {
-		host = l.Org(m.Host)
+		host = l.HostOf(m)
 	}
 	return Joined(" · ", Joined(", ", l.Kind(string(m.Kind)), host, bulletin.ProvinceLabel(m.Province)), when)
 }

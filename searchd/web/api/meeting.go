@@ -125,7 +125,7 @@ func meetingRow(l answer.Labels, base string, m *answer.Meeting) meetingRowJSON 
 		Sources: len(m.Reports), Page: base + "/meetings/" + url.PathEscape(m.ID),
 	}
 	if m.Host != "" {
-		row.Host = &labelled{m.Host, l.Org(m.Host)}
+		row.Host = &labelled{m.Host, l.HostOf(m)}
 	}
 	if m.Period.Year != 0 {
 		row.Period = &m.Period

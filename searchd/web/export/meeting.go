@@ -51,7 +51,7 @@ func (s *Exports) Meetings(c *gin.Context) error {
 					}
 				}
 				for _, m := range stretch.Meetings {
-					err := row(stretch.Quarter, string(stretch.Cell.State), m.ID, m.Day, l.Kind(string(m.Kind)), answer.ProvinceName(m.Province), l.Org(m.Host),
+					err := row(stretch.Quarter, string(stretch.Cell.State), m.ID, m.Day, l.Kind(string(m.Kind)), answer.ProvinceName(m.Province), l.HostOf(&m),
 						string(m.Period.Basis), strconv.Itoa(len(m.Reports)), m.Reports[0].Title, base+"/meetings/"+url.PathEscape(m.ID))
 					if err != nil {
 						return err

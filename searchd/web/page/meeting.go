@@ -115,7 +115,7 @@ func (p *Page) meetingView(m *answer.Meeting) *meetingView {
 	}
 	if m.Host != "" {
 		series.Filters[index.Host] = []string{m.Host}
-		v.Host = &Link{URL: p.Only("host", m.Host), Text: p.Labels.Org(m.Host)}
+		v.Host = &Link{URL: p.Only("host", m.Host), Text: p.Labels.HostOf(m)}
 	}
 	if venue := m.Venue(); venue != nil {
 		v.Where, v.Venue = venue.Text, &quoteView{venue.By + 1, template.HTML(template.HTMLEscapeString(venue.Sentence))}
@@ -199,7 +199,7 @@ func (p *Page) differenceView(d answer.Difference) differenceView {
 func (p *Page) meetingReferences(m *answer.Meeting, base string) []Link {
 	d := index.Document{Bulletin: bulletin.Bulletin{ID: m.ID, Title: p.Title, Province: m.Province, Lead: m.Reports[0].Lead}}
 	if m.Host != "" {
-		d.Author = p.Labels.Org(m.Host)
+		d.Author = p.Labels.HostOf(m)
 	}
 	if day, err := time.ParseInLocation(time.DateOnly, m.Day, bulletin.Zone); err == nil {
 		d.Published, d.PublishedPrecision = day, bulletin.Day
