@@ -1,0 +1,167 @@
+package vi
+
+import (
+	"math"
+	"strings"
+)
+
+// keyboard has the rows of keys, so that neighbours are near in it.
+var keyboard = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
+
+// Slip returns what it costs to take one word for the other: 0 for the same
+// spelling, about 2.5 for a usual confusion of Vietnamese, 4 for a slip on the
+// keyboard, more for what is hardly one. Both are keys, see Canonical.
+func Slip(typed, word string) float64 {
+	if typed == word {
+		return 0
+	}
+	a, from := bare(typed)
+	b, to := bare(word)
+	if len(a) > slipLongest || len(b) > slipLongest {
+		return math.Inf(1)
+	}
+	letters, tone := align(a, b), toneSlip(from, to)
+	if letters > 0 && tone > 0 {
+		tone -= cheaper
+	}
+	return letters + tone
+}
+
+// bare takes the tone off a word.
+func bare(word string) ([]rune, Tone) {
+	out, tone := make([]rune, 0, maxLetters), Level
+	for _, r := range word {
+		if l := lookup(r); l.code != 0 {
+			if l.tone != Level {
+				tone = l.tone
+			}
+			r = toned[l.code][Level]
+		}
+		out = append(out, r)
+	}
+	return out, tone
+}
+
+func toneSlip(from, to Tone) float64 {
+	switch {
+	case from == to:
+		return 0
+	case from == Level:
+		return slipNoTone
+	case from == Asking && to == Tumbling, from == Tumbling && to == Asking:
+		return slipHook
+	}
+	return slipAnyTone
+}
+
+// align is the cheapest way to make b of a (optimal string alignment, with the
+// confusions as further steps).
+func align(a, b []rune) float64 {
+	var rows [slipLongest + 1][slipLongest + 1]float64
+	for i := range len(a) + 1 {
+		for j := range len(b) + 1 {
+			if i+j == 0 {
+				continue
+			}
+			best := math.Inf(1)
+			if i > 0 {
+				best = rows[i-1][j] + extra(a, i-1)
+			}
+			if j > 0 {
+				best = min(best, rows[i][j-1]+extra(b, j-1))
+			}
+			if i > 0 && j > 0 {
+				best = min(best, rows[i-1][j-1]+replaced(a[i-1], b[j-1]))
+			}
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] && a[i-1] != a[i-2] {
+				best = min(best, rows[i-2][j-2]+slipTransposed)
+			}
+			if i <= longestOnset && j <= longestOnset && begins(a, i) && begins(b, j) {
+				best = min(best, confusedAs(confusedOnsets, a[:i], b[:j]))
+			}
+			rows[i][j] = best
+		}
+	}
+	best := rows[len(a)][len(b)]
+	for x := 1; x <= min(len(a), longestFinal); x++ {
+		for y := 1; y <= min(len(b), longestFinal); y++ {
+			best = min(best, rows[len(a)-x][len(b)-y]+confusedAs(confusedFinals, a[len(a)-x:], b[len(b)-y:]))
+		}
+	}
+	return best
+}
+
+// begins tells whether the first i letters of a word are its onset.
+func begins(word []rune, i int) bool { return i < len(word) && isVowel(word[i]) }
+
+// confusedAs is the cost of a pair of a table.
+func confusedAs(table []confusion, a, b []rune) float64 {
+	for i := range table {
+		if c := &table[i]; same(c.a, a) && same(c.b, b) || same(c.b, a) && same(c.a, b) {
+			return slipped + c.cost
+		}
+	}
+	return math.Inf(1)
+}
+
+func same(s string, letters []rune) bool {
+	i := 0
+	for _, r := range s {
+		if i == len(letters) || letters[i] != r {
+			return false
+		}
+		i++
+	}
+	return i == len(letters)
+}
+
+// extra is what letter i costs that the other word is without.
+func extra(word []rune, i int) float64 {
+	switch {
+	case i > 0 && word[i-1] == word[i]:
+		return slipDoubled
+	case i > 0 && glides[word[i-1]] == word[i] && i+1 < len(word):
+		return slipGlide
+	}
+	return slipLetter
+}
+
+func replaced(a, b rune) float64 {
+	if a == b {
+		return 0
+	}
+	if c := confusedAs(confusedLetters, []rune{a}, []rune{b}); !math.IsInf(c, 1) {
+		return c
+	}
+	if besideKey(a, b) {
+		return slipKey
+	}
+	return slipOther
+}
+
+// besideKey tells whether two letters have keys side by side.
+func besideKey(a, b rune) bool {
+	ra, ca := keyAt(a)
+	rb, cb := keyAt(b)
+	switch {
+	case ra < 0 || rb < 0:
+		return false
+	case ra == rb:
+		return ca-cb == 1 || cb-ca == 1
+	case ra > rb:
+		ra, ca, rb, cb = rb, cb, ra, ca
+	}
+	return rb-ra == 1 && (ca == cb || ca == cb+1)
+}
+
+func keyAt(r rune) (row, column int) {
+	if r >= 0x80 {
+		r = rune(lookup(r).fold)
+	}
+	for row, keys := range keyboard {
+		if column = strings.IndexRune(keys, r); column >= 0 {
+			return row, column
+		}
+	}
+	return -1, -1
+}
