@@ -145,7 +145,8 @@ func TestTwins(t *testing.T) {
 
 // TestQuestions reads out of a service that runs what was looked for in vain.
 func TestQuestions(t *testing.T) {
-	r := runUp(t, "--metrics", "127.0.0.1:39471", "--trusted-proxy", "127.0.0.1")
+	metrics := freeAddress(t)
+	r := runUp(t, "--metrics", metrics, "--trusted-proxy", "127.0.0.1")
 	for visitor := range 6 {
 		for _, q := range []string{"zzzzz", "giao"} {
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.service+"/search?q="+q, nil)
@@ -160,7 +161,7 @@ func TestQuestions(t *testing.T) {
 			resp.Body.Close()
 		}
 	}
-	code, out, errs := bantin(t, "questions", "--metrics", "127.0.0.1:39471")
+	code, out, errs := bantin(t, "questions", "--metrics", metrics)
 	if code != 0 || !strings.Contains(out, "this service") || !strings.Contains(out, "6  zzzzz") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
@@ -170,5 +171,50 @@ func TestQuestions(t *testing.T) {
 	}
 	if code := r.call(t, "GET", "questions", nil, &all); code != http.StatusOK || len(all) != 1 || len(all[0].Asked) != 1 || all[0].Asked[0].Text != "zzzzz" {
 		t.Errorf("the desk: %d, %+v", code, all)
+	}
+}
+
+// TestVisitorsBehindAProxy: visitors behind a proxy that is trusted have each
+// their own rate; to a peer that is not, no header gives another one.
+func TestVisitorsBehindAProxy(t *testing.T) {
+	for name, tc := range map[string]struct {
+		flags []string
+		apart bool
+	}{
+		"none trusted":    {nil, false},
+		"another trusted": {[]string{"--trusted-proxy", "10.0.0.0/8"}, false},
+		"its address":     {[]string{"--trusted-proxy", "127.0.0.1"}, true},
+		"its network":     {[]string{"--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "127.0.0.0/8"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := runUp(t, append(tc.flags, "--rate", "0.001")...)
+			ask := func(forwarded string) int {
+				req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.service+"/search?q=giao", nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("X-Forwarded-For", forwarded)
+				resp, err := http.DefaultClient.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				resp.Body.Close()
+				return resp.StatusCode
+			}
+			asked := 0
+			for ask("192.0.2.1") != http.StatusTooManyRequests {
+				if asked++; asked > 500 {
+					t.Fatal("the first visitor is never slowed down")
+				}
+			}
+			want := map[bool]int{true: http.StatusOK, false: http.StatusTooManyRequests}[tc.apart]
+			if got := ask("192.0.2.2"); got != want {
+				t.Errorf("the second visitor: %d, want %d", got, want)
+			}
+			// What a visitor writes before the proxy adds who they are counts for nothing.
+			if got := ask("198.51.100.7, 192.0.2.1"); got != http.StatusTooManyRequests {
+				t.Errorf("the first visitor with a forged header: %d", got)
+			}
+		})
 	}
 }

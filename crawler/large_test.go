@@ -17,7 +17,7 @@ func TestLargePageCosts(t *testing.T) {
 	if peakMemory() == 0 {
 		t.Skip("no /proc/self/status here: needs Linux")
 	}
-	const most, tries = 100 << 10, 5 // kB
+	const most, tries = 100 << 10, 12 // kB
 	peak := func(filler string, size int) (kB int) {
 		dir, f := t.TempDir(), newFake(t, 3, 3)
 		f.fault = func(w http.ResponseWriter, r *http.Request, _ int) bool {
@@ -30,7 +30,7 @@ func TestLargePageCosts(t *testing.T) {
 		}
 		saveProfiles(t, dir, []*fake{f})
 		saved := 0
-		startChild(t, dir).lines(func(line string) {
+		startChild(t, dir, closely).lines(func(line string) {
 			saved += strings.Count(line, "saved ")
 			if text, ok := strings.CutPrefix(line, "peak "); ok {
 				kB, _ = strconv.Atoi(text)
