@@ -300,3 +300,31 @@ func remove(t *testing.T, address string) {
 	}
 	resp.Body.Close()
 }
+
+// TestClusterComesBack: while no node answers, the service says that it is not ready
+// and what comes waits; when the node is back all goes on, without a new start.
+func TestClusterComesBack(t *testing.T) {
+	nodes := opensearchtest.Start(t, 1)
+	db := filepath.Join(t.TempDir(), "archive.db")
+	r := runUp(t, "--db", db, "--engine", "opensearch", "--engine-url", nodes.Addresses[0], "--engine-replicas", "0")
+	bring := func(from, to int) {
+		t.Helper()
+		if code, out, errs := bantin(t, "import", bulletins(t, from, to), "--db", db, "--data", t.TempDir()); code != 0 {
+			t.Fatal(out, errs)
+		}
+	}
+	finds := func(n int) func() bool {
+		return func() bool {
+			got, err := (&plant{T: t}).ask(r.service, "giao ban", 1)
+			return err == nil && got.Total == n
+		}
+	}
+	bring(0, 20)
+	eventually(t, "indexed", finds(20))
+	nodes.Kill(nodes.Addresses[0])
+	eventually(t, "not ready", func() bool { return r.status(t, "/readyz") == http.StatusServiceUnavailable })
+	bring(20, 25)
+	nodes.Restart(nodes.Addresses[0])
+	eventually(t, "ready", func() bool { return r.status(t, "/readyz") == http.StatusOK })
+	eventually(t, "indexed after the restart", finds(25))
+}
