@@ -280,8 +280,11 @@ func parameters(op operation) []object {
 		if name == "size" && op.path == embed.API {
 			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
 		}
-		if name == "after" && (op.name == "documents" || op.name == "concordance") {
+		if name == "after" && op.name == "documents" {
 			p["schema"] = object{"type": "string", "pattern": `^\d{0,9}$`}
+		}
+		if name == "after" && op.name == "concordance" { // answer.MaxOccurrences
+			p["schema"] = object{"type": "string", "pattern": `^(?:\d{0,4}|10000)$`}
 		}
 		if name == "q" && slices.Contains(op.params, "by") {
 			p["schema"] = object{"type": "array", "items": object{"type": "string"}, "maxItems": answer.MaxQuestions}
