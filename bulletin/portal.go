@@ -17,14 +17,11 @@ type HostInfo struct {
 	Family   string // the system it runs: dotnetnuke, webforms, sharepoint, liferay, nukeviet …
 }
 
-// Hosts returns the directory of known portals, by name.
-func Hosts() []HostInfo { return slices.Clone(hosts().list) }
-
 // HostByName returns the directory's entry for a host or the nearest parent
 // domain of it that has one. A port, a www. and the case do not matter.
 func HostByName(host string) (HostInfo, bool) {
 	for host = bareHost(host); host != ""; {
-		if h, ok := hosts().byName[host]; ok {
+		if h, ok := hosts()[host]; ok {
 			return h, true
 		}
 		_, parent, ok := strings.Cut(host, ".")
@@ -104,17 +101,11 @@ func bareHost(host string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(host, "."), "www.")
 }
 
-type hostTable struct {
-	list   []HostInfo
-	byName map[string]HostInfo
-}
-
-var hosts = sync.OnceValue(func() hostTable {
-	t := hostTable{byName: map[string]HostInfo{}}
+// hosts is the directory of known portals, by name.
+var hosts = sync.OnceValue(func() map[string]HostInfo {
+	t := map[string]HostInfo{}
 	for _, f := range ReadTable(hostsTSV, 3) {
-		h := HostInfo{Name: f[0], Province: f[1], Family: f[2]}
-		t.list = append(t.list, h)
-		t.byName[h.Name] = h
+		t[f[0]] = HostInfo{Name: f[0], Province: f[1], Family: f[2]}
 	}
 	return t
 })

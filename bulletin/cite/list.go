@@ -99,7 +99,7 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 		return s.bareNumber(it, typ)
 	}
 	if s.slashList(end) {
-		return s.bareNumberType(typ)
+		return typ.Bare != ""
 	}
 	if s.Mark(end, '/') && end+1 < len(s.Units) && s.Units[end+1].Kind == vi.KindDigits {
 		if !vi.PlausibleYear(s.Of(end+1)) || s.Mark(end+2, '/') {
@@ -128,8 +128,6 @@ func (s *docScanner) slashList(k int) bool {
 	}
 	return false
 }
-
-func (s *docScanner) bareNumberType(typ vi.DocumentType) bool { return typ.Bare != "" }
 
 // ownLetters tells whether the word at k is the letters of the type and no
 // issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.

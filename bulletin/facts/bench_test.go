@@ -103,7 +103,7 @@ func BenchmarkRepeated(b *testing.B) {
 				ReadFacts(&page, Hint{Province: "tuyen-quang"})
 				FindPublished(text, Hint{})
 				ReadTimestamp(text, time.Time{})
-				ReadPeriod(text, text, PeriodContext{})
+				readPeriodOf(text, text, periodContext{})
 			}
 		})
 	}

@@ -39,7 +39,7 @@ func readDateCase(c factCase) (want, got []string) {
 	case "page":
 		d, ok = FindPublished(c["text"], Hint{Fetched: ref, URL: c["url"]})
 	case "lead":
-		d, ok = ReadEventDate(c["text"], ref)
+		d, ok = readEventDateOf(c["text"], ref)
 	case "url":
 		d, ok = ReadURLDate(c["text"])
 	}
@@ -50,7 +50,7 @@ func readDateCase(c factCase) (want, got []string) {
 }
 
 func readPeriodCase(c factCase) (want, got []string) {
-	r, ok := ReadPeriod(c["title"], c["text"], PeriodContext{
+	r, ok := readPeriodOf(c["title"], c["text"], periodContext{
 		Kind: bulletin.Kind(c["kind"]), Event: momentOf(c["event"]), Published: momentOf(c["published"]),
 	})
 	if ok {
@@ -60,7 +60,7 @@ func readPeriodCase(c factCase) (want, got []string) {
 }
 
 func readProvinceCase(c factCase) (want, got []string) {
-	if r, ok := ReadProvince(c["title"], c["lead"], c["body"], c["site"], momentOf(c["published"])); ok {
+	if r, ok := readProvinceOf(c["title"], c["lead"], c["body"], c["site"], momentOf(c["published"])); ok {
 		got = []string{r.Province + " " + r.Now}
 	}
 	return listed(c["want"]), got
@@ -74,14 +74,14 @@ func readOrganizationCase(c factCase) (want, got []string) {
 }
 
 func readHostCase(c factCase) (want, got []string) {
-	if m, ok := ReadHost(c["title"], c["lead"], c["province"]); ok {
+	if m, ok := readHostOf(c["title"], c["lead"], c["province"]); ok {
 		got = []string{m.ID}
 	}
 	return listed(c["want"]), got
 }
 
 func readKindCase(c factCase) (want, got []string) {
-	return listed(c["want"]), []string{string(ReadKind(c["title"], c["lead"]).Kind)}
+	return listed(c["want"]), []string{string(readKindOf(c["title"], c["lead"]).Kind)}
 }
 
 func readBylineCase(c factCase) (want, got []string) {
@@ -112,11 +112,11 @@ func momentOf(cell string) time.Time {
 
 func TestFactSpans(t *testing.T) {
 	const text = "Sáng ngày 25/9/2020, Uỷ ban MTTQ tỉnh Hà Giang tổ chức giao ban quí III/2020."
-	d, _ := ReadEventDate(text, time.Time{})
-	p, _ := ReadPeriod("", text, PeriodContext{})
-	k := ReadKind("", text)
+	d, _ := readEventDateOf(text, time.Time{})
+	p, _ := readPeriodOf("", text, periodContext{})
+	k := readKindOf("", text)
 	o := FindOrganizations(text, "")
-	places := FindProvinces(text)
+	places := findPlaces(text)
 	if len(o) != 1 || len(places) != 1 {
 		t.Fatalf("organizations %v, provinces %v; want one of each", o, places)
 	}

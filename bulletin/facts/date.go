@@ -12,7 +12,7 @@ import (
 // PrintedDate is a date read out of a text. Each kind of text has one reader:
 // ReadTimestamp for one printed publication date, relative and machine-made
 // ones too; FindPublished for a page's head, where a clock may stand;
-// ReadEventDate for a lead; ReadURLDate for an address.
+// eventDate for a lead; ReadURLDate for an address.
 type PrintedDate struct {
 	bulletin.Span
 	Time      time.Time // +07:00; midnight when no time of day was printed

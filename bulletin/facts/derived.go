@@ -16,7 +16,7 @@ type months struct {
 
 // derivedPeriod reads "6 tháng đầu năm", "nửa đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
-func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
+func (s *scan) derivedPeriod(c periodContext) (periodReading, bool) {
 	barrier := 0
 	for i, u := range s.Units {
 		if u.Hash != phrase.Thang && u.Hash != phrase.Nua && s.WordAt(i+1) != phrase.Thang {
@@ -35,10 +35,10 @@ func (s *scan) derivedPeriod(c PeriodContext) (PeriodReading, bool) {
 		q := quarter{quarter: (m.last-1)/3 + 1, year: m.year, first: m.first, last: m.end, role: r, sentence: sentence, sentenceEnd: s.sentenceEnd(i)}
 		p := bulletin.Period{Quarter: q.quarter, Year: s.quarterYear([]quarter{q}, 0, c), Basis: bulletin.Derived}
 		if p.Year != 0 {
-			return PeriodReading{Period: p, Span: s.span(m.first, m.end)}, true
+			return periodReading{Period: p, Span: s.span(m.first, m.end)}, true
 		}
 	}
-	return PeriodReading{}, false
+	return periodReading{}, false
 }
 
 // reviewed reports whether a review cue stands close before a month's name: a

@@ -11,16 +11,11 @@ import (
 // maxLead is how much of a text the readers of leads look at.
 const maxLead = 4000
 
-// ReadEventDate reads the day of the event that a lead reports: "Sáng ngày
+// eventDate reads the day of the event that a lead reports: "Sáng ngày
 // 25/9/2020", "Ngày 17 – 9", "Chiều nay (16/1)", with the time of day when it
 // is printed. A missing year is the one that brings the day nearest to ref,
 // the publication; with a zero ref it is the only year that the text names.
 // Deadlines, days of documents and commemorations are no events.
-func ReadEventDate(text string, ref time.Time) (PrintedDate, bool) {
-	return newScan(cutText(text, maxLead)).eventDate(ref)
-}
-
-// eventDate is ReadEventDate on a text already cut.
 func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 	for i := 0; i < len(s.Units); i++ {
 		if !s.Units[i].Is('n') {

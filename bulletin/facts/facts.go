@@ -169,7 +169,7 @@ func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {
 	if b.Period != (bulletin.Period{}) {
 		return
 	}
-	c := PeriodContext{Kind: b.Kind, Event: eventOf(b), Published: b.Published}
+	c := periodContext{Kind: b.Kind, Event: eventOf(b), Published: b.Published}
 	head := body.head(len(headOf(body.Text)))
 	if !strings.HasPrefix(b.Body, b.Lead) {
 		head = newScan(headOf(lead.Text + "\n\n" + body.Text))

@@ -68,27 +68,27 @@ func FuzzReadFacts(f *testing.F) {
 		for _, m := range FindOrganizations(s, "ha-noi") {
 			inside("organization", m.Span)
 		}
-		for _, m := range FindProvinces(s) {
+		for _, m := range findPlaces(s) {
 			inside("province", m.Span)
 			inside("cue", m.Cue)
 		}
 		if d, ok := FindPublished(s, Hint{Fetched: ref}); ok {
 			inside("published", d.Span)
 		}
-		if d, ok := ReadEventDate(s, ref); ok {
+		if d, ok := readEventDateOf(s, ref); ok {
 			inside("event", d.Span)
 		}
 		if d, ok := ReadURLDate(s); ok {
 			inside("url", d.Span)
 		}
-		if p, ok := ReadPeriod("", s, PeriodContext{Published: ref, Kind: bulletin.GiaoBan}); ok {
+		if p, ok := readPeriodOf("", s, periodContext{Published: ref, Kind: bulletin.GiaoBan}); ok {
 			inside("period", p.Span)
 			if p.Quarter < 1 || p.Quarter > 4 || p.Year < 1970 {
 				t.Fatalf("period %+v", p.Period)
 			}
 		}
-		inside("kind", ReadKind("", s).Span)
-		if m, ok := ReadHost("", s, ""); ok {
+		inside("kind", readKindOf("", s).Span)
+		if m, ok := readHostOf("", s, ""); ok {
 			inside("host", m.Span)
 		}
 		if b, ok := FindByline(s); ok {

@@ -9,17 +9,6 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// ReadHost reads which body held the meeting that a lead reports, else the one
-// that the title names as doing so: a body before its verb ("Ban Thường trực
-// Ủy ban MTTQ tỉnh tổ chức họp giao ban"), also with partners, a day or a
-// place between; or one whose meeting it is ("hội nghị giao ban của Hội Nông
-// dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host, nor
-// in [ReadFacts] a district's body since that level ended on 1 July 2025.
-func ReadHost(title, lead, province string) (OrganizationMention, bool) {
-	m, _ := readHost(newScan(cutText(title, maxLead)), newScan(cutText(lead, maxLead)), homeOf(province, time.Time{}))
-	return m, m.ID != ""
-}
-
 // PrintedHost is the name of the body below the province that held the meeting,
 // as lead or title print it with its unit; empty when neither does.
 func PrintedHost(title, lead, province string, day time.Time) string {
@@ -32,8 +21,15 @@ func PrintedHost(title, lead, province string, day time.Time) string {
 	return ""
 }
 
-// readHost reads the host, and the name of one below the province with its
-// unit, which may stand in the title alone. The body of a commune has no other.
+// readHost reads which body held the meeting that a lead reports, else the one
+// that the title names as doing so: a body before its verb ("Ban Thường trực
+// Ủy ban MTTQ tỉnh tổ chức họp giao ban"), also with partners, a day or a
+// place between; or one whose meeting it is ("hội nghị giao ban của Hội Nông
+// dân tỉnh"). A person's office ("Chủ tịch UBND tỉnh chủ trì") is no host, nor
+// a district's body since that level ended on 1 July 2025.
+//
+// With it comes the name of one below the province with its unit, which may stand
+// in the title alone. The body of a commune has no other.
 func readHost(title, lead *scan, h home) (m OrganizationMention, unit string) {
 	m, unit = lead.host(h)
 	if o, ok := bulletin.OrganizationByID(m.ID); unit != "" || ok && !o.BelowProvince() {

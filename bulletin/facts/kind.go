@@ -6,28 +6,24 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// KindReading is the kind of event with the words that told it.
-type KindReading struct {
+// kindReading is the kind of event with the words that told it.
+type kindReading struct {
 	Kind  bulletin.Kind
 	Field string // "title" when the span is in the title, else it is in the lead
 	bulletin.Span
 }
 
-// ReadKind reads the kind of event from the title, then from the lead: the
+// readKind reads the kind of event from the title, then from the lead: the
 // first of the words giao ban (trực báo), sơ kết, tổng kết, họp báo, phiên họp
 // thường kỳ, đối thoại. Without any of them it is Khac with an empty span.
-func ReadKind(title, lead string) KindReading {
-	return readKind(newScan(title), newScan(cutText(lead, maxLead)))
-}
-
-func readKind(title, lead *scan) KindReading {
+func readKind(title, lead *scan) kindReading {
 	if k, sp, ok := title.kind(); ok {
-		return KindReading{k, "title", sp}
+		return kindReading{k, "title", sp}
 	}
 	if k, sp, ok := lead.kind(); ok {
-		return KindReading{k, "", sp}
+		return kindReading{k, "", sp}
 	}
-	return KindReading{Kind: bulletin.Khac}
+	return kindReading{Kind: bulletin.Khac}
 }
 
 var kindValues = [...]bulletin.Kind{

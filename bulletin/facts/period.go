@@ -8,36 +8,27 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// PeriodReading is the quarter that a bulletin covers with the words that told
+// periodReading is the quarter that a bulletin covers with the words that told
 // it; the span is empty when the date alone did.
-type PeriodReading struct {
+type periodReading struct {
 	bulletin.Period
 	Field string // "title" when the span is in the title, else it is in the text
 	bulletin.Span
 }
 
-// PeriodContext is what is known of a bulletin when its period is read.
-type PeriodContext struct {
+// periodContext is what is known of a bulletin when its period is read.
+type periodContext struct {
 	Kind      bulletin.Kind
 	Event     time.Time // day of the event, zero when unknown
 	Published time.Time // zero when unknown
 }
 
 // date is the event's day or, failing it, the publication's.
-func (c PeriodContext) date() time.Time {
+func (c periodContext) date() time.Time {
 	if !c.Event.IsZero() {
 		return c.Event
 	}
 	return c.Published
-}
-
-// ReadPeriod reads the quarter that a bulletin reviews. The first quarter with
-// a reviewing role counts, of the title, then of the text's paragraphs (lead,
-// then the first of the body); then one without a role; then the quarter
-// before a planned one, derived. Half-years, nine months and months give
-// derived quarters, and a giao ban without any of them a guessed one.
-func ReadPeriod(title, text string, c PeriodContext) (PeriodReading, bool) {
-	return readPeriod(newScan(cutText(title, maxLead)), newScan(headOf(text)), c)
 }
 
 // headOf is the lead and the first paragraph of the body behind it.
@@ -55,7 +46,12 @@ func headOf(text string) string {
 	return text[:end]
 }
 
-func readPeriod(title, text *scan, c PeriodContext) (PeriodReading, bool) {
+// readPeriod reads the quarter that a bulletin reviews. The first quarter with
+// a reviewing role counts, of the title, then of the text's paragraphs (lead,
+// then the first of the body); then one without a role; then the quarter
+// before a planned one, derived. Half-years, nine months and months give
+// derived quarters, and a giao ban without any of them a guessed one.
+func readPeriod(title, text *scan, c periodContext) (periodReading, bool) {
 	inTitle, inText := title.quarters(), text.quarters()
 	for _, level := range []role{roleReview, roleNone, rolePlan} {
 		if r, ok := title.quarterOf(inTitle, level, c); ok {
@@ -74,9 +70,9 @@ func readPeriod(title, text *scan, c PeriodContext) (PeriodReading, bool) {
 		return r, true
 	}
 	if c.Kind != bulletin.GiaoBan || c.date().IsZero() {
-		return PeriodReading{}, false
+		return periodReading{}, false
 	}
-	return PeriodReading{Period: guessPeriod(c.date())}, true
+	return periodReading{Period: guessPeriod(c.date())}, true
 }
 
 // guessPeriod is what a giao ban held on a day reviews: in the first month of
@@ -92,7 +88,7 @@ func guessPeriod(day time.Time) bulletin.Period {
 }
 
 // quarterOf is the first quarter of the given role.
-func (s *scan) quarterOf(quarters []quarter, want role, c PeriodContext) (PeriodReading, bool) {
+func (s *scan) quarterOf(quarters []quarter, want role, c periodContext) (periodReading, bool) {
 	for i, q := range quarters {
 		if q.role != want {
 			continue
@@ -105,15 +101,15 @@ func (s *scan) quarterOf(quarters []quarter, want role, c PeriodContext) (Period
 			p = p.Before()
 			p.Basis = bulletin.Derived
 		}
-		return PeriodReading{Period: p, Span: s.span(q.first, q.last)}, true
+		return periodReading{Period: p, Span: s.span(q.first, q.last)}, true
 	}
-	return PeriodReading{}, false
+	return periodReading{}, false
 }
 
 // quarterYear gives a quarter its year: its own; the next quarter's in the
 // sentence; "năm YYYY" in the sentence; the event's or publication's, the year
 // before when the quarter had not begun by then.
-func (s *scan) quarterYear(quarters []quarter, i int, c PeriodContext) int {
+func (s *scan) quarterYear(quarters []quarter, i int, c periodContext) int {
 	q := quarters[i]
 	if q.year != 0 {
 		return q.year

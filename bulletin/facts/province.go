@@ -9,38 +9,16 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// ProvinceMention is a province named in a text with a cue that makes the name
-// a place: tỉnh Lào Cai, UBND tỉnh Lào Cai, Tỉnh ủy Lào Cai, TP Đà Nẵng.
-type ProvinceMention struct {
-	bulletin.Span // of the name alone
-	Slug          string
-	Cue           bulletin.Span
-	// Aside tells a province that is only met, visited or listed among others
-	// from the place of the event.
-	Aside bool
-}
-
-// FindProvinces finds the provinces that a text names with a cue, in order.
-// Names without one are words, persons or streets.
-func FindProvinces(text string) []ProvinceMention {
-	s := newScan(text)
-	var out []ProvinceMention
-	for _, p := range s.places() {
-		out = append(out, ProvinceMention{
-			Span: s.span(int(p.first), int(p.last)), Slug: p.slug, Cue: s.span(p.cue, int(p.first)-1+p.own), Aside: p.aside,
-		})
-	}
-	return out
-}
-
-// place is a province's name with its cue.
+// place is a province named in a text with a cue that makes the name a place:
+// tỉnh Lào Cai, UBND tỉnh Lào Cai, Tỉnh ủy Lào Cai, TP Đà Nẵng. Names without one
+// are words, persons or streets.
 type place struct {
 	hit
 	slug  string
 	cue   int  // first token of the cue
 	own   int  // 1 when the name is its own cue
 	weak  bool // only "tại" stands before: many meet in Hà Nội
-	aside bool
+	aside bool // only met, visited or listed among others, not where the event is
 }
 
 func (s *scan) places() []place {
@@ -121,26 +99,22 @@ func (s *scan) isAside(p *place) bool {
 	return false
 }
 
-// ProvinceReading is the province that a bulletin belongs to.
-type ProvinceReading struct {
+// provinceReading is the province that a bulletin belongs to.
+type provinceReading struct {
 	Province      string // slug as of the bulletin's day
 	Now           string // slug of today's
 	Field         string // "title" when the span is in the title, else it is in the text
 	bulletin.Span        // of the name, empty when the portal alone told
 }
 
-// ReadProvince reads the province of a bulletin published on day t, zero when
+// readProvince reads the province of a bulletin published on day t, zero when
 // unknown, on a portal of province site, empty when unknown. The portal's own
 // is the default; the first place of the title, else of the lead, that is the
 // scene and stands before any bare "tỉnh" (the portal's) takes its place.
 // Without a portal the text must name one province first or most.
-func ReadProvince(title, lead, body, site string, t time.Time) (ProvinceReading, bool) {
-	return readProvince(newScan(title), newScan(cutText(lead, maxLead)), newScan(body), site, t)
-}
-
-func readProvince(title, lead, body *scan, site string, t time.Time) (ProvinceReading, bool) {
-	dated := func(slug, field string, sp bulletin.Span) (ProvinceReading, bool) {
-		return ProvinceReading{Province: bulletin.ProvinceAsOf(slug, t), Now: bulletin.ProvinceNow(slug), Field: field, Span: sp}, slug != ""
+func readProvince(title, lead, body *scan, site string, t time.Time) (provinceReading, bool) {
+	dated := func(slug, field string, sp bulletin.Span) (provinceReading, bool) {
+		return provinceReading{Province: bulletin.ProvinceAsOf(slug, t), Now: bulletin.ProvinceNow(slug), Field: field, Span: sp}, slug != ""
 	}
 	titlePlace, titleOwn := title.scene(site)
 	if titlePlace != nil {
