@@ -1,4 +1,4 @@
-// Package phrase finds words and phrases in scanned text: one way to write
+// Package phrase finds words, phrases, numbers and dates in scanned text: one way to write
 // them down, one trie that holds them, one walk over a text. What a phrase
 // means is its reader's business.
 package phrase
