@@ -18,7 +18,7 @@ import (
 func quick(profiles ...*site.Profile) Options {
 	return Options{Sites: profiles, Now: true, Workers: 20, Fetch: fetch.Options{
 		AllowPrivate: true,
-		Limits:       fetch.Limits{Header: 2 * time.Second, Idle: 2 * time.Second, Total: 10 * time.Second},
+		Limits:       fetch.Limits{Header: 10 * time.Second, Idle: 10 * time.Second, Total: time.Minute},
 	}}
 }
 
