@@ -49,8 +49,12 @@ func (a *app) asked(ctx context.Context, path string, v url.Values, out io.Write
 }
 
 func (a *app) askHere(ctx context.Context, address string, out io.Writer) error {
-	return a.withIndex(ctx, a.searched, func(ar *archive.Archive, ix *indexer.Live) error {
-		if !a.engine.shared() {
+	ar, stuck, err := a.readable(ctx)
+	if err != nil {
+		return err
+	}
+	return withIndex(ctx, ar, a.searched, func(ix *indexer.Live) error {
+		if !stuck && !a.engine.shared() {
 			if _, err := indexer.CatchUp(ctx, ar, ix, nil); err != nil {
 				return err
 			}

@@ -93,6 +93,9 @@ func TestFullDisk(t *testing.T) {
 			if code, _, errs := bantin(t, "import", "--data", data, more); code != 1 || !strings.Contains(errs, "disk") || strings.Contains(errs, "goroutine") {
 				t.Errorf("an import ended with %d: %s", code, errs)
 			}
+			if code, out, errs := bantin(t, "search", "--data", data, "--json", "giao ban"); code != 0 || !strings.Contains(out, `"total":300`) {
+				t.Errorf("a search without a service: %d %.200s %s", code, out, errs)
+			}
 			cmd, errs := process(t, nil, "serve", "--data", data, "--listen", "127.0.0.1:0")
 			out, err := cmd.StdoutPipe()
 			if err != nil {

@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 
 	"bantin/crawler/archive"
-	"bantin/crawler/archive/store"
 	"bantin/indexer"
 	"bantin/indexer/index"
 	"bantin/searchd"
@@ -39,22 +38,11 @@ type service struct {
 // stay serves until ctx ends. While the data folder cannot be written it
 // serves what is there, and ends with errRoom when it can.
 func (s *service) stay(ctx context.Context, d *desk) error {
-	ar, err := s.openArchive(ctx)
-	stuck := errors.Is(err, store.ErrDiskFull) || errors.Is(err, store.ErrUnusable)
-	if stuck {
-		s.log.Warn("serving what is there", "error", err)
-		if ar, err = archive.OpenReading(ctx, s.archiveFile()); err != nil {
-			return err
-		}
-	}
+	ar, stuck, err := s.readable(ctx)
 	if err != nil {
 		return err
 	}
-	ix, err := s.searched(ctx, ar)
-	if err != nil {
-		return errors.Join(err, ar.Close())
-	}
-	run := func() error {
+	return withIndex(ctx, ar, s.searched, func(ix *indexer.Live) error {
 		if stuck {
 			return s.run(ctx, ix, ar, part{
 				name: "disk", run: func(ctx context.Context) error { return s.room(ctx) },
@@ -67,8 +55,7 @@ func (s *service) stay(ctx context.Context, d *desk) error {
 		}
 		follow := part{name: "indexer", run: func(ctx context.Context) error { return s.follow(ctx, ar, ix) }}
 		return s.run(ctx, ix, ar, append(loops, follow)...)
-	}
-	return errors.Join(run(), ix.Close(), ar.Close())
+	})
 }
 
 // errRoom tells that the data folder can be written, as it could not before.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/store"
 	"bantin/indexer"
 	"bantin/indexer/index"
 )
@@ -65,17 +66,13 @@ func (a *app) served(ctx context.Context, ar *archive.Archive) (*indexer.Live, e
 
 type opener func(context.Context, *archive.Archive) (*indexer.Live, error)
 
-// withIndex runs f with the archive and the index, and closes both.
-func (a *app) withIndex(ctx context.Context, open opener, f func(*archive.Archive, *indexer.Live) error) error {
-	ar, err := a.openArchive(ctx)
-	if err != nil {
-		return err
-	}
+// withIndex runs f with the index of an archive, and closes both.
+func withIndex(ctx context.Context, ar *archive.Archive, open opener, f func(*indexer.Live) error) error {
 	ix, err := open(ctx, ar)
 	if err != nil {
 		return errors.Join(err, ar.Close())
 	}
-	return errors.Join(f(ar, ix), ix.Close(), ar.Close())
+	return errors.Join(f(ix), ix.Close(), ar.Close())
 }
 
 // archiveFile is the archive's file, or its postgres:// address.
@@ -87,6 +84,17 @@ func (a *app) archiveFile() string {
 }
 
 func (a *app) indexFolder() string { return filepath.Join(a.data, "index") }
+
+// readable opens the archive, for reading alone when it cannot be written now,
+// which stuck tells.
+func (a *app) readable(ctx context.Context) (ar *archive.Archive, stuck bool, err error) {
+	ar, err = a.openArchive(ctx)
+	if stuck = errors.Is(err, store.ErrDiskFull) || errors.Is(err, store.ErrUnusable); stuck {
+		a.log.Warn("searching what is there", "error", err)
+		ar, err = archive.OpenReading(ctx, a.archiveFile())
+	}
+	return ar, stuck, err
+}
 
 // openArchive opens the archive, making it and its folder when they are new.
 func (a *app) openArchive(ctx context.Context) (*archive.Archive, error) {

@@ -63,7 +63,11 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		w.profiles, d.folder = w.folder.Profiles(), w.folder
 	}
 	a.allowPrivate, a.contact = w.fetching.AllowPrivate, w.fetching.Contact
-	return a.withIndex(cmd.Context(), a.served, func(ar *archive.Archive, ix *indexer.Live) error {
+	ar, err := a.openArchive(cmd.Context())
+	if err != nil {
+		return err
+	}
+	return withIndex(cmd.Context(), ar, a.served, func(ix *indexer.Live) error {
 		loops, err := d.loops(ar, ix, s.public)
 		if err != nil {
 			return err
