@@ -43,6 +43,7 @@ const (
 	dearer      = 8.5  // the same of a long word that no bulletin has
 	realWord    = 0.7  // more to pay for what takes the place of a syllable that there is
 	spaceSlip   = 2.5  // a space missing or too many
+	nextSpace   = 0.5  // a further one missing, as whoever leaves out one leaves out all
 	sure        = 1.5  // by how much another spelling must be likelier than what was typed
 	apart       = 0.5  // and than any third
 )

@@ -120,6 +120,9 @@ func (l *lattice) split(ctx context.Context, i int) {
 				w.Accented = false
 			}
 			e := edge{from: begin(i) + from, to: begin(i) + to, word: w, cost: spaceSlip}
+			if from > 0 {
+				e.cost = nextSpace
+			}
 			if to == len(text) {
 				e.to, e.cost = begin(i+1), 0
 			}

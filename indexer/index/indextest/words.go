@@ -87,7 +87,7 @@ func testNear(t *testing.T, open Open) {
 func testCorrect(t *testing.T, open Open) {
 	ix := open(t, index.DefaultWeights, index.Limits{})
 	var changes []bulletin.Change
-	for i := range 12 {
+	for i := range 40 {
 		changes = append(changes, one(fmt.Sprintf("c%02d", i), "giao ban quý", "nghị quyết của mặt trận, xử lý chất thải, sự nghiệp, thị xã, chính sách, chất lượng"))
 	}
 	changes = append(changes, one("rare", "", "chính xác, sử dụng xứ lạnh"), one("gone", "", "biến mất"))
@@ -107,6 +107,8 @@ func testCorrect(t *testing.T, open Open) {
 		{"mặt trậnj", "mặt trận"},
 		{"mặttrận", "mặt trận"},
 		{"giaoban", "giao ban"},
+		{"nghịquyếtcủa", "nghị quyết của"},
+		{"chinhsachchatluong", "chinh sach chat luong"},
 		{"m ặt trận", "mặt trận"},
 		{"chất nượng", "chất lượng"},
 		{"chât lượng", "chất lượng"},
