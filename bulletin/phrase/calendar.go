@@ -277,7 +277,7 @@ func (r *Reader) MonthWord(i int) (month, last int, ok bool) {
 		last--
 	case (w == Th || w == Thg) && r.KindAt(i+1) == vi.KindDigits && (w == Thg || !r.Units[i+1].Has(vi.Spaced)):
 		month, last = int(r.Units[i+1].Num), i+1
-	case r.KindAt(i) == vi.KindWord && r.Units[i].Len() >= 3 && (r.Units[i].Has(vi.Capital) || r.Typed()):
+	case r.KindAt(i) == vi.KindWord && r.Units[i].Len() >= 3 && (r.Units[i].Has(vi.Capital) || r.Typed() && !isSyllable(r.Of(i))):
 		month, last = englishMonths[strings.ToLower(r.Of(i))], i
 	}
 	return month, last, month > 0 && month <= 12

@@ -121,8 +121,12 @@ func (r *Reader) abbreviates(i int) bool {
 	if u := r.Units[i]; u.Has(vi.Upper) || r.typed == nil || u.Len() >= 3 {
 		return u.Has(vi.Upper) || r.typed != nil
 	}
-	_, syllable := vi.Parse(r.Of(i))
-	return !syllable
+	return !isSyllable(r.Of(i))
+}
+
+func isSyllable(word string) bool {
+	_, ok := vi.Parse(word)
+	return ok
 }
 
 // walk visits what ends at node n, which unit j led to, and behind it.
