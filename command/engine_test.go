@@ -322,9 +322,9 @@ func TestClusterComesBack(t *testing.T) {
 	bring(0, 20)
 	eventually(t, "indexed", finds(20))
 	nodes.Kill(nodes.Addresses[0])
-	eventually(t, "not ready", func() bool { return r.status(t, "/readyz") == http.StatusServiceUnavailable })
+	eventually(t, "not ready", func() bool { return r.readiness(t) == http.StatusServiceUnavailable })
 	bring(20, 25)
 	nodes.Restart(nodes.Addresses[0])
-	eventually(t, "ready", func() bool { return r.status(t, "/readyz") == http.StatusOK })
+	eventually(t, "ready", func() bool { return r.readiness(t) == http.StatusOK })
 	eventually(t, "indexed after the restart", finds(25))
 }

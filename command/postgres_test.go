@@ -126,7 +126,7 @@ func checkServed(t *testing.T, server *archivetest.Server, data, db string) {
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "not ready", func() bool { return r.status(t, "/readyz") == http.StatusServiceUnavailable })
+	eventually(t, "not ready", func() bool { return r.readiness(t) == http.StatusServiceUnavailable })
 	if n := r.total(t, "q=giao+ban"); n != 300 {
 		t.Errorf("%d found without the archive", n)
 	}
@@ -137,13 +137,13 @@ func checkServed(t *testing.T, server *archivetest.Server, data, db string) {
 		t.Fatal(out, errs)
 	}
 	eventually(t, "indexed after the restart", func() bool { return r.total(t, "q=giao+ban") == 310 })
-	eventually(t, "ready", func() bool { return r.status(t, "/readyz") == http.StatusOK })
+	eventually(t, "ready", func() bool { return r.readiness(t) == http.StatusOK })
 }
 
-// status is what an address of the service answers.
-func (r running) status(t *testing.T, path string) int {
+// readiness is the status of /readyz.
+func (r running) readiness(t *testing.T) int {
 	t.Helper()
-	resp, err := http.Get(r.service + path)
+	resp, err := http.Get(r.service + "/readyz")
 	if err != nil {
 		t.Fatal(err)
 	}
