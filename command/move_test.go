@@ -35,8 +35,8 @@ type mover struct {
 	*plant
 	sites string
 
-	mu      sync.Mutex
-	address string // of the service that people reach
+	mu      sync.RWMutex // read while a search is on its way, which a load balancer lets end
+	address string       // of the service that people reach
 }
 
 // TestMove moves a running archive as docs/scale.md says, from a file into PostgreSQL
@@ -158,13 +158,13 @@ func (m *mover) search(stop chan struct{}) {
 			return
 		default:
 		}
-		m.mu.Lock()
-		address := m.address
-		m.mu.Unlock()
 		m.plant.mu.Lock()
 		least := m.want.least
 		m.plant.mu.Unlock()
+		m.mu.RLock()
+		address := m.address
 		got, err := m.ask(address, "", 10)
+		m.mu.RUnlock()
 		m.plant.mu.Lock()
 		m.answered++
 		most := m.want.most

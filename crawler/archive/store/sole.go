@@ -77,7 +77,7 @@ func (s *Sole) take(ctx context.Context) (err error) {
 	return nil
 }
 
-// Close gives the right back.
+// Close gives the right back; one whose connection has ended is given back already.
 func (s *Sole) Close() error {
 	switch {
 	case s.end != nil:
@@ -85,5 +85,9 @@ func (s *Sole) Close() error {
 	case s.conn == nil:
 		return s.db.Close()
 	}
-	return errors.Join(s.conn.Close(), s.db.Close())
+	err := s.conn.Close()
+	if errors.Is(err, sql.ErrConnDone) { // a look at it was cut short, which the driver answers by closing it
+		err = nil
+	}
+	return errors.Join(err, s.db.Close())
 }

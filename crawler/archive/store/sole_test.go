@@ -42,3 +42,24 @@ func TestServerGone(t *testing.T) {
 	}
 	_ = right.Close()
 }
+
+// TestCutShort: a right whose holder was being looked at when it had done its work
+// is given back without an error.
+func TestCutShort(t *testing.T) {
+	if !archivetest.Remote() {
+		t.Skip("a file has no server")
+	}
+	a := openAt(t, archivetest.Place(t, ""))
+	right, err := a.Exclusive(t.Context(), "index")
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, stop := context.WithCancel(t.Context())
+	stop()
+	if err := right.conn.PingContext(over); err == nil {
+		t.Error("nothing was cut short")
+	}
+	if err := right.Close(); err != nil {
+		t.Error(err)
+	}
+}
