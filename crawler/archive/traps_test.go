@@ -1,16 +1,14 @@
 package archive
 
 import (
-	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"bantin/testdata/traps"
 )
 
-// traps are what an archive over PostgreSQL falls into that is at home in SQLite, and
+// known are what an archive over PostgreSQL falls into that is at home in SQLite, and
 // the tests that would notice. All tests run over both.
-var traps = []struct{ trap, tests string }{
+var known = [][2]string{
 	{"the driver takes + in an address for itself, so a schema is lost in silence", "TestAddress"},
 	{"a truth value is no number", "TestSiteStatus"},
 	{"a parameter whose type is not said is taken for a small number", "TestWalkWithAFilter"},
@@ -33,25 +31,4 @@ var traps = []struct{ trap, tests string }{
 }
 
 // TestTraps: the tests of the list are there.
-func TestTraps(t *testing.T) {
-	own, err := filepath.Glob("*_test.go")
-	below, err2 := filepath.Glob("store/*_test.go")
-	if err := errors.Join(err, err2); err != nil {
-		t.Fatal(err)
-	}
-	var all strings.Builder
-	for _, f := range append(own, below...) {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(text)
-	}
-	for _, one := range traps {
-		for name := range strings.FieldsSeq(one.tests) {
-			if !strings.Contains(all.String(), "func "+name+"(t *testing.T)") {
-				t.Errorf("%s: there is no %s", one.trap, name)
-			}
-		}
-	}
-}
+func TestTraps(t *testing.T) { traps.Check(t, known, "*_test.go", "store/*_test.go") }

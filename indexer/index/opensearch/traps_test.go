@@ -1,16 +1,14 @@
 package opensearch
 
 import (
-	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"bantin/testdata/traps"
 )
 
-// traps are what an engine over OpenSearch falls into, and the tests that would
+// known are what an engine over OpenSearch falls into, and the tests that would
 // notice. TestConformance compares with textbook scores and a count of everything.
-var traps = []struct{ trap, tests string }{
+var known = [][2]string{
 	{"its BM25 keeps lengths in one byte and leaves out k1+1", "TestConformance TestSideBySide"},
 	{"frequencies count what was deleted until a merge", "TestConformance TestMerges"},
 	{"frequencies and average lengths are those of one shard", "TestConformance"},
@@ -42,25 +40,4 @@ var traps = []struct{ trap, tests string }{
 }
 
 // TestTraps: the tests of the list are there.
-func TestTraps(t *testing.T) {
-	own, err := filepath.Glob("*_test.go")
-	below, err2 := filepath.Glob("../../nodes/*_test.go")
-	if err := errors.Join(err, err2); err != nil {
-		t.Fatal(err)
-	}
-	var all strings.Builder
-	for _, f := range append(own, below...) {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(text)
-	}
-	for _, one := range traps {
-		for name := range strings.FieldsSeq(one.tests) {
-			if !strings.Contains(all.String(), "func "+name+"(t *testing.T)") {
-				t.Errorf("%s: there is no %s", one.trap, name)
-			}
-		}
-	}
-}
+func TestTraps(t *testing.T) { traps.Check(t, known, "*_test.go", "../../nodes/*_test.go") }
