@@ -138,14 +138,8 @@ func (s *scan) nameEnds(j int) bool {
 // rangeTail reads on from "03/7" to "đến ngày 05/7/2025": a range counts by
 // its first day and has the year of its last.
 func (s *scan) rangeTail(p *printed) {
-	j := p.Last + 1
-	if s.WordAt(j) != phrase.Den && s.KindAt(j) != '-' {
-		return
-	}
-	for j++; s.WordAt(j) == phrase.Het || s.WordAt(j) == phrase.Ngay; {
-		j++
-	}
-	if s.KindAt(j) != 'n' {
+	j, ok := s.Until(p.Last + 1)
+	if !ok || s.KindAt(j) != 'n' {
 		return
 	}
 	last, ok := s.dateAt(j, true)

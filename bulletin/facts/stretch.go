@@ -52,7 +52,7 @@ func (t stretch) named(s *scan) Named { return Named{s.span(t.first, t.last), t.
 
 // rangeAt reads "từ 2019 đến 2021" and "2019-2021" from their first time on.
 func (s *scan) rangeAt(t stretch) []Named {
-	j, ok := s.until(t.last + 1)
+	j, ok := s.Until(t.last + 1)
 	if !ok {
 		return nil
 	}
@@ -63,17 +63,6 @@ func (s *scan) rangeAt(t stretch) []Named {
 		return s.rangeOf(t, end)
 	}
 	return nil
-}
-
-// until steps over what stands before the end of a range.
-func (s *scan) until(j int) (next int, ok bool) {
-	if s.WordAt(j) != phrase.Den && s.KindAt(j) != '-' {
-		return j, false
-	}
-	for j++; s.WordAt(j) == phrase.Het || s.WordAt(j) == phrase.Ngay; {
-		j++
-	}
-	return j, true
 }
 
 // rangeOf is the range from one time to another, nil where that is not later.
@@ -120,7 +109,7 @@ func (s *scan) sharedYear(i int) []Named {
 		}
 		parts = append(parts, p)
 		i = p.last + 1
-		if j, ok := s.until(i); ok && len(parts) == 1 {
+		if j, ok := s.Until(i); ok && len(parts) == 1 {
 			if end, ok := s.sameTime(j, parts); ok {
 				return s.rangeOf(p.in(end.from.Year()), end)
 			}

@@ -124,6 +124,18 @@ func (r *Reader) threeNumbers(p *Date, a, b, c vi.Unit) bool {
 	return p.Year > 0
 }
 
+// Until steps over what stands at token i before the end of a range: "đến hết ngày",
+// "tới", a dash.
+func (r *Reader) Until(i int) (next int, ok bool) {
+	if w := r.WordAt(i); w != Den && w != ToiUntil && r.KindAt(i) != '-' {
+		return i, false
+	}
+	for i++; r.WordAt(i) == Het || r.WordAt(i) == Ngay; {
+		i++
+	}
+	return i, true
+}
+
 // dayList reads "ngày 24 và 25/9/2020", "từ 5 đến 7/4" by its first day.
 func (r *Reader) dayList(p *Date) bool {
 	i := p.First
@@ -136,7 +148,8 @@ func (r *Reader) dayList(p *Date) bool {
 		next += 2 // các ngày 7, 8, 9/7
 	}
 	joint := r.WordAt(next - 1)
-	if joint != Den && (joint != Va && joint != ',' || before != Ngay) {
+	until := joint == Den || joint == ToiUntil
+	if !until && (joint != Va && joint != ',' || before != Ngay) {
 		return false
 	}
 	if r.WordAt(next) == Ngay {
@@ -150,7 +163,7 @@ func (r *Reader) dayList(p *Date) bool {
 		return false
 	}
 	p.Day, p.Month, p.Year, p.Last = int(r.Units[i].Num), later.Month, later.Year, later.Last
-	p.Range = joint == Den
+	p.Range = until
 	return later.Day > p.Day
 }
 

@@ -128,6 +128,7 @@ var (
 	Tinh      = word("tỉnh")
 	Toan      = word("toàn")
 	Toi       = word("tối")
+	ToiUntil  = word("tới")
 	TP        = word("tp")
 	TPHCM     = word("tphcm")
 	Tram      = word("trăm")
