@@ -26,15 +26,15 @@ type fake struct {
 
 	mu     sync.Mutex
 	asked  map[string]int
-	flying int
-	most   int           // at once
-	least  time.Duration // between two requests
+	flying map[*http.Request]bool // whether another came meanwhile
+	most   int                    // at once
+	least  time.Duration          // between two requests
 	ended  time.Time
 }
 
 func newFake(t testing.TB, n, per int) *fake {
 	t.Helper()
-	f := &fake{n: n, per: per, asked: map[string]int{}, least: time.Hour}
+	f := &fake{n: n, per: per, asked: map[string]int{}, flying: map[*http.Request]bool{}, least: time.Hour}
 	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
 	t.Cleanup(f.Close)
 	return f
@@ -42,7 +42,7 @@ func newFake(t testing.TB, n, per int) *fake {
 
 func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	nth := f.enter(r)
-	defer f.leave()
+	defer f.leave(r)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if f.fault != nil && f.fault(w, r, nth) {
 		return
@@ -70,8 +70,11 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 func (f *fake) enter(r *http.Request) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.flying++
-	f.most = max(f.most, f.flying)
+	for other := range f.flying {
+		f.flying[other] = true
+	}
+	f.flying[r] = false
+	f.most = max(f.most, 1)
 	if !f.ended.IsZero() {
 		f.least = min(f.least, time.Since(f.ended))
 	}
@@ -79,11 +82,24 @@ func (f *fake) enter(r *http.Request) int {
 	return f.asked[r.URL.RequestURI()]
 }
 
-func (f *fake) leave() {
+// leave ends a request. When another came meanwhile they were two at once, unless
+// the client had given this one up before, which the server hears of a little later.
+func (f *fake) leave(r *http.Request) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.flying--
+	met := f.flying[r]
+	delete(f.flying, r)
 	f.ended = time.Now()
+	f.mu.Unlock()
+	if !met {
+		return
+	}
+	select {
+	case <-r.Context().Done():
+	case <-time.After(5 * time.Second):
+		f.mu.Lock()
+		f.most = 2
+		f.mu.Unlock()
+	}
 }
 
 // times is how often an address was asked for; total without one.
