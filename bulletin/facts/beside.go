@@ -115,7 +115,7 @@ func (s *scan) readLabel(d *publication, i int) {
 	}
 	on := false
 	for n := 0; j >= 0 && n < maxBeside; n++ {
-		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.Value != labelOn {
+		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.Value != labelBy {
 			d.label = h.Value
 			return
 		}
@@ -134,7 +134,7 @@ func (s *scan) readLabel(d *publication, i int) {
 		j--
 	}
 	for n := 0; on && j >= 0 && n < 8; n, j = n+1, j-1 {
-		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.Value == labelOn {
+		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.Value == labelBy {
 			d.label = labelPosted
 			return
 		}

@@ -26,10 +26,6 @@ func readKind(title, lead *scan) kindReading {
 	return kindReading{Kind: bulletin.Khac}
 }
 
-var kindValues = [...]bulletin.Kind{
-	kindGiaoBan: bulletin.GiaoBan, kindSoKet: bulletin.SoKet, kindTongKet: bulletin.TongKet, kindHopBao: bulletin.HopBao, kindPhienHop: bulletin.PhienHop, kindDoiThoai: bulletin.DoiThoai,
-}
-
 // kind is the first kind word of a text that names an event, the giao ban
 // before the reviews it consists of: "giao ban, sơ kết quý".
 func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
@@ -50,7 +46,7 @@ func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
 	if !found {
 		return "", bulletin.Span{}, false
 	}
-	return kindValues[first.Value], s.span(int(first.first), int(first.last)), true
+	return bulletin.Kind(vocabulary.Name(first.Value)), s.span(int(first.first), int(first.last)), true
 }
 
 // ofRule reports whether the word at token i belongs to the name of a document:

@@ -22,7 +22,7 @@ type publication struct {
 // rank orders candidates: posted, updated, the rest.
 func (p publication) rank() int {
 	switch p.label {
-	case labelPosted, labelOn:
+	case labelPosted:
 		return 2
 	case labelUpdated:
 		return 1

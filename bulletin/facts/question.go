@@ -135,7 +135,7 @@ func (s *scan) namedKinds() []Named {
 	var out []Named
 	for _, h := range s.longest(classKind) {
 		if h.Value != kindNone {
-			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{string(kindValues[h.Value])}})
+			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{vocabulary.Name(h.Value)}})
 		}
 	}
 	return out

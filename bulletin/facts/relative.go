@@ -43,7 +43,7 @@ func (s *scan) relativeIn(ref time.Time) (bulletin.Span, time.Time, bulletin.Pre
 		case len(s.Units) != last+1 || i != 0:
 			continue
 		}
-		moment, p := ago(ref, n, unit.Value)
+		moment, p := ago(ref, n, vocabulary.Name(unit.Value))
 		return s.span(first, last), moment, p, plausible(moment)
 	}
 	return bulletin.Span{}, time.Time{}, "", false
@@ -83,19 +83,19 @@ func (s *scan) countAt(i int) (int, bool) {
 
 // ago counts back. A unit is as precise as it is: "4 giờ" names the day, "3
 // tuần" the month.
-func ago(ref time.Time, n int, unit uint16) (time.Time, bulletin.Precision) {
+func ago(ref time.Time, n int, unit string) (time.Time, bulletin.Precision) {
 	switch unit {
-	case unitSecond:
+	case "second":
 		return ref.Add(-time.Duration(n) * time.Second).Truncate(time.Minute), bulletin.Minute
-	case unitMinute:
+	case "minute":
 		return ref.Add(-time.Duration(n) * time.Minute).Truncate(time.Minute), bulletin.Minute
-	case unitHour:
+	case "hour":
 		return midnight(ref.Add(-time.Duration(n) * time.Hour)), bulletin.Day
-	case unitWeek:
+	case "week":
 		return midnight(ref.AddDate(0, 0, -7*n)), bulletin.Month
-	case unitMonth:
+	case "month":
 		return midnight(ref.AddDate(0, -n, 0)), bulletin.Month
-	case unitYear:
+	case "year":
 		return midnight(ref.AddDate(-n, 0, 0)), bulletin.Year
 	}
 	return midnight(ref.AddDate(0, 0, -n)), bulletin.Day

@@ -6,9 +6,6 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// venueForm is the value of a classVenue that says how, not where.
-const venueForm uint16 = 1
-
 // ReadVenue reads where a meeting is held, as its lead prints it: "tại Hội
 // trường Tỉnh ủy", "tại điểm cầu UBND tỉnh", "theo hình thức trực tuyến". The
 // place begins with a word for a room or house of meetings and stands in a

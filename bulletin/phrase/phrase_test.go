@@ -13,6 +13,7 @@ func testTable() *Table {
 	t := NewTable()
 	t.Add(1, 1, "{ủy ban nhân dân|UBND} [tỉnh|xã] | mặt trận!")
 	t.Add(2, 7, "họp báo , giao ban")
+	t.Add(4, 0, "khóa {<number>|<roman>} [nhiệm kỳ <year> <year>]")
 	t.AddProvinces(3)
 	return t.Seal()
 }
@@ -34,6 +35,11 @@ func TestLongest(t *testing.T) {
 		{"Bà Rịa – Vũng Tàu", 3, "Bà Rịa – Vũng Tàu"},
 		{"bà rịa vũng tàu", 3, ""},
 		{"Gialai", 3, "Gialai"},
+		{"khóa 18", 4, "khóa 18"},
+		{"khóa XVIII, nhiệm kỳ", 4, "khóa XVIII"},
+		{"khóa XI nhiệm kỳ 2021 - 2026", 4, "khóa XI nhiệm kỳ 2021 - 2026"},
+		{"khóa XI nhiệm kỳ 1 - 2", 4, "khóa XI"},
+		{"khóa họp", 4, ""},
 		{"", 1, ""},
 	} {
 		r := testTable().Reader(vi.NewScan(c.text))

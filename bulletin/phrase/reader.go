@@ -131,44 +131,38 @@ func isSyllable(word string) bool {
 
 // walk visits what ends at node n, which unit j led to, and behind it.
 func (r *Reader) walk(i, j int, n uint32, visit func(last int, m Meaning)) {
-	for n != 0 {
-		for _, m := range r.table.nodes[n].means {
-			if m.Rule&NeedsCapital == 0 || r.typed != nil || r.Units[i].Has(vi.Capital) {
-				visit(j, m)
-			}
+	for _, m := range r.table.nodes[n].means {
+		if m.Rule&NeedsCapital == 0 || r.typed != nil || r.Units[i].Has(vi.Capital) {
+			visit(j, m)
 		}
-		edges := r.table.nodes[n].edges
-		if len(edges) == 0 {
-			return
+	}
+	edges := r.table.nodes[n].edges
+	if len(edges) == 0 {
+		return
+	}
+	if j = r.Next(j); j < 0 {
+		return
+	}
+	for k := range edges {
+		if r.fits(&edges[k], j) {
+			r.walk(i, j, edges[k].to, visit)
 		}
-		if j = r.Next(j); j < 0 {
-			return
-		}
-		if r.typed != nil {
-			for _, e := range edges {
-				if slices.Contains(r.typed[j], e.word) && (!e.upper || r.abbreviates(j)) {
-					r.walk(i, j, e.to, visit)
-				}
-			}
-			return
-		}
-		n = follow(edges, &r.Units[j])
 	}
 }
 
-// follow is the node that a unit leads to, 0 for none; an abbreviation comes
-// before the same letters in any case.
-func follow(edges []edge, u *vi.Unit) (plain uint32) {
-	for _, e := range edges {
-		switch {
-		case e.word != u.Hash:
-		case !e.upper:
-			plain = e.to
-		case u.Has(vi.Upper):
-			return e.to
-		}
+// fits tells whether unit j is what an edge stands for.
+func (r *Reader) fits(e *edge, j int) bool {
+	switch {
+	case e.word == anyNumber:
+		return r.Units[j].Is(vi.KindDigits)
+	case e.word == anyYear:
+		return r.Units[j].Len() == len("2020") && plausibleYear(int(r.Units[j].Num))
+	case e.word == anyRoman:
+		return vi.RomanValue(r.Of(j)) > 0
+	case r.typed != nil:
+		return slices.Contains(r.typed[j], e.word) && (!e.upper || r.abbreviates(j))
 	}
-	return plain
+	return e.word == r.Units[j].Hash && (!e.upper || r.Units[j].Has(vi.Upper))
 }
 
 // Next is the unit after j inside one phrase, -1 for none: a dash, a full stop

@@ -87,7 +87,8 @@ func (t *Table) know(word string) {
 
 // Add enters patterns parted by " | ". In a pattern [a|b] may be absent, {a|b}
 // is either, $NAME a macro; a word in capitals is an abbreviation that counts
-// in capitals only. ^, ! and ~ set the rules.
+// in capitals only; behind the first word <number> is any in digits, <year> one
+// of four, <roman> a Roman numeral. ^, ! and ~ set the rules.
 func (t *Table) Add(c Class, value uint16, patterns string) {
 	for pattern := range strings.SplitSeq(patterns, " | ") {
 		m := Meaning{Class: c, Value: value}
@@ -140,11 +141,24 @@ func (t *Table) insert(words []string, m Meaning) {
 	t.nodes[at].means = append(t.nodes[at].means, m)
 }
 
+// What stands for the words and hashes of any number.
+const (
+	anyNumber uint64 = iota + 1
+	anyYear
+	anyRoman
+)
+
 func isAbbreviation(w string) bool { return w == strings.ToUpper(w) && strings.ToLower(w) != w }
 
 // hash is that of the units which a word or mark of a pattern stands for.
 func (t *Table) hash(w string) uint64 {
 	switch {
+	case w == "<number>":
+		return anyNumber
+	case w == "<year>":
+		return anyYear
+	case w == "<roman>":
+		return anyRoman
 	case w == "&":
 		return Va
 	case len(w) == 1 && !isLetter(w[0]):
