@@ -1,8 +1,9 @@
 package bulletin
 
 import (
+	"cmp"
 	"encoding/binary"
-	"errors"
+	"fmt"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -261,50 +262,39 @@ func isPeriod(key string) bool {
 
 // AppendBinary implements encoding.BinaryAppender; it gives no error.
 func (s *Sketch) AppendBinary(b []byte) ([]byte, error) {
-	b = binary.LittleEndian.AppendUint32(b, s.words)
-	b = binary.LittleEndian.AppendUint32(b, s.whole)
-	for _, h := range s.Bands {
-		b = binary.LittleEndian.AppendUint32(b, h)
-	}
+	put := func(v any) { b, _ = binary.Append(b, binary.LittleEndian, v) } // of numbers there is no error
+	put(s.words)
+	put(s.whole)
+	put(s.Bands[:])
 	for _, part := range s.parts() {
-		b = binary.LittleEndian.AppendUint32(b, part.limit)
-		b = binary.LittleEndian.AppendUint16(b, uint16(len(part.hashes)))
-		for _, h := range part.hashes {
-			b = binary.LittleEndian.AppendUint32(b, h)
-		}
+		put(part.limit)
+		put(uint16(len(part.hashes)))
+		put(part.hashes)
 	}
 	return b, nil
 }
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler.
 func (s *Sketch) UnmarshalBinary(b []byte) error {
-	const head = 4 * (2 + Bands)
-	if len(b) < head {
-		return errSketch
+	var err error
+	take := func(v any) {
+		n, short := binary.Decode(b, binary.LittleEndian, v)
+		b, err = b[n:], cmp.Or(err, short)
 	}
-	s.words, s.whole = binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:])
-	for i := range s.Bands {
-		s.Bands[i] = binary.LittleEndian.Uint32(b[8+4*i:])
-	}
-	b = b[head:]
+	take(&s.words)
+	take(&s.whole)
+	take(s.Bands[:])
 	for _, part := range s.parts() {
-		if len(b) < 6 {
-			return errSketch
-		}
-		part.limit = binary.LittleEndian.Uint32(b)
-		n := int(binary.LittleEndian.Uint16(b[4:]))
-		if b = b[6:]; len(b) < 4*n {
-			return errSketch
-		}
+		var n uint16
+		take(&part.limit)
+		take(&n)
 		part.hashes = make([]uint32, n)
-		for i := range part.hashes {
-			part.hashes[i] = binary.LittleEndian.Uint32(b[4*i:])
-		}
-		b = b[4*n:]
+		take(part.hashes)
+	}
+	if err != nil {
+		return fmt.Errorf("not a sketch of a text: %w", err)
 	}
 	return nil
 }
-
-var errSketch = errors.New("not a sketch of a text")
 
 func (s *Sketch) parts() [4]*sample { return [4]*sample{&s.three, &s.five, &s.keys, &s.days} }
