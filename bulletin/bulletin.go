@@ -8,29 +8,29 @@ import "time"
 // Bulletin is one news item with the facts read out of it. A zero fact is
 // unknown, never a default.
 type Bulletin struct {
-	ID    string // stable: see NewID
-	URL   string // canonical address, empty when unknown
-	Site  string // id of the site profile, empty when unknown
-	Title string
+	ID    string `json:"id"`   // stable: see NewID
+	URL   string `json:"url"`  // canonical address, empty when unknown
+	Site  string `json:"site"` // id of the site profile, empty when unknown
+	Title string `json:"title"`
 
-	Published          time.Time // +07:00; zero when unknown
-	PublishedPrecision Precision // of Published
-	Author             string
-	Lead               string // first paragraph; Body begins with the same text
-	Body               string // whole text in NFC, lead included, paragraphs parted by "\n\n"
-	EventDate          string // day of the event reported, YYYY-MM-DD
+	Published          time.Time `json:"published"`           // +07:00; zero when unknown
+	PublishedPrecision Precision `json:"published_precision"` // of Published
+	Author             string    `json:"author"`
+	Lead               string    `json:"lead"`       // first paragraph; Body begins with the same text
+	Body               string    `json:"body"`       // whole text in NFC, lead included, paragraphs parted by "\n\n"
+	EventDate          string    `json:"event_date"` // day of the event reported, YYYY-MM-DD
 
-	Province    string // slug as of the bulletin's date, of the 63
-	ProvinceNow string // slug of today's province, of the 34
-	Period      Period // zero when unknown
-	Kind        Kind
+	Province    string `json:"province"`     // slug as of the bulletin's date, of the 63
+	ProvinceNow string `json:"province_now"` // slug of today's province, of the 34
+	Period      Period `json:"period"`       // zero when unknown
+	Kind        Kind   `json:"kind"`
 
-	Host          string   // id of the organization that held the meeting, when the text says so
-	HostUnit      string   // the same below the province, with its unit: xa-tan-trao.mttq
-	Chair         Chair    // who presided; zero unless name and office are printed
-	Organizations []string // ids of the bodies named, in order of first mention
-	Cites         []Citation
-	Attachments   []Attachment
+	Host          string       `json:"host"`          // id of the organization that held the meeting, when the text says so
+	HostUnit      string       `json:"host_unit"`     // the same below the province, with its unit: xa-tan-trao.mttq
+	Chair         Chair        `json:"chair"`         // who presided; zero unless name and office are printed
+	Organizations []string     `json:"organizations"` // ids of the bodies named, in order of first mention
+	Cites         []Citation   `json:"cites"`
+	Attachments   []Attachment `json:"attachments"`
 }
 
 // Precision tells how much of a time was printed.

@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
@@ -9,7 +10,7 @@ import (
 	"time"
 )
 
-// wire is the stable JSON form of a Bulletin: unknown facts are null or empty.
+// wire is a Bulletin as it is written: unknown facts are null or empty.
 type wire struct {
 	ID           string       `json:"id"`
 	URL          string       `json:"url"`
@@ -53,30 +54,21 @@ func (b Bulletin) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the form that MarshalJSON gives; unknown members are
 // ignored, absent ones stay unknown.
 func (b *Bulletin) UnmarshalJSON(data []byte) error {
-	var w wire
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
+	type plain Bulletin // as null leaves a zero fact
+	var read struct {
+		plain
+		Published string `json:"published"`
 	}
-	*b = Bulletin{
-		ID: w.ID, URL: w.URL, Site: w.Site, Title: w.Title,
-		PublishedPrecision: value(w.Precision), Author: value(w.Author),
-		Lead: w.Lead, Body: w.Body, EventDate: value(w.EventDate),
-		Province: value(w.Province), ProvinceNow: value(w.ProvinceNow),
-		Period: value(w.Period), Kind: value(w.Kind), Host: value(w.Host), HostUnit: w.HostUnit, Chair: value(w.Chair),
-		Organizations: w.Organization, Cites: w.Cites, Attachments: w.Attachments,
+	err := json.Unmarshal(data, &read)
+	if err == nil && read.Published != "" {
+		var p Precision
+		read.plain.Published, p, err = ParseTime(read.Published)
+		read.PublishedPrecision = cmp.Or(read.PublishedPrecision, p)
 	}
-	if w.Published == nil || *w.Published == "" {
-		return nil
+	if err == nil {
+		*b = Bulletin(read.plain)
 	}
-	t, p, err := ParseTime(*w.Published)
-	if err != nil {
-		return err
-	}
-	b.Published = t
-	if b.PublishedPrecision == "" {
-		b.PublishedPrecision = p
-	}
-	return nil
+	return err
 }
 
 // ParseTime reads an ISO 8601 time, with or without zone, seconds or clock.
@@ -111,13 +103,6 @@ func known[T comparable](v T) *T {
 		return nil
 	}
 	return &v
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }
 
 func orEmpty[T any](s []T) []T {
