@@ -2,8 +2,8 @@ package bulletin
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,13 +34,7 @@ func (b *Bulletin) MeetingDay() string {
 	if err != nil {
 		return ""
 	}
-	later := sessionDay(b.Title)
-	if later == 0 {
-		later = sessionDay(b.Lead)
-	}
-	if later < 2 {
-		return b.EventDate
-	}
+	later := cmp.Or(sessionDay(b.Title), sessionDay(b.Lead), 1)
 	return day.AddDate(0, 0, 1-later).Format(time.DateOnly)
 }
 
@@ -140,87 +134,63 @@ func (a *Account) wordsAgree(o *Account) bool {
 	return float64(shared) >= least*float64(max(min(n, m), 1))
 }
 
-// sessionDay reads which day of a session a text reports, 0 when it says none.
-func sessionDay(text string) int {
-	words := vi.Words(text)
-	for i := range words {
-		rest := words[i:]
-		switch {
-		case begins(rest, "ngay lam viec thu") && len(rest) > 4:
-			return ordinals[rest[4].Fold]
-		case begins(rest, "ngay hop thu") && len(rest) > 3:
-			return ordinals[rest[3].Fold]
-		}
-	}
-	return 0
-}
+// sessions finds which day of a session a text reports.
+var sessions = regexp.MustCompile(`\bngay (?:lam viec|hop) thu (nhat|hai|ba|tu|nam|[1-5])\b`)
 
 var ordinals = map[string]int{"nhat": 1, "1": 1, "hai": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4, "nam": 5, "5": 5}
 
-func begins(words []vi.Word, phrase string) bool {
-	for want := range strings.FieldsSeq(phrase) {
-		if len(words) == 0 || words[0].Fold != want {
-			return false
-		}
-		words = words[1:]
+// sessionDay reads which day of a session a text reports, 0 when it says none.
+func sessionDay(text string) int {
+	m := sessions.FindStringSubmatch(folded(vi.Words(text)))
+	if m == nil {
+		return 0
 	}
-	return true
+	return ordinals[m[1]]
 }
 
-// cadence is how long a stretch a meeting reviews: a week, a named month, or a
+// folded are words without diacritics, parted by spaces, as patterns read them.
+func folded(words []vi.Word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.Fold + " ")
+	}
+	return b.String()
+}
+
+// cadence is how long a stretch the meeting reviews: a week, a named month, or a
 // quarter and more; empty when the text does not say.
 func (b *Bulletin) cadence() string {
-	if c := cadenceOf(vi.Words(b.Title)); c != "" {
-		return c
-	}
 	lead := vi.Words(b.Lead)
-	return cadenceOf(lead[:min(len(lead), 60)])
+	return cmp.Or(cadenceOf(folded(vi.Words(b.Title))), cadenceOf(folded(lead[:min(len(lead), 60)])))
 }
+
+var (
+	meetingWord = regexp.MustCompile(`\b(?:ban|bao|ket|ky)\b`)
+	// stretches finds a plan for the next meeting, a week, a quarter (by its
+	// number, or by the half year or nine months that it ends), a month; and
+	// other months, of days and counts, which say nothing.
+	stretches = regexp.MustCompile(` (?:(nhiem vu|phuong huong|trien khai)|(tuan)` +
+		`|(qui (?:i{1,3}|iv|[1-4]|mot|nhat|hai|ba|tu|bon)|0*[69] thang)|0*[1-9]\d* thang|thang 0*([1-9]|1[0-2]))\b`)
+)
 
 // cadenceOf is the first stretch named behind the word for the meeting, before
 // any plan for the next.
-func cadenceOf(words []vi.Word) string {
-	from := slices.IndexFunc(words, func(w vi.Word) bool {
-		return slices.Contains([]string{"ban", "bao", "ket", "ky"}, w.Fold)
-	})
-	if from < 1 {
+func cadenceOf(words string) string {
+	at := meetingWord.FindStringIndex(words)
+	if len(at) == 0 || at[0] == 0 {
 		return ""
 	}
-	for i := from; i < len(words); i++ {
-		rest := words[i:]
-		if begins(rest, "nhiem vu") || begins(rest, "phuong huong") || begins(rest, "trien khai") {
+	for _, m := range stretches.FindAllStringSubmatch(words[at[0]:], -1) {
+		switch {
+		case m[1] != "":
 			return ""
+		case m[2] != "":
+			return "week"
+		case m[3] != "":
+			return "quarter"
+		case m[4] != "":
+			return "month " + m[4]
 		}
-		if c := stretchAt(words, i); c != "" {
-			return c
-		}
-	}
-	return ""
-}
-
-// quarterNumbers are the words that number a quarter, without diacritics.
-var quarterNumbers = strings.Fields("i ii iii iv 1 2 3 4 mot nhat hai ba tu bon")
-
-// stretchAt names the stretch that word i begins.
-func stretchAt(words []vi.Word, i int) string {
-	next := ""
-	if i+1 < len(words) {
-		next = words[i+1].Fold
-	}
-	before := 0
-	if i > 0 {
-		before, _ = strconv.Atoi(words[i-1].Fold)
-	}
-	month, _ := strconv.Atoi(next)
-	switch word := words[i]; {
-	case word.Fold == "tuan":
-		return "week"
-	case word.Fold == "qui" && slices.Contains(quarterNumbers, next):
-		return "quarter"
-	case word.Fold == "thang" && (before == 6 || before == 9):
-		return "quarter" // which ends the half year or the nine months
-	case word.Fold == "thang" && before == 0 && month >= 1 && month <= 12:
-		return "month " + strconv.Itoa(month)
 	}
 	return ""
 }

@@ -42,40 +42,26 @@ func Apart(cadences []string) bool {
 // Keys are what a bulletin is looked up by where meetings are put together: one
 // whose host or day is not stated fits one whose both are only when they share
 // a key.
-func (a *Account) Keys() []string {
+func (a *Account) Keys() (keys []string) {
 	r, b := a.Report, a.b
-	head := r.Province + "\x00" + string(r.Kind) + "\x00"
-	day, period := "", ""
-	if r.Day != "" {
-		day = head + r.Day + "\x00"
+	add := func(parts ...string) {
+		parts = append([]string{r.Province, string(r.Kind)}, parts...)
+		keys = append(keys, strings.Join(parts, "\x00"))
 	}
-	if b.Period.Year != 0 {
-		period = head + b.Period.name() + "\x00"
+	named := b.Organizations // one of them by a bulletin that says no host
+	if r.Host != "" {
+		named = []string{b.Host}
 	}
-	var keys []string
-	named := func(when string, hosts ...string) { // by one that says no host
-		for _, h := range hosts {
-			if when != "" && h != "" {
-				keys = append(keys, when+"named\x00"+h)
-			}
+	for _, host := range named {
+		if r.Day != "" && host != "" {
+			add(r.Day, "named", host)
+		}
+		if b.Period.Year != 0 && host != "" && (r.Firm() || r.Host == "" && r.Day == "") {
+			add(b.Period.name(), "named", host)
 		}
 	}
-	held := func(when string) {
-		if when != "" {
-			keys = append(keys, when+"held\x00"+r.Host)
-		}
-	}
-	switch {
-	case r.Firm():
-		named(day, b.Host)
-		named(period, b.Host)
-		held(period)
-	case r.Day != "":
-		named(day, b.Organizations...)
-	case r.Host != "":
-		held(period)
-	default:
-		named(period, b.Organizations...)
+	if b.Period.Year != 0 && r.Host != "" {
+		add(b.Period.name(), "held", r.Host)
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -87,26 +73,16 @@ func (p Period) name() string { return fmt.Sprintf("%d-q%d", p.Year, p.Quarter) 
 // MeetingOf is the meeting of some reports, at least one: each fact is that of
 // the first bulletin that states it. Its ID is province-host-kind-day, or
 // …-2020-q3 when no day is known, as far as it is known; see [MeetingIDs].
-func MeetingOf(reports []Report) Meeting {
-	reports = slices.Clone(reports)
-	slices.SortFunc(reports, func(a, b Report) int { return cmp.Compare(a.ID, b.ID) })
-	m := Meeting{Province: reports[0].Province, Kind: reports[0].Kind}
-	for _, r := range reports {
+func MeetingOf(reports []Report) (m Meeting) {
+	for _, r := range inOrder(reports) {
+		m.learn(r)
 		m.Members = append(m.Members, r.ID)
-		m.Host = cmp.Or(m.Host, r.Host)
-		m.Day = cmp.Or(m.Day, r.Day)
-		if surer(r.Period, m.Period) {
-			m.Period = r.Period
-		}
 	}
 	when := m.Day
 	if when == "" && m.Period.Year != 0 {
 		when = m.Period.name()
 	}
-	if when == "" {
-		when = m.Members[0]
-	}
-	parts := []string{m.Province, strings.ReplaceAll(m.Host, ".", "-"), string(m.Kind), when}
+	parts := []string{m.Province, strings.ReplaceAll(m.Host, ".", "-"), string(m.Kind), cmp.Or(when, m.Members[0])}
 	m.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return m
 }
@@ -115,31 +91,33 @@ func MeetingOf(reports []Report) Meeting {
 // takes from them: of them alone the meeting is the same but for its members,
 // of whom the first is the same. They are one to six, in order.
 func Tellers(reports []Report) (some []Report) {
-	reports = slices.Clone(reports)
-	slices.SortFunc(reports, func(a, b Report) int { return cmp.Compare(a.ID, b.ID) })
-	var host, day bool
-	var period Period
-	for i, r := range reports {
-		if i > 0 && (host || r.Host == "") && (day || r.Day == "") && !surer(r.Period, period) {
-			continue
+	var m Meeting
+	for _, r := range inOrder(reports) {
+		if m.learn(r) {
+			some = append(some, r)
 		}
-		host, day = host || r.Host != "", day || r.Day != ""
-		if surer(r.Period, period) {
-			period = r.Period
-		}
-		some = append(some, r)
 	}
 	return some
 }
 
+func inOrder(reports []Report) []Report {
+	return slices.SortedFunc(slices.Values(reports), func(a, b Report) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// learn takes from a report what the meeting does not know, and tells whether
+// that is anything.
+func (m *Meeting) learn(r Report) bool {
+	was, sureness := *m, map[Basis]int{Stated: 3, Derived: 2, Guessed: 1}
+	m.Province, m.Kind = cmp.Or(m.Province, r.Province), cmp.Or(m.Kind, r.Kind)
+	m.Host, m.Day = cmp.Or(m.Host, r.Host), cmp.Or(m.Day, r.Day)
+	if sureness[r.Period.Basis] > sureness[m.Period.Basis] {
+		m.Period = r.Period
+	}
+	return m.Province != was.Province || m.Host != was.Host || m.Day != was.Day || m.Period != was.Period
+}
+
 // Sure tells whether host and day are known.
 func (m Meeting) Sure() bool { return m.Host != "" && m.Day != "" }
-
-// surer tells whether p is known by a better basis than q.
-func surer(p, q Period) bool {
-	rank := map[Basis]int{Stated: 3, Derived: 2, Guessed: 1}
-	return rank[p.Basis] > rank[q.Basis]
-}
 
 // MeetingIDs are the ids of meetings that would be called alike, given the
 // first bulletin of each, in order. The first keeps the plain name, the others
@@ -147,23 +125,19 @@ func surer(p, q Period) bool {
 // into two or three; else one that follows from their own bulletin, so that
 // those that come and go leave the others their ids.
 func MeetingIDs(plain string, sure bool, first []string) []string {
-	ids := make([]string, len(first))
-	taken := map[string]int{}
-	for i, bulletin := range first {
-		switch {
-		case i == 0:
-			ids[i] = plain
-			continue
-		case sure:
-			ids[i] = fmt.Sprintf("%s-%d", plain, i+1)
-			continue
+	ids, taken := []string{plain}, map[string]int{}
+	for i, bulletin := range first[1:] {
+		number := i + 2
+		if !sure {
+			h := fnv.New32a()
+			h.Write([]byte(bulletin))
+			number = 1000 + int(h.Sum32()%9000)
 		}
-		h := fnv.New32a()
-		h.Write([]byte(bulletin))
-		ids[i] = fmt.Sprintf("%s-%d", plain, 1000+h.Sum32()%9000)
-		if taken[ids[i]]++; taken[ids[i]] > 1 {
-			ids[i] = fmt.Sprintf("%s-%d", ids[i], taken[ids[i]])
+		id := fmt.Sprintf("%s-%d", plain, number)
+		if taken[id]++; taken[id] > 1 {
+			id = fmt.Sprintf("%s-%d", id, taken[id])
 		}
+		ids = append(ids, id)
 	}
 	return ids
 }

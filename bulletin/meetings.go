@@ -44,122 +44,87 @@ func Meetings(all []Reported) []Meeting {
 		}
 	}
 	groups := firmGroups(firm)
-	alone := join(groups, loose)
-	return named(append(groups, alone...))
+	return named(append(groups, join(groups, loose)...))
 }
 
 // firmGroups parts bulletins of known host and day. Those of one day differ
 // in cadence at most; one that names none belongs to the only one there is.
-func firmGroups(firm []Reported) [][]Reported {
-	byDay := map[string][]Reported{}
-	for _, r := range firm {
-		name := describe([]Reported{r}).ID
-		byDay[name] = append(byDay[name], r)
-	}
-	var out [][]Reported
-	for _, name := range slices.Sorted(maps.Keys(byDay)) {
-		out = append(out, byCadence(byDay[name])...)
+func firmGroups(firm []Reported) (out [][]Reported) {
+	for _, same := range grouped(firm, func(r Reported) string { return describe([]Reported{r}).ID }) {
+		var cadences []string
+		for _, r := range same {
+			cadences = append(cadences, r.cadence())
+		}
+		if Apart(cadences) {
+			out = append(out, grouped(same, func(r Reported) string { return r.cadence() })...)
+		} else {
+			out = append(out, same)
+		}
 	}
 	return out
 }
 
-// byCadence parts bulletins of one body, kind and day.
-func byCadence(rs []Reported) [][]Reported {
-	var named []string
-	parts := map[string][]Reported{}
-	for _, r := range rs {
-		c := r.cadence()
-		named = append(named, c)
-		parts[c] = append(parts[c], r)
+// grouped puts together what has one key, in order of the keys.
+func grouped[T any](all []T, key func(T) string) (out [][]T) {
+	byKey := map[string][]T{}
+	for _, one := range all {
+		k := key(one)
+		byKey[k] = append(byKey[k], one)
 	}
-	if !Apart(named) {
-		return [][]Reported{rs}
-	}
-	var out [][]Reported
-	for _, c := range slices.Sorted(maps.Keys(parts)) {
-		out = append(out, parts[c])
+	for _, k := range slices.Sorted(maps.Keys(byKey)) {
+		out = append(out, byKey[k])
 	}
 	return out
 }
 
-// join adds each loose bulletin, with its near-duplicates, to the one meeting
-// that it fits and returns the meetings of those that fit none or several.
-func join(groups [][]Reported, loose []Reported) [][]Reported {
-	firm := slices.Clip(groups)
-	members := make([][]Reported, len(firm)) // as they were before anything joined
-	copy(members, firm)
-	var alone [][]Reported
-	for _, copies := range byCopies(loose) {
-		fits := -1
-		for i, g := range members {
-			if !fit(g, copies) {
-				continue
+// join adds each loose bulletin, with its near-duplicates of one province and
+// kind, to the one meeting that it fits and returns the meetings of those that
+// fit none or several.
+func join(groups [][]Reported, loose []Reported) (alone [][]Reported) {
+	firm := slices.Clone(groups) // as they were before anything joined
+	copies := func(r Reported) string {
+		return strings.Join([]string{r.Province, string(r.Kind), cmp.Or(r.Group, r.ID)}, "\x00")
+	}
+	for _, same := range grouped(loose, copies) {
+		var fits []int
+		for i, meeting := range firm {
+			if fit(meeting, same) {
+				fits = append(fits, i)
 			}
-			if fits >= 0 {
-				fits = -1
-				break
-			}
-			fits = i
 		}
-		if fits < 0 {
-			alone = append(alone, copies)
-			continue
+		if len(fits) == 1 {
+			groups[fits[0]] = slices.Concat(groups[fits[0]], same)
+		} else {
+			alone = append(alone, same)
 		}
-		firm[fits] = append(slices.Clone(firm[fits]), copies...)
 	}
 	return alone
 }
 
-// byCopies puts near-duplicates of one province and kind together.
-func byCopies(rs []Reported) [][]Reported {
-	at := map[string]int{}
-	var out [][]Reported
-	for _, r := range rs {
-		key := strings.Join([]string{r.Province, string(r.Kind), cmp.Or(r.Group, r.ID)}, "\x00")
-		i, ok := at[key]
-		if !ok {
-			i, at[key] = len(out), len(out)
-			out = append(out, nil)
-		}
-		out[i] = append(out[i], r)
-	}
-	return out
-}
-
 // fit tells whether a meeting may be what copies of one item report.
 func fit(meeting, copies []Reported) bool {
-	for _, m := range meeting {
-		for _, c := range copies {
-			if SameMeeting(m.Bulletin, c.Bulletin) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(meeting, func(m Reported) bool {
+		return slices.ContainsFunc(copies, func(c Reported) bool { return SameMeeting(m.Bulletin, c.Bulletin) })
+	})
 }
 
 // named describes the groups and gives them their ids.
-func named(groups [][]Reported) []Meeting {
-	out := make([]Meeting, len(groups))
-	for i, g := range groups {
-		out[i] = describe(g)
+func named(groups [][]Reported) (out []Meeting) {
+	for _, g := range groups {
+		out = append(out, describe(g))
 	}
-	slices.SortFunc(out, func(a, b Meeting) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Members[0], b.Members[0]))
-	})
-	for from := 0; from < len(out); {
-		to := from
+	slices.SortFunc(out, func(a, b Meeting) int { return cmp.Compare(a.Members[0], b.Members[0]) })
+	alike := grouped(out, func(m Meeting) string { return m.ID })
+	for _, same := range alike {
 		var first []string
-		for to < len(out) && out[to].ID == out[from].ID {
-			first = append(first, out[to].Members[0])
-			to++
+		for _, m := range same {
+			first = append(first, m.Members[0])
 		}
-		for i, id := range MeetingIDs(out[from].ID, out[from].Sure(), first) {
-			out[from+i].ID = id
+		for i, id := range MeetingIDs(same[0].ID, same[0].Sure(), first) {
+			same[i].ID = id
 		}
-		from = to
 	}
-	return out
+	return slices.Concat(alike...)
 }
 
 func describe(g []Reported) Meeting {
