@@ -25,11 +25,8 @@ func Organizations() []OrganizationInfo { return slices.Clone(organizations().li
 
 // OrganizationByID returns the body of an id such as mttq.
 func OrganizationByID(id string) (OrganizationInfo, bool) {
-	i, ok := organizations().index[id]
-	if !ok {
-		return OrganizationInfo{}, false
-	}
-	return organizations().list[i], true
+	o, ok := organizations().byID[id]
+	return o, ok
 }
 
 // BelowProvince tells the ids that stand for the bodies of districts and
@@ -61,21 +58,19 @@ func OrganizationPatterns() [][2]string { return organizations().patterns }
 
 type organizationTable struct {
 	list     []OrganizationInfo
-	index    map[string]int
+	byID     map[string]OrganizationInfo
 	patterns [][2]string // id, patterns
 }
 
 var organizations = sync.OnceValue(func() organizationTable {
-	t := organizationTable{index: map[string]int{}}
+	t := organizationTable{byID: map[string]OrganizationInfo{}}
 	for _, f := range ReadTable(organizationsTSV, 7) {
 		t.patterns = append(t.patterns, [2]string{f[0], f[6]})
 		if f[0] == "-" {
 			continue
 		}
-		t.index[f[0]] = len(t.list)
-		t.list = append(t.list, OrganizationInfo{
-			ID: f[0], Label: f[1], Group: f[2], From: f[3], Until: f[4], Successors: strings.Fields(f[5]),
-		})
+		o := OrganizationInfo{ID: f[0], Label: f[1], Group: f[2], From: f[3], Until: f[4], Successors: strings.Fields(f[5])}
+		t.list, t.byID[o.ID] = append(t.list, o), o
 	}
 	return t
 })

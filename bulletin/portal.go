@@ -1,7 +1,8 @@
 package bulletin
 
 import (
-	_ "embed" // for the directory
+	_ "embed" // for the tables
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -62,7 +63,7 @@ func provinceOfLabel(label string, whole bool) string {
 			}
 			before, ends := strings.CutSuffix(label, name)
 			after, begins := strings.CutPrefix(label, name)
-			if label == name || !whole && (ends && isHostAffix(before) || begins && isHostAffix(after)) {
+			if label == name || !whole && (ends && besides().MatchString(before) || begins && besides().MatchString(after)) {
 				best, slug = len(name), p.Slug
 			}
 		}
@@ -70,30 +71,14 @@ func provinceOfLabel(label string, whole bool) string {
 	return slug
 }
 
-// isHostAffix reports whether s is made of the words that portals put before
-// or after a province's name.
-func isHostAffix(s string) bool {
-	if s == "" {
-		return true
-	}
-	for _, w := range hostAffixes {
-		if rest, ok := strings.CutPrefix(s, w); ok && isHostAffix(rest) {
-			return true
-		}
-	}
-	return false
-}
+//go:embed tables/host_words.txt
+var hostWords string
 
-var hostAffixes = []string{
-	"bao", "dai", "ptth", "phatthanh", "truyenhinh", "tv", "online", "news", "portal", "city", "tinh", "tp", "vn", "dientu",
-	"tinhuy", "thanhuy", "ubnd", "hdnd", "dbnd", "dbqh", "vp", "ubmttqvn", "ubmttq", "ubmt", "mttq", "mattran", "danvan",
-	"hoinongdan", "hnd", "hoiphunu", "hlhpn", "hpn", "phunu", "tinhdoan", "thanhdoan", "doan", "ldld", "congdoan", "ccb", "cuuchienbinh",
-	"ban", "tuyengiao", "tochuc", "noichinh", "ubkt", "danguykhoi", "duk", "dukccq", "truongchinhtri", "dcs", "dangbo",
-	"so", "sxd", "stp", "tuphap", "tnmt", "stnmt", "nnptnt", "snnptnt", "nnmt", "snnmt", "snv", "noivu", "stc", "taichinh", "skhdt", "khdt",
-	"sct", "congthuong", "sldtbxh", "ldtbxh", "gtvt", "sgtvt", "khcn", "skhcn", "tttt", "stttt", "vhttdl", "svhttdl", "gddt", "sgddt",
-	"syt", "yte", "ngoaivu", "dantoc", "thanhtra", "congan", "bchqs", "bienphong", "tand", "toaan", "vks", "vksnd", "thads", "bhxh",
-	"thue", "cucthue", "kbnn", "thongke", "qltt", "chuthapdo", "hoi", "khxhnv", "lhh", "lmhtx", "dulich", "xuctien", "mobile",
-}
+// besides matches what portals put before or after a province's name, also
+// several of its words, and nothing.
+var besides = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^(?:" + strings.Join(strings.Fields(hostWords), "|") + ")*$")
+})
 
 // bareHost lowers a host and drops its port, final dot and www.
 func bareHost(host string) string {

@@ -97,10 +97,7 @@ var provinces = sync.OnceValue(func() provinceTable {
 // are embedded and every one is read by tests.
 func ReadTable(tsv string, n int) [][]string {
 	var rows [][]string
-	for i, line := range strings.Split(strings.TrimRight(tsv, "\n"), "\n") {
-		if i == 0 {
-			continue
-		}
+	for _, line := range strings.Split(strings.TrimRight(tsv, "\n"), "\n")[1:] {
 		f := strings.Split(line, "\t")
 		if len(f) != n {
 			panic("bulletin: broken table row: " + line)
