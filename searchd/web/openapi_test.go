@@ -9,6 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bantin/searchd/web/api"
+	"bantin/searchd/web/embed"
+	"bantin/searchd/web/export"
 )
 
 // TestDescriptionFitsRoutes: every route for programs is described, and
@@ -22,7 +26,7 @@ func TestDescriptionFitsRoutes(t *testing.T) {
 	for path := range doc.Paths {
 		described[path] = true
 	}
-	for _, rt := range (&server{}).routes() {
+	for _, rt := range (&server{api: &api.API{Exports: &export.Exports{}, Box: &embed.Box{}}}).routes() {
 		path := strings.NewReplacer(":id", "{id}", ":meeting", "{meeting}", ":key", "{key}").Replace(rt.path)
 		if (forPrograms(path) || path == "/healthz" || path == "/readyz") && !described[path] {
 			t.Errorf("%s is not described", path)

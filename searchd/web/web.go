@@ -100,7 +100,8 @@ func New(cfg Config) (http.Handler, error) {
 	if s.quotas, err = newQuotas(cfg.Keys); err != nil {
 		return nil, err
 	}
-	s.api, s.exports = &api.API{Service: s.Service}, &export.Exports{Service: s.Service}
+	s.exports = &export.Exports{Service: s.Service}
+	s.api = &api.API{Service: s.Service, Exports: s.exports, Box: s.box}
 	if cfg.Operator != nil {
 		cfg.Operator.Handle("GET "+Unanswered, vain)
 	}
@@ -202,33 +203,6 @@ func (s *server) routes() []route {
 		{path: "/healthz", handler: s.api.ServeHealthz},
 		{path: "/readyz", handler: s.api.ServeReadyz},
 		{path: "/assets/:version/:name", handler: s.pages.Asset},
-		{path: "/api/v1/search", handler: s.programs(s.api.ServeSearch), cache: byGeneration},
-		{path: "/api/v1/suggest", handler: s.programs(s.api.ServeSuggest), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id", handler: s.programs(s.api.ServeBulletin), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id/versions", handler: s.programs(s.api.ServeVersions), cache: byGeneration},
-		{path: "/api/v1/bulletins/:id/original", handler: s.programs(s.pages.ServeOriginal)},
-		{path: "/api/v1/documents", handler: s.programs(s.api.ServeDocuments), cache: byGeneration},
-		{path: "/api/v1/documents/:key", handler: s.programs(s.api.ServeDocument), cache: byGeneration},
-		{path: "/api/v1/citations", handler: s.programs(s.api.ServeCitations), posts: true},
-		{path: "/api/v1/coverage", handler: s.programs(s.api.ServeCoverage), cache: byGeneration},
-		{path: "/api/v1/trends", handler: s.programs(s.api.ServeTrends), cache: byGeneration},
-		{path: "/api/v1/concordance", handler: s.programs(s.api.ServeConcordance), cache: byGeneration},
-		{path: "/api/v1/meetings", handler: s.programs(s.api.ServeMeetings), cache: byGeneration},
-		{path: "/api/v1/meetings/:meeting", handler: s.programs(s.api.ServeMeeting), cache: byGeneration},
-		{path: "/meetings.csv", handler: s.programs(s.exports.Meetings), cache: byGeneration, streams: true},
-		{path: "/meetings.atom", handler: s.programs(s.exports.MeetingsAtom), cache: byGeneration},
-		{path: "/meetings.ics", handler: s.programs(s.exports.MeetingsCalendar), cache: byGeneration, streams: true},
-		{path: "/api/v1/sites", handler: s.programs(s.api.ServeSites), cache: byGeneration},
-		{path: "/openapi.json", handler: s.programs(s.api.ServeDescription), cache: byGeneration},
-		{path: "/search.atom", handler: s.feed(s.exports.Whole(export.Atom)), cache: byGeneration, streams: true},
-		{path: "/search.json", handler: s.feed(s.exports.Whole(export.JSONFeed)), cache: byGeneration, streams: true},
-		{path: "/search.csv", handler: s.programs(s.exports.Whole(export.CSV)), cache: byGeneration, streams: true},
-		{path: "/search.jsonl", handler: s.programs(s.exports.Whole(export.JSONLines)), cache: byGeneration, streams: true},
-		{path: "/search.bib", handler: s.programs(s.exports.Whole(export.BibTeX)), cache: byGeneration, streams: true},
-		{path: "/search.ris", handler: s.programs(s.exports.Whole(export.RIS)), cache: byGeneration, streams: true},
-		{path: "/trends.csv", handler: s.programs(s.exports.Trends), cache: byGeneration},
-		{path: "/concordance.csv", handler: s.programs(s.exports.Concordance), cache: byGeneration, streams: true},
-		{path: "/citations.csv", handler: s.programs(s.exports.Citations), cache: byGeneration, streams: true},
 		{path: "/opensearch.xml", handler: s.people(s.exports.OpenSearch), cache: byGeneration},
 		{path: "/sitemap.xml", handler: s.people(s.exports.Sitemap), cache: byGeneration},
 		{path: "/sitemap-:name", handler: s.people(s.exports.SitemapPart), cache: byGeneration, streams: true},
@@ -246,7 +220,6 @@ func (s *server) routes() []route {
 		{path: "/compare", handler: s.people(s.pages.ComparePage), cache: byGeneration},
 		{path: "/status", handler: s.people(s.pages.StatusPage), cache: byGeneration},
 		{path: "/help", handler: s.people(s.pages.HelpPage), cache: byGeneration},
-		{path: embed.API, handler: s.programs(s.box.ServeAnswer)},
 		{path: embed.Script, handler: s.people(s.box.Latest)},
 		{path: embed.Types, handler: s.people(s.box.Declarations)},
 		// These pages have policies of their own, which a 304 would not carry.
@@ -256,11 +229,15 @@ func (s *server) routes() []route {
 		{path: embed.Frame, handler: s.people(s.box.FramePage)},
 		{path: embed.Preview, handler: s.people(s.box.PreviewPage)},
 	}
+	for _, op := range s.api.Operations() {
+		if serve := op.Serve(); serve != nil && (!op.Follows || s.config.Follows != nil) {
+			all = append(all, s.operation(op, serve))
+		}
+	}
 	if s.config.Follows == nil {
 		return all
 	}
 	return append(all,
-		route{path: "/api/v1/follow", handler: s.asked(s.programs(s.api.ServeFollow)), posts: true},
 		route{path: page.Follow, handler: s.people(s.pages.FollowPage)},
 		route{path: page.Follow, handler: s.asked(s.people(s.pages.FollowAsk)), posts: true},
 		route{path: page.FollowConfirm, handler: s.people(s.pages.ConfirmPage)},
@@ -268,6 +245,21 @@ func (s *server) routes() []route {
 		route{path: page.FollowLeave, handler: s.people(s.pages.LeavePage)},
 		route{path: page.FollowLeave, handler: s.people(s.pages.LeaveDone), posts: true},
 	)
+}
+
+// operation is the route of an operation of the API.
+func (s *server) operation(op api.Operation, serve func(*gin.Context) error) route {
+	r := route{path: op.Path, handler: s.programs(serve), streams: op.Streams, posts: op.Takes != nil}
+	if !op.Fresh && !r.posts {
+		r.cache = byGeneration
+	}
+	switch {
+	case op.Follows:
+		r.handler = s.asked(r.handler)
+	case op.Feed:
+		r.handler = s.feed(r.handler)
+	}
+	return r
 }
 
 // programs makes a handler of a function that may fail with a problem.
@@ -284,8 +276,8 @@ func (s *server) programs(f func(*gin.Context) error) gin.HandlerFunc {
 }
 
 // feed answers programs with a feed, and a person who opens it with a page.
-func (s *server) feed(f func(*gin.Context) error) gin.HandlerFunc {
-	program, person := s.programs(f), s.people(s.pages.FeedPage)
+func (s *server) feed(program gin.HandlerFunc) gin.HandlerFunc {
+	person := s.people(s.pages.FeedPage)
 	return func(c *gin.Context) {
 		c.Writer.Header().Add("Vary", "Accept")
 		if page.WantsPage(c) {

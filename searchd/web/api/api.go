@@ -10,40 +10,34 @@ import (
 
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
+	"bantin/searchd/web/embed"
+	"bantin/searchd/web/export"
 
 	"github.com/gin-gonic/gin"
 )
 
-// API answers programs.
-type API struct{ *answer.Service }
+// API answers programs: with JSON itself, else out of the other rooms.
+type API struct {
+	*answer.Service
+	Exports *export.Exports
+	Box     *embed.Box
+}
 
 // bulletinFields are the fields of one bulletin.
 var bulletinFields = append(slices.Sorted(maps.Keys(bulletinSchema()["properties"].(object))), "gone", "group", "meeting", "sample", "page")
 
-// bulletinParams are the parameters of one bulletin.
-var bulletinParams = []string{"fields", "lang"}
-
-// ServeSuggest completes what was typed so far.
-func (s *API) ServeSuggest(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "size", "lang"}, true)
-	if err != nil {
-		return err
-	}
-	found := []index.Suggestion{}
+// suggest completes what was typed so far.
+func (s *API) suggest(c *gin.Context, p answer.Params) (suggestJSON, error) {
+	var found []index.Suggestion
+	var err error
 	if p.Text != "" && p.Size > 0 {
-		if found, err = s.Suggest(c, p.Text, p.Size); err != nil {
-			return err
-		}
+		found, err = s.Suggest(c, p.Text, p.Size)
 	}
-	return answer.WriteJSON(c, suggestJSON{p.Text, answer.OrEmpty(found)})
+	return suggestJSON{p.Text, answer.OrEmpty(found)}, err
 }
 
-// ServeBulletin tells all that is known of one bulletin.
-func (s *API) ServeBulletin(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), bulletinParams, true)
-	if err != nil {
-		return err
-	}
+// bulletin tells all that is known of one bulletin.
+func (s *API) bulletin(c *gin.Context, p answer.Params) error {
 	doc, err := s.Index.Get(c, c.Param("id"))
 	if err != nil {
 		return err
@@ -60,9 +54,6 @@ func (s *API) ServeBulletin(c *gin.Context) error {
 		return err
 	}
 	raw = append(append(bytes.TrimSuffix(raw, []byte("}")), ','), extra[1:]...) // two objects become one
-	if err := checkFields(p.Fields, bulletinFields); err != nil {
-		return err
-	}
 	if raw, err = only(json.RawMessage(raw), p.Fields); err != nil {
 		return err
 	}
@@ -70,19 +61,13 @@ func (s *API) ServeBulletin(c *gin.Context) error {
 	return nil
 }
 
-// ServeVersions lists every state of a bulletin's text.
-func (s *API) ServeVersions(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
-		return err
+// versions lists every state of a bulletin's text.
+func (s *API) versions(c *gin.Context, _ answer.Params) (VersionsJSON, error) {
+	all, err := s.Versions(c, c.Param("id"))
+	if err == nil && len(all) == 0 {
+		err = answer.NewProblem("not-found", nil)
 	}
-	versions, err := s.Versions(c, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	if len(versions) == 0 {
-		return answer.NewProblem("not-found", nil)
-	}
-	return answer.WriteJSON(c, VersionsJSON{versions})
+	return VersionsJSON{all}, err
 }
 
 // ServeHealthz tells that the process answers.

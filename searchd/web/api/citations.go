@@ -47,29 +47,26 @@ type foundJSON struct {
 	Page       *string        `json:"page"`       // null while nothing cites it
 }
 
-// ServeCitations finds the documents that a text cites and tells what the
+// citations finds the documents that a text cites and tells what the
 // archive knows of each. The text is not kept.
-func (s *API) ServeCitations(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), langOnly, true); err != nil {
-		return err
-	}
+func (s *API) citations(c *gin.Context, _ answer.Params) (citationsJSON, error) {
+	out, known := citationsJSON{[]foundJSON{}}, map[string]foundJSON{}
 	asked, published, err := readCiting(c)
 	if err != nil {
-		return err
+		return out, err
 	}
-	out, known := citationsJSON{[]foundJSON{}}, map[string]foundJSON{}
 	for _, found := range cite.Read("", asked.Text, cite.Context{Province: asked.Province, Published: published}) {
 		f, ok := known[found.Key]
 		if !ok {
 			if f, err = s.lookUp(c, found); err != nil {
-				return err
+				return out, err
 			}
 			known[found.Key] = f
 		}
 		f.Start, f.End, f.Text = found.Start, found.End, found.Text
 		out.Citations = append(out.Citations, f)
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }
 
 // lookUp tells what the archive knows of the document of a citation.

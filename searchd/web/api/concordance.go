@@ -32,25 +32,20 @@ type occurrenceJSON struct {
 	Page      string    `json:"page"`
 }
 
-// ServeConcordance lists every occurrence of what a question asks for with the
+// concordance lists every occurrence of what a question asks for with the
 // words around it.
-func (s *API) ServeConcordance(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), answer.ConcordanceParams, true)
-	if err != nil {
-		return err
-	}
+func (s *API) concordance(c *gin.Context, p answer.Params) (out concordanceJSON, err error) {
 	order, from, err := answer.ReadOrder(c.Query("order"), p.After)
 	if err != nil {
-		return err
+		return out, err
 	}
-	size := p.Size
 	p.After = ""
-	found, err := s.Concordance(c, p, order, from, size)
+	found, err := s.Concordance(c, p, order, from, p.Size)
 	if err != nil {
-		return err
+		return out, err
 	}
 	base := s.Base(c)
-	out := concordanceJSON{
+	out = concordanceJSON{
 		Total: found.Found.Result.Total, Relaxed: answer.Optional(found.Found.Result.Relaxed), Capped: found.Capped, Occurrences: []occurrenceJSON{},
 	}
 	if order != answer.ByDate {
@@ -64,8 +59,8 @@ func (s *API) ServeConcordance(c *gin.Context) error {
 		}
 		out.Occurrences = append(out.Occurrences, one)
 	}
-	if found.More && size > 0 {
-		out.Next = answer.Optional(strconv.Itoa(from + size))
+	if found.More && p.Size > 0 {
+		out.Next = answer.Optional(strconv.Itoa(from + p.Size))
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }

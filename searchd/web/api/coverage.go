@@ -29,16 +29,12 @@ type cellJSON struct {
 	MovedTo *string      `json:"moved_to,omitempty"` // the province that had the land then
 }
 
-// ServeCoverage tells by province and quarter what there is of a question and
+// coverage tells by province and quarter what there is of a question and
 // what an absence means.
-func (s *API) ServeCoverage(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), answer.CoverageParams, true)
-	if err != nil {
-		return err
-	}
+func (s *API) coverage(c *gin.Context, p answer.Params) (out coveragesJSON, err error) {
 	cov, err := s.Coverage(c, p)
 	if err != nil {
-		return err
+		return out, err
 	}
 	rows := []coverageJSON{}
 	for _, slug := range cov.Provinces {
@@ -49,5 +45,5 @@ func (s *API) ServeCoverage(c *gin.Context) error {
 		}
 		rows = append(rows, row)
 	}
-	return answer.WriteJSON(c, coveragesJSON{cov.Found.Result.Total, answer.Optional(cov.Found.Result.Relaxed), answer.OrEmpty(cov.Quarters), rows})
+	return coveragesJSON{cov.Found.Result.Total, answer.Optional(cov.Found.Result.Relaxed), answer.OrEmpty(cov.Quarters), rows}, nil
 }

@@ -44,27 +44,19 @@ type mentionJSON struct {
 	End       int     `json:"end"`
 }
 
-// documentParamsOne are the parameters of one document.
-var documentParamsOne = []string{"size", "after", "lang"}
-
-// ServeDocument tells what is known of one document and who cites it, page by
-// page.
-func (s *API) ServeDocument(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), documentParamsOne, true)
-	if err != nil {
-		return err
-	}
+// document tells what is known of one document and who cites it, page by page.
+func (s *API) document(c *gin.Context, p answer.Params) (out DocumentPageJSON, err error) {
 	key := c.Param("key")
 	if !answer.KeyForm.MatchString(key) {
-		return answer.NewProblem("not-found", nil)
+		return out, answer.NewProblem("not-found", nil)
 	}
 	cited, err := s.CitedBy(c, key, p.After, p.Size)
 	if err != nil {
-		return err
+		return out, err
 	}
 	l, res := s.Labeller(c, s.Language(c)), cited.Result
 	only := answer.Params{Sort: index.Relevance, Size: answer.DefaultSize}.Only(index.Cites, key)
-	out := DocumentPageJSON{
+	out = DocumentPageJSON{
 		Document: documentOfJSON(s.Document(c, key)), Total: res.Total, Facets: map[string][]answer.FacetJSON{},
 		Namesakes: []documentJSON{}, Together: []documentJSON{}, Hits: []hitJSON{}, Mentions: []mentionJSON{}, Next: answer.Optional(res.Next),
 		Feed: s.Base(c) + export.FeedAddress(only), Search: s.Base(c) + only.Address("/api/v1/search"), Table: s.Base(c) + only.Address("/citations.csv"),
@@ -98,5 +90,5 @@ func (s *API) ServeDocument(c *gin.Context) error {
 			out.Facets[string(f)] = append(out.Facets[string(f)], answer.FacetJSON{Value: n.Value, Label: l.Value(c, f, n.Value), Count: n.Count})
 		}
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }

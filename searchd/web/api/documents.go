@@ -1,7 +1,6 @@
 package api
 
 import (
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,22 +37,12 @@ func documentOfJSON(d answer.Document) documentJSON {
 	}
 }
 
-// documentParams are the parameters of a list of documents.
-var documentParams = []string{"q", "size", "after", "fields", "lang"}
-
-// ServeDocuments lists the documents that bulletins cite, most cited first; q
-// keeps those whose number contains it.
-func (s *API) ServeDocuments(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), documentParams, true)
-	if err != nil {
-		return err
-	}
-	if err := checkFields(p.Fields, names(reflect.TypeFor[documentJSON]())); err != nil {
-		return err
-	}
+// documents lists the documents that bulletins cite, most cited first; q keeps
+// those whose number contains it.
+func (s *API) documents(c *gin.Context, p answer.Params) (out DocumentsJSON, err error) {
 	counts, err := s.DocumentCounts(c)
 	if err != nil {
-		return err
+		return out, err
 	}
 	if slug := vi.Slug(p.Text); slug != "" {
 		counts = slices.Clone(counts)
@@ -62,28 +51,24 @@ func (s *API) ServeDocuments(c *gin.Context) error {
 	from := 0
 	if p.After != "" {
 		if from, err = strconv.Atoi(p.After); err != nil || from < 0 {
-			return answer.BadParameter("bad-cursor", "after", "")
+			return out, answer.BadParameter("bad-cursor", "after", "")
 		}
 	}
 	from = min(from, len(counts))
 	to := min(from+p.Size, len(counts))
-	list := []documentJSON{}
+	out = DocumentsJSON{Total: len(counts), Documents: []documentJSON{}}
 	for _, n := range counts[from:to] {
 		d := documentOfJSON(s.Document(c, n.Value))
 		d.fields = p.Fields
-		list = append(list, d)
+		out.Documents = append(out.Documents, d)
 	}
-	var next *string
 	if to < len(counts) && to > from {
-		next = answer.Optional(strconv.Itoa(to))
+		out.Next = answer.Optional(strconv.Itoa(to))
 	}
-	return answer.WriteJSON(c, DocumentsJSON{len(counts), list, next})
+	return out, nil
 }
 
-// ServeSites lists the portals and their states.
-func (s *API) ServeSites(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
-		return err
-	}
-	return answer.WriteJSON(c, sitesJSON{answer.OrEmpty(s.SiteSet(c).List)})
+// sites lists the portals and their states.
+func (s *API) sites(c *gin.Context, _ answer.Params) (sitesJSON, error) {
+	return sitesJSON{answer.OrEmpty(s.SiteSet(c).List)}, nil
 }

@@ -15,9 +15,6 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// followParams are those of a search that is followed.
-var followParams = answer.WithFacets("verbatim", "from", "to", "lang")
-
 // followingJSON says where a program is told of what is new.
 type followingJSON struct {
 	Webhook string `json:"webhook"`
@@ -33,36 +30,32 @@ type followedJSON struct {
 // maxFollowing bounds the body of a wish to follow, in bytes.
 const maxFollowing = 8 << 10
 
-// ServeFollow lets a program be told by webhook of what is new for a search.
-func (s *API) ServeFollow(c *gin.Context) error {
-	asked, err := answer.ReadParams(c.Request.URL.Query(), followParams, true)
-	if err != nil {
-		return err
-	}
+// follow lets a program be told by webhook of what is new for a search.
+func (s *API) follow(c *gin.Context, asked answer.Params) (out followedJSON, err error) {
 	hook, err := readHook(c)
 	if err != nil {
-		return err
+		return out, err
 	}
 	if _, err := s.Count(c, asked); err != nil {
-		return answer.SearchProblem(err, "q")
+		return out, answer.SearchProblem(err, "q")
 	}
 	l := s.Language(c)
 	title := answer.Trimmed(answer.OneLine(s.Labeller(c, l).Search(c, asked)), 200)
 	ticket, err := s.Follows.AskHook(c, alert.Wish{To: hook, Question: asked.Question(), Title: title, Language: l.Lang}, time.Now())
 	switch {
 	case errors.Is(err, alert.ErrAddress):
-		return answer.BadParameter("bad-parameter", "webhook", "https://example.vn/bantin")
+		return out, answer.BadParameter("bad-parameter", "webhook", "https://example.vn/bantin")
 	case errors.Is(err, alert.ErrQuestion):
-		return answer.BadParameter("too-many", "q", "2000")
+		return out, answer.BadParameter("too-many", "q", "2000")
 	case errors.Is(err, alert.ErrChallenge):
-		return answer.NewProblem("hook-refused", err)
+		return out, answer.NewProblem("hook-refused", err)
 	case errors.Is(err, alert.ErrFull):
-		return answer.NewProblem("follow-full", err)
+		return out, answer.NewProblem("follow-full", err)
 	case err != nil:
-		return err
+		return out, err
 	}
 	c.Header("Cache-Control", "no-store")
-	return answer.WriteJSON(c, followedJSON{Title: title, Secret: ticket.Written(), Leave: s.Base(c) + "/follow/leave?t=" + url.QueryEscape(ticket.Token)})
+	return followedJSON{Title: title, Secret: ticket.Written(), Leave: s.Base(c) + "/follow/leave?t=" + url.QueryEscape(ticket.Token)}, nil
 }
 
 // readHook reads the address that is told.

@@ -93,19 +93,15 @@ type toldJSON struct {
 	By    []string        `json:"by"`
 }
 
-// ServeMeetings answers with a series of meetings.
-func (s *API) ServeMeetings(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), answer.SeriesParams, true)
-	if err != nil {
-		return err
-	}
+// meetings answers with a series of meetings.
+func (s *API) meetings(c *gin.Context, p answer.Params) (out SeriesJSON, err error) {
 	series, err := s.Series(c, p)
 	if err != nil {
-		return err
+		return out, err
 	}
 	l, base := s.Labeller(c, s.Language(c)), s.Base(c)
 	found := series.Coverage.Found.Result
-	out := SeriesJSON{found.Total, answer.Optional(found.Relaxed), []meetingRowJSON{}, []stretchJSON{}, answer.Optional(series.Next)}
+	out = SeriesJSON{found.Total, answer.Optional(found.Relaxed), []meetingRowJSON{}, []stretchJSON{}, answer.Optional(series.Next)}
 	for i := range series.Meetings {
 		out.Meetings = append(out.Meetings, meetingRow(l, base, &series.Meetings[i]))
 	}
@@ -116,7 +112,7 @@ func (s *API) ServeMeetings(c *gin.Context) error {
 		}
 		out.Quarters = append(out.Quarters, one)
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }
 
 func meetingRow(l answer.Labels, base string, m *answer.Meeting) meetingRowJSON {
@@ -133,12 +129,9 @@ func meetingRow(l answer.Labels, base string, m *answer.Meeting) meetingRowJSON 
 	return row
 }
 
-// ServeMeeting answers with one meeting; an id that it had before leads to the
-// one that it has now.
-func (s *API) ServeMeeting(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), langOnly, true); err != nil {
-		return err
-	}
+// meeting answers with one meeting; an id that it had before leads to the one
+// that it has now.
+func (s *API) meeting(c *gin.Context, _ answer.Params) error {
 	m, now, err := s.Meeting(c, c.Param("meeting"))
 	if err != nil {
 		return err

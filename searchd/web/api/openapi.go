@@ -13,97 +13,12 @@ import (
 	"bantin/searchd/alert"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/embed"
-	"bantin/searchd/web/export"
 
 	"github.com/gin-gonic/gin"
 )
 
 // object is a JSON object of the description.
 type object = map[string]any
-
-// operation describes one address for programs.
-type operation struct {
-	path    string // as OpenAPI writes it
-	name    string
-	summary string
-	params  []string
-	answer  any      // a value of the type that is answered, nil for no JSON
-	kind    string   // content type, JSON when empty
-	fields  []string // that its entries have
-	takes   any      // a value of the type that a POST takes, nil for a GET
-	plain   bool     // it takes text alone too
-	follows bool     // there only where searches can be followed
-}
-
-type suggestJSON struct {
-	Query       string             `json:"query"`
-	Suggestions []index.Suggestion `json:"suggestions"`
-}
-
-// VersionsJSON is the answer of a bulletin's versions.
-type VersionsJSON struct {
-	Versions []bulletin.Version `json:"versions"`
-}
-
-// DocumentsJSON is a list of documents.
-type DocumentsJSON struct {
-	Total     int            `json:"total"`
-	Documents []documentJSON `json:"documents"`
-	Next      *string        `json:"next"`
-}
-
-type sitesJSON struct {
-	Sites []bulletin.SiteStatus `json:"sites"`
-}
-
-type healthJSON struct {
-	Status string `json:"status"`
-}
-
-type readyJSON struct {
-	Status     string `json:"status"`
-	Position   int64  `json:"position"`
-	Generation uint64 `json:"generation"`
-
-	Down []string `json:"down,omitempty"` // what is not well, and why
-}
-
-var langOnly = []string{"lang"}
-
-// operations are all addresses for programs.
-var operations = []operation{
-	{path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: answer.ProgramParams, fields: names(reflect.TypeFor[hitJSON]()), answer: SearchJSON{}},
-	{path: "/api/v1/suggest", name: "suggest", summary: "Complete what was typed so far, accents optional", params: []string{"q", "size", "lang"}, answer: suggestJSON{}},
-	{path: embed.API, name: "embed", summary: "Suggestions and results for a search box on another page, in at most 3 kB for 8 results", params: embed.Params, answer: embed.AnswerJSON{}},
-	{path: "/api/v1/bulletins/{id}", name: "bulletin", summary: "One bulletin with its text and facts", params: bulletinParams, fields: bulletinFields, answer: bulletinJSON{}},
-	{path: "/api/v1/bulletins/{id}/versions", name: "versions", summary: "Every state of a bulletin's text, oldest first", params: langOnly, answer: VersionsJSON{}},
-	{path: "/api/v1/bulletins/{id}/original", name: "original", summary: "The archived page, inert", params: langOnly, kind: "text/html"},
-	{path: "/api/v1/documents", name: "documents", summary: "The documents that bulletins cite, most cited first", params: documentParams, fields: names(reflect.TypeFor[documentJSON]()), answer: DocumentsJSON{}},
-	{path: "/api/v1/documents/{key}", name: "document", summary: "One cited document, what it is about, its namesakes, what is cited together with it, and the bulletins and sentences that cite it, newest first", params: documentParamsOne, answer: DocumentPageJSON{}},
-	{path: "/api/v1/citations", name: "citations", summary: "The documents that a text cites, and what the archive knows of them; the text is not kept", params: langOnly, takes: citingJSON{}, plain: true, answer: citationsJSON{}},
-	{path: "/api/v1/follow", name: "follow", summary: "Be told by webhook of what is new for a search; the address is posted a challenge, {\"type\":\"bantin.challenge\",\"challenge\":\"…\"}, and must answer with it", params: followParams, takes: followingJSON{}, answer: followedJSON{}, follows: true},
-	{path: "/api/v1/coverage", name: "coverage", summary: "The bulletins of a question by province and quarter, and what an absence means", params: answer.CoverageParams, answer: coveragesJSON{}},
-	{path: "/api/v1/trends", name: "trends", summary: "Up to five questions over quarters, years or provinces, as counts and per thousand bulletins", params: answer.TrendParams, answer: trendsJSON{}},
-	{path: "/api/v1/concordance", name: "concordance", summary: "Every occurrence of what a question asks for, with the words around it", params: answer.ConcordanceParams, answer: concordanceJSON{}},
-	{path: "/api/v1/meetings", name: "meetings", summary: "The meetings that bulletins of a question report, quarter by quarter, newest first; of one province with the quarters in which there was none, and why", params: answer.SeriesParams, answer: SeriesJSON{}},
-	{path: "/api/v1/meetings/{meeting}", name: "meeting", summary: "One meeting: who reports it in which words, what they cite, where they differ, and the meetings before and after", params: langOnly, answer: MeetingJSON{}},
-	{path: "/api/v1/sites", name: "sites", summary: "The portals and their states", params: langOnly, answer: sitesJSON{}},
-	{path: "/search.atom", name: "searchAtom", summary: "A whole result as an Atom feed, newest first", params: export.WholeParams, kind: "application/atom+xml"},
-	{path: "/search.json", name: "searchJSONFeed", summary: "A whole result as a JSON Feed, newest first", params: export.WholeParams, kind: "application/feed+json"},
-	{path: "/search.csv", name: "searchCSV", summary: "A whole result as a table", params: export.WholeParams, kind: "text/csv"},
-	{path: "/search.jsonl", name: "searchJSONLines", summary: "A whole result, one bulletin a line", params: export.WholeParams, kind: "application/x-ndjson"},
-	{path: "/search.bib", name: "searchBibTeX", summary: "A whole result as a bibliography", params: export.WholeParams, kind: "application/x-bibtex"},
-	{path: "/search.ris", name: "searchRIS", summary: "A whole result as records for reference managers", params: export.WholeParams, kind: "application/x-research-info-systems"},
-	{path: "/trends.csv", name: "trendsCSV", summary: "The same comparison of questions as a table", params: answer.TrendParams, kind: "text/csv"},
-	{path: "/concordance.csv", name: "concordanceCSV", summary: "Every occurrence, the newest bulletins first, as a table", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
-	{path: "/citations.csv", name: "citationsCSV", summary: "Every citation in what a question finds, with its sentence, as a table; of the documents filtered by where there are any", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
-	{path: "/meetings.csv", name: "meetingsCSV", summary: "A whole series of meetings as a table, with the quarters of one province in which there was none", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/csv"},
-	{path: "/meetings.atom", name: "meetingsAtom", summary: "A series of meetings as an Atom feed, newest first", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "application/atom+xml"},
-	{path: "/meetings.ics", name: "meetingsICalendar", summary: "A series of meetings as a calendar: those whose day is known", params: answer.WithFacets("verbatim", "from", "to", "lang"), kind: "text/calendar"},
-	{path: "/openapi.json", name: "openapi", summary: "This description", kind: "application/json"},
-	{path: "/healthz", name: "healthz", summary: "Whether the process answers", answer: healthJSON{}},
-	{path: "/readyz", name: "readyz", summary: "Whether index and archive answer", answer: readyJSON{}},
-}
 
 // bulletinJSON stands for a bulletin with what the service knows beside it.
 type bulletinJSON struct {
@@ -200,48 +115,44 @@ func many(one object) object {
 	return object{"type": "array", "items": one, "maxItems": answer.MaxValues}
 }
 
-// ServeDescription describes the API in OpenAPI 3.1, out of the very types that
-// are answered.
-func (s *API) ServeDescription(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), nil, true); err != nil {
-		return err
-	}
-	return answer.WriteJSON(c, describe(s.Base(c), s.Follows != nil))
-}
-
-func describe(base string, follows bool) object {
+// description describes the API in OpenAPI 3.1, out of the very types that are
+// answered.
+func (s *API) description(c *gin.Context, _ answer.Params) error {
 	d := describer{schemas: object{"Bulletin": bulletinSchema()}}
 	paths := object{}
-	for _, op := range operations {
-		if op.follows && !follows {
+	for _, op := range s.Operations() {
+		if op.Follows && s.Follows == nil {
 			continue
 		}
 		method := "get"
-		if op.takes != nil {
+		if op.Takes != nil {
 			method = "post"
 		}
-		paths[op.path] = object{method: d.operation(op)}
+		paths[pathParameter.ReplaceAllString(op.Path, "{$1}")] = object{method: d.operation(op)}
 	}
 	d.schema(reflect.TypeFor[answer.ProblemJSON]())
-	return object{
+	return answer.WriteJSON(c, object{
 		"openapi": "3.1.0",
 		"info": object{
 			"title": "Bantin", "version": "1", "description": "Search over the bulletins of Vietnam's provinces.",
 			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
-		"servers": []object{{"url": base}}, "paths": paths, "components": object{"schemas": d.schemas},
-	}
+		"servers": []object{{"url": s.Base(c)}}, "paths": paths, "components": object{"schemas": d.schemas},
+	})
 }
+
+// pathParameter is a parameter in the path of a route.
+var pathParameter = regexp.MustCompile(`:(\w+)`)
 
 // describer collects the schemas of named types.
 type describer struct{ schemas object }
 
-func (d describer) operation(op operation) object {
+func (d describer) operation(op Operation) object {
 	kind := op.kind
 	var content object
 	switch {
-	case op.answer != nil:
-		content = object{"schema": d.schema(reflect.TypeOf(op.answer))}
+	case op.as.form != nil:
+		content = object{"schema": d.schema(op.as.form)}
 		kind = "application/json"
 	case kind == "application/json" || kind == "application/feed+json":
 		content = object{"schema": object{"type": "object"}}
@@ -256,8 +167,8 @@ func (d describer) operation(op operation) object {
 		"operationId": op.name, "summary": op.summary, "parameters": parameters(op),
 		"responses": object{"200": object{"description": "found", "content": object{kind: content}}, "304": object{"description": "as the client has it"}, "default": problem},
 	}
-	if op.takes != nil {
-		kinds := object{"application/json": object{"schema": d.schema(reflect.TypeOf(op.takes))}}
+	if op.Takes != nil {
+		kinds := object{"application/json": object{"schema": d.schema(reflect.TypeOf(op.Takes))}}
 		if op.plain {
 			kinds["text/plain"] = object{"schema": object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"}}
 		}
@@ -267,17 +178,15 @@ func (d describer) operation(op operation) object {
 }
 
 // parameters describes those of the path and of the query.
-func parameters(op operation) []object {
+func parameters(op Operation) []object {
 	out := []object{}
-	for part := range strings.SplitSeq(op.path, "/") {
-		if name, ok := strings.CutPrefix(part, "{"); ok {
-			out = append(out, object{"name": strings.TrimSuffix(name, "}"), "in": "path", "required": true, "schema": object{"type": "string"}})
-		}
+	for _, name := range pathParameter.FindAllStringSubmatch(op.Path, -1) {
+		out = append(out, object{"name": name[1], "in": "path", "required": true, "schema": object{"type": "string"}})
 	}
 	for _, name := range op.params {
 		p := object{"name": name, "in": "query"}
 		maps.Copy(p, parameterNotes[name])
-		if name == "size" && op.path == embed.API {
+		if name == "size" && op.Path == embed.API {
 			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
 		}
 		if name == "after" && op.name == "documents" {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"reflect"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -96,25 +95,18 @@ type citeJSON struct {
 	Label string `json:"label"`
 }
 
-// ServeSearch answers a search.
-func (s *API) ServeSearch(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), answer.ProgramParams, true)
-	if err != nil {
-		return err
-	}
-	if err := checkFields(p.Fields, names(reflect.TypeFor[hitJSON]())); err != nil {
-		return err
-	}
+// search answers a search.
+func (s *API) search(c *gin.Context, p answer.Params) (out SearchJSON, err error) {
 	a, err := s.Search(c, p)
 	if err != nil {
-		return err
+		return out, err
 	}
 	s.Heard(c, a)
-	out := s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
+	out = s.searchJSON(c, a, s.Labeller(c, s.Language(c)))
 	for i := range out.Hits {
 		out.Hits[i].fields = p.Fields
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }
 
 func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) SearchJSON {

@@ -31,18 +31,18 @@ type pointJSON struct {
 	Search      string   `json:"search"`
 }
 
-// ServeTrends compares questions over quarters, years or provinces.
-func (s *API) ServeTrends(c *gin.Context) error {
+// trends compares questions over quarters, years or provinces.
+func (s *API) trends(c *gin.Context, _ answer.Params) (out trendsJSON, err error) {
 	asked, err := answer.ReadTrends(c.Request.URL.Query(), true)
 	if err != nil {
-		return err
+		return out, err
 	}
 	t, err := s.Trends(c, asked)
 	if err != nil {
-		return err
+		return out, err
 	}
 	l, base := s.Labeller(c, s.Language(c)), s.Base(c)
-	out := trendsJSON{t.By, []trendJSON{}}
+	out = trendsJSON{t.By, []trendJSON{}}
 	for i, line := range t.Lines {
 		one := trendJSON{t.Texts[i], line.Found.Result.Total, answer.Optional(line.Found.Result.Relaxed), line.Apart, []pointJSON{}}
 		for _, v := range t.Values {
@@ -55,5 +55,5 @@ func (s *API) ServeTrends(c *gin.Context) error {
 		}
 		out.Questions = append(out.Questions, one)
 	}
-	return answer.WriteJSON(c, out)
+	return out, nil
 }

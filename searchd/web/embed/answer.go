@@ -62,7 +62,7 @@ type question struct {
 }
 
 // ServeAnswer answers an embedded box with suggestions, results or both.
-func (s *Box) ServeAnswer(c *gin.Context) error {
+func (s *Box) ServeAnswer(c *gin.Context, _ answer.Params) error {
 	if err := s.admit(c); err != nil {
 		return err
 	}

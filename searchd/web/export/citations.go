@@ -18,11 +18,7 @@ var citationHead = []string{
 
 // Citations answers with every citation in what a question finds, the newest
 // bulletins first; of the documents that it is filtered by where there are any.
-func (s *Exports) Citations(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), wholeConcordance, true)
-	if err != nil {
-		return err
-	}
+func (s *Exports) Citations(c *gin.Context, p answer.Params) error {
 	found, err := s.Search(c, p.Counting())
 	if err != nil {
 		return err

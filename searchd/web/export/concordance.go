@@ -9,16 +9,9 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// wholeConcordance are the parameters of a whole concordance.
-var wholeConcordance = answer.WithFacets("verbatim", "from", "to", "lang")
-
 // Concordance answers with every occurrence of what a question asks for, the
 // newest bulletins first, in bounded memory.
-func (s *Exports) Concordance(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), wholeConcordance, true)
-	if err != nil {
-		return err
-	}
+func (s *Exports) Concordance(c *gin.Context, p answer.Params) error {
 	found, err := s.Search(c, p.Counting())
 	if err != nil {
 		return err

@@ -30,16 +30,9 @@ func (s *Exports) wholeSeries(c *gin.Context, p answer.Params, page func(*answer
 	}
 }
 
-// wholeSeriesParams are the parameters of a whole series.
-var wholeSeriesParams = answer.WithFacets("verbatim", "from", "to", "lang")
-
 // Meetings answers with a series as a table, the quarters without a meeting
 // among them.
-func (s *Exports) Meetings(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), wholeSeriesParams, true)
-	if err != nil {
-		return err
-	}
+func (s *Exports) Meetings(c *gin.Context, p answer.Params) error {
 	l, base := s.Labeller(c, s.Language(c)), s.Base(c)
 	head := []string{"quarter", "state", "id", "day", "kind", "province", "host", "basis", "sources", "title", "page"}
 	return s.table(c, "bantin-meetings.csv", head, func(row func(...string) error) error {
@@ -69,11 +62,7 @@ func seriesTitle(c *gin.Context, l answer.Labels, p answer.Params) string {
 }
 
 // MeetingsAtom answers with the newest page of a series as an Atom feed.
-func (s *Exports) MeetingsAtom(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), wholeSeriesParams, true)
-	if err != nil {
-		return err
-	}
+func (s *Exports) MeetingsAtom(c *gin.Context, p answer.Params) error {
 	series, err := s.Series(c, p)
 	if err != nil {
 		return err
@@ -127,11 +116,7 @@ func (m listMeta) meetingEntry(one *answer.Meeting) atomEntry {
 
 // MeetingsCalendar answers with a series as a calendar (RFC 5545): the
 // meetings whose day is known.
-func (s *Exports) MeetingsCalendar(c *gin.Context) error {
-	p, err := answer.ReadParams(c.Request.URL.Query(), wholeSeriesParams, true)
-	if err != nil {
-		return err
-	}
+func (s *Exports) MeetingsCalendar(c *gin.Context, p answer.Params) error {
 	l, base := s.Labeller(c, s.Language(c)), s.Base(c)
 	c.Header("Content-Type", "text/calendar; charset=utf-8")
 	c.Header("Content-Disposition", `attachment; filename="bantin-meetings.ics"`)

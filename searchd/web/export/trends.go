@@ -13,7 +13,7 @@ import (
 
 // Trends answers with a comparison of questions as a table, one row for each
 // question at each value.
-func (s *Exports) Trends(c *gin.Context) error {
+func (s *Exports) Trends(c *gin.Context, _ answer.Params) error {
 	asked, err := answer.ReadTrends(c.Request.URL.Query(), true)
 	if err != nil {
 		return err

@@ -52,12 +52,8 @@ type listMeta struct {
 var WholeParams = answer.WithFacets("from", "to", "sort", "lang")
 
 // Whole answers with all that a search finds, in bounded memory.
-func (s *Exports) Whole(f form) func(*gin.Context) error {
-	return func(c *gin.Context) error {
-		p, err := answer.ReadParams(c.Request.URL.Query(), WholeParams, true)
-		if err != nil {
-			return err
-		}
+func (s *Exports) Whole(f form) func(*gin.Context, answer.Params) error {
+	return func(c *gin.Context, p answer.Params) error {
 		q, m, err := s.prepareWhole(c, f, p)
 		if err != nil {
 			return err

@@ -21,10 +21,7 @@ const originalPolicy = "sandbox; default-src 'none'; style-src 'self'; form-acti
 
 // ServeOriginal serves the archived page, inert: what is HTML stripped to its
 // structure and text, anything else as a file to keep.
-func (s *Pages) ServeOriginal(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, true); err != nil {
-		return err
-	}
+func (s *Pages) ServeOriginal(c *gin.Context, _ answer.Params) error {
 	page, err := s.Store.Original(answer.Lasting(c), c.Param("id"), 0)
 	if s.Missing(err) || (err == nil && len(page.Body) == 0) {
 		return answer.NewProblem("no-original", err)
