@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/embed"
@@ -19,7 +18,6 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/zstd"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/time/rate"
 )
 
 func TestHeaders(t *testing.T) {
@@ -178,17 +176,6 @@ func TestRateLimit(t *testing.T) {
 	}
 	if w := s.get(t, "/healthz", "X-Forwarded-For", "198.51.100.7"); w.Code != http.StatusOK {
 		t.Error("monitors are let through", w.Code)
-	}
-}
-
-func TestThrottlerForgets(t *testing.T) {
-	var th throttler
-	now := time.Now()
-	for i := range maxClients + 10 {
-		th.wait(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), rate.Limit(1), 1, now)
-	}
-	if n := th.clients.Len(); n > maxClients {
-		t.Error(n)
 	}
 }
 

@@ -61,8 +61,8 @@ type server struct {
 	box     *embed.Box
 
 	boot    string // tells this process's entity tags from another's
-	clients throttler
-	askers  throttler // of those who want to follow something
+	clients answer.Throttle
+	askers  answer.Throttle // of those who want to follow something
 	metrics *metrics
 	quotas  map[[sha256.Size]byte]*answer.Quota // by the hash of a key
 }
@@ -79,7 +79,10 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &server{config: cfg, boot: rand.Text()}
+	s := &server{
+		config: cfg, boot: rand.Text(),
+		clients: answer.Throttle{PerSecond: cfg.Rate, Burst: max(cfg.Burst, 1)}, askers: answer.Throttle{PerSecond: 1. / 60, Burst: askBurst},
+	}
 	var err error
 	if s.metrics, err = newMetrics(cfg.Metrics, cfg.Index, cfg.Store); err != nil {
 		return nil, err

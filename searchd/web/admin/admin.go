@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"bantin/searchd/web/answer"
 )
 
 // Config says who may use the desk. Desk and Token are required.
@@ -29,11 +31,11 @@ const leastToken = 22
 type server struct {
 	Config
 	digest    [sha256.Size]byte // of the token
-	words     map[string]catalogue
-	templates templates
+	words     answer.Catalogues
+	templates answer.Templates
 	sessions  sessions
-	tries     meter // of tokens
-	acts      meter // everything that changes something
+	tries     answer.Throttle // of tokens
+	acts      answer.Throttle // everything that changes something
 	style     string
 }
 
@@ -47,13 +49,13 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	s := &server{
 		Config: cfg, digest: sha256.Sum256([]byte(cfg.Token)), style: "/style-" + rand.Text()[:8] + ".css",
-		tries: meter{every: 12 * time.Second, most: 5}, acts: meter{every: time.Second / 5, most: 20},
+		tries: answer.Throttle{PerSecond: 1. / 12, Burst: 5}, acts: answer.Throttle{PerSecond: 5, Burst: 20},
 	}
 	var err error
-	if s.words, err = loadCatalogues(); err != nil {
+	if s.words, err = answer.LoadCatalogues(files); err != nil {
 		return nil, err
 	}
-	if s.templates, err = loadTemplates(); err != nil {
+	if s.templates, err = answer.LoadTemplates(files, nil, "templates/layout.html"); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
@@ -67,10 +69,6 @@ func New(cfg Config) (http.Handler, error) {
 //go:embed admin.css
 var ownStyle []byte
 
-// policy is that of the service's pages.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 const (
 	maxBody    = 256 << 10
 	answerTime = 20 * time.Second
@@ -82,7 +80,7 @@ const (
 func (s *server) secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
+		h.Set("Content-Security-Policy", answer.Policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

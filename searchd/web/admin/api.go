@@ -80,7 +80,7 @@ func (s *server) bearer(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		if !ok || !s.known(token) {
-			if wait := s.tries.wait(peer(r), time.Now()); wait > 0 {
+			if wait := s.tries.Take(peer(r), time.Now()); wait > 0 {
 				s.tooMany(w, r, wait)
 				return
 			}
@@ -89,7 +89,7 @@ func (s *server) bearer(next http.HandlerFunc) http.HandlerFunc {
 			return
 		}
 		if r.Method != http.MethodGet {
-			if wait := s.acts.wait(peer(r), time.Now()); wait > 0 {
+			if wait := s.acts.Take(peer(r), time.Now()); wait > 0 {
 				s.tooMany(w, r, wait)
 				return
 			}

@@ -3,7 +3,6 @@ package admin
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -102,7 +101,7 @@ func (s *server) form(f func(http.ResponseWriter, *http.Request, *session)) http
 			s.fail(w, r, wrong("this form is not from here"))
 			return
 		}
-		if wait := s.acts.wait(peer(r), time.Now()); wait > 0 {
+		if wait := s.acts.Take(peer(r), time.Now()); wait > 0 {
 			s.tooMany(w, r, wait)
 			return
 		}
@@ -229,7 +228,7 @@ func (s *server) questionsPage(_ http.ResponseWriter, r *http.Request) (string, 
 
 // show writes a page in the reader's language.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
-	v.catalogue = s.language(r)
+	v.catalogue = catalogue{s.words.Of(r)}
 	v.Style, v.Path = s.style, r.URL.Path
 	if one := s.sessions.find(r, time.Now()); one != nil {
 		v.Mark, v.In = one.mark, true
@@ -244,6 +243,3 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name s
 	w.WriteHeader(status)
 	_, _ = b.WriteTo(w)
 }
-
-// templates are the pages over the common layout, by name.
-type templates map[string]*template.Template

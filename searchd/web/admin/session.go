@@ -4,12 +4,13 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"net"
 	"net/http"
-	"strconv"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
+
+	"bantin/searchd/web/answer"
 )
 
 const (
@@ -97,7 +98,7 @@ func (one *session) sealed(r *http.Request) bool {
 
 // signIn lets a browser in that shows the token.
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
-	if wait := s.tries.wait(peer(r), time.Now()); wait > 0 {
+	if wait := s.tries.Take(peer(r), time.Now()); wait > 0 {
 		s.tooMany(w, r, wait)
 		return
 	}
@@ -106,7 +107,7 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.show(w, r, http.StatusForbidden, "login", view{Title: "login.title", Error: "login.wrong"})
 		return
 	}
-	s.tries.forgive(peer(r))
+	s.tries.Forgive(peer(r))
 	http.SetCookie(w, &http.Cookie{
 		Name: cookieName, Value: s.sessions.begin(time.Now()), Path: "/", MaxAge: int(sessionTime.Seconds()),
 		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure(r),
@@ -126,51 +127,13 @@ func (s *server) signOut(w http.ResponseWriter, r *http.Request, _ *session) {
 }
 
 // peer is who asks, for counting.
-func peer(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// meter lets one through every so often, and most at once, for each peer.
-type meter struct {
-	every time.Duration
-	most  int
-
-	mu   sync.Mutex
-	full map[string]time.Time // when a peer has all its turns again
-}
-
-const maxPeers = 10_000
-
-// wait takes a turn, or returns how long to wait for one.
-func (m *meter) wait(peer string, now time.Time) time.Duration {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.full == nil || len(m.full) >= maxPeers {
-		m.full = map[string]time.Time{}
-	}
-	at := m.full[peer]
-	if at.Before(now) {
-		at = now
-	}
-	if late := at.Sub(now) - time.Duration(m.most-1)*m.every; late > 0 {
-		return late
-	}
-	m.full[peer] = at.Add(m.every)
-	return 0
-}
-
-func (m *meter) forgive(peer string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.full, peer)
+func peer(r *http.Request) netip.Addr {
+	at, _ := netip.ParseAddrPort(r.RemoteAddr) // whoever has no address counts as one
+	return at.Addr()
 }
 
 func (s *server) tooMany(w http.ResponseWriter, r *http.Request, wait time.Duration) {
-	w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+	w.Header().Set("Retry-After", answer.RetryAfter(wait))
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		problem(w, http.StatusTooManyRequests, "too many requests: wait a moment")
 		return

@@ -31,7 +31,7 @@ type Config struct {
 // run concurrently. New makes it.
 type Service struct {
 	Config
-	Catalogues map[string]*Catalogue // by language
+	Catalogues Catalogues
 
 	sites     siteCache
 	documents documentCache
@@ -42,6 +42,6 @@ type Service struct {
 
 // New reads the catalogues.
 func New(cfg Config) (*Service, error) {
-	catalogues, err := loadCatalogues()
+	catalogues, err := LoadCatalogues(catalogueFiles)
 	return &Service{Config: cfg, Catalogues: catalogues}, err
 }

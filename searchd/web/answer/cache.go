@@ -29,10 +29,3 @@ func (c *Cache[K, V]) Put(key K, generation uint64, v V, most int) {
 	}
 	c.values[key] = v
 }
-
-// Len is how many values there are.
-func (c *Cache[K, V]) Len() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.values)
-}

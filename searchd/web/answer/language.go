@@ -4,7 +4,9 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -27,11 +29,15 @@ type Catalogue struct {
 	strings map[string]string
 }
 
-// loadCatalogues reads the catalogue of every language.
-func loadCatalogues() (map[string]*Catalogue, error) {
-	all := map[string]*Catalogue{}
+// Catalogues are those of every language, by its name.
+type Catalogues map[string]*Catalogue
+
+// LoadCatalogues reads the catalogue of every language out of the folder
+// catalogue.
+func LoadCatalogues(files fs.FS) (Catalogues, error) {
+	all := Catalogues{}
 	for _, lang := range Languages {
-		data, err := catalogueFiles.ReadFile("catalogue/" + lang + ".json")
+		data, err := fs.ReadFile(files, "catalogue/"+lang+".json")
 		if err != nil {
 			return nil, fmt.Errorf("catalogue %s: %w", lang, err)
 		}
@@ -150,23 +156,26 @@ func (c *Catalogue) DayOf(iso string) string {
 
 var languageMatcher = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
 
-// Language returns the catalogue of a request: what the address asks for, else
-// what the browser prefers, else Vietnamese.
-func (s *Service) Language(c *gin.Context) *Catalogue {
-	if asked, ok := s.Catalogues[c.Query("lang")]; ok {
+// Language returns the catalogue of a request.
+func (s *Service) Language(c *gin.Context) *Catalogue { return s.Catalogues.Of(c.Request) }
+
+// Of returns the catalogue of a request: what the address asks for, else what
+// the browser prefers, else Vietnamese.
+func (all Catalogues) Of(r *http.Request) *Catalogue {
+	if asked, ok := all[r.URL.Query().Get("lang")]; ok {
 		return asked
 	}
-	header := c.GetHeader("Accept-Language")
+	header := r.Header.Get("Accept-Language")
 	if len(header) > 200 {
 		header = ""
 	}
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil || len(tags) == 0 {
-		return s.Catalogues[Languages[0]]
+		return all[Languages[0]]
 	}
 	_, i, confidence := languageMatcher.Match(tags...)
 	if confidence == language.No {
 		i = 0
 	}
-	return s.Catalogues[Languages[i]]
+	return all[Languages[i]]
 }

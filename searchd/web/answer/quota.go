@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -32,6 +33,36 @@ func NewQuota(perSecond float64, burst, daily int) *Quota {
 		}
 		q.limiter = rate.NewLimiter(rate.Limit(perSecond), burst)
 	}
+	return q
+}
+
+// Throttle gives every client a quota of its own. Its methods may run
+// concurrently.
+type Throttle struct {
+	PerSecond float64
+	Burst     int
+
+	clients Cache[netip.Addr, *Quota]
+}
+
+// maxClients bounds the clients that are remembered; the whole memory is
+// dropped when it is full, which errs towards letting people in.
+const maxClients = 20_000
+
+// Take counts one request of a client and returns how long it has to wait, 0 for
+// a request that may pass.
+func (t *Throttle) Take(client netip.Addr, now time.Time) time.Duration {
+	q, ok := t.clients.Get(client, 0)
+	if !ok {
+		q = t.Forgive(client)
+	}
+	return q.Take(now)
+}
+
+// Forgive forgets what a client has asked.
+func (t *Throttle) Forgive(client netip.Addr) *Quota {
+	q := NewQuota(t.PerSecond, t.Burst, 0)
+	t.clients.Put(client, 0, q, maxClients)
 	return q
 }
 

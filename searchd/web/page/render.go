@@ -31,7 +31,7 @@ var assetFiles embed.FS
 // Pages answers people. New makes it.
 type Pages struct {
 	*answer.Service
-	templates templates
+	templates answer.Templates
 	assets    assets
 }
 
@@ -98,39 +98,14 @@ func (s *Pages) Asset(c *gin.Context) {
 	c.Data(http.StatusOK, a.Type, a.data)
 }
 
-// templates are the templates, one set a page over the common layout.
-type templates map[string]*template.Template
-
-func loadPages(a assets) (templates, error) {
-	common, err := template.New("layout.html").Funcs(template.FuncMap{
+func loadPages(a assets) (answer.Templates, error) {
+	return answer.LoadTemplates(templateFiles, template.FuncMap{
 		"asset":  func(name string) string { return a[name].URL },
 		"marked": marked,
 		"iso":    answer.Moment,
 		"lower":  strings.ToLower,
 		"inc":    func(i int) int { return i + 1 },
-	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html")
-	if err != nil {
-		return nil, err
-	}
-	files, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, err
-	}
-	all := templates{}
-	for _, f := range files {
-		name := strings.TrimSuffix(path.Base(f), ".html")
-		if name == "layout" || name == "parts" {
-			continue
-		}
-		t, err := common.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if all[name], err = t.ParseFS(templateFiles, f); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	}, "templates/layout.html", "templates/parts.html")
 }
 
 // marked trusts an index's highlighted text as far as its marks: anything else
