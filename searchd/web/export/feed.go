@@ -14,20 +14,11 @@ import (
 )
 
 // Atom is the Atom feed of a search (RFC 4287).
-var Atom = form{suffix: "atom", kind: "application/atom+xml; charset=utf-8", feed: true, newList: func(w io.Writer, m listMeta) lister {
-	return &atomList{m, w, xml.NewEncoder(w)}
+var Atom = form{suffix: "atom", kind: "application/atom+xml; charset=utf-8", feed: true, write: func(w io.Writer, m listMeta, all each) error {
+	return m.writeAtom(w, func(add func(atomEntry) error) error {
+		return all(func(d index.Document) error { return add(m.bulletinEntry(d)) })
+	})
 }}
-
-// JSONFeed is the JSON Feed of a search (version 1.1).
-var JSONFeed = form{suffix: "json", kind: "application/feed+json; charset=utf-8", feed: true, newList: func(w io.Writer, m listMeta) lister {
-	return &jsonFeedList{listMeta: m, w: w}
-}}
-
-type atomList struct {
-	listMeta
-	w io.Writer
-	e *xml.Encoder
-}
 
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
@@ -62,33 +53,40 @@ type atomEntry struct {
 	Summary    atomText       `xml:"summary"`
 }
 
-func (a *atomList) begin() error {
-	if _, err := io.WriteString(a.w, xml.Header+`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`+a.Lang+"\">\n"); err != nil {
+// writeAtom writes a feed with the entries that f adds.
+func (m listMeta) writeAtom(w io.Writer, f func(add func(atomEntry) error) error) error {
+	if _, err := io.WriteString(w, xml.Header+`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`+m.Lang+"\">\n"); err != nil {
 		return err
 	}
+	e := xml.NewEncoder(w)
 	for _, part := range []struct {
 		name  string
 		value any
 	}{
-		{"id", a.id},
-		{"title", xmlText(a.title)},
-		{"updated", feedTime(a.updated)},
-		{"link", atomLink{"self", "application/atom+xml", a.self}},
-		{"link", atomLink{"alternate", "text/html", a.page}},
+		{"id", m.id},
+		{"title", xmlText(m.title)},
+		{"updated", feedTime(m.updated)},
+		{"link", atomLink{"self", "application/atom+xml", m.self}},
+		{"link", atomLink{"alternate", "text/html", m.page}},
 		{"generator", "Bantin"},
 	} {
-		if err := a.e.EncodeElement(part.value, xml.StartElement{Name: xml.Name{Local: part.name}}); err != nil {
+		if err := e.EncodeElement(part.value, xml.StartElement{Name: xml.Name{Local: part.name}}); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := f(func(entry atomEntry) error { return e.Encode(entry) }); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n</feed>\n")
+	return err
 }
 
-func (a *atomList) add(d index.Document) error {
+// bulletinEntry is a bulletin in a feed.
+func (m listMeta) bulletinEntry(d index.Document) atomEntry {
 	e := atomEntry{
-		ID: "urn:bantin:bulletin:" + d.ID, Title: atomText{Text: xmlText(cmp.Or(d.Title, a.T("hit.untitled"))), Lang: "vi"},
-		Updated: feedTime(d.Published), Author: atomName{xmlText(cmp.Or(d.Author, a.Sites.Name(d.Site), "Bantin"))},
-		Links:   []atomLink{{"alternate", "text/html", a.base + "/bulletins/" + d.ID}},
+		ID: "urn:bantin:bulletin:" + d.ID, Title: atomText{Text: xmlText(cmp.Or(d.Title, m.T("hit.untitled"))), Lang: "vi"},
+		Updated: feedTime(d.Published), Author: atomName{xmlText(cmp.Or(d.Author, m.Sites.Name(d.Site), "Bantin"))},
+		Links:   []atomLink{{"alternate", "text/html", m.base + "/bulletins/" + d.ID}},
 		Summary: atomText{Text: xmlText(answer.Trimmed(answer.OneLine(cmp.Or(d.Lead, d.Body)), 500)), Lang: "vi"},
 	}
 	if !d.Published.IsZero() {
@@ -101,17 +99,12 @@ func (a *atomList) add(d index.Document) error {
 		e.Categories = append(e.Categories, atomCategory{d.Province, bulletin.ProvinceLabel(d.Province)})
 	}
 	if q := answer.QuarterValue(d.Period); q != "" {
-		e.Categories = append(e.Categories, atomCategory{q, a.Quarter(q)})
+		e.Categories = append(e.Categories, atomCategory{q, m.Quarter(q)})
 	}
-	if a.Sites.Sample(d.Site) {
-		e.Categories = append(e.Categories, atomCategory{"sample", a.T("sample.badge")})
+	if m.Sites.Sample(d.Site) {
+		e.Categories = append(e.Categories, atomCategory{"sample", m.T("sample.badge")})
 	}
-	return a.e.Encode(e)
-}
-
-func (a *atomList) end() error {
-	_, err := io.WriteString(a.w, "\n</feed>\n")
-	return err
+	return e
 }
 
 // feedTime writes a time as feeds want it. What has no time has one that never
@@ -133,12 +126,6 @@ func xmlText(s string) string {
 	}, s)
 }
 
-type jsonFeedList struct {
-	listMeta
-	w    io.Writer
-	more bool
-}
-
 type jsonFeedAuthor struct {
 	Name string `json:"name"`
 }
@@ -157,49 +144,52 @@ type JSONFeedItem struct {
 	Language    string           `json:"language"`
 }
 
-func (j *jsonFeedList) begin() error {
+// JSONFeed is the JSON Feed of a search (version 1.1).
+var JSONFeed = form{suffix: "json", kind: "application/feed+json; charset=utf-8", feed: true, write: func(w io.Writer, m listMeta, all each) error {
 	head, err := json.Marshal(map[string]string{
-		"version": "https://jsonfeed.org/version/1.1", "title": j.title, "home_page_url": j.page, "feed_url": j.self, "language": j.Lang,
+		"version": "https://jsonfeed.org/version/1.1", "title": m.title, "home_page_url": m.page, "feed_url": m.self, "language": m.Lang,
 	})
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(j.w, strings.TrimSuffix(string(head), "}")+`,"items":[`)
-	return err
-}
+	before := strings.TrimSuffix(string(head), "}") + `,"items":[`
+	err = all(func(d index.Document) error {
+		data, err := json.Marshal(m.item(d))
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(w, before+string(data))
+		before = ",\n"
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if before != ",\n" { // there are none
+		_, err = io.WriteString(w, before)
+	}
+	_, end := io.WriteString(w, "]}\n")
+	return cmp.Or(err, end)
+}}
 
-func (j *jsonFeedList) add(d index.Document) error {
+func (m listMeta) item(d index.Document) JSONFeedItem {
 	item := JSONFeedItem{
-		ID: "urn:bantin:bulletin:" + d.ID, URL: j.base + "/bulletins/" + d.ID, ExternalURL: answer.WebAddress(d.URL),
+		ID: "urn:bantin:bulletin:" + d.ID, URL: m.base + "/bulletins/" + d.ID, ExternalURL: answer.WebAddress(d.URL),
 		Title: d.Title, ContentText: d.Body, Summary: answer.Trimmed(answer.OneLine(d.Lead), 500), Language: "vi",
 	}
 	if !d.Published.IsZero() {
 		item.Published = feedTime(d.Published)
 	}
-	if name := cmp.Or(d.Author, j.Sites.Name(d.Site)); name != "" {
+	if name := cmp.Or(d.Author, m.Sites.Name(d.Site)); name != "" {
 		item.Authors = []jsonFeedAuthor{{name}}
 	}
-	for _, tag := range []string{answer.ProvinceName(d.Province), j.Period(d.Period)} {
+	for _, tag := range []string{answer.ProvinceName(d.Province), m.Period(d.Period)} {
 		if tag != "" {
 			item.Tags = append(item.Tags, tag)
 		}
 	}
-	if j.Sites.Sample(d.Site) {
-		item.Tags = append(item.Tags, j.T("sample.badge"))
+	if m.Sites.Sample(d.Site) {
+		item.Tags = append(item.Tags, m.T("sample.badge"))
 	}
-	data, err := json.Marshal(item)
-	if err != nil {
-		return err
-	}
-	if j.more {
-		data = append([]byte(",\n"), data...)
-	}
-	j.more = true
-	_, err = j.w.Write(data)
-	return err
-}
-
-func (j *jsonFeedList) end() error {
-	_, err := io.WriteString(j.w, "]}\n")
-	return err
+	return item
 }

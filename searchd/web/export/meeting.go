@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"cmp"
-	"encoding/xml"
 	"io"
 	"net/url"
 	"strconv"
@@ -77,16 +76,14 @@ func (s *Exports) MeetingsAtom(c *gin.Context, p answer.Params) error {
 	}
 	c.Header("Content-Type", Atom.kind)
 	return s.send(c, func(w *bufio.Writer, _ func() error) error {
-		list := &atomList{m, w, xml.NewEncoder(w)}
-		if err := list.begin(); err != nil {
-			return err
-		}
-		for i := range series.Meetings {
-			if err := list.e.Encode(m.meetingEntry(&series.Meetings[i])); err != nil {
-				return err
+		return m.writeAtom(w, func(add func(atomEntry) error) error {
+			for i := range series.Meetings {
+				if err := add(m.meetingEntry(&series.Meetings[i])); err != nil {
+					return err
+				}
 			}
-		}
-		return list.end()
+			return nil
+		})
 	})
 }
 

@@ -5,11 +5,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"bantin/bulletin"
@@ -27,11 +27,43 @@ const maxSitemap = 50_000
 // has another year or none shares the last parts.
 const maxYears = 150
 
+// adder adds a page of ours to a part, with the day or year of its last change,
+// empty where nobody knows.
+type adder func(path, last string) error
+
 // sitemapFile is one part of the site map.
 type sitemapFile struct {
-	name  string
-	last  time.Time // publication of its newest bulletin
-	write func(c *gin.Context) error
+	name   string
+	last   time.Time // publication of its newest bulletin
+	number int       // of the part among those that the pages fill
+	pages  func(ctx context.Context, add adder) error
+}
+
+// filled are the parts that so many pages fill.
+func filled(name string, count int, last time.Time, pages func(context.Context, adder) error) []sitemapFile {
+	var files []sitemapFile
+	for n := range (count + maxSitemap - 1) / maxSitemap {
+		files = append(files, sitemapFile{fmt.Sprintf("%s-%d.xml", name, n+1), last, n, pages})
+	}
+	return files
+}
+
+// errFull ends a part that may hold no more.
+var errFull = errors.New("the part is full")
+
+// part adds those pages that are of the part of a number, if each has so much
+// room.
+func part(number, room int, add adder) adder {
+	at := 0
+	return func(path, last string) error {
+		switch at++; {
+		case at <= number*room:
+			return nil
+		case at > (number+1)*room:
+			return errFull
+		}
+		return add(path, last)
+	}
 }
 
 // Sitemap lists the parts: the pages, the cited documents, and the bulletins by
@@ -41,16 +73,13 @@ func (s *Exports) Sitemap(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	base := s.Base(c)
-	c.Header("Content-Type", "application/xml; charset=utf-8")
-	return s.send(c, func(w *bufio.Writer, _ func() error) error {
-		m := sitemapWriter{w: w, base: base, element: "sitemap"}
-		m.print(xml.Header + `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	return s.sitemap(c, "sitemapindex", "sitemap", func(add adder) error {
 		for _, f := range files {
-			m.entry("/sitemap-"+f.name, f.last)
+			if err := add("/sitemap-"+f.name, dayOf(f.last)); err != nil {
+				return err
+			}
 		}
-		m.print("</sitemapindex>\n")
-		return m.err
+		return nil
 	})
 }
 
@@ -64,8 +93,13 @@ func (s *Exports) SitemapPart(c *gin.Context) error {
 	if i < 0 {
 		return answer.NewProblem("not-found", nil)
 	}
-	c.Header("Content-Type", "application/xml; charset=utf-8")
-	return files[i].write(c)
+	return s.sitemap(c, "urlset", "url", func(add adder) error {
+		err := files[i].pages(c, part(files[i].number, maxSitemap, add))
+		if errors.Is(err, errFull) {
+			return nil
+		}
+		return err
+	})
 }
 
 func (s *Exports) sitemapFiles(ctx context.Context) ([]sitemapFile, error) {
@@ -73,14 +107,12 @@ func (s *Exports) sitemapFiles(ctx context.Context) ([]sitemapFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []sitemapFile{{name: "pages.xml", last: newest, write: s.sitemapPages}}
+	files := []sitemapFile{{name: "pages.xml", last: newest, pages: s.sitemapPages}}
 	counts, err := s.DocumentCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for n := range parts(len(counts), maxSitemap) {
-		files = append(files, sitemapFile{fmt.Sprintf("documents-%d.xml", n+1), newest, func(c *gin.Context) error { return s.sitemapDocuments(c, n) }})
-	}
+	files = append(files, filled("documents", len(counts), newest, s.sitemapDocuments)...)
 	res, err := s.Index.Search(ctx, index.Query{Facets: []index.Field{index.Year}})
 	if err != nil {
 		return nil, err
@@ -92,7 +124,7 @@ func (s *Exports) sitemapFiles(ctx context.Context) ([]sitemapFile, error) {
 		if newest, err = s.newest(ctx, q.Filters); err != nil {
 			return nil, err
 		}
-		files = append(files, s.sitemapYear(year, q, newest)...)
+		files = append(files, filled("bulletins-"+year.Value, year.Count, newest, s.sitemapBulletins(q))...)
 		known.Children = append(known.Children, index.Term{Field: index.Year, Value: year.Value})
 		rest -= year.Count
 	}
@@ -100,26 +132,15 @@ func (s *Exports) sitemapFiles(ctx context.Context) ([]sitemapFile, error) {
 	if len(known.Children) > 0 {
 		q.Root = index.Not{Child: known}
 	}
-	return append(files, s.sitemapYear(index.Count{Value: "other", Count: rest}, q, time.Time{})...), nil
+	return append(files, filled("bulletins-other", rest, time.Time{}, s.sitemapBulletins(q))...), nil
 }
 
-// sitemapYear lists the parts that the bulletins of one year fill.
-func (s *Exports) sitemapYear(year index.Count, q index.Query, newest time.Time) []sitemapFile {
-	var files []sitemapFile
-	for n := range parts(year.Count, maxSitemap) {
-		files = append(files, sitemapFile{fmt.Sprintf("bulletins-%s-%d.xml", year.Value, n+1), newest, func(c *gin.Context) error {
-			base := s.Base(c)
-			f := form{newList: func(w io.Writer, _ listMeta) lister {
-				return &bulletinMap{sitemapWriter{w: w, base: base, element: "url"}, n * maxSitemap, maxSitemap}
-			}}
-			return s.stream(c, q, f, listMeta{})
-		}})
+// sitemapBulletins writes the pages of the bulletins that a query finds.
+func (s *Exports) sitemapBulletins(q index.Query) func(context.Context, adder) error {
+	return func(ctx context.Context, add adder) error {
+		return s.Index.Each(ctx, q, func(d index.Document) error { return add("/bulletins/"+url.PathEscape(d.ID), dayOf(d.Published)) })
 	}
-	return files
 }
-
-// Parts is how many parts of a size n things fill.
-func parts(n, size int) int { return (n + size - 1) / size }
 
 // newest returns when the newest bulletin of a selection was published, the
 // zero time for none.
@@ -132,34 +153,28 @@ func (s *Exports) newest(ctx context.Context, filters map[index.Field][]string) 
 }
 
 // sitemapPages writes the pages that are always there.
-func (s *Exports) sitemapPages(c *gin.Context) error {
-	base := s.Base(c)
-	return s.send(c, func(w *bufio.Writer, sent func() error) error {
-		m := sitemapWriter{w: w, base: base, element: "url"}
-		m.begin()
-		last, err := s.newest(c, nil)
-		for _, path := range []string{"/", "/meetings", "/coverage", "/trends", "/concordance", "/compare", "/status"} {
-			m.entry(path, last)
+func (s *Exports) sitemapPages(ctx context.Context, add adder) error {
+	last, err := s.newest(ctx, nil)
+	for _, path := range []string{"/", "/meetings", "/coverage", "/trends", "/concordance", "/compare", "/status"} {
+		err = cmp.Or(err, add(path, dayOf(last)))
+	}
+	err = cmp.Or(err, add("/help", ""), add("/embed", ""))
+	for _, p := range bulletin.Provinces() {
+		if err != nil {
+			return err
 		}
-		for _, path := range []string{"/help", "/embed"} {
-			m.entry(path, time.Time{})
+		if last, err = s.newest(ctx, map[index.Field][]string{index.Province: {p.Slug}}); err == nil {
+			err = add("/provinces/"+p.Slug, dayOf(last))
 		}
-		for _, p := range bulletin.Provinces() {
-			if err == nil {
-				last, err = s.newest(c, map[index.Field][]string{index.Province: {p.Slug}})
-			}
-			m.entry("/provinces/"+p.Slug, last)
-		}
-		m.end()
-		return cmp.Or(err, sent(), m.err)
-	})
+	}
+	return err
 }
 
 // sitemapDocuments writes the pages of the cited documents, in the order of
 // their keys, each with the last year in which a bulletin cited it: one walk
 // over the columns of the facets tells that of all of them.
-func (s *Exports) sitemapDocuments(c *gin.Context, n int) error {
-	pairs, err := s.Index.Cross(c, index.Query{}, index.Cites, index.Year)
+func (s *Exports) sitemapDocuments(ctx context.Context, add adder) error {
+	pairs, err := s.Index.Cross(ctx, index.Query{}, index.Cites, index.Year)
 	if err != nil {
 		return err
 	}
@@ -167,7 +182,7 @@ func (s *Exports) sitemapDocuments(c *gin.Context, n int) error {
 	for pair := range pairs {
 		last[pair[0]] = max(last[pair[0]], pair[1])
 	}
-	counts, err := s.DocumentCounts(c)
+	counts, err := s.DocumentCounts(ctx)
 	if err != nil {
 		return err
 	}
@@ -176,88 +191,42 @@ func (s *Exports) sitemapDocuments(c *gin.Context, n int) error {
 		keys[i] = d.Value
 	}
 	slices.Sort(keys)
-	keys = keys[min(n*maxSitemap, len(keys)):min((n+1)*maxSitemap, len(keys))]
-	base := s.Base(c)
-	return s.send(c, func(w *bufio.Writer, sent func() error) error {
-		m := sitemapWriter{w: w, base: base, element: "url"}
-		m.begin()
-		for _, key := range keys {
-			m.page("/documents/"+url.PathEscape(key), last[key])
-			if err := cmp.Or(sent(), m.err); err != nil {
-				return err
-			}
+	for _, key := range keys {
+		if err := add("/documents/"+url.PathEscape(key), last[key]); err != nil {
+			return err
 		}
-		m.end()
-		return m.err
+	}
+	return nil
+}
+
+// sitemap answers with the addresses that f adds, as the protocol wants them.
+func (s *Exports) sitemap(c *gin.Context, root, element string, f func(add adder) error) error {
+	base := s.Base(c)
+	c.Header("Content-Type", "application/xml; charset=utf-8")
+	return s.send(c, func(w *bufio.Writer, sent func() error) error {
+		e := xml.NewEncoder(w)
+		_, err := io.WriteString(w, xml.Header+"<"+root+` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n")
+		if err == nil {
+			err = f(func(path, last string) error {
+				address := struct {
+					Loc     string `xml:"loc"`
+					LastMod string `xml:"lastmod,omitempty"`
+				}{base + path, last}
+				return cmp.Or(sent(), e.EncodeElement(address, xml.StartElement{Name: xml.Name{Local: element}}), w.WriteByte('\n'))
+			})
+		}
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(w, "</"+root+">\n")
+		return err
 	})
 }
 
-// bulletinMap writes some of a year's bulletins.
-type bulletinMap struct {
-	sitemapWriter
-	skip, room int
-}
-
-func (l *bulletinMap) begin() error {
-	l.sitemapWriter.begin()
-	return l.err
-}
-
-func (l *bulletinMap) add(d index.Document) error {
-	switch {
-	case l.skip > 0:
-		l.skip--
-		return nil
-	case l.room == 0:
-		return errFull
+// dayOf writes a day, nothing for the zero time.
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
 	}
-	l.room--
-	l.entry("/bulletins/"+url.PathEscape(d.ID), d.Published)
-	return l.err
-}
-
-func (l *bulletinMap) end() error {
-	l.sitemapWriter.end()
-	return l.err
-}
-
-// sitemapWriter writes addresses as the sitemap protocol wants them.
-type sitemapWriter struct {
-	w       io.Writer
-	base    string
-	element string
-	err     error // the first, after which nothing is written
-}
-
-func (m *sitemapWriter) begin() {
-	m.print(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-}
-
-func (m *sitemapWriter) end() { m.print("</urlset>\n") }
-
-func (m *sitemapWriter) entry(path string, at time.Time) {
-	day := ""
-	if !at.IsZero() {
-		day = at.In(bulletin.Zone).Format(time.DateOnly)
-	}
-	m.page(path, day)
-}
-
-// page writes an address that last changed on a day or in a year, as far as
-// that is known.
-func (m *sitemapWriter) page(path, last string) {
-	var b strings.Builder
-	b.WriteString("<" + m.element + "><loc>")
-	m.err = cmp.Or(m.err, xml.EscapeText(&b, []byte(m.base+path)))
-	b.WriteString("</loc>")
-	if last != "" {
-		b.WriteString("<lastmod>" + last + "</lastmod>")
-	}
-	m.print(b.String() + "</" + m.element + ">\n")
-}
-
-func (m *sitemapWriter) print(s string) {
-	if m.err == nil {
-		_, m.err = io.WriteString(m.w, s)
-	}
+	return t.In(bulletin.Zone).Format(time.DateOnly)
 }

@@ -1,9 +1,6 @@
 package export
 
 import (
-	"bufio"
-	"encoding/csv"
-	"io"
 	"strconv"
 
 	"bantin/searchd/web/answer"
@@ -36,39 +33,5 @@ func (s *Exports) Trends(c *gin.Context, _ answer.Params) error {
 			}
 		}
 		return nil
-	})
-}
-
-// table answers with a table for spreadsheet programs, row by row as f gives
-// them.
-func (s *Exports) table(c *gin.Context, name string, head []string, f func(row func(...string) error) error) error {
-	c.Header("Content-Type", CSV.kind)
-	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
-	return s.send(c, func(w *bufio.Writer, sent func() error) error {
-		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-			return err
-		}
-		t := csv.NewWriter(w)
-		t.UseCRLF = true
-		err := t.Write(head)
-		if err == nil {
-			err = f(func(cells ...string) error {
-				if err := sent(); err != nil {
-					return err
-				}
-				for i := range cells {
-					cells[i] = inertCell(cells[i])
-				}
-				if err := t.Write(cells); err != nil {
-					return err
-				}
-				return t.Error()
-			})
-		}
-		t.Flush()
-		if err == nil {
-			err = t.Error()
-		}
-		return err
 	})
 }

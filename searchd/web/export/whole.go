@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -23,19 +22,16 @@ type Exports struct{ *answer.Service }
 
 // form is a way to write a whole result, one bulletin after the other.
 type form struct {
-	suffix  string
-	kind    string // content type
-	feed    bool   // follows a search: newest first, never relaxed
-	attach  bool   // meant for a file
-	newList func(w io.Writer, m listMeta) lister
+	suffix string
+	kind   string // content type
+	feed   bool   // follows a search: newest first, never relaxed
+	attach bool   // meant for a file
+	write  func(w io.Writer, m listMeta, all each) error
 }
 
-// lister writes one result.
-type lister interface {
-	begin() error
-	add(d index.Document) error
-	end() error
-}
+// each calls a function with one bulletin of a result after the other, until it
+// fails.
+type each func(func(index.Document) error) error
 
 // listMeta is what is known of a result before it is written.
 type listMeta struct {
@@ -106,29 +102,20 @@ func SearchTitle(ctx context.Context, l answer.Labels, p answer.Params) string {
 	return l.T("name") + ": " + l.Search(ctx, p)
 }
 
-// errFull ends a list that may hold no more.
-var errFull = errors.New("the list is full")
-
 // flushEvery is after how many bulletins the client is sent what there is.
 const flushEvery = 500
 
 // stream writes the matches of q as they are read.
 func (s *Exports) stream(c *gin.Context, q index.Query, f form, m listMeta) error {
 	return s.send(c, func(w *bufio.Writer, sent func() error) error {
-		list := f.newList(w, m)
-		err := list.begin()
-		if err == nil {
-			err = s.Index.Each(c, q, func(d index.Document) error {
+		return f.write(w, m, func(do func(index.Document) error) error {
+			return s.Index.Each(c, q, func(d index.Document) error {
 				if err := sent(); err != nil {
 					return err
 				}
-				return list.add(d)
+				return do(d)
 			})
-		}
-		if err == nil || errors.Is(err, errFull) {
-			err = list.end()
-		}
-		return err
+		})
 	})
 }
 
