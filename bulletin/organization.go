@@ -18,6 +18,8 @@ type OrganizationInfo struct {
 	From       string   // first day, YYYY-MM-DD, for bodies made by the reform of 2025; else empty
 	Until      string   // day by which it had ended; empty while it exists
 	Successors []string // ids of the bodies that took its work over
+	// Patterns spell it in texts, as package phrase reads them.
+	Patterns string
 }
 
 // Organizations returns every body that the reader of organizations knows.
@@ -51,26 +53,25 @@ var townsTXT string
 // until district level ended on 30 June 2025.
 func Towns() []string { return strings.Split(strings.TrimSpace(townsTXT), "\n") }
 
-// OrganizationPatterns returns for every body, in the order in which they are
-// tried, its id and the patterns under which texts name it; the id "-" stands
-// for words that only look like a body's name.
-func OrganizationPatterns() [][2]string { return organizations().patterns }
+// OrganizationPatterns returns every body in the order in which their patterns
+// are tried, with others between, of the id "-", for words that only look like a
+// body's name.
+func OrganizationPatterns() []OrganizationInfo { return organizations().rows }
 
 type organizationTable struct {
-	list     []OrganizationInfo
-	byID     map[string]OrganizationInfo
-	patterns [][2]string // id, patterns
+	rows, list []OrganizationInfo // list without the id "-"
+	byID       map[string]OrganizationInfo
 }
 
 var organizations = sync.OnceValue(func() organizationTable {
 	t := organizationTable{byID: map[string]OrganizationInfo{}}
 	for _, f := range ReadTable(organizationsTSV, 7) {
-		t.patterns = append(t.patterns, [2]string{f[0], f[6]})
-		if f[0] == "-" {
-			continue
+		o := OrganizationInfo{
+			ID: f[0], Label: f[1], Group: f[2], From: f[3], Until: f[4], Successors: strings.Fields(f[5]), Patterns: f[6],
 		}
-		o := OrganizationInfo{ID: f[0], Label: f[1], Group: f[2], From: f[3], Until: f[4], Successors: strings.Fields(f[5])}
-		t.list, t.byID[o.ID] = append(t.list, o), o
+		if t.rows = append(t.rows, o); o.ID != "-" {
+			t.list, t.byID[o.ID] = append(t.list, o), o
+		}
 	}
 	return t
 })

@@ -14,12 +14,14 @@ import (
 // both are printed.
 func (s *scan) readChair() bulletin.Chair {
 	for _, h := range s.longest(classChairs) {
-		c := s.chairBefore(int(h.first))
-		if p, ok := s.hitEnding(int(h.last), classPresided, 6); ok || h.Value == chairsOf {
-			c = s.chairBehind(max(int(h.last), int(p.last)) + 1)
+		c, behind := bulletin.Chair{}, int(h.last)+1
+		if h.Value == chairsOf {
+			c = s.chairBehind(behind)
+		} else {
+			c = s.chairBefore(int(h.first) - 1)
 		}
 		if c.Name == "" {
-			c = s.chairAnnounced(int(h.last) + 1)
+			c = s.chairAnnounced(behind)
 		}
 		if c.Name != "" && c.Role != "" {
 			return c
@@ -28,32 +30,43 @@ func (s *scan) readChair() bulletin.Chair {
 	return bulletin.Chair{}
 }
 
-// chairBefore reads a person with an office that ends before token k.
-func (s *scan) chairBefore(k int) bulletin.Chair {
-	end := k - 1
-	for h, ok := s.hitEnding(end, classOpening, 3); ok; h, ok = s.hitEnding(end, classOpening, 3) {
-		end = int(h.first) - 1
-	}
-	for end >= 0 && (s.Units[end].Is(',') || s.WordAt(end) == phrase.Dong) {
-		end--
-	}
-	return s.person(s.clauseStart(end), end)
-}
-
-// chairBehind reads a person with an office that begins at token j.
-func (s *scan) chairBehind(j int) bulletin.Chair {
-	const longest = 40
-	end := j
-	for end+1 < min(j+longest, len(s.Units)) && !s.Units[end+1].Has(vi.NewPara) && !s.endsSentence(end+1) {
-		_, verb := s.hitAt(end+1, classHolds)
-		if verb || s.Units[end+1].Is('.') || s.Units[end+1].Is(';') {
+// chairBefore reads a person with an office that ends at unit end, or before
+// "đã cùng" and the like there: behind the nearest "đồng chí" or "do", or from
+// where the sentence begins.
+func (s *scan) chairBefore(end int) bulletin.Chair {
+	const longest = 60
+	for end >= 0 {
+		if h, ok := s.hitEnding(end, classOpening, 3); ok {
+			end = int(h.first) - 1
+		} else if s.Units[end].Is(',') {
+			end--
+		} else {
 			break
 		}
+	}
+	first := 0
+	for j := end; j >= 0 && end-j < longest; j-- {
+		if s.ends(j, classForm, 3) {
+			first = j + 1
+			break
+		}
+		if s.opensSentence(j) {
+			first = j
+			break
+		}
+	}
+	return s.person(first, end)
+}
+
+// chairBehind reads a person with an office that begins at token j, up to a verb
+// or a mark that parts.
+func (s *scan) chairBehind(j int) bulletin.Chair {
+	const longest = 40
+	end, most := j, min(j+longest, s.sentenceEnd(j))
+	for end+1 < most && !s.starts(end+1, classHolds) && !s.oneOf(end+1, '.', ';') {
 		end++
 	}
-	if h, ok := s.hitAt(j, classForm); ok {
-		j = int(h.last) + 1
-	}
+	j = s.past(j, classForm)
 	for s.WordAt(j) == ':' {
 		j++
 	}
@@ -64,39 +77,19 @@ func (s *scan) chairBehind(j int) bulletin.Chair {
 // behind the verb, which ends before unit j.
 func (s *scan) chairAnnounced(j int) bulletin.Chair {
 	const reach = 16
-	for i := j; i < min(j+reach, len(s.Units)) && !s.Units[i].Has(vi.NewPara) && !s.Units[i].Is(',') && !s.Units[i].Is('.'); i++ {
-		if w := s.Units[i].Hash; w != phrase.CoHave && w != phrase.La && w != phrase.Gom && w != ':' {
+	for i := j; i < j+reach && s.KindAt(i) != 0 && !s.oneOf(i, ',', '.'); i++ {
+		if !s.oneOf(i, phrase.CoHave, phrase.La, phrase.Gom, ':') {
 			continue
 		}
-		for i++; s.WordAt(i) == phrase.Cac || s.WordAt(i) == ':'; {
+		for i++; s.oneOf(i, phrase.Cac, ':'); {
 			i++
 		}
-		_, form := s.hitAt(i, classForm)
-		_, office := s.hitAt(i, classOffice)
-		if !form && !office && s.nameAt(i) == 0 {
-			return bulletin.Chair{}
+		if s.starts(i, classForm) || s.starts(i, classOffice) || s.nameAt(i) > 0 {
+			return s.chairBehind(i)
 		}
-		return s.chairBehind(i)
+		break
 	}
 	return bulletin.Chair{}
-}
-
-// clauseStart is where the person who ends at token end begins: behind the
-// nearest "đồng chí", behind "do", or where the sentence begins.
-func (s *scan) clauseStart(end int) int {
-	const longest = 60
-	for j := end; j >= 0 && end-j < longest; j-- {
-		if h, ok := s.hitEnding(j, classForm, 3); ok {
-			return int(h.last) + 1
-		}
-		if s.WordAt(j) == phrase.Do || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
-			if s.WordAt(j) == phrase.Do {
-				j++
-			}
-			return j
-		}
-	}
-	return 0
 }
 
 // person reads a name and an office, in either order, from tokens first to
@@ -106,13 +99,18 @@ func (s *scan) person(first, last int) bulletin.Chair {
 		first++
 	}
 	if n := s.nameAt(first); n > 0 && first+n < last && s.Units[first+n].Is(',') {
-		if _, ok := s.hitAt(first+n+1, classOffice); ok {
-			return s.chair(first, first+n-1, first+n+1, s.officesEnd(first+n+1, last))
+		role := first + n + 1
+		if !s.starts(role, classOffice) {
+			return bulletin.Chair{}
 		}
-		return bulletin.Chair{}
+		end := role
+		for end < last && (!s.Units[end+1].Is(',') || s.starts(end+2, classOffice)) {
+			end++
+		}
+		return s.chair(first, first+n-1, role, end)
 	}
 	for j := first; j <= last; j++ {
-		if _, ok := s.hitAt(j, classOffice); !ok {
+		if !s.starts(j, classOffice) {
 			continue
 		}
 		name := last
@@ -128,19 +126,6 @@ func (s *scan) person(first, last int) bulletin.Chair {
 		return s.chair(name+1, last, j, name)
 	}
 	return bulletin.Chair{}
-}
-
-// officesEnd is the last token of one or more offices parted by commas.
-func (s *scan) officesEnd(i, last int) int {
-	for j := i; j < last; j++ {
-		if !s.Units[j].Is(',') {
-			continue
-		}
-		if _, ok := s.hitAt(j+1, classOffice); !ok {
-			return j - 1
-		}
-	}
-	return last
 }
 
 func (s *scan) chair(name, nameEnd, role, roleEnd int) bulletin.Chair {
@@ -159,10 +144,7 @@ func (s *scan) nameAt(i int) int {
 	for i+n < len(s.Units) && s.givenName(i+n) && n < 6 {
 		n++
 	}
-	if n < 2 || n > 5 {
-		return 0
-	}
-	if _, office := s.hitAt(i, classOffice); office {
+	if n < 2 || n > 5 || s.starts(i, classOffice) {
 		return 0
 	}
 	return n

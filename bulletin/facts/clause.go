@@ -16,7 +16,7 @@ func (s *scan) opensClause(i int) bool {
 		}
 	}
 	for j := i; j >= 0 && i-j <= short; j-- {
-		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+		if s.opensSentence(j) {
 			return comma || i == j || s.Units[i-1].Is('-') || s.Units[i-1].Is(')')
 		}
 		switch t := s.Units[j-1]; {
@@ -27,11 +27,16 @@ func (s *scan) opensClause(i int) bool {
 	return false
 }
 
+// opensSentence reports whether a sentence begins with token i.
+func (s *scan) opensSentence(i int) bool {
+	return i == 0 || s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1)
+}
+
 // openingWithin is where the sentence of token i begins, at most reach tokens
 // before it, -1 when it is longer.
 func (s *scan) openingWithin(i, reach int) int {
 	for j := i; j >= 0 && i-j <= reach; j-- {
-		if j == 0 || s.Units[j].Has(vi.NewPara) || s.endsSentence(j-1) {
+		if s.opensSentence(j) {
 			return j
 		}
 	}
@@ -63,18 +68,17 @@ func (s *scan) abbreviated(i int) bool {
 
 // sentenceEnd is the first token behind the sentence of token i.
 func (s *scan) sentenceEnd(i int) int {
-	for i++; i < len(s.Units); i++ {
-		if s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1) {
-			break
-		}
+	for i++; i < len(s.Units) && !s.opensSentence(i); {
+		i++
 	}
 	return i
 }
 
-// joins reports whether only "và" or a comma stands between tokens i and j.
-func (s *scan) joins(i, j int) bool {
+// joins reports whether only "và", a comma or others of some marks and words
+// stand between tokens i and j.
+func (s *scan) joins(i, j int, others ...uint64) bool {
 	for i++; i < j; i++ {
-		if w := s.Units[i].Hash; w != phrase.Va && w != ',' {
+		if !s.oneOf(i, phrase.Va, ',') && !s.oneOf(i, others...) {
 			return false
 		}
 	}

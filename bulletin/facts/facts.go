@@ -49,7 +49,7 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 		}
 	}
 	if b.Kind == "" {
-		b.Kind = readKind(title, lead).Kind
+		b.Kind = readKind(title, lead)
 	}
 	fillProvinces(b, title, lead, body, h)
 	cites, issuers := cite.ReadScans(title.Scan, body.Scan, cite.Context{Province: b.Province, Published: b.Published})
@@ -99,8 +99,7 @@ func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
 		if u, err := url.Parse(h.URL); site == "" && err == nil {
 			site, _ = bulletin.ProvinceOfHost(u.Hostname())
 		}
-		r, _ := readProvince(title, lead, body, site, dayOf(b))
-		b.Province = r.Province
+		b.Province = readProvince(title, lead, body, site, dayOf(b))
 	}
 	if b.ProvinceNow == "" {
 		b.ProvinceNow = bulletin.ProvinceNow(b.Province)

@@ -69,8 +69,7 @@ func FuzzReadFacts(f *testing.F) {
 			inside("organization", m.Span)
 		}
 		for _, m := range findPlaces(s) {
-			inside("province", m.Span)
-			inside("cue", m.Cue)
+			inside("province", m)
 		}
 		if d, ok := FindPublished(s, Hint{Fetched: ref}); ok {
 			inside("published", d.Span)
@@ -87,7 +86,9 @@ func FuzzReadFacts(f *testing.F) {
 				t.Fatalf("period %+v", p.Period)
 			}
 		}
-		inside("kind", readKindOf("", s).Span)
+		if k, ok := findKind(s); ok {
+			inside("kind", k)
+		}
 		if m, ok := readHostOf("", s, ""); ok {
 			inside("host", m.Span)
 		}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"bantin/analyzers/vi"
@@ -50,10 +51,14 @@ func (s *scan) host(h home) (OrganizationMention, string) {
 		if h.holdsNothing(id) {
 			id = ""
 		}
-		if id == "" && unit == "" || s.officeBefore(first) || s.part(first) || ofAnother(bodies, i) {
+		// Before a body's name stands a person's office, or what makes the body a partner.
+		guest := s.ends(first-1, classOffice, 4) || s.ends(first-1, classWith, 3)
+		if id == "" && unit == "" || guest || s.part(first) || ofAnother(bodies, i) {
 			continue
 		}
-		if s.owns(first) || !s.dependent(first) && s.holds(bodies, i) {
+		// "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức"
+		dependent := s.oneOf(first-1, phrase.Cua, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den)
+		if s.owns(first) || !dependent && s.holds(bodies, i) {
 			return OrganizationMention{s.span(first, b.end), id}, unit
 		}
 	}
@@ -67,72 +72,42 @@ func (s *scan) unit(b body) string {
 	if b.level != levelCommune && b.level != levelDistrict || b.end == int(b.last) {
 		return ""
 	}
-	at, id := s.span(s.Next(int(b.last)), b.end), b.id
+	next, id := s.Next(int(b.last)), b.ID
+	at := s.span(next, b.end)
 	unit := vi.Slug(s.Text[at.Start:at.End])
-	switch {
-	case s.ownLevel(b) != 0:
-		word := s.span(int(b.last)-1, int(b.last)-1)
-		kind := vi.Slug(s.Text[word.Start:word.End])
+	if s.ownLevel(b) != 0 {
+		kind := s.Folded(int(b.last) - 1)
 		return cmp.Or(map[string]string{"thanh": "thanh-pho", "thi": "thi-xa"}[kind], kind) + "-" + unit + "." + id
-	case id == "tinh-uy" && b.level == levelDistrict:
-		id = "huyen-uy"
-	case id == "tinh-uy":
-		id = "dang-uy"
 	}
-	if level, ok := s.hitAt(s.Next(int(b.last)), classLevel); !ok || int(level.last) >= b.end {
+	if s.past(next, classLevel) > b.end || !s.starts(next, classLevel) {
 		return ""
 	}
+	if id == "tinh-uy" {
+		id = map[uint16]string{levelDistrict: "huyen-uy", levelCommune: "dang-uy"}[b.level]
+	}
 	return unit + "." + id
-}
-
-// officeBefore reports whether a person's office ends right before token i, or
-// the words that make the body at token i another's partner.
-func (s *scan) officeBefore(i int) bool {
-	_, ok := s.hitEnding(i-1, classOffice, 4)
-	if ok {
-		return true
-	}
-	_, ok = s.hitEnding(i-1, classWith, 3)
-	return ok
-}
-
-// dependent reports whether what begins at token i hangs on a word before it:
-// "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức".
-func (s *scan) dependent(i int) bool {
-	switch s.WordAt(i - 1) {
-	case phrase.Cua, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den:
-		return true
-	}
-	return false
 }
 
 // owns reports whether the body at token i is the one whose meeting the words
 // before it name: "hội nghị giao ban quý III của X", "giao ban giữa X với Y",
 // "dưới sự chủ trì của X", "được tổ chức bởi X".
 func (s *scan) owns(i int) bool {
-	const reach = 14
-	if _, ok := s.hitEnding(i-1, classPresided, 6); ok {
+	const reach = 12
+	switch w := s.WordAt(i - 1); {
+	case s.ends(i-1, classPresided, 6):
 		return true
-	}
-	switch s.WordAt(i - 1) {
-	case phrase.Boi:
-		_, ok := s.hitEnding(i-2, classHolds, 4)
-		return ok
-	case phrase.Cua, phrase.Giua:
-	default:
+	case w == phrase.Boi:
+		return s.ends(i-2, classHolds, 4)
+	case w != phrase.Cua && w != phrase.Giua:
 		return false
 	}
-	for j := i - 2; j >= 0 && i-j < reach; j-- {
-		if t := s.Units[j+1]; t.Has(vi.NewPara) || s.endsSentence(j) || s.Units[j].Is(',') {
+	for j := range s.leftward(i-1, reach) {
+		if s.Units[j].Is(',') {
 			return false
 		}
-		h, ok := s.hitEnding(j, classKind, 4)
-		if !ok || h.Value == kindNone {
-			continue
+		if h, ok := s.hitEnding(j, classKind, 4); ok && h.Value != kindNone {
+			return s.ends(int(h.first)-1, classMeeting, 3) || s.opensSentence(int(h.first))
 		}
-		first := int(h.first)
-		_, meeting := s.hitEnding(first-1, classMeeting, 3)
-		return meeting || first == 0 || s.Units[first].Has(vi.NewPara) || s.endsSentence(first-1)
 	}
 	return false
 }
@@ -142,19 +117,17 @@ func (s *scan) owns(i int) bool {
 // joint hosts. A name at the head of a text may stand before a colon or dash.
 func (s *scan) holds(bodies []body, i int) bool {
 	const reach = 48
-	start := bodies[i].end
+	first, start := int(bodies[i].first), bodies[i].end
 	j, more := start+1, false // another body may follow
-	if k := s.KindAt(j); (k == ':' || k == '-') && s.heads(int(bodies[i].first)) {
-		j, more = j+1, k == '-'
-		for _, at := range []int{j, s.meetingEnd(j)} {
-			if h, ok := s.hitAt(at, classKind); ok && h.Value != kindNone {
-				return true
-			}
-			j = at
+	if k := s.KindAt(j); (k == ':' || k == '-') && (first == 0 || s.Units[first].Has(vi.NewPara)) {
+		meeting := s.past(j+1, classMeeting)
+		if s.meetingKind(j+1) || s.meetingKind(meeting) {
+			return true
 		}
+		j, more = meeting, k == '-'
 	}
 	for j < len(s.Units) && j-start < reach && !s.Units[j].Has(vi.NewPara) {
-		if _, ok := s.hitAt(j, classHolds); ok {
+		if s.starts(j, classHolds) {
 			return true
 		}
 		next, list := s.between(bodies, i, j, more)
@@ -166,59 +139,59 @@ func (s *scan) holds(bodies []body, i int) bool {
 	return false
 }
 
-// meetingEnd is the token behind the noun for a meeting at token j, j for none.
-func (s *scan) meetingEnd(j int) int {
-	if h, ok := s.hitAt(j, classMeeting); ok {
-		return int(h.last) + 1
-	}
-	return j
+// meetingKind reports whether a kind of meeting is named at token i.
+func (s *scan) meetingKind(i int) bool {
+	h, ok := s.hitAt(i, classKind)
+	return ok && h.Value != kindNone
 }
 
 // between steps over what may stand between a body and its verb at token j: it
-// returns the token behind, 0 for nothing, and whether a partner may follow.
+// returns the token behind, j or less for nothing, and whether a partner may
+// follow.
 func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool) {
-	if h, ok := s.hitAt(j, classOpening); ok {
-		return int(h.last) + 1, false
+	if next = s.past(j, classWith); next > j {
+		return next, true
 	}
-	if h, ok := s.hitAt(j, classWith); ok {
-		return int(h.last) + 1, true
+	if b, ok := bodyAt(bodies, j); ok && more {
+		return b.end + 1, false
 	}
-	if n := bodyAt(bodies, i+1, j); more && n >= 0 {
-		return bodies[n].end + 1, false
-	}
-	for _, skip := range []func(int) int{s.dayEnd, s.termEnd, s.bracketEnd, s.placeEnd} {
-		if end := skip(j); end > 0 {
-			return end + 1, false
+	for _, end := range []func(int) int{s.openingEnd, s.dayEnd, s.bracketEnd, s.placeEnd, s.actEnd} {
+		if last := end(j); last > 0 {
+			return last + 1, false
 		}
 	}
-	if end := s.actEnd(j); end > 0 {
-		return end + 1, false
-	}
-	switch t := s.Units[j]; {
-	case t.Hash == ',', t.Hash == phrase.Va, t.Is('-') && bodyAt(bodies, i+1, j+1) >= 0:
+	_, partner := bodyAt(bodies, j+1)
+	switch u := s.Units[j]; {
+	case s.oneOf(j, ',', phrase.Va), u.Is('-') && partner:
 		return j + 1, true
-	case t.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
+	case u.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
 		return j + 1, false
-	}
-	if before := s.Units[j-1]; more && (before.Hash == phrase.Va || before.Hash == phrase.Voi || s.bodyLike(j)) {
-		return s.partnerEnd(j) + 1, false
+	case more && (s.oneOf(j-1, phrase.Va, phrase.Voi) || s.bodyLike(j)):
+		return s.verbEnd(j, true) + 1, false
 	}
 	return 0, false
+}
+
+// openingEnd is the last token of "vừa" or "khóa XIX" at token j, 0 for none.
+func (s *scan) openingEnd(j int) int {
+	if next := max(s.past(j, classOpening), s.past(j, classTerm)); next > j {
+		return next - 1
+	}
+	return 0
 }
 
 // actEnd is the token before the verb of holding that what a body does first is
 // followed by: "ký kết quy chế, tổ chức giao ban", 0 for none.
 func (s *scan) actEnd(j int) int {
 	const longest = 14
-	if _, attends := s.hitAt(j, classAttends); attends || s.Units[j].Has(vi.Capital) {
+	if s.starts(j, classAttends) || s.Units[j].Has(vi.Capital) {
 		return 0
 	}
-	for i := j + 1; i < min(j+longest, len(s.Units)) && s.KindAt(i) != 0; i++ {
-		if _, body := s.hitAt(i, classOrganization); body || s.endsSentence(i) || s.Units[i].Is(';') {
+	for i := j + 1; i < j+longest && s.KindAt(i) != 0; i++ {
+		if s.starts(i, classOrganization) || s.endsSentence(i) || s.Units[i].Is(';') {
 			return 0
 		}
-		h, holds := s.hitAt(i+1, classHolds)
-		if holds && (s.Units[i].Is(',') || s.Units[i].Hash == phrase.Va) && s.ofMeeting(h) {
+		if h, holds := s.hitAt(i+1, classHolds); holds && s.oneOf(i, ',', phrase.Va) && s.ofMeeting(h) {
 			return i
 		}
 	}
@@ -229,8 +202,7 @@ func (s *scan) actEnd(j int) int {
 // it names a kind of meeting or what follows does.
 func (s *scan) ofMeeting(h hit) bool {
 	for i := int(h.first); i <= int(h.last)+1; i++ {
-		_, kind := s.hitAt(i, classKind)
-		if _, meeting := s.hitAt(i, classMeeting); kind || meeting {
+		if s.starts(i, classKind) || s.starts(i, classMeeting) {
 			return true
 		}
 	}
@@ -240,12 +212,8 @@ func (s *scan) ofMeeting(h hit) bool {
 // bodyLike tells a body that no table knows from a person at token j by its
 // second word in small letters: Hội đồng Đội tỉnh.
 func (s *scan) bodyLike(j int) bool {
-	_, office := s.hitAt(j, classOffice)
-	return s.namesTown(j) && s.KindAt(j+1) == vi.KindWord && !s.Units[j+1].Has(vi.Capital) && !office
+	return s.namesTown(j) && s.KindAt(j+1) == vi.KindWord && !s.Units[j+1].Has(vi.Capital) && !s.starts(j, classOffice)
 }
-
-// heads reports whether token i begins the text or one of its paragraphs.
-func (s *scan) heads(i int) bool { return i == 0 || s.Units[i].Has(vi.NewPara) }
 
 // dayEnd is the last unit of a day that begins at unit j, with its clock and
 // weekday: "sáng 9/10", "vào chiều thứ Ba, ngày 07/10", 0 for none.
@@ -256,93 +224,64 @@ func (s *scan) dayEnd(j int) int {
 			i = last
 			continue
 		}
-		if h, ok := s.hitAt(i, classWeekday); ok {
-			i = int(h.last)
+		if next := s.past(i, classWeekday); next > i {
+			i = next - 1
 			continue
 		}
-		switch w := s.Units[i].Hash; {
-		case s.Units[i].Is(vi.KindDigits) && i > j:
-			if p, ok := s.dateAt(i, true); ok {
-				if s.rangeTail(&p); s.KindAt(p.Last+1) == ')' {
-					return p.Last + 1 // hôm nay (9/10)
-				}
-				return p.Last
+		digits := i > j && s.Units[i].Is(vi.KindDigits)
+		if p, ok := s.dateAt(i, true); ok && digits {
+			if s.rangeTail(&p); s.KindAt(p.Last+1) == ')' {
+				return p.Last + 1 // hôm nay (9/10)
 			}
-			if s.WordAt(i-1) != phrase.Thu && s.WordAt(i+1) != phrase.Ngay {
-				return 0
-			}
-		case w == phrase.Nay && i > j && s.dayWord(s.WordAt(i-1)) && (s.KindAt(i+1) != ',' && s.KindAt(i+1) != '(' || s.KindAt(i+2) != vi.KindDigits):
+			return p.Last
+		}
+		dated := s.oneOf(i+1, ',', '(') && s.KindAt(i+2) == vi.KindDigits
+		if s.WordAt(i) == phrase.Nay && i > j && s.dayWord(s.WordAt(i-1)) && !dated {
 			return i
-		case w == ',' && i > j, w == phrase.Nay:
-		case !s.dayCue(w) && !s.dayWord(w):
+		}
+		counted := digits && (s.WordAt(i-1) == phrase.Thu || s.WordAt(i+1) == phrase.Ngay)
+		if !counted && !s.dayCue(i) && (i == j || s.WordAt(i) != ',') {
 			return 0
 		}
 	}
 	return 0
 }
 
-// dayCue reports whether a word or mark stands before a day or weekday.
-func (s *scan) dayCue(w uint64) bool {
-	switch w {
-	case phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong, phrase.TuFrom, phrase.Cac, '(':
-		return true
-	}
-	return false
-}
-
-// termEnd is the last token of "khóa XIX" or "nhiệm kỳ 2021 - 2026".
-func (s *scan) termEnd(j int) int {
-	switch {
-	case s.WordAt(j) == phrase.Khoa && j+1 < len(s.Units):
-		return j + 1
-	case s.WordAt(j) == phrase.Nhiem && s.WordAt(j+1) == phrase.KyTerm && s.isYear(j+2):
-		if s.KindAt(j+3) == '-' && s.isYear(j+4) {
-			return j + 4
-		}
-		return j + 2
-	}
-	return 0
+// dayCue reports whether a word or mark stands before a day or weekday, or for
+// a part of the day.
+func (s *scan) dayCue(i int) bool {
+	return s.dayWord(s.WordAt(i)) || s.oneOf(i, phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong,
+		phrase.TuFrom, phrase.Cac, '(')
 }
 
 // placeEnd is the last token of "tại xã Tân Trào": up to the verb or comma.
 func (s *scan) placeEnd(j int) int {
-	const longest = 12
-	if w := s.WordAt(j); w != phrase.Tai && w != phrase.O {
+	if !s.oneOf(j, phrase.Tai, phrase.O) {
 		return 0
 	}
-	for i := j + 1; i < min(j+longest, len(s.Units)); i++ {
-		if _, holds := s.hitAt(i, classHolds); holds || s.Units[i].Is(',') {
-			return i - 1
-		}
-		if !s.Units[i].Is(vi.KindWord) && !s.Units[i].Is(vi.KindDigits) || s.Units[i].Has(vi.NewPara) {
-			return 0
-		}
-	}
-	return 0
+	return s.verbEnd(j+1, false)
 }
 
-// partnerEnd is the last token of a partner that no table knows, at token j:
-// up to the verb, j-1 when there is no verb near.
-func (s *scan) partnerEnd(j int) int {
+// verbEnd is the token before the next verb of holding, near token j, 0 when
+// other than words stands between; unless lists, a comma ends them as a verb does.
+func (s *scan) verbEnd(j int, lists bool) int {
 	const longest = 12
-	for i := j; i < min(j+longest, len(s.Units)); i++ {
-		if _, holds := s.hitAt(i, classHolds); holds {
+	for i := j; i < j+longest; i++ {
+		k := s.KindAt(i)
+		if s.starts(i, classHolds) || k == ',' && !lists {
 			return i - 1
 		}
-		if t := s.Units[i]; !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) && !t.Is('-') && !t.Is(',') || t.Has(vi.NewPara) {
+		if k != vi.KindWord && k != vi.KindDigits && (!lists || k != '-' && k != ',') {
 			break
 		}
 	}
-	return j - 1
+	return 0
 }
 
 // bracketEnd is the token that closes the short bracket opened at token j.
 func (s *scan) bracketEnd(j int) int {
 	const short = 12
-	if s.KindAt(j) != '(' {
-		return 0
-	}
-	for end := j + 1; end < j+short; end++ {
+	for end := j + 1; end < j+short && s.KindAt(j) == '('; end++ {
 		if s.KindAt(end) == ')' {
 			return end
 		}
@@ -350,12 +289,11 @@ func (s *scan) bracketEnd(j int) int {
 	return 0
 }
 
-// bodyAt is the index of the body that begins at token j, -1 for none.
-func bodyAt(bodies []body, from, j int) int {
-	for n := from; n < len(bodies) && int(bodies[n].first) <= j; n++ {
-		if int(bodies[n].first) == j {
-			return n
-		}
+// bodyAt is the body that begins at token j.
+func bodyAt(bodies []body, j int) (b body, ok bool) {
+	n, ok := slices.BinarySearchFunc(bodies, j, func(b body, j int) int { return int(b.first) - j })
+	if ok {
+		b = bodies[n]
 	}
-	return -1
+	return b, ok
 }

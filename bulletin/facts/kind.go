@@ -6,61 +6,42 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// kindReading is the kind of event with the words that told it.
-type kindReading struct {
-	Kind  bulletin.Kind
-	Field string // "title" when the span is in the title, else it is in the lead
-	bulletin.Span
-}
-
-// readKind reads the kind of event from the title, then from the lead: the
+// readKind reads the kind of event from the title, else from the lead: the
 // first of the words giao ban (trực báo), sơ kết, tổng kết, họp báo, phiên họp
-// thường kỳ, đối thoại. Without any of them it is Khac with an empty span.
-func readKind(title, lead *scan) kindReading {
-	if k, sp, ok := title.kind(); ok {
-		return kindReading{k, "title", sp}
+// thường kỳ, đối thoại. Without any of them it is Khac.
+func readKind(title, lead *scan) bulletin.Kind {
+	for _, s := range []*scan{title, lead} {
+		if h, ok := s.kind(); ok {
+			return bulletin.Kind(vocabulary.Name(h.Value))
+		}
 	}
-	if k, sp, ok := lead.kind(); ok {
-		return kindReading{k, "", sp}
-	}
-	return kindReading{Kind: bulletin.Khac}
+	return bulletin.Khac
 }
 
 // kind is the first kind word of a text that names an event, the giao ban
 // before the reviews it consists of: "giao ban, sơ kết quý".
-func (s *scan) kind() (bulletin.Kind, bulletin.Span, bool) {
-	var first hit
-	found := false
+func (s *scan) kind() (first hit, ok bool) {
 	for _, h := range s.longest(classKind) {
 		if h.Value == kindNone || s.handedOver(h) || s.ofRule(int(h.first)) {
 			continue
 		}
-		if h.Value == kindGiaoBan && (!found || first.Value == kindSoKet || first.Value == kindTongKet) {
-			first, found = h, true
-			break
-		}
-		if !found {
-			first, found = h, true
+		if !ok || h.Value == kindGiaoBan && (first.Value == kindSoKet || first.Value == kindTongKet) {
+			first, ok = h, true
 		}
 	}
-	if !found {
-		return "", bulletin.Span{}, false
-	}
-	return bulletin.Kind(vocabulary.Name(first.Value)), s.span(int(first.first), int(first.last)), true
+	return first, ok
 }
 
 // ofRule reports whether the word at token i belongs to the name of a document:
 // "Quy chế tiếp công dân, đối thoại", "Nghị định về đối thoại tại nơi làm việc".
 func (s *scan) ofRule(i int) bool {
-	const reach = 12
+	const reach = 11
 	comma := false
-	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
+	for j := range s.leftward(i, reach) {
 		if h, ok := s.hitEnding(j, classRule, 2); ok {
 			return !comma || h.Value == ruleLists
 		}
-		_, holds := s.hitEnding(j, classHolds, 3)
-		_, body := s.hitEnding(j, classOrganization, 8)
-		if holds && !s.ruled(j) || body || s.Units[j].Is(vi.KindDigits) {
+		if s.ends(j, classHolds, 3) && !s.ruled(j) || s.ends(j, classOrganization, 8) || s.Units[j].Is(vi.KindDigits) {
 			return false
 		}
 		comma = comma || s.Units[j].Is(',')
@@ -72,7 +53,7 @@ func (s *scan) ofRule(i int) bool {
 // before token i: "Quy chế phối hợp tổ chức giao ban báo chí".
 func (s *scan) ruled(i int) bool {
 	const reach = 8
-	for j := i; j >= 0 && i-j < reach && !s.endsSentence(j); j-- {
+	for j := range s.leftward(i+1, reach) {
 		if h, ok := s.hitEnding(j, classRule, 2); ok && h.Value == ruleLists {
 			return true
 		}

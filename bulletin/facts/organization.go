@@ -30,64 +30,48 @@ func FindOrganizations(text, province string) []OrganizationMention {
 // body is a name with the level behind it.
 type body struct {
 	hit
-	id    string
+	bulletin.OrganizationInfo
 	level uint16 // 0 when none was named
 	end   int    // last token, level and place included
+}
+
+func newBody(h hit) body {
+	return body{hit: h, OrganizationInfo: bulletin.OrganizationPatterns()[h.Value], end: int(h.last)}
 }
 
 func (s *scan) organizations(h home) []OrganizationMention {
 	var out []OrganizationMention
 	bodies := s.bodies(h)
 	for i, b := range bodies {
-		id := s.named(b)
-		if id == "" || s.part(int(b.first)) || ofAnother(bodies, i) {
+		first, id := int(b.first), s.named(b)
+		if id == "" || s.part(first) || ofAnother(bodies, i) {
 			continue
 		}
-		if front := s.frontOf(b); front >= 0 {
-			out = append(out, OrganizationMention{s.span(int(b.first), front), "mttq"})
+		if front, ok := s.hitAt(first, classFront); ok && id == "ctxh" { // Mặt trận và các đoàn thể
+			out = append(out, OrganizationMention{s.span(first, int(front.last)), "mttq"})
 		}
-		out = append(out, OrganizationMention{s.span(int(b.first), b.end), id})
+		out = append(out, OrganizationMention{s.span(first, b.end), id})
 	}
 	return out
-}
-
-// frontOf is the last token of the Front's name in "Mặt trận và các đoàn thể",
-// which names both, -1 for none.
-func (s *scan) frontOf(b body) int {
-	if b.id != "ctxh" {
-		return -1
-	}
-	front := -1
-	for i := int(b.first); i <= int(b.last); i++ {
-		if w := s.Units[i].Hash; w == phrase.TranFront || w == phrase.MTTQ {
-			front = i
-			if s.WordAt(i+2) == phrase.Quoc {
-				front = i + 2
-			}
-		}
-	}
-	return front
 }
 
 // bodies finds every name with its level, inherited from behind in lists.
 func (s *scan) bodies(h home) []body {
 	const most = 20000 // bounds what one text can name
-	rows := bulletin.OrganizationPatterns()
 	var out []body
 	for _, hit := range s.longest(classOrganization) {
-		n := len(out)
-		if n == most {
+		b, n := newBody(hit), len(out)-1
+		if n+1 == most {
 			break
 		}
-		if n > 0 && int(hit.first) <= out[n-1].end {
+		if n >= 0 && int(b.first) <= out[n].end {
 			continue // it is the level of the one before: Ban Tổ chức Tỉnh ủy
 		}
-		if n > 0 && int(hit.last) < s.bracketEnd(out[n-1].end+1) && rows[hit.Value][0] == out[n-1].id {
+		if n >= 0 && int(b.last) < s.bracketEnd(out[n].end+1) && b.ID == out[n].ID {
 			continue // its short form
 		}
-		b := body{hit: hit, id: rows[hit.Value][0], end: int(hit.last)}
-		if b.level, b.end = s.levelBehind(b, h); b.id == "-" {
-			b.end = s.nameEnd(b.end) // TW Hội of TW Hội Nông dân Việt Nam
+		if b.level, b.end = s.levelBehind(b, h); b.ID == "-" {
+			b.end = max(b.end, s.past(b.end, classOrganization)-1) // TW Hội of TW Hội Nông dân Việt Nam
 		}
 		out = append(out, b)
 	}
@@ -99,27 +83,22 @@ func (s *scan) bodies(h home) []body {
 		b, next := &out[i], out[i+1]
 		switch {
 		case b.level != 0 || !s.enumerates(b.end, int(next.first)):
-		case leveled(b.id) && leveled(next.id):
+		case b.leveled() && next.leveled():
 			b.level = next.level
-		case b.Rule&phrase.NeedsLevel != 0 && ofParty(b.id) && ofParty(next.id):
+		case b.Rule&phrase.NeedsLevel != 0 && b.Group == "party" && next.Group == "party":
 			b.level = levelProvince // Ban Tổ chức, Ban Nội chính Tỉnh ủy
 		}
 	}
-	kept := out[:0]
-	for _, b := range out {
-		if s.counts(b) {
-			kept = append(kept, b)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(out, func(b body) bool { return !s.counts(b) })
 }
 
-// nameEnd is where the name ends that begins with unit i, i for none.
-func (s *scan) nameEnd(i int) int {
-	if h, ok := s.hitAt(i, classOrganization); ok {
-		return int(h.last)
+// leveled tells the bodies that exist at every level.
+func (b body) leveled() bool {
+	switch b.Group {
+	case "front", "socio-political", "group", "state", "judicial", "armed":
+		return true
 	}
-	return i
+	return b.ID == "ubkt"
 }
 
 // enumerates reports whether only list marks stand between tokens i and j.
@@ -127,32 +106,22 @@ func (s *scan) enumerates(i, j int) bool {
 	if end := s.bracketEnd(i + 1); end > 0 && end < j {
 		i = end
 	}
-	if j-i > 3 || j-i < 2 {
-		return false
-	}
-	for i++; i < j; i++ {
-		if t := s.Units[i]; t.Hash != phrase.Va && t.Hash != ',' && !t.Is('-') && t.Hash != '/' {
-			return false
-		}
-	}
-	return true
+	return j-i >= 2 && j-i <= 3 && s.joins(i, j, '-', '/')
 }
 
 // counts applies a pattern's rules and the words that make a name another's.
 func (s *scan) counts(b body) bool {
-	before := int(b.first) - 1
+	first, before := int(b.first), int(b.first)-1
 	switch {
-	case b.id == "-", b.Rule&phrase.NeedsLevel != 0 && b.level != levelProvince && b.level != levelDistrict && b.level != levelCommune:
+	case b.ID == "-", s.inNumber(first), b.ID == "tinh-uy" && s.ofCongress(first):
 		return false
-	case s.inNumber(int(b.first)), b.id == "tinh-uy" && s.ofCongress(int(b.first)):
+	case b.Rule&phrase.NeedsLevel != 0 && b.level != levelProvince && b.level != levelDistrict && b.level != levelCommune:
 		return false
 	case b.Rule&phrase.NeedsOf != 0 && s.WordAt(before) != phrase.Cua:
 		return false
 	}
-	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.Value == levelCentral {
-		return false
-	}
-	return !s.partOfWord(b) && !s.generic(b)
+	h, leveled := s.hitEnding(before, classLevel, 2)
+	return !(leveled && h.Value == levelCentral) && !s.partOfWord(b) && !s.generic(b)
 }
 
 // partOfWord tells "cơ sở giáo dục", "ủy ban dân tộc", "trở thành ủy viên"
@@ -172,49 +141,30 @@ func (s *scan) partOfWord(b body) bool {
 // generic tells a common noun from a name: lower case throughout with no level
 // behind it, or several of its kind ("các tỉnh ủy").
 func (s *scan) generic(b body) bool {
-	switch b.id {
-	case "ctxh":
+	switch {
+	case b.level != 0, b.ID == "ctxh", b.ID == "huyen-uy":
 		return false
-	case "tinh-uy", "huyen-uy":
-		return b.id == "tinh-uy" && b.level == 0 && s.WordAt(int(b.first)-1) == phrase.Cac
+	case b.ID == "tinh-uy":
+		return s.WordAt(int(b.first)-1) == phrase.Cac
 	}
-	if b.level != 0 {
-		return false
-	}
-	for i := b.first; i <= b.last; i++ {
-		if s.Units[i].Has(vi.Capital) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.Units[b.first:b.last+1], func(u vi.Unit) bool { return u.Has(vi.Capital) })
 }
 
 // named is the id that a name stands for at its level, empty for none.
 func (s *scan) named(b body) string {
-	o, _ := bulletin.OrganizationByID(b.id)
-	switch b.level {
-	case levelCommune, levelAll, levelCentral:
-		if o.Group != "central" {
-			return ""
-		}
-	case levelDistrict:
-		switch b.id {
-		case "mttq", "ubnd", "hdnd":
-			return b.id + "-huyen"
-		case "tinh-uy", "huyen-uy":
-			return "huyen-uy"
-		}
-		if o.Group != "central" {
-			return ""
-		}
-	case levelProvince:
-		if b.id == "huyen-uy" {
-			return "tinh-uy" // Thành ủy of a city of central rank
-		}
-	case 0:
-		if w := s.WordAt(int(b.last)); (w == phrase.NamSouth || w == phrase.VN) && o.Group != "front" && o.Group != "central" {
-			return "" // the national body: Hội Nông dân Việt Nam
-		}
+	switch district := b.level == levelDistrict; {
+	case b.Group == "central":
+		return b.ID
+	case district && (b.ID == "mttq" || b.ID == "ubnd" || b.ID == "hdnd"):
+		return b.ID + "-huyen"
+	case district && (b.ID == "tinh-uy" || b.ID == "huyen-uy"):
+		return "huyen-uy"
+	case b.level == levelProvince && b.ID == "huyen-uy":
+		return "tinh-uy" // Thành ủy of a city of central rank
+	case district, b.level == levelCommune, b.level == levelAll, b.level == levelCentral:
+		return ""
+	case b.level == 0 && b.Group != "front" && s.oneOf(int(b.last), phrase.NamSouth, phrase.VN):
+		return "" // the national body: Hội Nông dân Việt Nam
 	}
-	return b.id
+	return b.ID
 }

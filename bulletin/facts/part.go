@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
@@ -14,20 +13,19 @@ import (
 // part reports whether a body's name only tells whose part stands before it:
 // "Công đoàn Sở Y tế", "Bệnh viện … trực thuộc Sở Y tế".
 func (s *scan) part(first int) bool {
-	const reach = 9
+	const reach = 8
 	if h, ok := s.hitEnding(first, classPart, 2); ok && int(h.first) < first { // Chi hội of Chi hội Luật gia
 		return true
 	}
 	if s.WordAt(first-1) == phrase.Thuoc || s.partAndWhole(first) {
 		return true
 	}
-	for j := first - 1; j >= 0 && first-j < reach; j-- {
-		if h, ok := s.hitEnding(j, classPart, 3); ok {
-			return s.Units[h.first].Hash != phrase.Truong || s.WordAt(int(h.first)-1) != phrase.HoiTime
+	for j := range s.leftward(first, reach) {
+		if s.ends(j, classPart, 3) {
+			return true
 		}
-		t := s.Units[j]
-		_, verb := s.hitEnding(j, classHolds, 2)
-		if !t.Is(vi.KindWord) && !t.Is(vi.KindDigits) || t.Hash == phrase.Va || t.Hash == phrase.Voi || verb || s.Units[j+1].Has(vi.NewPara) {
+		u := s.Units[j]
+		if !u.Is(vi.KindWord) && !u.Is(vi.KindDigits) || s.oneOf(j, phrase.Va, phrase.Voi) || s.ends(j, classHolds, 2) {
 			return false
 		}
 	}
@@ -38,33 +36,20 @@ func (s *scan) part(first int) bool {
 // before a body at token i, which no further body follows: "Trung tâm Kiểm soát
 // bệnh tật, Sở Y tế tổ chức".
 func (s *scan) partAndWhole(i int) bool {
-	const reach = 12
-	if i < 2 || !s.Units[i-1].Is(',') {
+	const reach = 10
+	if s.KindAt(i-1) != ',' {
 		return false
 	}
-	for j := i - 2; j >= 0 && i-j < reach; j-- {
+	for j := range s.leftward(i-1, reach) {
 		if !s.Units[j].Is(vi.KindWord) {
 			return false
 		}
-		if j > 0 && !s.Units[j].Has(vi.NewPara) && !s.endsSentence(j-1) {
-			continue
+		if s.opensSentence(j) {
+			behind := s.past(s.past(s.past(i, classOrganization), classLevel), classProvince)
+			return s.starts(j, classPart) && !s.starts(j, classOrganization) && behind > i && !s.oneOf(behind, ',', phrase.Va)
 		}
-		_, part := s.hitAt(j, classPart)
-		_, own := s.hitAt(j, classOrganization)
-		whole, body := s.hitAt(i, classOrganization)
-		return part && !own && body && !s.goesOn(int(whole.last)+1)
 	}
 	return false
-}
-
-// goesOn reports whether a list goes on behind token i, over a level.
-func (s *scan) goesOn(i int) bool {
-	for _, c := range []phrase.Class{classLevel, classProvince} {
-		if h, ok := s.hitAt(i, c); ok {
-			i = int(h.last) + 1
-		}
-	}
-	return s.WordAt(i) == ',' || s.WordAt(i) == phrase.Va
 }
 
 // ofAnother tells the bodies of a list that belong to the one behind them:
@@ -83,14 +68,7 @@ func (b body) belongsTo(next body) bool {
 	if b.level != 0 || int(next.first) != b.end+1 {
 		return false
 	}
-	o, _ := bulletin.OrganizationByID(b.id)
-	switch o.Group {
-	case "socio-political":
-		return true
-	case "party":
-		return slices.Contains(committees, next.id)
-	}
-	return false
+	return b.Group == "socio-political" || b.Group == "party" && slices.Contains(committees, next.ID)
 }
 
 // inNumber reports whether token i is among the letters of a document's number:
@@ -116,38 +94,25 @@ func (s *scan) inNumber(i int) bool {
 // the committee which it elects.
 func (s *scan) ofCongress(i int) bool {
 	h, ok := s.hitEnding(i-1, classCongress, 4)
-	if ok {
-		_, ok = s.hitEnding(int(h.first)-1, classRule, 2)
-	}
-	return ok
+	return ok && s.ends(int(h.first)-1, classRule, 2)
 }
 
 // departments are the bodies of a list that says "sở" once: "các sở: Nội vụ,
 // Tài chính", "các sở, ban, ngành Y tế, Xây dựng".
 func (s *scan) departments() []body {
-	const most = 40
-	rows := bulletin.OrganizationPatterns()
 	var out []body
-	for i := 1; i < len(s.Units); i++ {
-		if s.Units[i].Hash != phrase.SoOffice || s.Units[i-1].Hash != phrase.Cac {
-			continue
-		}
-		j := i + 1
-		for ; j < len(s.Units) && j < i+8 && !s.Units[j].Has(vi.NewPara); j++ {
-			if t := s.Units[j]; t.Hash != ',' && t.Hash != phrase.Ban && t.Hash != phrase.Nganh && !t.Is(':') {
-				break
-			}
-		}
-		for range most {
+	for _, list := range s.longest(classDepartments) {
+		for j := int(list.last) + 1; ; j++ {
 			h, ok := s.hitAt(j, classDepartment)
 			if !ok {
 				break
 			}
-			out = append(out, body{hit: h, id: rows[h.Value][0], level: levelProvince, end: int(h.last)})
-			if j = int(h.last) + 1; s.WordAt(j) != ',' && s.WordAt(j) != phrase.Va {
+			b := newBody(h)
+			b.level = levelProvince
+			out = append(out, b)
+			if j = b.end + 1; !s.oneOf(j, ',', phrase.Va) {
 				break
 			}
-			j++
 		}
 	}
 	return out

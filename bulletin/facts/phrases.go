@@ -60,6 +60,9 @@ var (
 	classVisit        = vocabulary.Class("visit")       // what is done at a place where no meeting is held
 	classAttends      = vocabulary.Class("attends")     // words behind a body that does not act, or is a guest
 	classOrdinal      = vocabulary.Class("ordinal")     // an English ordinal of a quarter or half
+	classTerm         = vocabulary.Class("term")        // of a body: khóa XIX
+	classDepartments  = vocabulary.Class("departments") // words before departments' names without "sở"
+	classFront        = vocabulary.Class("front")       // the Front's name where another's begins with it
 	classBefore       = vocabulary.Class("before")      // words before a name that make it another's than a province's
 )
 
@@ -98,13 +101,12 @@ var theGrammar = sync.OnceValue(compileGrammar)
 func compileGrammar() *phrase.Table {
 	t := phrase.NewTable()
 	for i, row := range bulletin.OrganizationPatterns() {
-		t.Add(classOrganization, uint16(i), row[1])
-		for pattern := range strings.SplitSeq(row[1], " | ") {
+		t.Add(classOrganization, uint16(i), row.Patterns)
+		for pattern := range strings.SplitSeq(row.Patterns, " | ") {
 			if name, ok := strings.CutPrefix(pattern, "sở "); ok { // in "các sở: Nội vụ, Y tế"
 				t.Add(classDepartment, uint16(i), "^"+name)
 			}
 		}
-		t.Add(classOrganization, uint16(i), englishNames[row[0]])
 	}
 	for _, town := range bulletin.Towns() {
 		t.Add(classTown, 0, "^"+town)
@@ -112,19 +114,4 @@ func compileGrammar() *phrase.Table {
 	t.AddProvinces(classProvince)
 	vocabulary.AddTo(t)
 	return t.Seal()
-}
-
-// englishNames are what bodies are called in English, as patterns.
-var englishNames = map[string]string{
-	"mttq":    "[vietnam] fatherland front [committee]",
-	"hlhpn":   "women {s|union} [union] | womens union",
-	"doan":    "[ho chi minh] [communist] youth union",
-	"hnd":     "{farmer|farmers} [s] {union|association}",
-	"ccb":     "{veteran|veterans} [s] association | war veterans",
-	"ldld":    "{labor|labour} {federation|confederation} | trade {union|unions}",
-	"tinh-uy": "provincial party committee | party committee",
-	"ubnd":    "people [s] committee | peoples committee",
-	"hdnd":    "people [s] council | peoples council",
-	"cong-an": "provincial police",
-	"ctxh":    "socio political organizations | mass organizations",
 }

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -15,8 +16,7 @@ import (
 type place struct {
 	hit
 	slug  string
-	cue   int  // first token of the cue
-	own   int  // 1 when the name is its own cue
+	cue   int  // first token of the cue, of the name when it is its own
 	weak  bool // only "tại" stands before: many meet in Hà Nội
 	aside bool // only met, visited or listed among others, not where the event is
 }
@@ -28,194 +28,135 @@ func (s *scan) places() []place {
 			continue
 		}
 		p := place{hit: h, slug: provinceList()[h.Value].Slug}
-		if !s.cued(&p) {
-			continue
+		if s.cued(&p) {
+			p.aside = s.isAside(p)
+			out = append(out, p)
 		}
-		p.aside = s.isAside(&p)
-		out = append(out, p)
 	}
 	return out
 }
 
-// cued finds the cue before a name: a body or kind of place, or "tại" before a
-// name that is no common word.
+// cued finds the cue of a name: its own kind (TP.HCM, TPHCM), a colon behind it
+// where the text begins ("Hà Giang: …"), a body or kind of place before it, or
+// "tại" before a name that is no common word.
 func (s *scan) cued(p *place) bool {
 	first := int(p.first)
-	if first == 0 || s.Units[first].Has(vi.NewPara) {
-		return s.ownCue(p)
-	}
 	j := first - 1
-	if s.Units[j].Is('.') && s.WordAt(j-1) == phrase.TP {
+	if s.KindAt(j) == '.' && s.WordAt(j-1) == phrase.TP {
 		j--
 	}
-	if h, ok := s.hitEnding(j, classPlaceCue, 5); ok {
-		p.cue = int(h.first)
-		return !s.isStreet(int(h.first))
-	}
-	if w := s.WordAt(j); (w == phrase.Tai || w == phrase.O) && p.slug != "hoa-binh" && p.last > p.first {
+	cue, ok := s.hitEnding(j, classPlaceCue, 5)
+	switch {
+	case s.oneOf(first, phrase.TP, phrase.TPHCM), first == 0 && s.KindAt(int(p.last)+1) == ':':
+		p.cue = first
+	case first == 0 || s.Units[first].Has(vi.NewPara):
+		return false
+	case ok:
+		p.cue = int(cue.first)
+	case s.oneOf(j, phrase.Tai, phrase.O) && p.slug != "hoa-binh" && p.last > p.first:
 		p.cue, p.weak = j, true
-		return true
-	}
-	return s.ownCue(p)
-}
-
-// isStreet tells "đường phố Hà Nam" and the like: the cue belongs to a word
-// before it.
-func (s *scan) isStreet(i int) bool {
-	return i > 0 && s.WordAt(i) == phrase.Pho && s.WordAt(i-1) != phrase.Thanh
-}
-
-// ownCue reports whether the name carries its kind (TP.HCM, TPHCM) or opens
-// the text before a colon ("Hà Giang: …").
-func (s *scan) ownCue(p *place) bool {
-	t := s.Units[p.first]
-	if p.first == 0 && s.KindAt(int(p.last)+1) == ':' {
-		p.cue, p.own = 0, 1
-		return true
-	}
-	if t.Hash != phrase.TP && t.Hash != phrase.TPHCM {
+	default:
 		return false
 	}
-	p.cue, p.own = int(p.first), 1
 	return true
 }
 
 // isAside reports whether the place is met and not the scene: behind "với",
 // "đón đoàn …", or one of several joined by commas.
-func (s *scan) isAside(p *place) bool {
+func (s *scan) isAside(p place) bool {
 	const reach = 8
-	for j := p.cue - 1; j >= 0 && j >= p.cue-reach; j-- {
-		t := s.Units[j]
-		if t.Has(vi.NewPara) || t.Is('.') || t.Is(';') {
-			return false
-		}
-		if _, ok := s.hitEnding(j, classAsideCue, 3); ok {
+	for j := range s.leftward(p.cue, reach) {
+		if s.ends(j, classAsideCue, 3) {
 			return true
 		}
-		if t.Is(',') || t.Hash == phrase.Va {
+		if s.oneOf(j, ',', phrase.Va, '.', ';') {
 			return false
 		}
 	}
 	return false
 }
 
-// provinceReading is the province that a bulletin belongs to.
-type provinceReading struct {
-	Province      string // slug as of the bulletin's day
-	Now           string // slug of today's
-	Field         string // "title" when the span is in the title, else it is in the text
-	bulletin.Span        // of the name, empty when the portal alone told
-}
-
-// readProvince reads the province of a bulletin published on day t, zero when
+// readProvince reads the province of a bulletin published on day t, empty when
 // unknown, on a portal of province site, empty when unknown. The portal's own
 // is the default; the first place of the title, else of the lead, that is the
 // scene and stands before any bare "tỉnh" (the portal's) takes its place.
 // Without a portal the text must name one province first or most.
-func readProvince(title, lead, body *scan, site string, t time.Time) (provinceReading, bool) {
-	dated := func(slug, field string, sp bulletin.Span) (provinceReading, bool) {
-		return provinceReading{Province: bulletin.ProvinceAsOf(slug, t), Now: bulletin.ProvinceNow(slug), Field: field, Span: sp}, slug != ""
+func readProvince(title, lead, body *scan, site string, t time.Time) string {
+	scene, own := title.scene(site)
+	if scene == "" && !own {
+		scene, _ = lead.scene(site)
 	}
-	titlePlace, titleOwn := title.scene(site)
-	if titlePlace != nil {
-		return dated(titlePlace.slug, "title", title.span(int(titlePlace.first), int(titlePlace.last)))
+	scene = cmp.Or(scene, site)
+	if scene == "" {
+		scene = body.mostNamed()
 	}
-	if !titleOwn {
-		if p, _ := lead.scene(site); p != nil {
-			return dated(p.slug, "", lead.span(int(p.first), int(p.last)))
-		}
-	}
-	if site != "" {
-		return dated(site, "", bulletin.Span{})
-	}
-	slug, sp := body.mostNamed()
-	return dated(slug, "", sp)
+	return bulletin.ProvinceAsOf(scene, t)
 }
 
-// scene is the first place of a text that is not aside. Own tells that the
-// text spoke of the portal's own province first.
-func (s *scan) scene(site string) (scene *place, own bool) {
+// scene is the province of the first place of a text that is not aside. Own
+// tells that the text spoke of the portal's own province first.
+func (s *scan) scene(site string) (slug string, own bool) {
 	places := s.places()
 	bare := len(s.Units)
 	if site != "" {
 		bare = s.bareProvince()
 	}
-	named := bare < len(s.Units) || slices.ContainsFunc(places, func(p place) bool { return sameLand(p.slug, site) })
-	for i := range places {
-		p := &places[i]
-		if p.weak && named {
-			continue
-		}
-		if int(p.first) > bare || sameLand(p.slug, site) && !p.aside {
-			return nil, true
-		}
-		if !p.aside && !s.listed(places, i) {
-			return p, false
+	ofSite := func(p place) bool { return land(p.slug) == land(site) }
+	named := bare < len(s.Units) || slices.ContainsFunc(places, ofSite)
+	for i, p := range places {
+		switch {
+		case p.weak && named:
+		case int(p.first) > bare, ofSite(p) && !p.aside:
+			return "", true
+		case !p.aside && !s.listed(places, i):
+			return p.slug, false
 		}
 	}
-	return nil, named
+	return "", named
 }
 
-// sameLand reports whether a name is the portal's own province by an older or
-// newer name that covers the same land.
-func sameLand(slug, site string) bool {
-	return slug == site || slug == "hue" && site == "thua-thien-hue" || slug == "thua-thien-hue" && site == "hue"
+// land is a province by the first of its names for the same land: Huế became a
+// city of central rank as it was.
+func land(slug string) string {
+	if slug == "hue" {
+		return "thua-thien-hue"
+	}
+	return slug
 }
 
 // listed reports whether place i is one of several in a row.
 func (s *scan) listed(places []place, i int) bool {
-	near := func(a, b place) bool {
-		for j := int(a.last) + 1; j < int(b.first); j++ {
-			if w := s.Units[j].Hash; w != ',' && w != phrase.Va && w != phrase.Tinh {
-				return false
-			}
-		}
-		return true
-	}
+	near := func(a, b place) bool { return s.joins(int(a.last), int(b.first), phrase.Tinh) }
 	return i+1 < len(places) && near(places[i], places[i+1]) || i > 0 && near(places[i-1], places[i])
 }
 
 // bareProvince is the first "tỉnh" of a body's name with no place behind it.
 func (s *scan) bareProvince() int {
-	for i, t := range s.Units {
-		if t.Hash != phrase.Tinh || i == 0 {
+	const longest = 8
+	for i := range s.Units {
+		if i == 0 || s.Units[i].Hash != phrase.Tinh || s.starts(i+1, classProvince) {
 			continue
 		}
-		if _, named := s.hitAt(i+1, classProvince); named {
-			continue
-		}
-		if h, ok := s.hitEnding(i, classOrganization, 8); ok && int(h.first) < i {
+		h, ok := s.hitEnding(i, classOrganization, longest)
+		opens := s.starts(i, classOrganization) && !s.starts(i+2, classProvince) // Tỉnh ủy, Tỉnh đoàn
+		if ok && int(h.first) < i || s.ends(i-1, classOrganization, longest) || opens {
 			return i
-		}
-		if _, ok := s.hitEnding(i-1, classOrganization, 8); ok {
-			return i
-		}
-		if _, ok := s.hitAt(i, classOrganization); ok { // Tỉnh ủy, Tỉnh đoàn
-			if _, named := s.hitAt(i+2, classProvince); !named {
-				return i
-			}
 		}
 	}
 	return len(s.Units)
 }
 
-// mostNamed is the province named more often than all others together; the
-// names of Huế's land before and after it became a city count as one.
-func (s *scan) mostNamed() (string, bulletin.Span) {
-	count, first, total := map[string]int{}, map[string]bulletin.Span{}, 0
-	for _, p := range s.places() {
-		if sameLand(p.slug, "hue") {
-			p.slug = "thua-thien-hue"
-		}
-		if count[p.slug]++; count[p.slug] == 1 {
-			first[p.slug] = s.span(int(p.first), int(p.last))
-		}
-		total++
+// mostNamed is the province named more often than all others together.
+func (s *scan) mostNamed() string {
+	count := map[string]int{}
+	places := s.places()
+	for _, p := range places {
+		count[land(p.slug)]++
 	}
 	for slug, n := range count {
-		if 2*n > total {
-			return slug, first[slug]
+		if 2*n > len(places) {
+			return slug
 		}
 	}
-	return "", bulletin.Span{}
+	return ""
 }

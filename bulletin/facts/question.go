@@ -93,15 +93,14 @@ func (s *scan) another(i int) bool {
 
 // namedBodies reads organizations of the province and above.
 func (s *scan) namedBodies() []Named {
-	rows := bulletin.OrganizationPatterns()
 	var out []Named
 	for _, h := range s.longest(classOrganization) {
-		id, last := rows[h.Value][0], int(h.last)
+		b := newBody(h)
+		last := b.end
 		level, leveled := s.hitAt(last+1, classLevel)
-		if id == "-" || h.Rule&phrase.NeedsOf != 0 || !leveled && !s.telling(h) {
+		if b.ID == "-" || h.Rule&phrase.NeedsOf != 0 || !leveled && !s.telling(h) {
 			continue
 		}
-		b := body{hit: h, id: id, end: last}
 		if leveled {
 			b.level = level.Value
 			if b.level == levelCity {
@@ -111,7 +110,7 @@ func (s *scan) namedBodies() []Named {
 				last = int(level.last) // of a place that is named it is the kind
 			}
 		}
-		if id = s.named(b); id != "" {
+		if id := s.named(b); id != "" {
 			out = append(out, Named{s.span(int(h.first), last), "org", []string{id}})
 		}
 	}

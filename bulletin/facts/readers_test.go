@@ -17,7 +17,7 @@ func readHostOf(title, lead, province string) (OrganizationMention, bool) {
 	return m, m.ID != ""
 }
 
-func readKindOf(title, lead string) kindReading {
+func readKindOf(title, lead string) bulletin.Kind {
 	return readKind(newScan(title), newScan(cutText(lead, maxLead)))
 }
 
@@ -25,15 +25,25 @@ func readPeriodOf(title, text string, c periodContext) (periodReading, bool) {
 	return readPeriod(newScan(cutText(title, maxLead)), newScan(headOf(text)), c)
 }
 
-func readProvinceOf(title, lead, body, site string, t time.Time) (provinceReading, bool) {
+func readProvinceOf(title, lead, body, site string, t time.Time) string {
 	return readProvince(newScan(title), newScan(cutText(lead, maxLead)), newScan(body), site, t)
 }
 
-// findPlaces are the spans of the provinces named in a text and of their cues.
-func findPlaces(text string) (out []struct{ Span, Cue bulletin.Span }) {
+// findPlaces are the spans of the provinces named in a text, with their cues.
+func findPlaces(text string) (out []bulletin.Span) {
 	s := newScan(text)
 	for _, p := range s.places() {
-		out = append(out, struct{ Span, Cue bulletin.Span }{s.span(int(p.first), int(p.last)), s.span(p.cue, int(p.first)-1+p.own)})
+		out = append(out, s.span(p.cue, int(p.last)))
 	}
 	return out
+}
+
+// findKind is the span of the words that tell the kind of event.
+func findKind(text string) (span bulletin.Span, ok bool) {
+	s := newScan(text)
+	h, ok := s.kind()
+	if ok {
+		span = s.span(int(h.first), int(h.last))
+	}
+	return span, ok
 }

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -96,6 +97,38 @@ func (s *scan) hitAt(i int, c phrase.Class) (best hit, ok bool) {
 	return best, ok
 }
 
+// starts and ends tell whether a hit of a class begins at unit i, and whether
+// one of at most n units ends at unit j.
+func (s *scan) starts(i int, c phrase.Class) bool {
+	_, ok := s.hitAt(i, c)
+	return ok
+}
+
+func (s *scan) ends(j int, c phrase.Class, n int) bool {
+	_, ok := s.hitEnding(j, c, n)
+	return ok
+}
+
+// past is the unit behind the longest hit of a class at unit i, i for none.
+func (s *scan) past(i int, c phrase.Class) int {
+	if h, ok := s.hitAt(i, c); ok {
+		return int(h.last) + 1
+	}
+	return i
+}
+
+// leftward are the units before unit i, the nearest first, at most n of them
+// and none of another sentence.
+func (s *scan) leftward(i, n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for j := i - 1; j >= max(0, i-n) && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j) && yield(j); j-- {
+		}
+	}
+}
+
+// oneOf tells whether unit i is one of some words or marks.
+func (s *scan) oneOf(i int, words ...uint64) bool { return slices.Contains(words, s.WordAt(i)) }
+
 // hitEnding is the longest hit of a class whose last unit is j, at most n units
 // long.
 func (s *scan) hitEnding(j int, c phrase.Class, n int) (best hit, ok bool) {
@@ -117,17 +150,13 @@ func (s *scan) longest(classes ...phrase.Class) []hit {
 		want |= 1 << c
 	}
 	var out []hit
-	next := int32(0)
-	for i := 0; i < len(s.hits); {
-		first, best := s.hits[i].first, -1
-		for ; i < len(s.hits) && s.hits[i].first == first; i++ {
-			if want>>s.hits[i].Class&1 != 0 && (best < 0 || s.hits[i].last > s.hits[best].last) {
-				best = i
-			}
-		}
-		if best >= 0 && first >= next {
-			out = append(out, s.hits[best])
-			next = s.hits[best].last + 1
+	for _, h := range s.hits {
+		switch n := len(out) - 1; {
+		case want>>h.Class&1 == 0:
+		case n < 0 || h.first > out[n].last:
+			out = append(out, h)
+		case h.first == out[n].first && h.last > out[n].last:
+			out[n] = h
 		}
 	}
 	return out

@@ -37,18 +37,13 @@ func (s *scan) venueEnd(i int) int {
 		if k := s.KindAt(next); k != vi.KindWord && k != vi.KindDigits && k != '-' || s.Units[next].Has(vi.NewPara) {
 			return end
 		}
-		w := s.Units[next].Hash
+		if s.dayCue(next) || s.oneOf(next, phrase.Voi, phrase.Va, phrase.Do, phrase.CoHave, phrase.Tai, phrase.Mot) {
+			return end
+		}
 		for _, c := range []phrase.Class{classHolds, classOpening, classOpener, classHappens, classWith, classChairs, classPresided} {
-			if _, ok := s.hitAt(next, c); ok {
+			if s.starts(next, c) {
 				return end
 			}
-		}
-		switch w {
-		case phrase.Voi, phrase.Va, phrase.Do, phrase.CoHave, phrase.Tai, phrase.Mot:
-			return end
-		}
-		if s.dayCue(w) || s.dayWord(w) {
-			return end
 		}
 	}
 	return i
@@ -58,21 +53,15 @@ func (s *scan) venueEnd(i int) int {
 // is held, and of no visit before the place in units first to last.
 func (s *scan) meets(start, first, last int) bool {
 	held, named := false, false
-	for i := start; i < len(s.Units); i++ {
+	for i, end := start, s.sentenceEnd(start); i < end; i++ {
 		if i >= first && i <= last {
 			continue
 		}
-		if i > start && (s.Units[i].Has(vi.NewPara) || s.endsSentence(i-1)) {
-			break
-		}
-		_, holds := s.hitAt(i, classHolds)
 		happens, ok := s.hitAt(i, classHappens)
 		takes := ok && happens.last > happens.first && s.WordAt(i) != phrase.Trong // place: "diễn ra", no mere "vào"
-		kind, event := s.hitAt(i, classKind)
-		_, meeting := s.hitAt(i, classMeeting)
-		held = held || holds || takes
-		named = named || meeting || event && kind.Value != kindNone
-		if _, visit := s.hitAt(i, classVisit); visit && i < first {
+		held = held || takes || s.starts(i, classHolds)
+		named = named || s.starts(i, classMeeting) || s.meetingKind(i)
+		if i < first && s.starts(i, classVisit) {
 			return false
 		}
 	}
