@@ -3,128 +3,144 @@ package cite
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
 )
 
-// docDate is a date beside a number: a day, or a year alone.
-type docDate struct{ date, year string }
-
-// date reads a date at token k with the comma or bracket before it: ", ngày
-// 30/12/2019", "(ngày 5 tháng 1 năm 2022)", "ban hành ngày 1.5.2022", "năm
-// 2024", "tháng 5/2019", a bare year.
-func (s *docScanner) date(k int) (docDate, int, bool) {
-	comma := s.Mark(k, ',')
+// date reads a day or a year at unit k with the comma or bracket before it:
+// ", ngày 30/12/2019", "(ngày 5 tháng 1 năm 2022)", "ban hành ngày 1.5.2022",
+// "năm 2024", "tháng 5/2019", a bare year. It is empty without one.
+func (s *docScanner) date(k int) (when string, end int) {
+	from := s.skip(k, ',', '(')
 	bracket := s.Mark(k, '(')
-	if comma || bracket {
-		k++
+	when, end = s.dateWords(from, bracket)
+	switch {
+	case s.Mark(k, ',') && isYear(when) && !s.isWord(from, phrase.Nam), bracket && !s.Mark(end, ')'):
+		return "", k
+	case bracket:
+		end++
 	}
-	d, next, ok := s.dateWords(k, bracket)
-	if !ok || comma && d.date == "" && !s.isWord(k, phrase.Nam) {
-		return docDate{}, k, false
-	}
-	if bracket {
-		if !s.Mark(next, ')') {
-			return docDate{}, k, false
-		}
-		next++
-	}
-	return d, next, true
+	return when, end
 }
 
-func (s *docScanner) dateWords(k int, bracket bool) (docDate, int, bool) {
-	switch {
-	case s.isWord(k, phrase.Cung) && s.isWord(k+1, phrase.Ngay):
-		k++
-	case s.isWord(k, phrase.Ra):
-		k = s.skipOn(k + 1)
-	default:
-		if next, ok := s.issuedAt(k); ok {
-			k = s.skipOn(next)
-		}
+func isYear(when string) bool { return len(when) == len("2020") }
+
+func isDay(when string) bool { return len(when) == len(time.DateOnly) && when < "a" } // khoa-xviii is none
+
+// dateWords is date without the mark before it.
+func (s *docScanner) dateWords(k int, bracket bool) (when string, end int) {
+	if _, next, ok := s.match(k, classIssued); ok && !s.Units[k].Has(vi.NewPara) {
+		k = s.skip(next, phrase.Vao, phrase.TuFrom)
 	}
-	switch {
+	switch k = s.skip(k, phrase.Cung); {
 	case s.isWord(k, phrase.Ngay):
-		return s.day(k + 1)
+		when, end, _ = s.day(k + 1)
+		return when, end
 	case s.isWord(k, phrase.Thang):
 		return s.monthOnly(k + 1)
-	case s.isWord(k, phrase.Nam):
-		if y := s.Of(k + 1); vi.PlausibleYear(y) && !s.Mark(k+2, '/') {
-			return docDate{year: y}, k + 2, true
+	case s.isWord(k, phrase.Nam) && vi.PlausibleYear(s.Of(k+1)) && !s.Mark(k+2, '/'):
+		return s.Of(k + 1), k + 2
+	case s.KindAt(k) != vi.KindDigits:
+	case vi.PlausibleYear(s.Of(k)) && s.yearEnds(k+1):
+		return s.Of(k), k + 1
+	default:
+		if d, next, ok := s.day(k); ok && (bracket || s.isWord(next, phrase.Cua)) {
+			return d, next
 		}
-	case k < len(s.Units) && s.Units[k].Kind == vi.KindDigits && !s.Units[k].Has(vi.NewPara):
-		if y := s.Of(k); vi.PlausibleYear(y) && s.yearEnds(k+1) {
-			return docDate{year: y}, k + 1, true
-		}
-		d, next, ok := s.day(k)
-		return d, next, ok && (bracket || s.isWord(next, phrase.Cua))
 	}
-	return docDate{}, k, false
-}
-
-// skipOn steps over "vào" and "từ" before a day.
-func (s *docScanner) skipOn(k int) int {
-	if s.isWord(k, phrase.Vao) || s.isWord(k, phrase.TuFrom) {
-		return k + 1
-	}
-	return k
+	return "", k
 }
 
 // yearEnds tells whether a bare year can end at k: it is no count.
 func (s *docScanner) yearEnds(k int) bool {
-	if k >= len(s.Units) || s.Units[k].Has(vi.NewPara) {
-		return true
+	if u := s.KindAt(k); u == 0 || u == vi.KindWord || u == vi.KindDigits {
+		return s.follows(k)
 	}
 	t := s.Units[k]
-	if isMark(t) {
-		return t.Kind == ')' || t.Has(vi.Spaced) == (t.Kind == '-') && t.Kind != '/' && t.Kind != '%'
-	}
-	return s.follows(k)
+	return t.Kind == ')' || t.Has(vi.Spaced) == (t.Kind == '-') && t.Kind != '/' && t.Kind != '%'
 }
 
 // day reads the whole date at token k.
-func (s *docScanner) day(k int) (docDate, int, bool) {
+func (s *docScanner) day(k int) (day string, end int, ok bool) {
 	d, ok := s.DateAt(k, false)
-	return docDate{date: fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)}, d.Last + 1, ok
+	if !ok {
+		return "", k, false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day), d.Last + 1, true
 }
 
 // monthOnly reads m/y and m năm y, of which the year counts.
-func (s *docScanner) monthOnly(k int) (docDate, int, bool) {
-	if k+2 >= len(s.Units) {
-		return docDate{}, k, false
+func (s *docScanner) monthOnly(k int) (year string, end int) {
+	m, _ := strconv.Atoi(s.Of(k))
+	if m < 1 || m > 12 || !s.Is(k+1, '/') && !s.Is(k+1, '-') && !s.Is(k+1, phrase.Nam) || !vi.PlausibleYear(s.Of(k+2)) {
+		return "", k
 	}
-	m, err := strconv.Atoi(s.Of(k))
-	sep, y := s.Units[k+1].Kind, s.Of(k+2)
-	if err != nil || m < 1 || m > 12 || sep != '/' && sep != '-' && !s.Is(k+1, phrase.Nam) || !vi.PlausibleYear(y) {
-		return docDate{}, k, false
-	}
-	return docDate{year: y}, k + 3, true
+	return s.Of(k + 2), k + 3
 }
 
-// term reads "khóa XII" at k, bracketed or after a comma, as a Roman numeral.
-func (s *docScanner) term(k int) (string, int, bool) {
-	bracket := false
-	if s.Mark(k, ',') {
-		k++
+// terms reads the terms of a committee at k as Roman numerals: "khóa XII",
+// "(khóa XI, XII)", ", khóa XI, khóa XII".
+func (s *docScanner) terms(k int) (terms []string, end int) {
+	const most = 6
+	bracket := s.Mark(s.skip(k, ','), '(')
+	next := s.skip(s.skip(k, ','), '(')
+	if !s.isWord(next, phrase.Khoa) {
+		return nil, k
 	}
-	if s.Mark(k, '(') {
-		bracket = true
-		k++
-	}
-	if !s.isWord(k, phrase.Khoa) || k+1 >= len(s.Units) {
-		return "", k, false
-	}
-	n := ordinal(s.Of(k + 1))
-	if n == 0 {
-		return "", k, false
-	}
-	end := k + 2
-	if bracket {
-		if !s.Mark(end, ')') {
-			return "", k, false
+	for end = k; len(terms) < most; {
+		next = s.skip(next, phrase.Khoa)
+		n, behind := ordinal(s.Of(next)), next+1
+		if n == 0 && s.Typed() {
+			n, behind = s.Number(next)
 		}
-		end++
+		if n == 0 || n > ordinalMax || len(terms) > 0 && s.Units[next].Kind != vi.KindWord {
+			break
+		}
+		terms, end = append(terms, vi.RomanNumeral(n)), behind
+		if next = s.skip(end, ',', phrase.Va); next == end {
+			break
+		}
 	}
-	return vi.RomanNumeral(n), end, true
+	if bracket && len(terms) > 0 {
+		end = s.skip(end, ')')
+	}
+	return terms, end
+}
+
+// ordinalMax is the highest number that congresses, plenums and terms have.
+const ordinalMax = 39
+
+// ordinal is the value of a Roman numeral or of digits, 0 for none.
+func ordinal(word string) int {
+	n, err := strconv.Atoi(word)
+	if err != nil {
+		n = vi.RomanValue(word)
+	}
+	if n < 0 || n > ordinalMax {
+		return 0
+	}
+	return n
+}
+
+// ordinalAt reads a number at k: digits, a Roman numeral, and behind "lần thứ"
+// or where words are allowed a word such as sáu.
+func (s *docScanner) ordinalAt(k int, words bool) (n, end int, ok bool) {
+	words = words || s.isWord(k, phrase.Lan)
+	k = s.skip(s.skip(k, phrase.Lan), phrase.Thu)
+	kind := s.KindAt(k)
+	if kind == vi.KindDigits || kind == vi.KindWord && s.upper(k) {
+		if n := ordinal(s.Of(k)); n > 0 {
+			return n, k + 1, true
+		}
+	}
+	if kind != vi.KindWord || !words {
+		return 0, k, false
+	}
+	if s.Is(k, phrase.Nhat) {
+		return 1, k + 1, true
+	}
+	n, end = s.Number(k)
+	return n, end, n > 0 && n <= ordinalMax
 }

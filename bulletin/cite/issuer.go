@@ -1,8 +1,10 @@
 package cite
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -17,137 +19,77 @@ type docIssuer struct {
 	at       bulletin.Span
 }
 
-// code reads what follows a number at token i; where the letters of a type
-// are followed by a body in words, its letters: QĐ-Ủy ban nhân dân.
-func (s *docScanner) code(i int, announced bool) (vi.DocumentNumber, int, bool) {
-	trust := vi.Unannounced
-	switch {
-	case s.Typed():
-		trust = vi.Typed
-	case announced:
-		trust = vi.Announced
-	}
-	c, end, ok := s.DocumentLetters(i, trust)
-	if sep, j := s.separator(end); !ok && announced && c.Type != "" && sep != 0 {
-		if named, end, found := s.issuer(j); found && named.code != "" {
-			c.Issuer, c.Party = named.code, c.Year == "" && vi.IsPartyIssuer(named.code)
-			return c, end, true
-		}
-	}
-	return c, end, ok
-}
-
-// separator reads one mark between the parts of a number.
-func (s *docScanner) separator(i int) (byte, int) {
-	if s.Mark(i, '-') || s.Mark(i, '/') {
-		return s.Units[i].Kind, i + 1
-	}
-	return 0, i
-}
-
 // issuer reads the name of a body at token i with the place behind it:
 // "Ban Thường vụ Tỉnh ủy Lào Cai", "UBND tỉnh".
-func (s *docScanner) issuer(i int) (docIssuer, int, bool) {
+func (s *docScanner) issuer(i int) (by docIssuer, end int, ok bool) {
 	row, end, ok := s.match(i, classIssuer)
 	if !ok {
-		return docIssuer{}, i, false
+		return by, i, false
 	}
-	issuer := docIssuer{code: vi.Issuers()[row].Code}
+	by.code = vi.Issuers()[row].Code
 	switch {
 	case end == i+1 && !s.Is(i, phrase.TW) && !s.Is(i, phrase.BCHTW) && !s.upper(i) && s.Of(i) != "TTg":
 		return docIssuer{}, i, false // abbreviations stand in capitals
-	case (issuer.code == "CP" || issuer.code == "QH") && s.foreign(end):
-		return docIssuer{}, i, false
-	case issuer.code != "" && !vi.IsCentralIssuer(issuer.code):
-		from := end
-		issuer.province, issuer.unit, end = s.place(end)
-		if level := committeeLevels[issuer.code]; level != "" && issuer.unit == "" && end > from && issuer.code != "ĐU" {
-			issuer.unit = vi.Slug(level + " " + s.spaced(from, end))
+	case (by.code == "CP" || by.code == "QH") && s.nameAt(end) && !s.isWord(end, phrase.Viet, phrase.Khoa):
+		return docIssuer{}, i, false // of another country
+	case by.code != "" && !vi.IsCentralIssuer(by.code):
+		p := s.place(end)
+		by.province, by.unit, end = p.province, p.unit, p.end
+		if level := committeeLevel(by.code); by.unit == "" && p.name != "" && level.name != "" && by.code != "ĐU" {
+			by.unit = vi.Slug(level.name + " " + p.name)
 		}
 	}
-	issuer.at = bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[end-1].End)}
-	return issuer, end, true
+	by.at = s.span(i, end)
+	return by, end, true
 }
 
-// foreign tells whether a government or assembly is some other country's: a
-// name follows that is neither Việt Nam nor another phrase of the tables.
-func (s *docScanner) foreign(i int) bool {
-	if i >= len(s.Units) {
-		return false
-	}
-	t := s.Units[i]
-	if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) || s.Is(i, phrase.Viet) || s.Is(i, phrase.Khoa) {
-		return false
-	}
-	_, _, typed := s.match(i, classType)
-	return !typed
+// span is where units i to end stand, in bytes.
+func (s *docScanner) span(i, end int) bulletin.Span {
+	return bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[end-1].End)}
 }
 
 // compose makes the letters of a document that is named by its type in words
 // and its issuer: Nghị quyết 54 của Bộ Chính trị → -NQ/TW.
-func compose(typ vi.DocumentType, issuer docIssuer, it *docItem) (vi.DocumentNumber, bool) {
-	c := vi.DocumentNumber{Number: it.number, Issuer: issuer.code, Type: typ.State, Year: it.year}
-	year := it.year
-	if year == "" && it.tail.date != "" {
-		year = it.tail.date[:4]
+func (it *docItem) compose(typ vi.DocumentType, issuer string) (c vi.DocumentNumber, ok bool) {
+	c = vi.DocumentNumber{Number: it.code.Number, Year: it.code.Year, Type: typ.State, Issuer: issuer}
+	when := it.when
+	if len(when) < len(time.DateOnly) && c.Year != "" {
+		when = c.Year
 	}
-	if year == "" {
-		year = it.tail.year
-	}
-	switch code := issuer.code; {
-	case code == "":
+	year := cmp.Or(c.Year, when[:min(len(when), len("2020"))])
+	switch {
+	case issuer == "":
 		return c, false
-	case vi.IsPartyIssuer(code):
+	case vi.IsPartyIssuer(issuer):
 		c.Type, c.Party, c.Year = typ.Party, true, ""
 		return c, typ.Party != "NĐ"
-	case code == "CP":
+	case issuer == "CP":
 		if typ.Party == "NĐ" {
 			c.Year = year
 		}
 		return c, slices.Contains([]string{"NĐ", "NQ", "BC", "TTr"}, typ.State)
-	case code == "TTg" || code == "CTN":
+	case issuer == "TTg" || issuer == "CTN":
 		return c, slices.Contains([]string{"QĐ", "CT", "CĐ"}, typ.State)
-	case code == "QH" || code == "UBTVQH":
-		term := assemblyTerm(it, year)
-		c.Type, c.Year, c.Issuer = "", year, code+term
+	case issuer == "QH" || issuer == "UBTVQH":
+		term := termAt("Quốc hội", when)
+		c.Type, c.Year, c.Issuer = "", year, issuer+term
 		return c, term != "" && slices.Contains([]string{"NQ", "L", "PL"}, typ.State)
-	case strings.HasPrefix(code, "B") && typ.State == "TT":
+	case strings.HasPrefix(issuer, "B") && typ.State == "TT":
 		c.Year = year
 		return c, true
-	case code == "TLĐ" && typ.State == "NQ":
+	case issuer == "TLĐ" && typ.State == "NQ":
 		return c, false // resolutions are its committee's
 	}
 	return c, typ.State != "NĐ"
 }
 
-// assemblyTerm returns the term of the National Assembly that sat in a year;
-// empty when two did and nothing tells which.
-func assemblyTerm(it *docItem, year string) string {
-	day := year + "-01-01"
-	last := year + "-12-31"
-	if it.tail.date != "" {
-		day, last = it.tail.date, it.tail.date
+// rivals tells whether the text names bodies beside the Party's centre that
+// issue directives and conclusions.
+type rivals struct{ directive, conclusion bool }
+
+func (r *rivals) note(code string) {
+	if code != "" && !strings.HasSuffix(code, "TW") {
+		r.directive = true
+		r.conclusion = r.conclusion || vi.IsPartyIssuer(code)
 	}
-	if year == "" {
-		return ""
-	}
-	terms := [...]struct{ from, term string }{
-		{"1992-09-19", "9"},
-		{"1997-09-20", "10"},
-		{"2002-07-19", "11"},
-		{"2007-07-19", "12"},
-		{"2011-07-21", "13"},
-		{"2016-07-20", "14"},
-		{"2021-07-20", "15"},
-		{"2026-04-06", "16"},
-	}
-	for n := len(terms) - 1; n >= 0; n-- {
-		if day >= terms[n].from {
-			return terms[n].term
-		}
-		if last >= terms[n].from {
-			return ""
-		}
-	}
-	return ""
 }

@@ -1,9 +1,6 @@
 package cite
 
 import (
-	"strings"
-
-	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
 )
 
@@ -23,16 +20,11 @@ const (
 	docVerbToType    = 4
 )
 
-// leadVerb notes a verb of issuing that ends before token i.
+// leadVerb notes a verb of issuing at token i; some need a document behind them.
 func (s *docScanner) leadVerb(i int) {
-	switch {
-	case s.lead.end == 0 || i-s.lead.end > docSubjectToVerb:
-	case s.Is(i, phrase.Hanh) && s.isWord(i-1, phrase.Ban), s.Is(i, phrase.Qua) && s.isWord(i-1, phrase.Thong):
-		s.lead.verb = i + 1
-	case s.Is(i, phrase.Ra) || s.Is(i, phrase.Ky):
-		if _, _, ok := s.match(i+1, classType); ok {
-			s.lead.verb = i + 1
-		}
+	verb, end, ok := s.match(i, classIssued)
+	if ok && s.lead.end > 0 && i-s.lead.end <= docSubjectToVerb && (verb == verbIssues || s.matches(end, classType)) {
+		s.lead.verb = end
 	}
 }
 
@@ -56,13 +48,28 @@ func (s *docScanner) dayBefore(i int) string {
 	return ""
 }
 
-// dateAhead returns the day on which the body named before issued what a type
-// word at token i begins.
-func (s *docScanner) dateAhead(i int) string {
-	if s.lead.verb > 0 && i-s.lead.verb <= docVerbToType {
-		return s.lead.date
+// issuing tells whether the body named before issues what a type word at token
+// i begins.
+func (s *docScanner) issuing(i int) bool {
+	return s.lead.verb > 0 && i-s.lead.verb <= docVerbToType
+}
+
+// leadFor returns the body named before as the issuer of what a type word at
+// token i begins, also where a colon alone parts them: "các nghị quyết của Bộ
+// Chính trị: Nghị quyết số 57, 59".
+func (s *docScanner) leadFor(i int) docIssuer {
+	if s.issuing(i) || s.lead.end > 0 && i == s.lead.end+1 && s.Mark(s.lead.end, ':') {
+		return s.lead.docIssuer
 	}
-	return ""
+	return docIssuer{}
+}
+
+// leadOn keeps the issuer for a further document behind a comma or "và" at i.
+func (s *docScanner) leadOn(start, i int) {
+	on := s.issuing(start) && s.isWord(i, ',', ';', phrase.Va)
+	if s.lead.verb = 0; on {
+		s.lead.verb = i + 1
+	}
 }
 
 // docAnnounced is a body whose documents are announced in the plural: "các
@@ -76,73 +83,30 @@ type docAnnounced struct {
 // to i: "nghị quyết quan trọng của Bộ Chính trị", and of several, "Bộ Chính trị
 // ban hành hai nghị quyết".
 func (s *docScanner) announce(from, i int) {
-	if issuer := s.leadFor(from); issuer.code != "" && s.several(from-1) {
-		s.plural = docAnnounced{issuer, s.sentence}
+	if by := s.leadFor(from); by.code != "" && s.several(from-1) {
+		s.plural = docAnnounced{by, s.sentence}
 		return
 	}
-	for k := i; k < i+4; k++ {
-		if !s.isWord(k, phrase.Cua) {
-			if k >= len(s.Units) || isMark(s.Units[k]) {
-				return
+	for end := i + 4; i < end && i < len(s.Units) && !isMark(s.Units[i]); i++ {
+		if s.isWord(i, phrase.Cua) {
+			if by, _, _ := s.issuer(i + 1); by.code != "" {
+				s.plural = docAnnounced{by, s.sentence}
 			}
-			continue
+			return
 		}
-		if issuer, _, ok := s.issuer(k + 1); ok && issuer.code != "" {
-			s.plural = docAnnounced{issuer, s.sentence}
-		}
-		return
 	}
 }
 
 // several tells whether the word at i counts more than one.
 func (s *docScanner) several(i int) bool {
 	n, _ := s.Number(i)
-	return s.isWord(i, phrase.Cac) || n > 1 || i >= 0 && s.Units[i].Kind == vi.KindDigits && s.Units[i].Num > 1
+	return s.isWord(i, phrase.Cac) || n > 1 || i >= 0 && s.Units[i].Num > 1
 }
 
 // commonIssuer is the body announced in this sentence or the one before.
 func (s *docScanner) commonIssuer() docIssuer {
-	if s.plural.code != "" && s.sentence-s.plural.sentence <= 1 {
+	if s.sentence-s.plural.sentence <= 1 {
 		return s.plural.docIssuer
 	}
 	return docIssuer{}
-}
-
-// leadFor returns the body named before as the issuer of what a type word at
-// token i begins.
-func (s *docScanner) leadFor(i int) docIssuer {
-	if s.announces(s.lead.end, i) || s.lead.verb > 0 && i-s.lead.verb <= docVerbToType {
-		return s.lead.docIssuer
-	}
-	return docIssuer{}
-}
-
-// announces tells whether a colon alone parts the body that ends before token
-// k from token i: "các nghị quyết của Bộ Chính trị: Nghị quyết số 57, 59".
-func (s *docScanner) announces(k, i int) bool {
-	return k > 0 && i == k+1 && s.Mark(k, ':')
-}
-
-// leadOn keeps the issuer for a further document behind a comma or "và" at i.
-func (s *docScanner) leadOn(start, i int) {
-	if s.lead.verb > 0 && start-s.lead.verb <= docVerbToType && (s.Mark(i, ',') || s.Mark(i, ';') || s.isWord(i, phrase.Va)) {
-		s.lead.verb = i + 1
-	} else {
-		s.lead.verb = 0
-	}
-}
-
-// rivals tells whether the text names bodies beside the Party's centre that
-// issue directives and conclusions.
-type rivals struct{ directive, conclusion bool }
-
-func (r *rivals) note(code string) {
-	switch {
-	case r.directive && r.conclusion:
-	case code == "" || code == "TW" || strings.HasSuffix(code, "TW"):
-	case vi.IsPartyIssuer(code):
-		r.directive, r.conclusion = true, true
-	default:
-		r.directive = true
-	}
 }

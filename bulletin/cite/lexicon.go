@@ -11,32 +11,112 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-//go:embed tables/laws.tsv
-var lawsTSV string
-
-//go:embed tables/unions.tsv
-var unionsTSV string
-
-// Classes of phrases; the value of one is its row in the table named.
-const (
-	classType      phrase.Class = iota // a kind of document: Nghị quyết; vi.DocumentTypes
-	classIssuer                        // a body that issues documents: Ban Bí thư; vi.Issuers
-	classLaw                           // the name of a law without the word Luật: Đất đai; laws
-	classPlace                         // a province; bulletin.Provinces
-	classUnion                         // an organization beside the Party that holds congresses; unions
-	classQualifier                     // what may stand between type and number: khẩn
-	classLevel                         // a level of administration; levels
-	classCount                         // what makes a number before it a count: điểm
+// The tables: laws and other organizations than the Party by the names that
+// labels have, levels of administration, English names of types and issuers,
+// the terms of the Party's committee (from the closing days of its congresses)
+// and of the National Assembly, and the numbers of the resolutions of plenums
+// that are cited by number.
+var (
+	//go:embed tables/phrases.tsv
+	phrasesTSV string
+	//go:embed tables/laws.tsv
+	lawsTSV string
+	//go:embed tables/unions.tsv
+	unionsTSV string
+	//go:embed tables/levels.tsv
+	levelsTSV string
+	//go:embed tables/english.tsv
+	englishTSV string
+	//go:embed tables/terms.tsv
+	termsTSV string
+	//go:embed tables/plenums.tsv
+	plenumsTSV string
 )
+
+// vocabulary is the phrases that have no table of their own.
+var vocabulary = phrase.NewVocabulary(phrasesTSV)
+
+// Classes of phrases; the value of one of the first five is its row in the
+// table named.
+var (
+	classType      = vocabulary.Class("type")      // a kind of document: Nghị quyết; vi.DocumentTypes
+	classIssuer    = vocabulary.Class("issuer")    // a body that issues documents: Ban Bí thư; vi.Issuers
+	classLaw       = vocabulary.Class("law")       // the name of a law without the word Luật: Đất đai; laws
+	classPlace     = vocabulary.Class("place")     // a province; bulletin.Provinces
+	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses; unions
+	classLevel     = vocabulary.Class("level")     // a level of administration; levels
+	classQualifier = vocabulary.Class("qualifier") // what may stand between type and "số": Công điện khẩn số 07-CĐ/TU
+	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm
+	classIssued    = vocabulary.Class("issued")    // verbs of issuing
+	classPart      = vocabulary.Class("part")      // parts of the name of a meeting
+	classLawKind   = vocabulary.Class("law kind")
+	classCode      = vocabulary.Class("code")      // laws that are called codes; "Luật Dân sự" is a field of study
+	classLesson    = vocabulary.Class("lesson")    // words that make the law named behind them a subject taught
+	classPredicate = vocabulary.Class("predicate") // words that no name of a law has: a sentence runs on
+	classAmended   = vocabulary.Class("amended")
+)
+
+// Values of phrases.
+var (
+	verbIssues = value("issues")
+	verbBrings = value("brings") // what is no verb of issuing where anything else may be meant
+
+	partCongress  = value("congress")
+	partMeeting   = value("meeting")
+	partCommittee = value("committee")
+	partApart     = value("apart") // the committee behind a comma
+	partCentre    = value("centre")
+	partParty     = value("party")
+	partBranch    = value("branch")
+	partNation    = value("nation")
+	partDelegates = value("delegates")
+)
+
+func value(name string) int { return int(vocabulary.Value(name)) }
 
 var (
 	lexicon      = sync.OnceValue(func() *phrase.Table { return newLexicon().Seal() })
 	typedLexicon = sync.OnceValue(newTypedLexicon)
 
-	laws      = sync.OnceValue(func() [][]string { return bulletin.ReadTable(lawsTSV, 2) })
-	unions    = sync.OnceValue(func() [][]string { return bulletin.ReadTable(unionsTSV, 2) })
-	provinces = sync.OnceValue(bulletin.Provinces)
+	laws        = sync.OnceValue(func() [][]string { return bulletin.ReadTable(lawsTSV, 2) })
+	unions      = sync.OnceValue(func() [][]string { return bulletin.ReadTable(unionsTSV, 2) })
+	terms       = sync.OnceValue(func() [][]string { return bulletin.ReadTable(termsTSV, 3) }) // body, term, first day
+	provinces   = sync.OnceValue(bulletin.Provinces)
+	levels      = sync.OnceValue(readLevels)
+	resolutions = sync.OnceValue(readResolutions)
 )
+
+// docLevel is a level of administration.
+type docLevel struct {
+	name      string // thị xã
+	unnamed   string // the unit of keys that name the level only; a city without a name may be the province itself
+	committee string // the letters of its Party committees, where it has its own
+}
+
+func readLevels() (all []docLevel) {
+	for _, row := range bulletin.ReadTable(levelsTSV, 4) {
+		all = append(all, docLevel{row[0], row[2], row[3]})
+	}
+	return all
+}
+
+// committeeLevel is the level whose Party committees have such letters.
+func committeeLevel(code string) docLevel {
+	for _, level := range levels() {
+		if code != "" && level.committee == code {
+			return level
+		}
+	}
+	return docLevel{}
+}
+
+func readResolutions() map[string][]string {
+	numbers := map[string][]string{}
+	for _, row := range bulletin.ReadTable(plenumsTSV, 2) {
+		numbers[row[0]] = strings.Fields(row[1])
+	}
+	return numbers
+}
 
 // newLexicon is every phrase that citations are read with.
 func newLexicon() *phrase.Table {
@@ -57,35 +137,26 @@ func newLexicon() *phrase.Table {
 	for i, row := range unions() {
 		t.Add(classUnion, uint16(i), row[1])
 	}
-	t.AddProvinces(classPlace)
-	for i, level := range levels {
-		t.Add(classLevel, uint16(i), level)
+	for i, row := range bulletin.ReadTable(levelsTSV, 4) {
+		t.Add(classLevel, uint16(i), row[1])
 	}
-	t.Add(classLevel, uint16(slices.Index(levels, "thành phố")), "tp")
-	t.Add(classQualifier, 0, qualifiers)
-	t.Add(classCount, 0, counted)
+	t.AddProvinces(classPlace)
+	vocabulary.AddTo(t)
 	return t
 }
-
-// levels are the levels of administration.
-var levels = []string{"tỉnh", "thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "xã", "phường"}
-
-// qualifiers are words between a type and "số": Công điện khẩn số 07-CĐ/TU.
-const qualifiers = "[thượng] khẩn | hỏa tốc | [tối] mật | liên tịch | liên ngành | phối hợp | chuyên đề | cá biệt | thực hiện | triển khai | ( {nq|qđ|ct|kh|kl|nđ|tt|hd|tb|cv} )"
-
-// counted are words before which a number is a count: "Kế hoạch 5 điểm".
-const counted = "điểm | nội dung | nhóm | nhiệm vụ | mục tiêu | bước | giai đoạn | người | tỷ | triệu | nghìn | ngàn | đồng | lần | chương | điều | khoản | mục | phần | trang | bản | xã | phường | huyện | quận | tỉnh | thành phố | thôn | đơn vị | cấp | bên | vấn đề | chỉ tiêu | giải pháp | tháng | tuần | quý | giờ | phút | đợt | khâu | lĩnh vực | cơ quan | tổ chức | loại | hộ | đại biểu | ý kiến | tổ | ban | bộ | ngành | km | kg | m | ha | tấn | cây | con | cái | chiếc | việc | trọng tâm | trụ cột | đột phá | phương án | dự án | đề án | trường hợp | cán bộ | đảng viên | chi bộ | câu | chữ | tập | cuốn | kỳ | khóa | vòng | trận | nước | quốc gia | tiểu | nhà"
 
 // newTypedLexicon has besides what people type alone: the first words of the
 // names of laws, and English names.
 func newTypedLexicon() *phrase.Table {
 	t := newLexicon()
 	addShortLaws(t)
-	for i, typ := range vi.DocumentTypes() {
-		t.Add(classType, uint16(i), englishTypes[typ.Name])
-	}
-	for i, issuer := range vi.Issuers() {
-		t.Add(classIssuer, uint16(i), englishIssuers[issuer.Code])
+	for _, row := range bulletin.ReadTable(englishTSV, 2) {
+		if i := slices.IndexFunc(vi.DocumentTypes(), func(typ vi.DocumentType) bool { return typ.Name == row[0] }); i >= 0 {
+			t.Add(classType, uint16(i), row[1])
+		} else {
+			i := slices.IndexFunc(vi.Issuers(), func(issuer vi.Issuer) bool { return issuer.Code == row[0] })
+			t.Add(classIssuer, uint16(i), row[1])
+		}
 	}
 	return t.Seal()
 }
@@ -93,33 +164,18 @@ func newTypedLexicon() *phrase.Table {
 // addShortLaws enters the first words of the names of laws, two at least, that
 // begin one name only: luật mặt trận.
 func addShortLaws(t *phrase.Table) {
-	begun := map[string]int{}
-	each := func(visit func(law int, short string)) {
-		for law, row := range laws() {
-			words := strings.Fields(strings.ToLower(strings.ReplaceAll(row[0], ",", "")))
-			for n := 2; n < len(words); n++ {
-				visit(law, strings.Join(words[:n], " "))
-			}
+	begun, law := map[string]int{}, map[string]int{}
+	for i, row := range laws() {
+		words := strings.Fields(strings.ToLower(strings.ReplaceAll(row[0], ",", "")))
+		for n := 2; n < len(words); n++ {
+			short := strings.Join(words[:n], " ")
+			law[short] = i
+			begun[vi.Fold(short)]++
 		}
 	}
-	each(func(_ int, short string) { begun[vi.Fold(short)]++ })
-	each(func(law int, short string) {
+	for short, i := range law {
 		if begun[vi.Fold(short)] == 1 {
-			t.Add(classLaw, uint16(law), short)
+			t.Add(classLaw, uint16(i), short)
 		}
-	})
-}
-
-// englishTypes are the kinds of documents in English, by name.
-var englishTypes = map[string]string{
-	"Nghị quyết": "resolution", "Chỉ thị": "directive", "Nghị định": "decree", "Quyết định": "decision", "Quy định": "regulation",
-	"Kết luận": "conclusion", "Kế hoạch": "plan", "Hướng dẫn": "{guidance|guideline}", "Thông tư": "circular", "Công điện": "telegram",
-	"Pháp lệnh": "ordinance", "Thông báo": "notice", "Báo cáo": "report",
-}
-
-// englishIssuers are the bodies in English, by their letters.
-var englishIssuers = map[string]string{
-	"TW": "[the] {politburo|political bureau|secretariat|[party] central committee}", "CP": "[the] government", "TTg": "[the] prime minister",
-	"QH": "[the] national assembly", "TU": "[the] provincial party committee", "UBND": "[the] [provincial] people [s] committee",
-	"HĐND": "[the] [provincial] people [s] council",
+	}
 }

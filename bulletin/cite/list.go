@@ -5,51 +5,50 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
 
-// docItem is one number of a list, in tokens of the stretch.
+// docItem is one number of a list, in units of the text, with what stands
+// behind it.
 type docItem struct {
 	start, end int
-	number     string
-	so         bool // "số" stands before it
-	retyped    bool // the type stands before it again
-	coded      bool // it has letters, its own or those of the next in the list
-	code       vi.DocumentNumber
-	year       string // 30/2020 without letters
-	tail       docTail
-	by         bulletin.Span // where the issuer is named behind a subject
+	so         bool              // "số" stands before it
+	retyped    bool              // the type stands before it again
+	code       vi.DocumentNumber // without letters unless coded
+	coded      bool              // it has letters, its own or those of the next in the list
+
+	when   string    // its day, YYYY-MM-DD, or its year
+	term   string    // XII
+	named  docIssuer // of one with letters the place alone may be known
+	issued bool      // an issuer is named
+	plain  int       // end without a date that may be the event's; 0 when sure
 }
 
 // docListMax bounds how many numbers one type word announces.
 const docListMax = 40
 
-// typed reads the numbers that the type at tokens i to j announces, or the
+// typed reads the numbers that the type at units i to j announces, or the
 // name of a resolution.
 func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	if j == i+1 && !s.Is(i, phrase.Luat) && typ.Name != "Lệnh" && !s.upper(i) {
 		return i, false // a lower-case "ct" is no abbreviation of a type
 	}
 	for range 3 {
-		_, end, ok := s.match(j, classQualifier)
-		if !ok {
-			break
-		}
-		j = end
+		_, j, _ = s.match(j, classQualifier)
 	}
 	if typ.Party == "NQ" || typ.Party == "KL" {
-		if next, ok := s.named(i, j, typ); ok {
+		if next, ok := s.meetings(i, j, typ); ok {
 			return next, true
 		}
 	}
-	pre, j := s.issuerBeforeNumber(j)
-	first := docItem{start: i}
-	if s.isWord(j, phrase.So) {
-		j, first.so = s.skipMarks(j+1), true
+	var pre docIssuer
+	if by, end, ok := s.issuer(s.skip(j, phrase.Cua)); ok && (s.isWord(end, phrase.So) || s.KindAt(end) == vi.KindDigits) {
+		pre, j = by, end
 	}
-	if sep, k := s.separator(j); s.Typed() && sep != 0 {
-		j = k // CT-35/TW
+	first := docItem{start: i}
+	j = s.numberSign(&first, j)
+	if s.Typed() {
+		_, j = s.separator(j) // CT-35/TW
 	}
 	if !s.item(&first, j, typ) {
 		return i, false
@@ -57,21 +56,45 @@ func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	return s.list(first, typ, pre), true
 }
 
-func (s *docScanner) assemblyIssued(c vi.DocumentNumber) bool {
-	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH")
+// numberSign steps over "số" before a number.
+func (s *docScanner) numberSign(it *docItem, k int) int {
+	if !s.isWord(k, phrase.So) {
+		return k
+	}
+	it.so = true
+	return s.skipMarks(k + 1)
 }
 
-// issuerBeforeNumber reads "của Bộ Chính trị" where a number follows.
-func (s *docScanner) issuerBeforeNumber(j int) (docIssuer, int) {
-	k := j
-	if s.isWord(k, phrase.Cua) {
-		k++
+// separator reads one mark between the parts of a number.
+func (s *docScanner) separator(i int) (byte, int) {
+	if s.Mark(i, '-') || s.Mark(i, '/') {
+		return s.Units[i].Kind, i + 1
 	}
-	issuer, end, ok := s.issuer(k)
-	if !ok || !s.isWord(end, phrase.So) && (end >= len(s.Units) || s.Units[end].Kind != vi.KindDigits) {
-		return docIssuer{}, j
+	return 0, i
+}
+
+// lettered reads the number at j and its letters into it; where the letters of
+// a type are followed by a body in words, its: 12/QĐ-Ủy ban nhân dân.
+func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
+	trust := vi.Unannounced
+	switch {
+	case s.Typed():
+		trust = vi.Typed
+	case announced:
+		trust = vi.Announced
 	}
-	return issuer, end
+	c, end, ok := s.DocumentNumber(j, trust)
+	if sep, k := s.separator(end); !ok && announced && c.Type != "" && sep != 0 {
+		var by docIssuer
+		if by, end, ok = s.issuer(k); by.code != "" {
+			c.Issuer, c.Party = by.code, c.Year == "" && vi.IsPartyIssuer(by.code)
+		}
+		ok = ok && by.code != ""
+	}
+	if ok {
+		it.code, it.end, it.coded = c, end, true
+	}
+	return ok
 }
 
 // item reads the number at j into it, with its letters when it has any.
@@ -83,31 +106,39 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
 	}
-	if s.thousands(it, j, end) {
-		return true
+	if lettered := *it; s.lettered(&lettered, j, true) {
+		if c := lettered.code; c.Type != "" || !s.Typed() || typ.Name == "" || assemblyIssued(c) || strings.Contains(c.Issuer, "-") {
+			*it = lettered
+			return true
+		}
 	}
-	it.number, it.end = number, end
-	if code, next, ok := s.code(end, true); ok && (code.Type != "" || !s.Typed() || typ.Name == "" || s.assemblyIssued(code) || strings.Contains(code.Issuer, "-")) {
-		it.code, it.end, it.coded = code, next, true
-		return true
-	}
+	it.code.Number, it.end = number, end
 	if s.Typed() && s.typedLetters(it) {
 		return typ.Bare != "never"
-	}
-	if sep, k := s.separator(end); sep != 0 && s.ownLetters(k, typ) {
-		it.end = k + 1
-		return s.bareNumber(it, typ)
 	}
 	if s.slashList(end) {
 		return typ.Bare != ""
 	}
-	if s.Mark(end, '/') && end+1 < len(s.Units) && s.Units[end+1].Kind == vi.KindDigits {
-		if !vi.PlausibleYear(s.Of(end+1)) || s.Mark(end+2, '/') {
+	switch sep, k := s.separator(end); {
+	case sep != 0 && s.ownLetters(k, typ):
+		it.end = k + 1
+	case sep == '/' && s.Units[min(k, len(s.Units)-1)].Kind == vi.KindDigits:
+		if !vi.PlausibleYear(s.Of(k)) || s.Mark(k+1, '/') {
 			return false
 		}
-		it.year, it.end = s.Of(end+1), end+2
+		it.code.Year, it.end = s.Of(k), k+1
 	}
 	return s.bareNumber(it, typ)
+}
+
+// spelled reads the number of a document in words, as people type it: chỉ thị ba
+// lăm. One word alone may count something, so that "số" must stand before it.
+func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
+	if !s.Typed() {
+		return "", j, false
+	}
+	n, end := s.Number(j)
+	return strconv.Itoa(n), end, n > 0 && (so || end > j+1) && s.follows(end)
 }
 
 // slashList tells whether numbers parted by slashes, the last with letters,
@@ -117,12 +148,13 @@ func (s *docScanner) slashList(k int) bool {
 		if !s.Mark(k, '/') || s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(s.Of(k+1)) {
 			return false
 		}
+		var it docItem
+		if s.lettered(&it, k+1, true) {
+			return it.code.Type != "" && it.code.Year == ""
+		}
 		_, end, ok := s.Digits(k + 1)
 		if !ok {
 			return false
-		}
-		if c, _, ok := s.code(end, true); ok {
-			return c.Type != "" && c.Year == ""
 		}
 		k = end
 	}
@@ -132,11 +164,8 @@ func (s *docScanner) slashList(k int) bool {
 // ownLetters tells whether the word at k is the letters of the type and no
 // issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.
 func (s *docScanner) ownLetters(k int, typ vi.DocumentType) bool {
-	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord || !s.Units[k].Has(vi.Capital) {
-		return false
-	}
 	w := s.Of(k)
-	return w == typ.Party || w == typ.State
+	return w != "" && (w == typ.Party || w == typ.State)
 }
 
 // bareNumber tells whether a number without letters may be one of a document.
@@ -144,15 +173,14 @@ func (s *docScanner) bareNumber(it *docItem, typ vi.DocumentType) bool {
 	if typ.Bare == "" {
 		return false
 	}
-	if it.end < len(s.Units) && !s.Units[it.end].Has(vi.Spaced) {
-		t := s.Units[it.end]
-		if s.pairDash(it.end, it.number) {
-			return true
-		}
-		if t.Kind == vi.KindWord || t.Kind == '%' || t.Kind == '/' ||
-			(t.Kind == '-' || t.Kind == '.') && it.end+1 < len(s.Units) && s.Units[it.end+1].Kind == vi.KindDigits {
-			return false
-		}
+	if it.end >= len(s.Units) || s.Units[it.end].Has(vi.Spaced) || s.pairDash(it.end, it.code.Number) {
+		return true
+	}
+	switch s.Units[it.end].Kind {
+	case vi.KindWord, '%', '/':
+		return false
+	case '-', '.':
+		return s.KindAt(it.end+1) != vi.KindDigits
 	}
 	return true
 }
@@ -160,24 +188,45 @@ func (s *docScanner) bareNumber(it *docItem, typ vi.DocumentType) bool {
 // pairDash tells whether the dash at k joins a number to the next higher one
 // and letters or an issuer follow: 217-218 của Bộ Chính trị.
 func (s *docScanner) pairDash(k int, number string) bool {
-	if !s.Mark(k, '-') || k+1 >= len(s.Units) || s.Units[k+1].Kind != vi.KindDigits {
+	a, _ := strconv.Atoi(number)
+	b, _ := strconv.Atoi(s.Of(k + 1))
+	if !s.Mark(k, '-') || a == 0 || b != a+1 {
 		return false
 	}
-	a, errA := strconv.Atoi(number)
-	b, errB := strconv.Atoi(s.Of(k + 1))
-	if errA != nil || errB != nil || b != a+1 {
-		return false
+	it := docItem{end: k + 2}
+	if s.lettered(&it, k+1, true) {
+		return true
 	}
-	it := docItem{number: s.Of(k + 1), end: k + 2}
-	_, _, coded := s.code(k+2, true)
-	_, _, issued := s.issuerTail(k+2, &it)
-	return coded || issued
+	_, _, issued := s.issuerTail(&it)
+	return issued
 }
 
-// list reads on after the first number: tails, then further numbers.
+// list reads on after the first number, records the numbers and returns the
+// unit behind them.
 func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int {
-	items := make([]docItem, 1, 4)
-	items[0] = first
+	items := s.items(first, typ)
+	if pre.code == "" {
+		pre = s.leadFor(first.start)
+	}
+	if items[0].when == "" && s.issuing(first.start) {
+		items[0].when = s.lead.date
+	}
+	for n := range items {
+		s.passive(&items[n])
+	}
+	sure := items[0].coded || items[0].issued
+	for n := len(items) - 1; n > 0; n-- {
+		if it := items[n]; it.coded || it.retyped || it.issued || !sure && s.follows(it.end) {
+			break
+		}
+		items = items[:n]
+	}
+	return s.emitAll(items, typ, pre)
+}
+
+// items reads the tail of the first number, and further numbers.
+func (s *docScanner) items(first docItem, typ vi.DocumentType) []docItem {
+	items := append(make([]docItem, 0, 4), first)
 	s.tail(&items[0], typ)
 	for len(items) < docListMax {
 		next, ok := s.nextItem(&items[len(items)-1], typ)
@@ -186,61 +235,43 @@ func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int
 		}
 		items = append(items, next)
 	}
-	if term := first.tail.term; term != "" { // of the plenum named before the numbers
-		for n := range items {
-			if items[n].tail == (docTail{}) {
-				items[n].tail.term = term
-			}
+	for n := range items { // the term of the plenum named before the numbers
+		if it := &items[n]; it.when == "" && it.term == "" && !it.issued {
+			it.term = first.term
 		}
 	}
 	share(items)
-	if pre.code == "" {
-		pre = s.leadFor(first.start)
-	}
-	if t := &items[0].tail; t.date == "" && t.year == "" {
-		t.date = s.dateAhead(first.start)
-	}
-	for n := range items {
-		s.passive(&items[n])
-	}
-	for len(items) > 1 && !items[len(items)-1].coded && !items[len(items)-1].retyped && !items[len(items)-1].tail.issued && (items[0].coded || items[0].tail.issued || !s.follows(items[len(items)-1].end)) {
-		items = items[:len(items)-1]
-	}
-	for n := range items {
-		s.emit(&items[n], typ, pre, n > 0)
-	}
-	return items[len(items)-1].end
+	return items
 }
 
 // nextItem reads a separator and another number after last.
-func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (docItem, bool) {
+func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (next docItem, ok bool) {
 	k := last.end
-	seps := 0
-	for seps < 2 && (s.Mark(k, ',') || s.Mark(k, ';') || s.Mark(k, '&') || s.isWord(k, phrase.Va) || s.isWord(k, phrase.Hoac)) {
+	for range 2 {
+		k = s.skip(k, ',', ';', phrase.Va, phrase.Hoac)
+	}
+	if k == last.end && (s.pairDash(k, last.code.Number) || !last.coded && s.slashList(k)) {
 		k++
-		seps++
 	}
-	if seps == 0 && (s.pairDash(k, last.number) || !last.coded && s.slashList(k)) {
-		k, seps = k+1, 1
+	if k == last.end {
+		return next, false
 	}
-	if seps == 0 {
-		return docItem{}, false
-	}
-	next := docItem{start: k}
-	if row, end, ok := s.match(k, classType); ok && vi.DocumentTypes()[row].Name == typ.Name {
-		k, next.retyped = end, true
-	}
-	if s.isWord(k, phrase.So) {
-		k, next.so = s.skipMarks(k+1), true
-	}
-	if !s.item(&next, k, typ) || next.coded && next.code.Type == "" && !next.so && !s.assemblyIssued(next.code) && last.coded && last.code.Type != "" {
-		return docItem{}, false
+	next.start = k
+	k, next.retyped = s.sameType(k, typ)
+	k = s.numberSign(&next, k)
+	if !s.item(&next, k, typ) || next.coded && next.code.Type == "" && !next.so && !assemblyIssued(next.code) && last.coded && last.code.Type != "" {
+		return next, false
 	}
 	s.tail(&next, typ)
-	if !next.coded && !next.tail.issued && (last.coded || last.tail.issued) {
-		return docItem{}, false
+	return next, next.coded || next.issued || !last.coded && !last.issued
+}
+
+// sameType steps over the words of a type at k.
+func (s *docScanner) sameType(k int, typ vi.DocumentType) (end int, ok bool) {
+	if row, end, ok := s.match(k, classType); ok && vi.DocumentTypes()[row].Name == typ.Name {
+		return end, true
 	}
-	return next, true
+	return k, false
 }
 
 // share gives a number without letters those of the next one, and the tail of
@@ -249,37 +280,22 @@ func share(items []docItem) {
 	for n := len(items) - 2; n >= 0; n-- {
 		it, right := &items[n], &items[n+1]
 		bare := !it.coded
-		if bare && !it.tail.issued && right.coded && !right.retyped {
+		if bare && !it.issued && right.coded && !right.retyped {
+			own := it.code
 			it.coded, it.code = true, right.code
-			if it.year != "" {
-				it.code.Year = it.year
+			it.code.Number = own.Number
+			if own.Year != "" {
+				it.code.Year = own.Year
 			}
 		}
-		if !it.tail.issued && (bare || !right.coded || it.code.Issuer == right.code.Issuer) {
-			it.tail.issuer, it.tail.issued = right.tail.issuer, right.tail.issued
-			if it.tail.date == "" && it.tail.year == "" && it.tail.term == "" {
-				it.tail.term = right.tail.term
+		if !it.issued && (bare || !right.coded || it.code.Issuer == right.code.Issuer) {
+			it.named, it.issued = right.named, right.issued
+			if it.when == "" && it.term == "" {
+				it.term = right.term
 			}
 		}
-		if it.tail.date == "" && it.tail.year == "" && !right.retyped && (bare || !right.so) {
-			it.tail.date, it.tail.year = right.tail.date, right.tail.year
+		if it.when == "" && !right.retyped && (bare || !right.so) {
+			it.when = right.when
 		}
 	}
-}
-
-// follows tells whether what stands at i can follow a number that has no
-// letters: the end, a mark, or a word that begins no count.
-func (s *docScanner) follows(i int) bool {
-	if i >= len(s.Units) || s.Units[i].Has(vi.NewPara) {
-		return true
-	}
-	t := s.Units[i]
-	if isMark(t) {
-		return t.Kind != '%' && t.Kind != '/' && (t.Kind != '-' || t.Has(vi.Spaced))
-	}
-	if s.Is(i, phrase.Nam) {
-		return i+1 < len(s.Units) && vi.PlausibleYear(s.Of(i+1))
-	}
-	_, _, counted := s.match(i, classCount)
-	return !counted && t.Kind == vi.KindWord
 }

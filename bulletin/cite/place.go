@@ -8,95 +8,72 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// place reads a level and a name at i, or behind the level that ends there:
-// "tỉnh Lào Cai", "huyện Đại Từ", "phường Minh Xuân". A province has a slug; a
-// unit below it has the one that keys name it by.
-func (s *docScanner) place(i int) (province, unit string, end int) {
-	if s.isWord(i-1, phrase.TP) && s.Mark(i, '.') {
-		i++
+// docPlace is a level of administration and the name behind it: "tỉnh Lào
+// Cai", "huyện Đại Từ", "phường Minh Xuân".
+type docPlace struct {
+	level    docLevel
+	name     string // as printed
+	province string // slug, of a province
+	unit     string // below the province, as keys name it
+	end      int
+}
+
+// place reads a level and a name at i, or the name behind the level that ends
+// there.
+func (s *docScanner) place(i int) (p docPlace) {
+	row, from, ok := s.match(i, classLevel)
+	for back := 2; back > 0 && !ok; back-- {
+		row, from, ok = s.match(i-back, classLevel)
+		ok = ok && from == i
 	}
-	level := s.level(i)
-	switch {
-	case level != "" && s.isWord(i, phrase.TP):
-		if i++; s.Mark(i, '.') && !s.Units[i].Has(vi.Spaced) {
-			i++
+	if !ok {
+		from = i
+	} else if p.level = levels()[row]; s.isWord(from-1, phrase.TP) {
+		from = s.skip(from, '.')
+	}
+	p.end = from
+	if row, end, ok := s.match(from, classPlace); ok && (p.level.name == "" || p.wide()) && s.capital(from) {
+		p.end = end
+		if info := provinces()[row]; info.City || p.level.name != "thành phố" {
+			p.province = info.Slug
 		}
-	case level != "":
-		i += strings.Count(level, " ") + 1
+	}
+	for known := p.end; p.end < from+4 && known == from && s.nameAt(p.end); {
+		p.end++
+	}
+	p.name = s.printed(from, p.end)
+	switch {
+	case p.province != "" || p.level.name == "" || p.level.name == "tỉnh":
+	case p.name == "":
+		p.unit = p.level.unnamed
 	default:
-		if level = s.level(i - 2); !strings.Contains(level, " ") {
-			level = s.level(i - 1)
-		}
+		p.unit = vi.Slug(p.level.name + " " + p.name)
 	}
-	upper := level == "" || level == "tỉnh" || level == "thành phố"
-	if row, end, ok := s.match(i, classPlace); ok && upper && s.capital(i) {
-		slug := provinces()[row].Slug
-		if p, _ := bulletin.ProvinceBySlug(slug); level == "thành phố" && !p.City {
-			return "", vi.Slug(level) + "-" + slug, end
-		}
-		return slug, "", end
-	}
-	end = s.skipName(i)
-	switch {
-	case level == "" || level == "tỉnh":
-		return "", "", end
-	case end == i:
-		return "", unnamedUnits[level], end
-	}
-	return "", vi.Slug(level + " " + s.spaced(i, end)), end
+	return p
 }
 
-// unnamedUnits are the units of keys that name a level only; a city without a
-// name may be the province itself.
-var unnamedUnits = map[string]string{
-	"xã": "xa", "phường": "xa", "thị trấn": "xa", "đặc khu": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "thành phố": "thanh-pho",
-}
+// wide tells the levels that provinces have.
+func (p docPlace) wide() bool { return p.level.name == "tỉnh" || p.level.name == "thành phố" }
 
-// committeeLevels are the levels whose Party committees have letters of their own.
-var committeeLevels = map[string]string{"HU": "huyện", "ThU": "thị xã", "QU": "quận", "ĐU": "xã"}
+// provinceHole stands in a label for the name of the bulletin's own province.
+const provinceHole = "\x00"
 
-// skipName steps over up to four words with capitals, the name of a district.
-func (s *docScanner) skipName(i int) int {
-	for range 4 {
-		if i >= len(s.Units) {
-			return i
-		}
-		t := s.Units[i]
-		if t.Kind != vi.KindWord || !t.Has(vi.Capital) || t.Has(vi.Upper) || t.Has(vi.NewPara) {
-			return i
-		}
-		if _, _, typed := s.match(i, classType); typed {
-			return i
-		}
-		i++
+// label is how labels name a place.
+func (p docPlace) label() string {
+	switch info, ok := bulletin.ProvinceBySlug(p.province); {
+	case ok:
+		return provinceLabel(info)
+	case p.level.name == "tỉnh" || p.wide() && p.name == "":
+		return provinceHole
 	}
-	return i
+	return strings.TrimSpace(p.level.name + " " + p.name)
 }
 
-// placeIssuer reads a province that stands for its authorities: "của tỉnh Lào
-// Cai".
-func (s *docScanner) placeIssuer(i int) (docIssuer, int, bool) {
-	if !s.isWord(i, phrase.Tinh) && !s.isWord(i, phrase.TP) && (!s.isWord(i, phrase.Thanh) || !s.isWord(i+1, phrase.Pho)) {
-		return docIssuer{}, i, false
-	}
-	province, unit, end := s.place(i)
-	return docIssuer{province: province, unit: unit}, end, province != "" || unit != ""
-}
-
-// level names the level of administration that stands at k, empty for none.
-func (s *docScanner) level(k int) string {
-	row, _, ok := s.match(k, classLevel)
-	if !ok || s.Units[k].Has(vi.NewPara) {
-		return ""
-	}
-	return levels[row]
-}
-
-func provinceType(p bulletin.ProvinceInfo) string {
+func provinceLabel(p bulletin.ProvinceInfo) string {
 	if p.City {
-		return "thành phố"
+		return "thành phố " + p.Name
 	}
-	return "tỉnh"
+	return "tỉnh " + p.Name
 }
 
 // placeAll gives documents of provincial bodies their province: the one named
@@ -123,22 +100,16 @@ func (l *docLinker) placeAll() {
 				m.province = named[m.label]
 			}
 		}
-		if p, _ := bulletin.ProvinceBySlug(m.province); m.unit == "thanh-pho" {
+		p, ok := bulletin.ProvinceBySlug(m.province)
+		if m.unit == "thanh-pho" {
 			if m.unit = "huyen"; p.City {
 				m.unit = ""
 			}
 		}
-		if strings.Contains(m.label, provinceHole) {
-			m.label = fillProvince(m.label, m.province)
+		name := "tỉnh"
+		if ok {
+			name = provinceLabel(p)
 		}
+		m.label = strings.Replace(m.label, provinceHole, name, 1)
 	}
-}
-
-// fillProvince writes the name of the bulletin's province into a label.
-func fillProvince(label, slug string) string {
-	p, ok := bulletin.ProvinceBySlug(slug)
-	if !ok {
-		return strings.Replace(label, provinceHole, "tỉnh", 1)
-	}
-	return strings.Replace(label, provinceHole, provinceType(p)+" "+p.Name, 1)
 }

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func ReadQuestion(text string) []Mention {
 	l := docLinker{slugs: map[string]string{}}
 	var out []Mention
 	for _, m := range s.found {
-		q := Mention{Span: bulletin.Span{Start: m.start, End: m.end}, Keys: l.meant(m)}
+		q := Mention{Span: m.at, Keys: l.meant(m)}
 		if n := len(out); len(q.Keys) == 0 {
 			continue
 		} else if n > 0 && q.Span == out[n-1].Span { // a plenum of two terms
@@ -48,8 +49,8 @@ func ReadQuestion(text string) []Mention {
 			continue
 		}
 		out = append(out, q)
-		if m.label == "" && m.plainEnd > 0 && m.item.tail.issuer.province != "" {
-			q.End, m.item.tail.issuer.province = m.plainEnd, ""
+		if m.label == "" && m.plainEnd > 0 && m.named.province != "" {
+			q.End, m.named.province = m.plainEnd, ""
 			if q.Keys = l.meant(m); len(q.Keys) > 0 {
 				out = append(out, q)
 			}
@@ -83,17 +84,13 @@ func (m docMention) variants() []docMention {
 	}
 	var out []docMention
 	for _, code := range likelyIssuers(m.typ) {
-		local := !vi.IsCentralIssuer(code)
-		if m.item.tail.issuer.province != "" && !local {
+		if m.named.province != "" && vi.IsCentralIssuer(code) {
 			continue
 		}
-		for _, it := range m.item.years(m.typ, code) {
-			if c, ok := compose(m.typ, docIssuer{code: code}, &it); ok {
-				v := m
-				v.label, v.issuer, v.local, v.province = labelOf(c, it.number), code, local, m.item.tail.issuer.province
-				if c.Year != "" && v.date == "" {
-					v.year = ""
-				}
+		for _, year := range m.years(code) {
+			v := m
+			v.code.Year = cmp.Or(year, v.code.Year)
+			if v.settleBy(docIssuer{code: code, province: m.named.province}) {
 				out = append(out, v)
 			}
 		}
@@ -125,17 +122,15 @@ func likelyIssuers(typ vi.DocumentType) []string {
 // The years whose decrees and circulars a number without year may mean.
 const firstDecree, lastDecree = 1993, 2035
 
-// years gives a number whose key has a year that is not said each it may have,
-// the latest first.
-func (it docItem) years(typ vi.DocumentType, code string) []docItem {
-	said := it.year != "" || it.tail.date != "" || it.tail.year != ""
-	if said || code != "CP" || typ.Party != "NĐ" {
-		return []docItem{it}
+// years are those that a number whose key has a year may be of when none is
+// said, the latest first.
+func (m docMention) years(code string) []string {
+	if code != "CP" || m.typ.Party != "NĐ" || m.code.Year != "" || m.when != "" {
+		return []string{""}
 	}
-	var out []docItem
+	var out []string
 	for y := lastDecree; y >= firstDecree; y-- {
-		it.year = strconv.Itoa(y)
-		out = append(out, it)
+		out = append(out, strconv.Itoa(y))
 	}
 	return out
 }
@@ -143,21 +138,19 @@ func (it docItem) years(typ vi.DocumentType, code string) []docItem {
 // numberAlone reads a question that is a number and nothing else: any document
 // of the centre may be meant.
 func (s *docScanner) numberAlone() []Mention {
-	i := 0
-	if s.isWord(i, phrase.So) {
-		i = s.skipMarks(i + 1)
-	}
-	number, end, ok := s.Digits(i)
+	number, end, ok := s.Digits(0)
 	if !ok || end != len(s.Units) || vi.PlausibleYear(number) {
 		return nil
 	}
 	l := docLinker{slugs: map[string]string{}}
-	q := Mention{Span: bulletin.Span{Start: int(s.Units[0].Start), End: int(s.Units[end-1].End)}}
+	q := Mention{Span: s.span(0, end)}
 	for _, typ := range vi.DocumentTypes() {
 		if typ.Bare != "free" && typ.Bare != "numbered" || typ.Party == "" {
 			continue
 		}
-		for _, v := range (docMention{typ: typ, number: number, item: docItem{number: number}}).variants() {
+		m := docMention{typ: typ}
+		m.code.Number = number
+		for _, v := range m.variants() {
 			if key := l.key(v); !v.local && !slices.Contains(q.Keys, key) {
 				q.Keys = append(q.Keys, key)
 			}
@@ -172,7 +165,7 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	number, end, ok := s.Digits(i)
 	_, k := s.separator(end)
 	row, next, typed := s.match(k, classType)
-	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) {
+	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) || s.KindAt(next) == vi.KindDigits {
 		return i, false
 	}
 	if number == "02" && k == end && s.Of(k) == "nd" && !s.Units[k].Has(vi.Spaced) {
@@ -183,12 +176,13 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	if word != vi.Fold(word) && word != strings.ToLower(typ.Party) && word != strings.ToLower(typ.State) {
 		return i, false // with accents it means itself: đã is no ĐA
 	}
-	if typ.Bare == "never" || typ.Bare == "" || s.Of(k) == typ.Name || next < len(s.Units) && s.Units[next].Kind == vi.KindDigits {
-		return i, false
-	}
-	it := docItem{start: start, number: number, end: next, so: true}
+	it := docItem{start: start, end: next, so: true}
+	it.code.Number = number
 	whole := start == 0 && next == len(s.Units)
-	if !s.typedLetters(&it) && !whole && !s.Units[k].Has(vi.Upper) && vi.Plain(vi.Fold(word)) {
+	switch {
+	case typ.Bare == "never" || typ.Bare == "" || s.Of(k) == typ.Name:
+		return i, false
+	case !s.typedLetters(&it) && !whole && !s.Units[k].Has(vi.Upper) && vi.Plain(vi.Fold(word)):
 		return i, false // a word as well: giai đoạn 2 da
 	}
 	return s.list(it, typ, docIssuer{}), true
@@ -200,16 +194,14 @@ func (s *docScanner) typedLetters(it *docItem) bool {
 	_, k := s.separator(it.end)
 	if y := s.Of(k); k > it.end && vi.PlausibleYear(y) {
 		if _, next := s.separator(k + 1); next > k+1 && s.issuerLetters(next) != "" {
-			it.year, k = y, next
+			it.code.Year, k = y, next
 		}
 	}
 	code := s.issuerLetters(k)
-	if code == "" {
-		return false
+	if code != "" {
+		it.end, it.issued, it.named.code = k+1, true, code
 	}
-	it.end, it.tail.issued = k+1, true
-	it.tail.issuer.code = code
-	return true
+	return code != ""
 }
 
 // typedIssuers are the letters that people type for the bodies that issue most.
@@ -218,9 +210,6 @@ var typedIssuers = []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBT
 // issuerLetters returns the issuer whose letters stand at k; letters with
 // accents mean themselves: từ is no TU.
 func (s *docScanner) issuerLetters(k int) string {
-	if k >= len(s.Units) || s.Units[k].Kind != vi.KindWord {
-		return ""
-	}
 	word := strings.ToLower(vi.Normalize(s.Of(k)))
 	for _, code := range typedIssuers {
 		if lower := strings.ToLower(code); word == lower || word == vi.Fold(lower) {
@@ -233,31 +222,61 @@ func (s *docScanner) issuerLetters(k int) string {
 // typedTail reads what only a question has behind a number: the letters of its
 // issuer, "of 2020", or the province whose document it is.
 func (s *docScanner) typedTail(it *docItem) bool {
-	t, k := &it.tail, it.end
-	if !it.coded && !t.issued && s.typedLetters(it) {
+	if !it.coded && !it.issued && s.typedLetters(it) {
 		return true
 	}
-	if s.isWord(k, phrase.Cua) {
-		k++
-	}
-	if y := s.Of(k); k > it.end && t.date == "" && t.year == "" && vi.PlausibleYear(y) {
-		t.year, it.end = y, k+1
+	k := s.skip(it.end, phrase.Cua)
+	if y := s.Of(k); k > it.end && it.when == "" && vi.PlausibleYear(y) {
+		it.when, it.end = y, k+1
 		return true
 	}
-	code := it.code.Issuer
-	if !it.coded {
-		code = t.issuer.code
-	}
-	if code != "" && vi.IsCentralIssuer(code) || t.issuer.province != "" || t.issuer.unit != "" {
-		return false
+	code := it.named.code
+	if it.coded {
+		code = it.code.Issuer
 	}
 	slug, end := s.typedProvince(k)
-	if slug == "" {
+	if slug == "" || code != "" && vi.IsCentralIssuer(code) || it.named.province != "" || it.named.unit != "" {
 		return false
 	}
-	if t.plain = 0; !it.coded && code == "" && k == it.end {
-		t.plain = it.end
+	if it.plain = 0; !it.coded && code == "" && k == it.end {
+		it.plain = it.end
 	}
-	t.issuer.province, it.end = slug, end
+	it.named.province, it.end = slug, end
 	return true
+}
+
+// typedProvince reads the name of a province at i.
+func (s *docScanner) typedProvince(i int) (slug string, end int) {
+	for s.isWord(i, ',', '-', phrase.Tinh) {
+		i++
+	}
+	if row, end, ok := s.match(i, classPlace); ok {
+		return provinces()[row].Slug, end
+	}
+	return "", i
+}
+
+// docLabelMax bounds a typed document in bytes.
+const docLabelMax = 400
+
+// ParseLabel reads a document as a person types it, alone: a number with its
+// letters in any case, with or without accents and marks ("73-nq/tu", "30/2020
+// nd cp", "nghi quyet 18-NQ/TW"), or what Read would read as a whole
+// ("Nghị quyết 54 của Bộ Chính trị"). The key has no province unless one is
+// named, and no date unless one is typed.
+func ParseLabel(text string) (bulletin.Citation, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) > docLabelMax || strings.ContainsAny(text, "@~") {
+		return bulletin.Citation{}, false
+	}
+	if cites := Read("", text, Context{}); len(cites) == 1 && cites[0].Start == 0 && cites[0].End == len(text) {
+		return cites[0], true
+	}
+	var s docScanner
+	s.scan("", typedLexicon().TypedReader(text))
+	if len(s.found) != 1 || !s.found[0].coded || s.found[0].at != (bulletin.Span{Start: 0, End: len(text)}) {
+		return bulletin.Citation{}, false
+	}
+	l := docLinker{slugs: map[string]string{}}
+	return l.citation(s.found[0], text), true
 }

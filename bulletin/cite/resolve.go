@@ -49,31 +49,25 @@ func Resolve(c bulletin.Citation, published time.Time, known []string) bulletin.
 // fitsSaid tells whether a date is of the year or term that a mention says.
 func fitsSaid(date, said string) bool {
 	if term, ok := strings.CutPrefix(said, "khoa-"); ok {
-		from, until := termDates(strings.ToUpper(term))
-		return from != "" && from <= date && date < until
+		return strings.EqualFold(term, termAt("Đảng", date))
 	}
 	return strings.HasPrefix(date, said)
 }
 
-// termDates are the first day of a term of the Party's central committee and
-// the first of the next: the closing days of its national congresses.
-func termDates(term string) (from, until string) {
-	terms := [...]struct{ term, from string }{
-		{"VI", "1986-12-18"},
-		{"VII", "1991-06-27"},
-		{"VIII", "1996-07-01"},
-		{"IX", "2001-04-22"},
-		{"X", "2006-04-25"},
-		{"XI", "2011-01-19"},
-		{"XII", "2016-01-28"},
-		{"XIII", "2021-02-01"},
-		{"XIV", "2026-01-23"},
-		{"", "9999"},
+// termAt is the term of a body on a day, or in a year when one term alone was.
+func termAt(body, when string) (term string) {
+	first, last := when, when
+	if isYear(when) {
+		first, last = when+"-01-01", when+"-12-31"
 	}
-	for n, t := range terms[:len(terms)-1] {
-		if t.term == term {
-			return t.from, terms[n+1].from
+	for _, row := range terms() {
+		switch {
+		case row[0] != body:
+		case row[2] <= first:
+			term = row[1]
+		case row[2] <= last:
+			return ""
 		}
 	}
-	return "", ""
+	return term
 }

@@ -4,43 +4,8 @@ import (
 	"strings"
 
 	"bantin/analyzers/vi"
-	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
-
-// docMention is a citation being read: what the text says of a document.
-type docMention struct {
-	start, end int // bytes
-	field      string
-	kind       string // type in words
-	number     string // with its letter and leading zero
-	letter     string // of the type, as in the label
-	issuer     string
-	label      string // empty while the issuer is not known
-	province   string // slug printed beside the mention
-	unit       string // of the issuer, below the province
-	subject    string // its "về …", as printed
-	local      bool   // the issuer is provincial or below
-	date       string // YYYY-MM-DD
-	year, term string // 2024, XII
-	sentence   int    // of the text
-	clause     int
-	item       docItem
-	typ        vi.DocumentType
-	named      docIssuer     // of its own, printed
-	by         bulletin.Span // where the issuer is named
-	common     docIssuer     // announced for several
-	others     bool          // "của" follows, and a body that is not known
-	wanting    bool          // read without letters: a full form elsewhere in the text may tell more
-	plenum     int           // number of the plenum that it is named for
-	plenumTerm string        // and its term
-	party      string        // letters of the type in the party's numbers, where wanting
-	state      string        // and in the state's
-	bareYear   string        // of "12/2020" without letters
-	surely     bool          // without any issuer it is the Party centre's
-	plainEnd   int           // end without a date that may be the event's; 0 when sure
-	known      string        // date, year or term that the text gives elsewhere
-}
 
 // docScanner reads the mentions of one text.
 type docScanner struct {
@@ -56,23 +21,12 @@ type docScanner struct {
 	rival    rivals
 }
 
-// scan reads a text, the title or the body.
+// docMentionsMax bounds the mentions kept of one bulletin.
+const docMentionsMax = 20000
+
+// scan reads a text, the title or the body, from left to right.
 func (s *docScanner) scan(field string, text phrase.Reader) {
 	s.field, s.Reader, s.lead = field, text, docLead{}
-	s.sentences()
-}
-
-// capital tells whether the word at i has a capital, as names are printed; in
-// what a person types any word may be one.
-func (s *docScanner) capital(i int) bool { return s.Typed() || s.Units[i].Has(vi.Capital) }
-
-// upper tells whether the word at i stands in capitals, or may.
-func (s *docScanner) upper(i int) bool { return s.Typed() || s.Units[i].Has(vi.Upper) }
-
-func isMark(u vi.Unit) bool { return u.Kind != vi.KindWord && u.Kind != vi.KindDigits }
-
-// sentences reads the tokens of a stretch from left to right.
-func (s *docScanner) sentences() {
 	for i := 0; i < len(s.Units); {
 		t := &s.Units[i]
 		if t.Has(vi.NewPara) || s.sentenceEnd(i) {
@@ -98,39 +52,17 @@ func (s *docScanner) word(i int) (next int) {
 	switch {
 	case s.Is(i, phrase.Ngay):
 		if d, end, ok := s.day(i + 1); ok {
-			s.day0 = docDay{d.date, end}
+			s.day0 = docDay{d, end}
 		}
-	case s.Is(i, phrase.Ra), s.Is(i, phrase.Ky), s.Is(i, phrase.Hanh), s.Is(i, phrase.Qua):
-		s.leadVerb(i)
 	case s.Is(i, phrase.So):
 		return s.announced(i, s.skipMarks(i+1))
+	case s.Begins(i, classIssued):
+		s.leadVerb(i)
 	}
 	if s.Begins(i, classType, classIssuer) {
 		return s.phrase(i)
 	}
 	return i + 1
-}
-
-// sentenceEnd tells whether the mark at i ends a sentence.
-func (s *docScanner) sentenceEnd(i int) bool {
-	if i < 0 || i >= len(s.Units) {
-		return false
-	}
-	switch s.Units[i].Kind {
-	case '.', '!', '?':
-		return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)
-	}
-	return false
-}
-
-// skipMarks steps over the colon or stop of "Số:", "số.".
-func (s *docScanner) skipMarks(i int) int {
-	for range 2 {
-		if s.Mark(i, ':') || s.Mark(i, '.') || s.Mark(i, '"') {
-			i++
-		}
-	}
-	return i
 }
 
 // phrase reads what a word that begins phrases of the tables may begin: a
@@ -159,21 +91,6 @@ func (s *docScanner) phrase(i int) int {
 	return i + 1
 }
 
-// match finds the longest phrase of a class at unit i: its row, and the unit
-// behind it.
-func (s *docScanner) match(i int, c phrase.Class) (row, end int, ok bool) {
-	m, last, ok := s.Longest(i, c)
-	if !ok || c == classPlace && m.Value == phrase.NoProvince {
-		return 0, i, false
-	}
-	return int(m.Value), last + 1, true
-}
-
-// isWord tells whether unit i is a word, or may be, and goes on the paragraph.
-func (s *docScanner) isWord(i int, word uint64) bool {
-	return s.Is(i, word) && !s.Units[i].Has(vi.NewPara)
-}
-
 // announced reads a number at i that stands without a type in words; start is
 // where "số" stands, or the number itself. Only numbers with letters count.
 func (s *docScanner) announced(start, i int) int {
@@ -184,96 +101,150 @@ func (s *docScanner) announced(start, i int) int {
 	if !it.so && i > 0 && !s.Units[i].Has(vi.Spaced) && s.partOfNumber(i-1) {
 		return i + 1
 	}
-	if !s.lettered(&it, i) || it.code.Type == "" && !s.letterBelieved(it.code, it.so) {
-		if s.Typed() {
-			if next, ok := s.numberThenType(start, i); ok {
-				return next
-			}
+	if s.lettered(&it, i, it.so) && (it.code.Type != "" || assemblyIssued(it.code) || it.so && knownOffice(it.code.Issuer)) {
+		return s.list(it, vi.DocumentType{}, docIssuer{})
+	}
+	if s.Typed() {
+		if next, ok := s.numberThenType(start, i); ok {
+			return next
 		}
-		if it.so || s.Typed() {
-			return s.sharedNumbers(start, i)
-		}
-		return i + 1
 	}
-	return s.list(it, vi.DocumentType{}, docIssuer{})
-}
-
-// lettered reads the number at j and its letters into it.
-func (s *docScanner) lettered(it *docItem, j int) bool {
-	number, end, ok := s.Digits(j)
-	if !ok {
-		return false
+	if it.so || s.Typed() {
+		return s.sharedNumbers(start, i)
 	}
-	if it.so && s.thousands(it, j, end) {
-		return true
-	}
-	code, end, ok := s.code(end, it.so)
-	if ok {
-		it.number, it.code, it.end, it.coded = number, code, end, true
-	}
-	return ok
-}
-
-// thousands reads a number at j whose digits go on behind a point at end, with
-// its letters: 1.560/QĐ-TTg.
-func (s *docScanner) thousands(it *docItem, j, end int) bool {
-	if !s.Mark(end, '.') {
-		return false
-	}
-	c, next, ok := s.DocumentNumber(j, vi.Announced)
-	if ok {
-		it.number, it.code, it.end, it.coded = c.Number, c, next, true
-	}
-	return ok
+	return i + 1
 }
 
 // sharedNumbers reads "số 18, 19-NQ/TW": several numbers, the last of them
 // with letters.
 func (s *docScanner) sharedNumbers(start, i int) int {
-	if i+2 >= len(s.Units) || !s.Mark(i+1, ',') && !s.isWord(i+1, phrase.Va) || s.Units[i+2].Kind != vi.KindDigits {
+	if !s.isWord(i+1, ',', phrase.Va) || s.KindAt(i+2) != vi.KindDigits {
 		return i + 1
 	}
-	items := []docItem{}
-	for k := i; len(items) < docListMax; {
-		number, end, ok := s.Digits(k)
-		if !ok {
-			return i + 1
-		}
-		it := docItem{start: k, number: number, end: end, so: true}
-		if s.lettered(&it, k) && it.code.Type != "" && vi.IsKnownIssuer(it.code.Issuer) {
-			items = append(items, it)
-			break
-		}
-		if !s.Mark(end, ',') && !s.isWord(end, phrase.Va) {
-			return i + 1
-		}
-		it.so = false
-		items = append(items, it)
-		k = end + 1
-	}
-	if len(items) < 2 {
+	it := docItem{start: start, so: true}
+	it.code.Number, it.end, _ = s.Digits(i)
+	items := s.items(it, vi.DocumentType{Bare: "numbered"})
+	last := items[len(items)-1].code
+	if len(items) < 2 || last.Type == "" || !vi.IsKnownIssuer(last.Issuer) {
 		return i + 1
 	}
-	items[0].start = start
-	last := &items[len(items)-1]
-	last.so = false
-	s.tail(last, vi.DocumentType{})
-	share(items)
-	for n := range items {
-		s.emit(&items[n], vi.DocumentType{}, docIssuer{}, n > 0)
-	}
-	return last.end
+	return s.emitAll(items, vi.DocumentType{}, docIssuer{})
 }
 
 // partOfNumber tells whether the mark at i ties the number behind it to
 // something before: a fraction, a decimal, a range.
 func (s *docScanner) partOfNumber(i int) bool {
-	w := s.Units[i].Kind
-	return (w == '/' || w == '.' || w == ',' || w == '-') && i > 0 && s.Units[i-1].Kind == vi.KindDigits
+	return strings.IndexByte("/.,-", s.Units[i].Kind) >= 0 && i > 0 && s.Units[i-1].Kind == vi.KindDigits
 }
 
-// letterBelieved tells whether an official letter's number without a type in
-// words counts: behind "số", with a body that is known.
-func (s *docScanner) letterBelieved(c vi.DocumentNumber, so bool) bool {
-	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH") || so && vi.IsKnownIssuer(c.Issuer) && strings.Contains(c.Issuer, "-")
+// assemblyIssued tells the letters of the National Assembly and its committee,
+// which stand without a type's.
+func assemblyIssued(c vi.DocumentNumber) bool {
+	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH")
+}
+
+// knownOffice tells the letters of an official letter's number that are believed
+// behind "số" alone: of a body that is known, and its office.
+func knownOffice(issuer string) bool {
+	return vi.IsKnownIssuer(issuer) && strings.Contains(issuer, "-")
+}
+
+// capital tells whether the word at i has a capital, as names are printed; in
+// what a person types any word may be one.
+func (s *docScanner) capital(i int) bool { return s.Typed() || s.Units[i].Has(vi.Capital) }
+
+// upper tells whether the word at i stands in capitals, or may.
+func (s *docScanner) upper(i int) bool { return s.Typed() || s.Units[i].Has(vi.Upper) }
+
+func isMark(u vi.Unit) bool { return u.Kind != vi.KindWord && u.Kind != vi.KindDigits }
+
+// match finds the longest phrase of a class at unit i: its row, and the unit
+// behind it.
+func (s *docScanner) match(i int, c phrase.Class) (row, end int, ok bool) {
+	m, last, ok := s.Longest(i, c)
+	if !ok || c == classPlace && m.Value == phrase.NoProvince {
+		return 0, i, false
+	}
+	return int(m.Value), last + 1, true
+}
+
+// matches tells whether a phrase of a class begins at unit i.
+func (s *docScanner) matches(i int, c phrase.Class) bool {
+	_, _, ok := s.match(i, c)
+	return ok
+}
+
+// isWord tells whether unit i is one of the words or marks, or may be, and goes
+// on the paragraph.
+func (s *docScanner) isWord(i int, words ...uint64) bool {
+	for _, w := range words {
+		if s.Is(i, w) {
+			return !s.Units[i].Has(vi.NewPara)
+		}
+	}
+	return false
+}
+
+// skip steps over one of the words or marks at i, if any of them stands there.
+func (s *docScanner) skip(i int, words ...uint64) int {
+	if s.isWord(i, words...) {
+		return i + 1
+	}
+	return i
+}
+
+// skipMarks steps over the colon or stop of "Số:", "số.".
+func (s *docScanner) skipMarks(i int) int {
+	return s.skip(s.skip(i, ':', '.', '"'), ':', '.', '"')
+}
+
+// named tells whether the word at i has a capital as names have, goes on the
+// paragraph and begins no type of document.
+func (s *docScanner) nameAt(i int) bool {
+	if s.KindAt(i) != vi.KindWord {
+		return false
+	}
+	t := s.Units[i]
+	return t.Has(vi.Capital) && !t.Has(vi.Upper) && !s.matches(i, classType)
+}
+
+// sentenceEnd tells whether the mark at i ends a sentence.
+func (s *docScanner) sentenceEnd(i int) bool {
+	if i < 0 || i >= len(s.Units) {
+		return false
+	}
+	switch s.Units[i].Kind {
+	case '.', '!', '?':
+		return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)
+	}
+	return false
+}
+
+// clauseEnds tells whether a clause ends before unit i.
+func (s *docScanner) clauseEnds(i int) bool {
+	return i >= len(s.Units) || s.Units[i].Has(vi.NewPara) || s.sentenceEnd(i) || s.Mark(i, ';')
+}
+
+// follows tells whether what stands at i can follow a number that has no
+// letters: the end, a mark, or a word that begins no count.
+func (s *docScanner) follows(i int) bool {
+	if i >= len(s.Units) || s.Units[i].Has(vi.NewPara) {
+		return true
+	}
+	t := s.Units[i]
+	if isMark(t) {
+		return t.Kind != '%' && t.Kind != '/' && (t.Kind != '-' || t.Has(vi.Spaced))
+	}
+	if s.Is(i, phrase.Nam) {
+		return vi.PlausibleYear(s.Of(i + 1))
+	}
+	return t.Kind == vi.KindWord && !s.matches(i, classCount)
+}
+
+// printed is the text of units i to end with single spaces.
+func (s *docScanner) printed(i, end int) string {
+	if end <= i {
+		return ""
+	}
+	return strings.Join(strings.Fields(s.Text[s.Units[i].Start:s.Units[end-1].End]), " ")
 }

@@ -8,97 +8,92 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// docTail is what follows a number: a date or a year, the issuer, the term.
-type docTail struct {
-	date, year, term string
-	issuer           docIssuer
-	issued           bool // an issuer is named
-	plain            int  // end without a date that may be the event's; 0 when sure
-}
-
-// tail reads what follows a number.
+// tail reads what follows a number: a date or a year, the term, the issuer.
 func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
-	t := &it.tail
 	for range 6 {
-		k := it.end
-		if t.date == "" && t.year == "" {
-			if d, next, ok := s.date(k); ok && (!t.issued || !s.Mark(k, ',')) {
-				if s.Mark(k, ',') && s.eventFollows(next) {
-					break
-				}
-				if s.Mark(k, ',') && !s.isWord(next, phrase.Cua) && (!s.Mark(next, ',') || !s.isWord(next+1, phrase.Cua)) {
-					t.plain = it.end
-				}
-				t.date, t.year, it.end = d.date, d.year, next
-				continue
-			}
+		if !s.dateTail(it) && !s.termTail(it) && !s.namedTail(it) && (!s.Typed() || !s.typedTail(it)) {
+			break
 		}
-		if t.term == "" {
-			if term, next, ok := s.term(k); ok {
-				t.term, it.end = term, next
-				continue
-			}
-			if p, next, ok := s.plenumTail(k, it); ok {
-				t.term, it.end = p.term, next
-				if !t.issued {
-					t.issuer, t.issued = docIssuer{code: "TW"}, true
-				}
-				continue
-			}
-		}
-		if !t.issued {
-			if issuer, next, ok := s.issuerTail(k, it); ok {
-				t.issuer, t.issued, it.end = issuer, true, next
-				t.plain = 0
-				continue
-			}
-		}
-		if s.Typed() && s.typedTail(it) {
-			continue
-		}
-		break
 	}
-	if !t.issued && (it.coded || typ.Bare == "free") {
+	if !it.issued && (it.coded || typ.Bare == "free") {
 		s.issuerBehindSubject(it)
 	}
 }
 
-// eventFollows tells whether a date before k, set off by commas, is the one of
-// the event that the sentence tells: a name follows.
-func (s *docScanner) eventFollows(k int) bool {
-	if !s.Mark(k, ',') || k+1 >= len(s.Units) {
+// dateTail reads a date, but not that of the event the sentence tells, which is
+// set off by commas with a name behind it.
+func (s *docScanner) dateTail(it *docItem) bool {
+	when, next := s.date(it.end)
+	comma := s.Mark(it.end, ',')
+	if it.when != "" || when == "" || comma && (it.issued || s.Mark(next, ',') && s.nameAt(next+1)) {
 		return false
 	}
-	t := s.Units[k+1]
-	_, _, typed := s.match(k+1, classType)
-	return t.Kind == vi.KindWord && t.Has(vi.Capital) && !t.Has(vi.Upper) && !typed
+	if comma && !s.isWord(s.skip(next, ','), phrase.Cua) {
+		it.plain = it.end
+	}
+	it.when, it.end = when, next
+	return true
+}
+
+// termTail reads the term of a committee, or the plenum that passed the
+// resolution.
+func (s *docScanner) termTail(it *docItem) bool {
+	if it.term != "" {
+		return false
+	}
+	if terms, next := s.terms(it.end); len(terms) > 0 {
+		it.term, it.end = terms[0], next
+		return true
+	}
+	k := s.skip(it.end, '(', phrase.Cua, phrase.Tai)
+	if it.coded && it.code.Issuer != "TW" || !s.isWord(k, phrase.Hoi, phrase.Trung, phrase.TW) {
+		return false
+	}
+	p, ok := s.meeting(k)
+	if !ok || !p.centre || p.body != "" || len(p.numbers) != 1 {
+		return false
+	}
+	it.term = p.terms[0]
+	if it.end = p.end; s.Mark(k-1, '(') {
+		it.end = s.skip(p.end, ')')
+	}
+	if !it.issued {
+		it.named, it.issued = docIssuer{code: "TW"}, true
+	}
+	return true
+}
+
+func (s *docScanner) namedTail(it *docItem) (ok bool) {
+	if it.issued {
+		return false
+	}
+	by, next, ok := s.issuerTail(it)
+	if ok {
+		it.named, it.issued, it.end, it.plain = by, true, next, 0
+	}
+	return ok
 }
 
 // issuerTail reads the issuer behind a number: "của Ban Bí thư", "(Bộ Chính
 // trị)", and, where the number has no letters, without "của" too.
-func (s *docScanner) issuerTail(k int, it *docItem) (docIssuer, int, bool) {
-	if (s.Mark(k, ',') || s.Mark(k, '"')) && (s.isWord(k+1, phrase.Cua) || s.isWord(k+1, phrase.Do)) {
-		k++
-	}
-	switch {
-	case s.isWord(k, phrase.Cua) || s.isWord(k, phrase.Do):
-		issuer, end, ok := s.issuer(k + 1)
-		if !ok && it.coded {
-			issuer, end, ok = s.placeIssuer(k + 1)
+func (s *docScanner) issuerTail(it *docItem) (by docIssuer, end int, ok bool) {
+	k := it.end
+	if of := s.skip(k, ',', '"'); s.isWord(of, phrase.Cua, phrase.Do) {
+		by, end, ok = s.issuer(of + 1)
+		switch p := s.place(of + 1); {
+		case !ok && it.coded && p.wide() && (p.province != "" || p.unit != ""):
+			return docIssuer{province: p.province, unit: p.unit}, p.end, true
+		case !ok && s.isWord(of, phrase.Cua) && s.isWord(of+1, phrase.Dang) && !s.isWord(of+2, phrase.Bo):
+			return docIssuer{code: "TW"}, of + 2, true
 		}
-		if !ok && s.isWord(k, phrase.Cua) && s.isWord(k+1, phrase.Dang) && !s.isWord(k+2, phrase.Bo) {
-			return docIssuer{code: "TW"}, k + 2, true
-		}
-		return issuer, end, ok
-	case s.Mark(k, '('):
-		issuer, end, ok := s.issuer(k + 1)
-		return issuer, end + 1, ok && s.Mark(end, ')')
+		return by, end, ok
 	}
-	issuer, end, ok := s.issuer(k)
-	if ok && it.coded && strings.TrimSuffix(it.code.Issuer, "-BTT") != issuer.code {
-		return issuer, k, false
+	if s.Mark(k, '(') {
+		by, end, ok = s.issuer(k + 1)
+		return by, end + 1, ok && s.Mark(end, ')')
 	}
-	return issuer, end, ok
+	by, end, ok = s.issuer(k)
+	return by, end, ok && (!it.coded || strings.TrimSuffix(it.code.Issuer, "-BTT") == by.code)
 }
 
 // docSubjectMax is how many tokens the subject of a document may take between
@@ -108,22 +103,19 @@ const docSubjectMax = 48
 // issuerBehindSubject reads "Nghị quyết 54 về … của Bộ Chính trị": a central
 // issuer at the end of the clause. The span is not widened.
 func (s *docScanner) issuerBehindSubject(it *docItem) {
-	if !s.follows(it.end) || s.sentenceEnd(it.end) || s.Mark(it.end, ',') || s.Mark(it.end, ';') {
+	if !s.follows(it.end) || s.clauseEnds(it.end) || s.Mark(it.end, ',') {
 		return
 	}
-	for k := it.end + 1; k < len(s.Units) && k < it.end+docSubjectMax; k++ {
-		if s.Units[k].Has(vi.NewPara) || s.sentenceEnd(k) || s.Mark(k, ';') {
-			return
-		}
+	for k := it.end + 1; k < it.end+docSubjectMax && !s.clauseEnds(k); k++ {
 		if _, end, ok := s.match(k, classType); ok && end > k+1 {
 			return
 		}
 		if !s.isWord(k, phrase.Cua) {
 			continue
 		}
-		issuer, end, ok := s.issuer(k + 1)
-		if ok && end > k && slices.Contains([]string{"TW", "CP", "TTg", "TU", "HĐND", "UBND"}, issuer.code) {
-			it.issuedBy(issuer)
+		by, _, ok := s.issuer(k + 1)
+		if ok && slices.Contains([]string{"TW", "CP", "TTg", "TU", "HĐND", "UBND"}, by.code) {
+			it.issuedBy(by)
 			return
 		}
 	}
@@ -131,13 +123,13 @@ func (s *docScanner) issuerBehindSubject(it *docItem) {
 
 // issuedBy gives a number the issuer that a clause names; of one with letters it
 // only tells where their body is named.
-func (it *docItem) issuedBy(issuer docIssuer) {
+func (it *docItem) issuedBy(by docIssuer) {
 	switch {
-	case it.tail.issued || issuer.code == "":
+	case it.issued || by.code == "":
 	case !it.coded:
-		it.tail.issuer, it.tail.issued = issuer, true
-	case strings.HasPrefix(it.code.Issuer, issuer.code):
-		it.by = issuer.at
+		it.named, it.issued = by, true
+	case strings.HasPrefix(it.code.Issuer, by.code):
+		it.named.at = by.at
 	}
 }
 
@@ -149,51 +141,25 @@ const docPassiveMax = 14
 // ngày 04/5/2025", "do đồng chí … ký ngày …", "mà Bộ Chính trị vừa ban hành".
 // The span is not widened.
 func (s *docScanner) passive(it *docItem) {
-	k := it.end
-	if s.Mark(k, '"') || s.Mark(k, ',') {
-		k++
-	}
-	if !s.isWord(k, phrase.Duoc) && !s.isWord(k, phrase.Do) && !s.isWord(k, phrase.Ma) {
+	from := s.skip(it.end, '"', ',')
+	if !s.isWord(from, phrase.Duoc, phrase.Do, phrase.Ma) {
 		return
 	}
-	var issuer docIssuer
-	for end := k + 1; end < len(s.Units) && end < k+docPassiveMax; end++ {
-		if s.Units[end].Has(vi.NewPara) || s.sentenceEnd(end) || s.Mark(end, ';') {
-			return
-		}
-		if named, next, ok := s.issuer(end); ok && issuer.code == "" {
-			issuer, end = named, next-1
+	var by docIssuer
+	for k := from + 1; k < from+docPassiveMax && !s.clauseEnds(k); k++ {
+		if named, next, ok := s.issuer(k); ok && by.code == "" {
+			by, k = named, next-1
 			continue
 		}
-		if next, ok := s.issuedAt(end); ok {
-			s.passed(it, issuer, next)
+		if verb, next, ok := s.match(k, classIssued); ok && verb != verbBrings {
+			it.issuedBy(by)
+			if k = s.skip(next, phrase.Vao, phrase.TuFrom); it.when == "" && s.isWord(k, phrase.Ngay) {
+				it.when, _, _ = s.day(k + 1)
+			}
 			return
 		}
-		if _, _, typed := s.match(end, classType); typed {
+		if s.matches(k, classType) {
 			return
 		}
-	}
-}
-
-// issuedAt reads a verb of issuing at k: ban hành, ký, ký ban hành, thông qua.
-func (s *docScanner) issuedAt(k int) (end int, ok bool) {
-	if s.isWord(k, phrase.Ky) {
-		k, ok = k+1, true
-	}
-	if s.isWord(k, phrase.Ban) && s.isWord(k+1, phrase.Hanh) || s.isWord(k, phrase.Thong) && s.isWord(k+1, phrase.Qua) {
-		return k + 2, true
-	}
-	return k, ok
-}
-
-// passed gives a number the issuer and the day of a passive clause, the day
-// standing at k.
-func (s *docScanner) passed(it *docItem, issuer docIssuer, k int) {
-	it.issuedBy(issuer)
-	if k = s.skipOn(k); !s.isWord(k, phrase.Ngay) || it.tail.date != "" || it.tail.year != "" {
-		return
-	}
-	if d, _, ok := s.day(k + 1); ok {
-		it.tail.date = d.date
 	}
 }
