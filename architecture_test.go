@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"searchd/web/export": {"searchd/web/answer", "indexer/index", "bulletin", "gin"},
 	"searchd/web/page":   {"searchd/alert", "searchd/web/answer", "searchd/web/diff", "searchd/web/export", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
 	"searchd/web/embed":  {"searchd/web/answer", "searchd/web/page", "searchd/query", "indexer/index", "bulletin", "analyzers/vi", "gin"},
-	"searchd/web":        {"searchd/alert", "searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
+	"searchd/web":        {"searchd/alert", "searchd/ask", "searchd/web/answer", "searchd/web/api", "searchd/web/embed", "searchd/web/export", "searchd/web/mcp", "searchd/web/page", "indexer/index", "gin"},
 	"searchd/web/admin":  {"searchd/web/answer", "bulletin"},
 	"searchd/ask":        {},
 	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bantin/crawler/archive"
+	"bantin/searchd/ask"
 	"bantin/testdata/sites"
 )
 
@@ -77,9 +78,12 @@ func (l *life) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // with serves a saved page with a paragraph after the first one of its text.
 func (l *life) with(w http.ResponseWriter, r *http.Request, paragraph string) {
-	m := memory{header: w.Header()}
-	l.portal.ServeHTTP(&m, r)
-	before, text, _ := strings.Cut(m.body.String(), `id="news-bodyhtml"`)
+	var page strings.Builder
+	if err := ask.Here(r.Context(), l.portal, r.URL.RequestURI(), &page); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	before, text, _ := strings.Cut(page.String(), `id="news-bodyhtml"`)
 	text = strings.Replace(text, "</div>", "</div>"+paragraph, 1)
 	_, _ = w.Write([]byte(before + `id="news-bodyhtml"` + text)) // the client went away
 }
@@ -125,13 +129,3 @@ func wordFile(text string) ([]byte, error) {
 	err = errors.Join(err, z.Close())
 	return b.Bytes(), err
 }
-
-// memory keeps an answer of this process's own.
-type memory struct {
-	header http.Header
-	body   bytes.Buffer
-}
-
-func (m *memory) Header() http.Header         { return m.header }
-func (m *memory) WriteHeader(int)             {}
-func (m *memory) Write(p []byte) (int, error) { return m.body.Write(p) }

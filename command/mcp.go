@@ -1,11 +1,6 @@
 package command
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"net/url"
-
 	"bantin/searchd/web/mcp"
 
 	"github.com/spf13/cobra"
@@ -15,11 +10,7 @@ func (a *app) mcpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "mcp", Short: "Let an assistant read the archive over standard input and output (MCP)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return mcp.Stdio(cmd.Context(), mcp.New(func(ctx context.Context, path string, v url.Values) (json.RawMessage, error) {
-				var out bytes.Buffer
-				err := a.ask(ctx, path, v, &out)
-				return bytes.TrimSpace(out.Bytes()), err
-			}, versionText()))
+			return mcp.Stdio(cmd.Context(), mcp.New(a.ask, versionText()))
 		},
 	}
 }

@@ -19,8 +19,8 @@ type Problem struct {
 
 func (p *Problem) Error() string { return p.text }
 
-// Here has a handler answer in this process. What is no success is a *Problem.
-// A handler whose answer cannot be written aborts, as it does for a connection.
+// Here has a handler answer in this process, at another address of it where it
+// leads to one. What is no success is a *Problem. A handler whose answer cannot be written aborts, as it does for a connection.
 func Here(ctx context.Context, h http.Handler, address string, out io.Writer) (err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -40,6 +40,9 @@ func Here(ctx context.Context, h http.Handler, address string, out io.Writer) (e
 		}
 	}()
 	h.ServeHTTP(w, req)
+	if to := w.header.Get("Location"); w.status == http.StatusFound && to != address {
+		return Here(ctx, h, to, out)
+	}
 	return w.err()
 }
 
@@ -87,7 +90,7 @@ func (w *inside) Header() http.Header { return w.header }
 func (w *inside) WriteHeader(status int) { w.status = status }
 
 func (w *inside) Write(p []byte) (int, error) {
-	if w.status >= http.StatusBadRequest {
+	if w.status >= http.StatusMultipleChoices {
 		return w.problem.Write(p[:min(len(p), 1<<16)])
 	}
 	n, err := w.out.Write(p)

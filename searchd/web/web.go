@@ -5,17 +5,21 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
 	"bantin/indexer/index"
 	"bantin/searchd/alert"
+	"bantin/searchd/ask"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/api"
 	"bantin/searchd/web/embed"
@@ -131,7 +135,10 @@ func compressed(h http.Handler) (http.Handler, error) {
 func (s *server) router() *gin.Engine {
 	r := s.engine(s.identify, s.observe, s.recover, s.secure, s.cors, s.limit, s.throttle)
 	inner := s.engine(s.recover)
-	assistants := mcp.Handler(mcp.New(askInside(inner), "1"))
+	assistants := mcp.Handler(mcp.New(func(ctx context.Context, path string, v url.Values, out io.Writer) error {
+		// What called for it has been counted already: past the limits of clients.
+		return ask.Here(ctx, inner, path+"?"+v.Encode(), out)
+	}, "1"))
 	r.POST("/mcp", s.deadline(route{}), gin.WrapH(assistants))
 	r.OPTIONS("/mcp", s.preflight("OPTIONS, POST"))
 	for _, rt := range s.routes() {
