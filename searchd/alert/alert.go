@@ -89,11 +89,9 @@ func (w *Watch) Run(ctx context.Context) error {
 		if err := w.Step(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			w.Log.Error("alerts", "error", err)
 		}
-		timer := time.NewTimer(w.Every)
 		select {
-		case <-timer.C:
+		case <-time.After(w.Every):
 		case <-ctx.Done():
-			timer.Stop()
 			return nil
 		}
 	}

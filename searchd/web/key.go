@@ -1,13 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"bantin/searchd/web/answer"
@@ -30,13 +26,8 @@ func ReadKeys(data []byte) ([]Key, error) {
 	var file struct {
 		Keys []Key `json:"keys"`
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&file); err != nil {
+	if err := answer.ReadJSON(data, &file); err != nil {
 		return nil, fmt.Errorf("keys: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("keys: something stands after the object")
 	}
 	_, err := newQuotas(file.Keys)
 	return file.Keys, err

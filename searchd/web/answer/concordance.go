@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -312,16 +311,10 @@ func between(r rune) bool { return strings.ContainsRune(" \u00a0,.;:!?…()[]\"�
 
 // ReadOrder reads the order and place of a page of a concordance.
 func ReadOrder(order, after string) (ContextOrder, int, error) {
-	o := cmp.Or(ContextOrder(order), ByDate)
-	if !slices.Contains(ContextOrders, o) {
-		return o, 0, BadParameter("bad-parameter", "order", "date, left, right, province")
+	o, from := cmp.Or(ContextOrder(order), ByDate), 0
+	err := OneOf("order", o, ContextOrders...)
+	if err == nil {
+		err = readNumber("after", after, MaxOccurrences, &from)
 	}
-	if after == "" {
-		return o, 0, nil
-	}
-	from, err := strconv.Atoi(after)
-	if err != nil || from < 0 || from > MaxOccurrences {
-		return o, 0, BadParameter("bad-parameter", "after", "0–"+strconv.Itoa(MaxOccurrences))
-	}
-	return o, from, nil
+	return o, from, err
 }

@@ -106,6 +106,9 @@ func (s News) Asked(question string, b *bulletin.Bulletin) string {
 		return ""
 	}
 	parsed, q := Compile(p)
+	asked := func(key string) bool {
+		return slices.ContainsFunc(q.Filters[index.Cites], func(k string) bool { return CitesKey(key, k) })
+	}
 	doc := index.Document{Bulletin: *b}
 	var parts []string
 	for _, t := range []struct {
@@ -114,7 +117,7 @@ func (s News) Asked(question string, b *bulletin.Bulletin) string {
 	}{{b.Title, index.Title}, {b.Body, index.Body}} {
 		spans := index.Matches(parsed.Root, t.text, t.field)
 		for _, c := range b.Cites {
-			if (c.Field == "title") == (t.field == index.Title) && c.Start < c.End && c.End <= len(t.text) && cited(q.Filters[index.Cites], c.Key) {
+			if (c.Field == "title") == (t.field == index.Title) && c.Start < c.End && c.End <= len(t.text) && asked(c.Key) {
 				spans = append(spans, bulletin.Span{Start: c.Start, End: c.End})
 			}
 		}
@@ -125,7 +128,7 @@ func (s News) Asked(question string, b *bulletin.Bulletin) string {
 	}
 	for _, f := range slices.Sorted(maps.Keys(q.Filters)) {
 		for _, v := range doc.Values(f) {
-			if f == index.Cites && cited(q.Filters[f], v) || slices.Contains(q.Filters[f], v) {
+			if f == index.Cites && asked(v) || slices.Contains(q.Filters[f], v) {
 				parts = append(parts, string(f)+"="+v)
 			}
 		}
@@ -134,21 +137,12 @@ func (s News) Asked(question string, b *bulletin.Bulletin) string {
 	return strings.Join(append(parts, fmt.Sprint(within || q.From.IsZero() && q.To.IsZero())), "\x00")
 }
 
-// cited tells whether a key is one of keys, or one that a number among them
-// stands for.
-func cited(keys []string, key string) bool {
-	return slices.ContainsFunc(keys, func(k string) bool {
-		rest, ok := strings.CutPrefix(key, k)
-		return ok && (rest == "" || rest[0] == '@' || rest[0] == '~')
-	})
-}
-
 // sentences are those around spans, each once, their spacing aside.
 func sentences(text string, spans []bulletin.Span) []string {
 	var out []string
 	for _, s := range spans {
 		around := index.Sentence(text, s)
-		one := strings.Join(strings.Fields(text[around.Start:around.End]), " ")
+		one := OneLine(text[around.Start:around.End])
 		if !slices.Contains(out, one) {
 			out = append(out, one)
 		}

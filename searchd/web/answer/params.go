@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -151,26 +152,49 @@ func (p *Params) read(name string, values []string) error {
 	case "from", "to":
 		return p.readDay(name, v)
 	case "verbatim":
-		if v != "" && v != "0" && v != "1" {
-			return BadParameter("bad-parameter", name, "0, 1")
-		}
 		p.Verbatim = v == "1"
+		return OneOf(name, v, "", "0", "1")
 	case "sort":
-		return p.readSort(v)
+		p.Sort = cmp.Or(index.Sort(v), index.Relevance)
+		return OneOf(name, p.Sort, index.Relevance, index.Newest, index.Oldest)
 	case "size":
-		return p.readSize(v)
+		return readNumber(name, v, MaxSize, &p.Size)
 	case "values":
-		return p.readValues(v)
+		return readNumber(name, v, MaxCounted, &p.Counted.values)
 	case "after":
 		p.After = v
 	case "before":
 		p.Before = v
 	case "lang":
-		if v != "" && !slices.Contains(Languages, v) {
-			return BadParameter("bad-parameter", name, strings.Join(Languages, ", "))
-		}
 		p.Lang = v
+		return OneOf(name, v, append([]string{""}, Languages...)...)
 	}
+	return nil
+}
+
+// OneOf refuses a value of a parameter that is none of those allowed.
+func OneOf[T ~string](name string, v T, allowed ...T) error {
+	if slices.Contains(allowed, v) {
+		return nil
+	}
+	want := ""
+	for _, one := range allowed {
+		want = Joined(", ", want, string(one))
+	}
+	return BadParameter("bad-parameter", name, want)
+}
+
+// readNumber reads a number up to the most there may be; an empty one, as an
+// empty field of a form is sent, leaves it as it is.
+func readNumber(name, v string, most int, to *int) error {
+	if v == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > most {
+		return BadParameter("bad-parameter", name, "0–"+strconv.Itoa(most))
+	}
+	*to = n
 	return nil
 }
 
@@ -203,29 +227,6 @@ func (p *Params) readDay(name, v string) error {
 	return nil
 }
 
-func (p *Params) readSort(v string) error {
-	switch s := index.Sort(v); s {
-	case index.Relevance, index.Newest, index.Oldest:
-		p.Sort = s
-	case "":
-	default:
-		return BadParameter("bad-parameter", "sort", "relevance, newest, oldest")
-	}
-	return nil
-}
-
-func (p *Params) readSize(v string) error {
-	if v == "" { // as an empty field of a form is sent
-		return nil
-	}
-	n, err := strconv.Atoi(v)
-	if err != nil || n < 0 || n > MaxSize {
-		return BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(MaxSize))
-	}
-	p.Size = n
-	return nil
-}
-
 // listed are the names in values, repeated or parted by commas, once each.
 func listed(values []string) []string {
 	var out []string
@@ -247,18 +248,6 @@ func (p *Params) readFacets(values []string) error {
 		}
 		p.Counted.fields = append(p.Counted.fields, f)
 	}
-	return nil
-}
-
-func (p *Params) readValues(v string) error {
-	if v == "" {
-		return nil
-	}
-	n, err := strconv.Atoi(v)
-	if err != nil || n < 0 || n > MaxCounted {
-		return BadParameter("bad-parameter", "values", "0–"+strconv.Itoa(MaxCounted))
-	}
-	p.Counted.values = n
 	return nil
 }
 

@@ -3,6 +3,8 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -23,6 +25,19 @@ func WriteJSON(c *gin.Context, v any) error {
 		return err
 	}
 	c.Data(http.StatusOK, "application/json; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// ReadJSON reads one JSON value and refuses what it does not know.
+func ReadJSON(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something stands after the object")
+	}
 	return nil
 }
 

@@ -73,14 +73,7 @@ func Datetime(t time.Time, p bulletin.Precision) string {
 
 // ByTime orders counts of quarters or years, the newest first.
 func ByTime(counts []index.Count) []index.Count {
-	counts = slices.Clone(counts)
-	slices.SortFunc(counts, func(a, b index.Count) int {
-		if a.Value > b.Value {
-			return -1
-		}
-		return 1
-	})
-	return counts
+	return slices.SortedFunc(slices.Values(counts), func(a, b index.Count) int { return strings.Compare(b.Value, a.Value) })
 }
 
 // Joined joins what is not empty.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -66,11 +67,9 @@ func ReadTrends(values url.Values, strict bool) (TrendQuestion, error) {
 			if len(v) > 1 {
 				return t, BadParameter("repeated-parameter", name, "")
 			}
-			if v[0] == "" {
-				continue
-			}
-			if t.By = index.Field(v[0]); !slices.Contains(TrendAxes, t.By) {
-				return t, BadParameter("bad-parameter", name, "quarter, year, province_now, province")
+			t.By = cmp.Or(index.Field(v[0]), t.By)
+			if err := OneOf(name, t.By, TrendAxes...); err != nil {
+				return t, err
 			}
 		default:
 			rest[name] = v

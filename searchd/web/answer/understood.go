@@ -71,8 +71,7 @@ func (s *Service) dated(ctx context.Context, stem string) []string {
 	}
 	var out []string
 	for _, n := range counts {
-		rest, ok := strings.CutPrefix(n.Value, stem)
-		if ok && (rest == "" || rest[0] == '@' || rest[0] == '~') {
+		if CitesKey(n.Value, stem) {
 			out = append(out, n.Value)
 		}
 	}

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -99,9 +97,7 @@ func readCiting(c *gin.Context) (asked citingJSON, published time.Time, err erro
 	asked.Text = string(body)
 	if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind == "application/json" {
 		asked.Text = ""
-		d := json.NewDecoder(bytes.NewReader(body))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&asked); err != nil {
+		if err := answer.ReadJSON(body, &asked); err != nil {
 			return asked, published, answer.BadParameter("bad-parameter", "text", `{"text":"…","province":"tuyen-quang","published":"2020-09-25"}`)
 		}
 	}

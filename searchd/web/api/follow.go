@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -68,9 +66,7 @@ func readHook(c *gin.Context) (string, error) {
 		return "", answer.NewProblem("text-too-long", err)
 	}
 	var wanted followingJSON
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&wanted); err != nil {
+	if err := answer.ReadJSON(body, &wanted); err != nil {
 		return "", answer.BadParameter("bad-parameter", "webhook", `{"webhook": "https://example.vn/bantin"}`)
 	}
 	return wanted.Webhook, nil

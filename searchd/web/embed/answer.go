@@ -3,7 +3,6 @@ package embed
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -105,12 +104,13 @@ func read(c *gin.Context) (question, error) {
 	switch {
 	case err != nil:
 		return ask, err
-	case !slices.Contains(Modes, ask.mode):
-		return ask, answer.BadParameter("bad-parameter", "mode", strings.Join(Modes, ", "))
 	case values.Get("size") == "":
 		ask.Size = StandardSize
 	case p.Size > MaxSize:
 		return ask, answer.BadParameter("bad-parameter", "size", "0–"+strconv.Itoa(MaxSize))
+	}
+	if err := answer.OneOf("mode", ask.mode, Modes...); err != nil {
+		return ask, err
 	}
 	ask.marks = answer.Matches(cmp.Or(begun(p.Text), p.Text))
 	err = ask.readMeeting(values.Get("meeting"))

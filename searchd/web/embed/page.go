@@ -144,10 +144,7 @@ func (s *Box) Page(c *gin.Context) error {
 		Form: ch.form(base, "", p.Labels.Catalogue), Frame: ch.frame(base, p.Labels.Catalogue),
 		Integrity: s.file.integrity, Version: base + s.file.versioned, Origin: base, Size: strconv.FormatFloat(float64(s.file.gzipped)/1024, 'f', 1, 64),
 		Modes: choicesOf(p, "embed.mode.", Modes, ch.Mode), Themes: choicesOf(p, "embed.theme.", themes, ch.Theme),
-		Reference: []termTable{
-			termsOf(p, "attribute", attributes), termsOf(p, "event", events), termsOf(p, "method", methods),
-			termsOf(p, "variable", variables), termsOf(p, "part", allParts),
-		},
+		Reference: reference(p),
 	}
 	v.Classic, v.Div = ch.classic(base)+"\n"+ch.element(base, "", p.Labels.Catalogue), ch.div(base, p.Labels.Catalogue)
 	if err := s.listings(c, ch, &v); err != nil {

@@ -1,11 +1,7 @@
 package embed
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -53,13 +49,8 @@ func (e Sites) IDs() []string {
 // object, and refuses what it does not know.
 func ReadSites(data []byte) (Sites, error) {
 	var e Sites
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&e); err != nil {
+	if err := answer.ReadJSON(data, &e); err != nil {
 		return e, fmt.Errorf("embedding sites: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return e, errors.New("embedding sites: something stands after the object")
 	}
 	return e, e.check()
 }
