@@ -1,8 +1,10 @@
 package command
 
 import (
-	"errors"
+	"context"
 	"fmt"
+
+	"bantin/crawler/archive"
 
 	"github.com/spf13/cobra"
 )
@@ -19,11 +21,7 @@ func (a *app) backupCommand() *cobra.Command {
 				}
 				return err
 			}
-			ar, err := a.openArchive(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return errors.Join(ar.Backup(cmd.Context(), args[0]), ar.Close())
+			return a.withArchive(cmd.Context(), func(ctx context.Context, ar *archive.Archive) error { return ar.Backup(ctx, args[0]) })
 		},
 	}
 	c.Flags().BoolVar(&verify, "verify", false, "read the backup in DIR, or the file of an export, instead, and say whether it is whole")

@@ -69,14 +69,11 @@ func (b *backups) stay(ctx context.Context, ar *archive.Archive, log *slog.Logge
 		if last, err := b.last(); err == nil && !failed {
 			wait = time.Until(last.Add(b.every))
 		}
-		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
-			timer.Stop()
 			return nil
 		case <-b.asked:
-			timer.Stop()
-		case <-timer.C:
+		case <-time.After(wait):
 		}
 		b.note(true, nil)
 		name, err := b.make(ctx, ar, time.Now())

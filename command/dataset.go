@@ -2,13 +2,13 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"bantin/bulletin"
 	"bantin/command/dataset"
+	"bantin/crawler/archive"
 )
 
 // exportDataset writes the data set of a moment to a folder.
@@ -17,12 +17,12 @@ func (a *app) exportDataset(ctx context.Context, dir, asOf, licence string) erro
 	if err != nil {
 		return err
 	}
-	ar, err := a.openArchive(ctx)
-	if err != nil {
+	var id string
+	err = a.withArchive(ctx, func(ctx context.Context, ar *archive.Archive) (err error) {
+		id, err = dataset.Write(ctx, ar, dir, dataset.Config{AsOf: at, Licence: licence, Version: strings.TrimPrefix(versionText(), "bantin ")})
 		return err
-	}
-	id, err := dataset.Write(ctx, ar, dir, dataset.Config{AsOf: at, Licence: licence, Version: strings.TrimPrefix(versionText(), "bantin ")})
-	if err = errors.Join(err, ar.Close()); err != nil {
+	})
+	if err != nil {
 		return written(dir, err)
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s %s, as of %s\n", dir, id, at.In(bulletin.Zone).Format(time.RFC3339))

@@ -44,7 +44,7 @@ func (c *console) Check(ctx context.Context, address, province, profile string) 
 		if err != nil {
 			return admin.Report{}, fmt.Errorf("%w: %w", admin.ErrWrong, err)
 		}
-		return seen.report(report, profile)
+		return seen.report(report, profile), nil
 	}
 	if _, known := bulletin.ProvinceBySlug(province); province != "" && !known {
 		return admin.Report{}, fmt.Errorf("%w: there is no province %q", admin.ErrWrong, province)
@@ -56,7 +56,7 @@ func (c *console) Check(ctx context.Context, address, province, profile string) 
 	if err != nil {
 		return admin.Report{}, err
 	}
-	return seen.report(report, string(text))
+	return seen.report(report, string(text)), nil
 }
 
 // pageTexts is what readers see on the pages of a dry run, by the address that
@@ -81,7 +81,7 @@ func (t *pageTexts) add(address string, page site.Page) {
 }
 
 // report puts every bulletin beside what its page shows.
-func (t *pageTexts) report(r crawler.CheckReport, profile string) (admin.Report, error) {
+func (t *pageTexts) report(r crawler.CheckReport, profile string) admin.Report {
 	out := admin.Report{
 		OK: r.OK, Family: r.Family, Province: r.Province, Items: len(r.Listing.Items), Warnings: r.Warnings,
 		Profile: profile, Read: []admin.Read{},
@@ -94,5 +94,5 @@ func (t *pageTexts) report(r crawler.CheckReport, profile string) (admin.Report,
 	for _, b := range r.Bulletins {
 		out.Read = append(out.Read, admin.Read{Bulletin: b, Shown: t.texts[b.URL]})
 	}
-	return out, nil
+	return out
 }

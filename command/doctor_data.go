@@ -1,12 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -69,7 +69,7 @@ func (d *doctor) names(ctx context.Context) []finding {
 	good, _ := d.profiles() // named by profile
 	var hosts []string
 	for _, p := range good {
-		if u, err := url.Parse(first1(p.Listings)); err == nil && u.Hostname() != "" && !slices.Contains(hosts, u.Hostname()) {
+		if u, err := url.Parse(cmp.Or(p.Listings...)); err == nil && u.Hostname() != "" && !slices.Contains(hosts, u.Hostname()) {
 			hosts = append(hosts, u.Hostname())
 		}
 	}
@@ -91,13 +91,6 @@ func (d *doctor) names(ctx context.Context) []finding {
 		return []finding{advice("names", "no name server knows "+strings.Join(bad, ", "), "the portals may have moved: correct their profiles")}
 	}
 	return []finding{well("names", "%s found", quantity(len(hosts), "host"))}
-}
-
-func first1(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
 }
 
 // proxy tells of settings that the crawler pays no attention to: it checks the
@@ -124,12 +117,10 @@ func (d *doctor) port(ctx context.Context) []finding {
 		_ = l.Close()
 		return []finding{well("service", "does not run here; %s is free", d.listen)}
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+d.listen+"/healthz", nil)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(d.listen); err != nil {
 		return []finding{wrong("service", err, "write --listen as host:port")}
 	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil || resp.Body.Close() != nil || resp.StatusCode != http.StatusOK {
+	if alive(ctx, d.listen) != nil {
 		return []finding{wrong("service", fmt.Errorf("%s is taken, and no Bantin answers there", d.listen), "choose another address with --listen")}
 	}
 	return []finding{well("service", "answers at %s", d.listen)}

@@ -54,7 +54,7 @@ func (a *app) exportCommand() *cobra.Command {
 				case "warc":
 					return a.exportPages(cmd.Context(), w, *f.many["source"])
 				case "archive":
-					return a.exportArchive(cmd.Context(), w)
+					return a.withArchive(cmd.Context(), func(ctx context.Context, ar *archive.Archive) error { return ar.Dump(ctx, w) })
 				}
 				v := f.values()
 				set(v, "q", text)
@@ -147,25 +147,15 @@ func written(name string, err error) error {
 }
 
 func (a *app) exportPages(ctx context.Context, w io.Writer, sites []string) error {
-	ar, err := a.openArchive(ctx)
-	if err != nil {
-		return err
-	}
 	if len(sites) == 0 {
 		sites = []string{""}
 	}
-	for _, id := range sites {
-		if err = crawler.WriteWARC(ctx, w, ar, archive.PageFilter{Site: id}); err != nil {
-			break
+	return a.withArchive(ctx, func(ctx context.Context, ar *archive.Archive) error {
+		for _, id := range sites {
+			if err := crawler.WriteWARC(ctx, w, ar, archive.PageFilter{Site: id}); err != nil {
+				return err
+			}
 		}
-	}
-	return errors.Join(err, ar.Close())
-}
-
-func (a *app) exportArchive(ctx context.Context, w io.Writer) error {
-	ar, err := a.openArchive(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(ar.Dump(ctx, w), ar.Close())
+		return nil
+	})
 }

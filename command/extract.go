@@ -3,11 +3,9 @@ package command
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -45,10 +43,8 @@ type extraction struct {
 }
 
 func (e *extraction) run(ctx context.Context, name string) error {
-	if e.province != "" {
-		if _, ok := bulletin.ProvinceBySlug(e.province); !ok {
-			return usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", e.province)}
-		}
+	if err := knownProvince(e.province); err != nil {
+		return err
 	}
 	page, err := e.read(ctx, name)
 	if err != nil {
@@ -58,10 +54,7 @@ func (e *extraction) run(ctx context.Context, name string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	out := json.NewEncoder(e.stdout)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(b)
+	return e.printJSON(b)
 }
 
 // read gets the page from where name says, in UTF-8.
@@ -79,16 +72,11 @@ func (e *extraction) read(ctx context.Context, name string) ([]byte, error) {
 		page, err := visit(ctx, site.Request{URL: name})
 		return page.Body, err
 	}
-	r := e.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		r = f
-	}
-	page, err := io.ReadAll(io.LimitReader(r, maxPage+1))
+	var page []byte
+	err := e.reading(name, func(r io.Reader) (err error) {
+		page, err = io.ReadAll(io.LimitReader(r, maxPage+1))
+		return err
+	})
 	if err == nil && len(page) > maxPage {
 		err = fmt.Errorf("%s: larger than %d MB: that is no page", name, maxPage>>20)
 	}

@@ -15,24 +15,23 @@ import (
 	question "bantin/searchd/web/answer"
 )
 
-// readers are those who follow searches, with the part that tells them; nil
-// when that is off. close it in the end.
-func (s *service) readers(ix *indexer.Live, ar *archive.Archive) (r *alert.Readers, others []part, closing func() error, err error) {
-	closing = func() error { return nil }
+// readers are those who follow searches; nil when that is off. The book that
+// remembers them is closed in the end.
+func (s *service) readers(ix *indexer.Live, ar *archive.Archive) (r *alert.Readers, err error) {
 	if !s.follows {
-		return nil, nil, closing, nil
+		return nil, nil
 	}
 	al := &s.desk.alarms
 	if al.server == "" || al.from == "" || s.public == "" {
-		return nil, nil, closing, usageError{errors.New("--follow sends letters: it needs --smtp, --smtp-from and --public-url")}
+		return nil, usageError{errors.New("--follow sends letters: it needs --smtp, --smtp-from and --public-url")}
 	}
 	mail, err := al.mail()
 	if err != nil {
-		return nil, nil, closing, err
+		return nil, err
 	}
 	book, err := alert.OpenBook(filepath.Join(s.data, "followers.db"))
 	if err != nil {
-		return nil, nil, closing, fmt.Errorf("who follows what: %w", err)
+		return nil, fmt.Errorf("who follows what: %w", err)
 	}
 	words, err := question.New(question.Config{Index: ix, Store: ar, Absent: archive.ErrNotFound, Log: s.log, PublicURL: s.public, Searched: func(time.Duration, int) {}})
 	if err == nil {
@@ -42,9 +41,9 @@ func (s *service) readers(ix *indexer.Live, ar *archive.Archive) (r *alert.Reade
 		})
 	}
 	if err != nil {
-		return nil, nil, closing, errors.Join(err, book.Close())
+		return nil, errors.Join(err, book.Close())
 	}
-	return r, []part{{name: "followers", run: r.Run}}, book.Close, nil
+	return r, nil
 }
 
 // guarded asks addresses that anybody may have named: it reaches none that is

@@ -37,26 +37,30 @@ func (a *app) healthcheckCommand() *cobra.Command {
 			if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 				host = "127.0.0.1"
 			}
-			address := "http://" + net.JoinHostPort(host, port) + "/healthz"
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-			if err != nil {
-				return err
-			}
-			resp, err := http.DefaultClient.Do(req)
-			if err != nil {
-				return err
-			}
-			defer resp.Body.Close()
-			if resp.StatusCode != http.StatusOK {
-				return fmt.Errorf("%s answers %s", address, resp.Status)
-			}
-			return nil
+			return alive(ctx, net.JoinHostPort(host, port))
 		},
 	}
 	c.Flags().BoolVar(&cluster, "cluster", false, "look at the cluster and its index instead of a service")
 	c.Flags().BoolVar(&stored, "archive", false, "look at the archive instead of a service")
 	c.Flags().StringVar(&a.listen, "listen", "127.0.0.1:8080", "address that the service listens on")
 	return c
+}
+
+// alive asks the service at host:port whether it is.
+func alive(ctx context.Context, at string) error {
+	address := "http://" + at + "/healthz"
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answers %s", address, resp.Status)
+	}
+	return nil
 }
 
 // firstWrong is the first finding of something wrong.

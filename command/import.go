@@ -2,10 +2,10 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 
+	"bantin/crawler/archive"
 	"bantin/crawler/importer"
 
 	"github.com/spf13/cobra"
@@ -20,22 +20,18 @@ func (a *app) importCommand() *cobra.Command {
 			"number and skipped.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ar, err := a.openArchive(cmd.Context())
-			if err != nil {
-				return err
-			}
-			in := importer.Importer{Archive: ar, AsIs: asIs, Skipped: func(file string, line int, because error) {
+			in := importer.Importer{AsIs: asIs, Skipped: func(file string, line int, because error) {
 				fmt.Fprintf(a.stderr, "%s: line %d skipped: %v\n", file, line, because)
 			}}
-			for _, name := range args {
-				if err = a.importFile(cmd.Context(), &in, name); err != nil {
-					break
+			err := a.withArchive(cmd.Context(), func(ctx context.Context, ar *archive.Archive) error {
+				in.Archive = ar
+				for _, name := range args {
+					if err := a.reading(name, func(r io.Reader) error { return in.Read(ctx, name, r) }); err != nil {
+						return err
+					}
 				}
-			}
-			if err == nil {
-				err = ar.Settle(cmd.Context())
-			}
-			err = errors.Join(err, ar.Close())
+				return ar.Settle(ctx)
+			})
 			fmt.Fprintf(a.stdout, "%d taken in, %d known already, %d skipped\n", in.Added, in.Known, in.Bad)
 			if err == nil && in.Bad > 0 {
 				return errSilent
@@ -45,16 +41,4 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asIs, "as-is", false, "leave absent facts absent instead of reading them from the text")
 	return c
-}
-
-func (a *app) importFile(ctx context.Context, in *importer.Importer, name string) error {
-	if name == "-" {
-		return in.Read(ctx, name, a.stdin)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return in.Read(ctx, name, f)
 }

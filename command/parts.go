@@ -70,12 +70,10 @@ func (p *parts) keep(ctx context.Context, one part) error {
 		}
 		p.set(one.name, err)
 		p.log.Error(one.name+" failed and is started again", "error", err, "pause", pause)
-		timer := time.NewTimer(pause)
 		select {
 		case <-ctx.Done():
-			timer.Stop()
 			return nil
-		case <-timer.C:
+		case <-time.After(pause):
 		}
 		pause = min(2*pause, most)
 	}

@@ -99,16 +99,14 @@ func newBar(out io.Writer, log *slog.Logger, name string) *bar {
 }
 
 // indexed shows how far a catching up is.
-func (b *bar) indexed(p indexer.Progress) { b.at(p.Done, p.All) }
-
-func (b *bar) at(done, all int64) {
+func (b *bar) indexed(p indexer.Progress) {
 	switch {
 	case b.bar != nil:
-		b.bar.ChangeMax64(max(all, 1))
-		_ = b.bar.Set64(done) // a terminal that is gone
+		b.bar.ChangeMax64(max(p.All, 1))
+		_ = b.bar.Set64(p.Done) // a terminal that is gone
 	case time.Since(b.logged) >= quiet:
 		b.logged = time.Now()
-		b.log.Info(b.name, "done", done, "all", all)
+		b.log.Info(b.name, "done", p.Done, "all", p.All)
 	}
 }
 

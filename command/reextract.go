@@ -18,11 +18,9 @@ func (a *app) reextractCommand() *cobra.Command {
 		Use: "reextract", Short: "Read every bulletin anew out of the archived pages, without fetching",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ar, err := a.openArchive(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return errors.Join(a.reextract(cmd.Context(), ar, ids), ar.Settle(cmd.Context()), ar.Close())
+			return a.withArchive(cmd.Context(), func(ctx context.Context, ar *archive.Archive) error {
+				return errors.Join(a.reextract(ctx, ar, ids), ar.Settle(ctx))
+			})
 		},
 	}
 	c.Flags().StringSliceVar(&ids, "site", nil, "id of a site; repeat for several (default: all)")

@@ -23,13 +23,13 @@ func (a *app) restoreCommand() *cobra.Command {
 			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
 				return store.Restore(cmd.Context(), args[0], a.archiveFile())
 			}
-			return a.withDump(args[0], func(r io.Reader) error { return store.Load(cmd.Context(), a.archiveFile(), r) })
+			return a.reading(args[0], func(r io.Reader) error { return store.Load(cmd.Context(), a.archiveFile(), r) })
 		},
 	}
 }
 
-// withDump reads a file, or standard input for -.
-func (a *app) withDump(name string, f func(io.Reader) error) error {
+// reading runs f with a file, or standard input for -.
+func (a *app) reading(name string, f func(io.Reader) error) error {
 	if name == "-" {
 		return f(a.stdin)
 	}
@@ -44,7 +44,7 @@ func (a *app) withDump(name string, f func(io.Reader) error) error {
 // verify tells whether a backup, a folder or an export, can be restored.
 func (a *app) verify(ctx context.Context, name string) error {
 	if info, err := os.Stat(name); err == nil && !info.IsDir() || name == "-" {
-		return a.withDump(name, func(r io.Reader) error { return store.VerifyDump(ctx, r) })
+		return a.reading(name, func(r io.Reader) error { return store.VerifyDump(ctx, r) })
 	}
 	return store.Verify(ctx, name)
 }

@@ -37,7 +37,7 @@ type service struct {
 
 // stay serves until ctx ends. While the data folder cannot be written it
 // serves what is there, and ends with errRoom when it can.
-func (s *service) stay(ctx context.Context, d *desk) error {
+func (s *service) stay(ctx context.Context) error {
 	ar, stuck, err := s.readable(ctx)
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *service) stay(ctx context.Context, d *desk) error {
 				fatal: func(err error) bool { return errors.Is(err, errRoom) },
 			})
 		}
-		loops, err := d.loops(ar, ix, s.public)
+		loops, err := s.desk.loops(ar, ix, s.public)
 		if err != nil {
 			return err
 		}
@@ -77,11 +77,15 @@ func (s *service) room(ctx context.Context) error {
 }
 
 // run serves, with other parts beside.
-func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive, others ...part) error {
+func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive, others ...part) (err error) {
 	var started atomic.Bool
-	readers, telling, closing, err := s.readers(ix, ar)
+	readers, err := s.readers(ix, ar)
 	if err != nil {
 		return err
+	}
+	if readers != nil {
+		defer func() { err = errors.Join(err, readers.Book.Close()) }()
+		others = append(others, part{name: "followers", run: readers.Run})
 	}
 	p := &parts{log: s.log}
 	down := func() []string {
@@ -91,24 +95,21 @@ func (s *service) run(ctx context.Context, ix *indexer.Live, ar *archive.Archive
 		}
 		return all
 	}
-	others = append(append(others, telling...), part{
+	return p.run(ctx, append(others, part{
 		name: "service", run: func(ctx context.Context) error { return s.serve(ctx, ix, ar, readers, down, &started) },
 		fatal: func(error) bool { return !started.Load() }, // an address that is taken, a file that cannot be read
-	})
-	return errors.Join(p.run(ctx, others...), closing())
+	})...)
 }
 
 // serve answers until ctx ends.
 func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive, readers *alert.Readers, down func() []string, started *atomic.Bool) error {
-	var embedding embed.Sites
-	if s.embed != "" {
-		text, err := os.ReadFile(s.embed)
-		if err != nil {
-			return fmt.Errorf("--embed-sites: %w", err)
-		}
-		if embedding, err = embed.ReadSites(text); err != nil {
-			return fmt.Errorf("--embed-sites %s: %w", s.embed, err)
-		}
+	embedding, err := configured("embed-sites", s.embed, embed.ReadSites)
+	if err != nil {
+		return err
+	}
+	keys, err := configured("api-keys", s.keys, web.ReadKeys)
+	if err != nil {
+		return err
 	}
 	proxies, err := prefixes(s.proxies)
 	if err != nil {
@@ -117,16 +118,6 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 	operator := http.NewServeMux() // another one each time that the service is started
 	s.desk.operator.Store(operator)
 	defer os.Remove(s.serviceFile())
-	var keys []web.Key
-	if s.keys != "" {
-		text, err := os.ReadFile(s.keys)
-		if err != nil {
-			return fmt.Errorf("--api-keys: %w", err)
-		}
-		if keys, err = web.ReadKeys(text); err != nil {
-			return fmt.Errorf("--api-keys %s: %w", s.keys, err)
-		}
-	}
 	return searchd.Serve(ctx, searchd.Config{
 		Listen: s.listen, Metrics: s.metrics,
 		Web: web.Config{
@@ -147,12 +138,11 @@ func (s *service) serve(ctx context.Context, ix index.Index, ar *archive.Archive
 
 func (a *app) serveCommand() *cobra.Command {
 	s := service{app: a}
-	var d *desk
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the index alone, without crawling", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for {
-				err := s.stay(cmd.Context(), d)
+				err := s.stay(cmd.Context())
 				if !errors.Is(err, errRoom) {
 					return err
 				}
@@ -161,9 +151,23 @@ func (a *app) serveCommand() *cobra.Command {
 		},
 	}
 	s.flags(c)
-	d = a.newDesk(c)
-	s.desk = d
+	s.desk = a.newDesk(c)
 	return c
+}
+
+// configured reads the file that a flag names; none gives the zero value.
+func configured[T any](flag, file string, read func([]byte) (T, error)) (v T, err error) {
+	if file == "" {
+		return v, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return v, fmt.Errorf("--%s: %w", flag, err)
+	}
+	if v, err = read(text); err != nil {
+		return v, fmt.Errorf("--%s %s: %w", flag, file, err)
+	}
+	return v, nil
 }
 
 // prefixes reads addresses and networks.

@@ -130,10 +130,8 @@ func (l *look) write(p *site.Profile) error {
 }
 
 func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, error) {
-	if l.province != "" {
-		if _, ok := bulletin.ProvinceBySlug(l.province); !ok {
-			return crawler.CheckReport{}, usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", l.province)}
-		}
+	if err := knownProvince(l.province); err != nil {
+		return crawler.CheckReport{}, err
 	}
 	isFile := !strings.Contains(what, "://")
 	if _, err := os.Stat(what); err != nil && isFile {
@@ -163,6 +161,22 @@ func (l *look) report(ctx context.Context, what string) (crawler.CheckReport, er
 	return crawler.Check(ctx, visit, what, l.province)
 }
 
+// knownProvince refuses a slug that no province has.
+func knownProvince(slug string) error {
+	if _, ok := bulletin.ProvinceBySlug(slug); !ok && slug != "" {
+		return usageError{fmt.Errorf("there is no province %q: write its name without accents, such as thua-thien-hue", slug)}
+	}
+	return nil
+}
+
+// printJSON prints a value for people and programs.
+func (a *app) printJSON(v any) error {
+	out := json.NewEncoder(a.stdout)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(v)
+}
+
 func (l *look) saved(name string) (crawler.CheckReport, error) {
 	page, err := os.ReadFile(name)
 	if err != nil {
@@ -179,10 +193,7 @@ func (l *look) saved(name string) (crawler.CheckReport, error) {
 func (l *look) verdict(r crawler.CheckReport) error {
 	var err error
 	if l.asJSON {
-		out := json.NewEncoder(l.stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		err = out.Encode(r)
+		err = l.printJSON(r)
 	} else {
 		l.print(r)
 	}
@@ -201,10 +212,7 @@ func (l *look) print(r crawler.CheckReport) {
 	}
 	for i, b := range r.Bulletins {
 		fmt.Fprintf(l.stdout, "\n%2d. %s\n", i+1, b.Title)
-		facts := []string{"no date"}
-		if !b.Published.IsZero() {
-			facts[0] = b.Published.In(bulletin.Zone).Format("2006-01-02 15:04")
-		}
+		facts := []string{minute(b.Published, "no date")}
 		if b.Period.Year != 0 {
 			facts = append(facts, fmt.Sprintf("%d-Q%d (%s)", b.Period.Year, b.Period.Quarter, b.Period.Basis))
 		}

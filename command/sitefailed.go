@@ -9,7 +9,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"bantin/bulletin"
 	"bantin/crawler/archive"
 
 	"github.com/spf13/cobra"
@@ -37,11 +36,7 @@ func (a *app) siteFailedCommand() *cobra.Command {
 				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
 				fmt.Fprintln(w, "NUMBER\tADDRESS\tSTATUS\tATTEMPTS\tLAST\tNEXT\tREASON")
 				for _, f := range all {
-					next := "never"
-					if !f.Due.IsZero() {
-						next = f.Due.In(bulletin.Zone).Format("2006-01-02 15:04")
-					}
-					fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%s\t%s\t%s\n", f.ID, f.URL, f.Status, f.Attempts, f.At.In(bulletin.Zone).Format("2006-01-02 15:04"), next, f.Reason)
+					fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%s\t%s\t%s\n", f.ID, f.URL, f.Status, f.Attempts, minute(f.At, ""), minute(f.Due, "never"), f.Reason)
 				}
 				if len(all) == failedAtOnce {
 					defer fmt.Fprintf(a.stdout, "there may be more: --after %d\n", all[len(all)-1].ID)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"text/tabwriter"
+	"time"
 
 	"bantin/bulletin"
 
@@ -33,21 +34,21 @@ func (a *app) siteListCommand() *cobra.Command {
 			w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
 			fmt.Fprintln(w, "SITE\tPROVINCE\tFAMILY\tSTATE\tBULLETINS\tLAST\tFOUND\tNEW\tCHANGED\tFAILED\tWAITING\tUNTIL\tALARM")
 			for _, s := range all {
-				last := "never"
-				if !s.LastCrawl.IsZero() {
-					last = s.LastCrawl.In(bulletin.Zone).Format("2006-01-02 15:04")
-				}
-				until := ""
-				if !s.WaitingUntil.IsZero() {
-					until = s.WaitingUntil.In(bulletin.Zone).Format("2006-01-02 15:04")
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, last, s.Found, s.New, s.Changed, s.Failed, s.Waiting, until, cmp.Or(s.Alarm, s.Trouble))
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\n", s.ID, s.Province, s.Family, s.State, s.Bulletins, minute(s.LastCrawl, "never"), s.Found, s.New, s.Changed, s.Failed, s.Waiting, minute(s.WaitingUntil, ""), cmp.Or(s.Alarm, s.Trouble))
 			}
 			return errors.Join(w.Flush(), bad)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the sites as JSON")
 	return c
+}
+
+// minute writes a time in Vietnam, or what stands for none.
+func minute(t time.Time, none string) string {
+	if t.IsZero() {
+		return none
+	}
+	return t.In(bulletin.Zone).Format("2006-01-02 15:04")
 }
 
 // statuses are the sites of the archive and the profiles not crawled yet. The

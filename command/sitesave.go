@@ -46,11 +46,11 @@ func (a *app) siteSaveCommand() *cobra.Command {
 
 // profileText reads a profile from a file or, for -, the standard input.
 func (a *app) profileText(name string) (string, error) {
-	if name != "-" {
-		text, err := os.ReadFile(name)
-		return string(text), err
-	}
-	text, err := io.ReadAll(io.LimitReader(a.stdin, maxProfile+1))
+	var text []byte
+	err := a.reading(name, func(r io.Reader) (err error) {
+		text, err = io.ReadAll(io.LimitReader(r, maxProfile+1))
+		return err
+	})
 	return string(text), err
 }
 

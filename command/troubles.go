@@ -118,12 +118,12 @@ func (t *troubles) backup(now time.Time) []alert.Trouble {
 	if err != nil {
 		return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: err.Error()}}
 	}
-	detail := "there is none"
-	if !last.IsZero() {
-		detail = "the last one is of " + last.In(bulletin.Zone).Format("2006-01-02 15:04")
-	}
 	if now.Sub(last) < time.Duration(t.days)*24*time.Hour {
 		return nil
+	}
+	detail := "there is none"
+	if !last.IsZero() {
+		detail = "the last one is of " + minute(last, "")
 	}
 	return []alert.Trouble{{Kind: alert.Backup, About: t.backups.dir, Detail: detail}}
 }

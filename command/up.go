@@ -20,17 +20,15 @@ func (a *app) upCommand() *cobra.Command {
 	s := service{app: a}
 	w := walk{app: a}
 	var samples bool
-	var d *desk
 	c := &cobra.Command{
 		Use: "up", Short: "Crawl, index and serve in one process: the normal way to run it on one machine",
 		Long: "Crawl the portals of the profiles, index what they publish and serve it.\n\n" +
 			"With --demo the portals are samples that ship in the program, served on loopback: no\n" +
 			"network is needed. Everything in them is invented.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.up(cmd, &s, &w, d, samples) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.up(cmd, &s, &w, samples) },
 	}
-	d = a.newDesk(c)
-	s.desk = d
+	s.desk = a.newDesk(c)
 	s.flags(c)
 	w.flags(c)
 	c.Flags().DurationVar(&w.every, "every", 6*time.Hour, "how often each listing is read anew")
@@ -38,7 +36,7 @@ func (a *app) upCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool) error {
+func (a *app) up(cmd *cobra.Command, s *service, w *walk, samples bool) error {
 	others := func(*archive.Archive) []part { return nil }
 	if samples {
 		a.data = filepath.Join(a.data, "demo")
@@ -51,7 +49,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		}
 		defer portals.Close()
 		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
-		d.console.look.allow = portals.allow
+		s.desk.console.look.allow = portals.allow
 		others = func(ar *archive.Archive) []part {
 			return []part{{name: "samples", run: func(ctx context.Context) error { return portals.life.live(ctx, ar, a.data) }}}
 		}
@@ -60,7 +58,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		if _, err := w.folder.Read(); err != nil {
 			return err
 		}
-		w.profiles, d.folder = w.folder.Profiles(), w.folder
+		w.profiles, s.desk.folder = w.folder.Profiles(), w.folder
 	}
 	a.allowPrivate, a.contact = w.fetching.AllowPrivate, w.fetching.Contact
 	ar, err := a.openArchive(cmd.Context())
@@ -68,7 +66,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, d *desk, samples bool)
 		return err
 	}
 	return withIndex(cmd.Context(), ar, a.served, func(ix *indexer.Live) error {
-		loops, err := d.loops(ar, ix, s.public)
+		loops, err := s.desk.loops(ar, ix, s.public)
 		if err != nil {
 			return err
 		}

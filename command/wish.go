@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,7 +82,7 @@ func (a *app) grant(ctx context.Context, ar *archive.Archive, id string, w archi
 
 func archiveSite(p *site.Profile) archive.Site {
 	return archive.Site{
-		ID: p.ID, Name: p.Name, Province: p.Province, Family: p.Family, URL: first1(p.Listings), Sample: p.Sample, Paused: p.Paused,
+		ID: p.ID, Name: p.Name, Province: p.Province, Family: p.Family, URL: cmp.Or(p.Listings...), Sample: p.Sample, Paused: p.Paused,
 	}
 }
 
