@@ -15,7 +15,7 @@ type Unit struct {
 	Num        int32  // value of digits, -1 beyond nine of them
 	Kind       byte   // KindWord, KindDigits, or else the mark itself, as MarkOf has it
 	Flags      Flags  //
-	Hash       uint64 // of a word in canonical form, see WordHash; a mark's is the mark, & counts as "và"; 0 for digits
+	Hash       uint64 // of a word in canonical form, see WordHash; a mark's is the mark, & counts as "và"; of digits, see DigitsHash
 }
 
 // Kinds of units beside the marks.
@@ -97,6 +97,9 @@ func (s *Scan) Folded(i int) string { return Fold(s.Word(i)) }
 // case and normal form, the tone on either vowel, y or i where they are
 // spelled for each other.
 func WordHash(word string) uint64 { return hashWord([]byte(Canonical(word))) }
+
+// DigitsHash is the hash that every spelling of a number in digits has as a unit.
+func DigitsHash(value int32) uint64 { return 1<<9 + uint64(value) }
 
 // hashWord is FNV-1a with its high bits mixed, never 0.
 func hashWord(b []byte) uint64 { return mix(fnv(b)) | 1 }
@@ -213,7 +216,8 @@ func (s *scanner) addDigits() {
 		}
 		s.i += size
 	}
-	u.End, s.gap, s.u = int32(s.i), 0, unit{number: true}
+	u.End, u.Hash = int32(s.i), DigitsHash(u.Num)
+	s.gap, s.u = 0, unit{number: true}
 	s.out = append(s.out, u)
 }
 

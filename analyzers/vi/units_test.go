@@ -85,8 +85,8 @@ func FuzzNewScan(f *testing.F) {
 			if utf8.ValidString(text) && !utf8.ValidString(s.Of(i)) {
 				t.Fatal("unit cuts a letter:", fmt.Sprint(u))
 			}
-			if (u.Kind == KindDigits) != (u.Hash == 0) {
-				t.Fatal("a hash is of words and marks:", fmt.Sprint(u))
+			if (u.Kind == KindDigits) != (u.Hash == DigitsHash(u.Num)) {
+				t.Fatal("a hash of the wrong kind:", fmt.Sprint(u))
 			}
 			end = u.End
 		}

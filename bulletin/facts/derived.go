@@ -118,7 +118,7 @@ func (s *scan) namedMonth(i int) (months, bool) {
 	m := months{first: i, end: i + 1, unsure: true}
 	if t := s.Units[min(i+1, len(s.Units)-1)]; t.Is('n') && t.Len() <= 2 {
 		m.last = int(t.Num)
-	} else if month, last, ok := s.MonthWord(i); ok && !s.lunarMonth(last) {
+	} else if month, last, ok := s.Month(i); ok && !s.lunarMonth(last) {
 		m.last, m.end = month, last
 	}
 	if m.last < 1 || m.last > 12 {

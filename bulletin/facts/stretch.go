@@ -150,7 +150,7 @@ func (s *scan) yearlessAt(i int, before []yearless) (yearless, bool) {
 	if ok && !s.yearFollows(q.last) {
 		return yearless{i, q.last, func(y int) stretch { return quartersOf(i, q.last, y, q.quarter, q.quarter) }, true}, true
 	}
-	month, last, ok := s.monthAt(i)
+	month, last, ok := s.Month(i)
 	if !ok && listed && !before[0].quarter && s.KindAt(i) == vi.KindDigits && s.Units[i].Len() <= 2 {
 		month, last, ok = int(s.Units[i].Num), i, true
 	}
@@ -325,26 +325,16 @@ func calendarDay(first, last, year, month, day int) stretch {
 	return stretch{first, last, "day", []string{at.Format(time.DateOnly)}, at, at}
 }
 
-// monthAt reads "tháng 7", "tháng bảy" and "July".
-func (s *scan) monthAt(i int) (month, last int, ok bool) {
-	if s.WordAt(i) == phrase.Thang && s.KindAt(i+1) == vi.KindDigits && s.Units[i+1].Len() <= 2 {
-		return int(s.Units[i+1].Num), i + 1, true
-	}
-	return s.MonthWord(i)
-}
-
 // monthStretch reads "tháng 7/2020", "tháng bảy năm 2020", "July 2020", "7/2020",
 // "7-2020" and "2020-07".
 func (s *scan) monthStretch(i int) (stretch, bool) {
-	if month, j, ok := s.MonthWord(i); ok {
+	if month, j, ok := s.Month(i); ok {
 		if j++; s.KindAt(j) == '/' || s.KindAt(j) == ',' {
 			j++
 		}
-		year, last := s.yearBehind(j)
-		if year == 0 {
-			return stretch{}, false
+		if year, last := s.yearBehind(j); year > 0 {
+			return monthOf(i, last, year, month)
 		}
-		return monthOf(i, last, year, month)
 	}
 	first := i
 	if s.WordAt(i) == phrase.Thang {

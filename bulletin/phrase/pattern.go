@@ -67,4 +67,8 @@ var macros = map[string]string{
 	"$VP":   "{văn phòng|VP}",
 	"$UBND": "{ủy ban nhân dân|UBND|UB nhân dân}",
 	"$HĐND": "{hội đồng nhân dân|HĐND|HDND|HĐ nhân dân}",
+
+	"$DAY":   "<d> [{+st|+nd|+rd|+th}]",
+	"$MONTH": "{/ <d> [[/|,] [năm] <year>]|- <d> [[-] [năm] <year>]|. <d> [[,] [năm] <year>]|<month> [[,|/] [năm] <year>]}",
+	"$YEAR":  "[[/|(] [năm|của] <year>|, năm <year>]", // behind a quarter or month
 }

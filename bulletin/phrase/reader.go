@@ -81,10 +81,10 @@ func (r *Reader) Begins(i int, classes ...Class) bool {
 
 // Longest is the longest phrase of a class at unit i, with its last unit.
 func (r *Reader) Longest(i int, c Class) (m Meaning, last int, ok bool) {
-	if !r.Begins(i, c) {
+	if i < 0 || i >= len(r.Units) {
 		return m, i, false
 	}
-	r.Walk(i, func(end int, found Meaning) {
+	r.walkOf(i, 1<<c, func(end int, found Meaning) {
 		if found.Class == c && (!ok || end > last) {
 			m, last, ok = found, end, true
 		}
@@ -94,24 +94,33 @@ func (r *Reader) Longest(i int, c Class) (m Meaning, last int, ok bool) {
 
 // Walk visits the phrases that begin at unit i, with their last units, shorter
 // before longer in a printed text.
-func (r *Reader) Walk(i int, visit func(last int, m Meaning)) {
-	if !r.Typed() {
-		r.walkFrom(i, r.Units[i].Hash, visit)
-		return
+func (r *Reader) Walk(i int, visit func(last int, m Meaning)) { r.walkOf(i, ^uint64(0), visit) }
+
+// walkOf is Walk from the words that begin a phrase of the classes.
+func (r *Reader) walkOf(i int, classes uint64, visit func(last int, m Meaning)) {
+	if r.Typed() {
+		for _, word := range r.typed[i] {
+			r.walkFrom(i, i, r.table.head(word), visit)
+		}
+	} else {
+		r.walkFrom(i, i, r.table.head(r.Units[i].Hash), visit)
 	}
-	for _, word := range r.typed[i] {
-		r.walkFrom(i, word, visit)
+	for _, word := range r.table.open {
+		if h := r.table.head(word); h.classes&classes != 0 {
+			if last, ok := r.fits(word, i); ok {
+				r.walkFrom(i, last, h, visit)
+			}
+		}
 	}
 }
 
-// walkFrom is Walk for one meaning of unit i.
-func (r *Reader) walkFrom(i int, word uint64, visit func(last int, m Meaning)) {
-	h := r.table.head(word)
+// walkFrom walks on from units i to j, which begin phrases.
+func (r *Reader) walkFrom(i, j int, h head, visit func(last int, m Meaning)) {
 	if h.upper != 0 && r.abbreviates(i) {
-		r.walk(i, i, h.upper, visit)
+		r.walk(i, j, h.upper, visit)
 	}
 	if h.plain != 0 {
-		r.walk(i, i, h.plain, visit)
+		r.walk(i, j, h.plain, visit)
 	}
 }
 
@@ -140,29 +149,52 @@ func (r *Reader) walk(i, j int, n uint32, visit func(last int, m Meaning)) {
 	if len(edges) == 0 {
 		return
 	}
-	if j = r.Next(j); j < 0 {
-		return
+	next := r.Next(j)
+	if next >= 0 {
+		r.follow(i, next, edges, visit)
 	}
+	if mark := j + 1; mark != next && r.KindAt(mark) != 0 {
+		r.follow(i, mark, edges, visit) // a mark that parts no words, where a pattern has it
+	}
+}
+
+// follow walks on over the edges that unit j fits.
+func (r *Reader) follow(i, j int, edges []edge, visit func(last int, m Meaning)) {
+	u := &r.Units[j]
 	for k := range edges {
-		if r.fits(&edges[k], j) {
-			r.walk(i, j, edges[k].to, visit)
+		e := &edges[k]
+		if e.word != u.Hash && !isOpen(e.word) && !r.Typed() {
+			continue // nearly always
+		}
+		last, ok := r.fits(e.word, j)
+		if ok && (!e.upper || r.abbreviates(j)) && (!e.glued || !u.Has(vi.Spaced)) {
+			r.walk(i, last, e.to, visit)
 		}
 	}
 }
 
-// fits tells whether unit j is what an edge stands for.
-func (r *Reader) fits(e *edge, j int) bool {
-	switch {
-	case e.word == anyNumber:
-		return r.Units[j].Is(vi.KindDigits)
-	case e.word == anyYear:
-		return r.Units[j].Len() == len("2020") && plausibleYear(int(r.Units[j].Num))
-	case e.word == anyRoman:
-		return vi.RomanValue(r.Of(j)) > 0
-	case r.typed != nil:
-		return slices.Contains(r.typed[j], e.word) && (!e.upper || r.abbreviates(j))
+// fits tells whether a word or number begins at unit j, and where it ends.
+func (r *Reader) fits(word uint64, j int) (last int, ok bool) {
+	if !isOpen(word) {
+		return j, r.Units[j].Hash == word || len(r.typed) > 0 && slices.Contains(r.typed[j], word)
 	}
-	return e.word == r.Units[j].Hash && (!e.upper || r.Units[j].Has(vi.Upper))
+	u := &r.Units[j]
+	switch word {
+	case anyRoman:
+		return j, vi.RomanValue(r.Of(j)) > 0
+	case anyMonth:
+		_, last, ok = r.Month(j)
+		return last, ok
+	case anyShort:
+		ok = u.Len() <= len("31")
+	case anyTwo:
+		ok = u.Len() == len("31")
+	case anyYear:
+		ok = u.Len() == len("2020") && plausibleYear(int(u.Num))
+	default:
+		ok = u.Num >= 0
+	}
+	return j, ok && u.Is(vi.KindDigits)
 }
 
 // Next is the unit after j inside one phrase, -1 for none: a dash, a full stop

@@ -4,7 +4,9 @@
 package phrase
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/analyzers/vi"
@@ -38,6 +40,7 @@ type Table struct {
 	nodes  []node
 	heads  map[uint64]head     // by first word, while phrases are added
 	index  []entry             // heads, open addressing by hash, once all are
+	open   []uint64            // numbers left open that begin phrases
 	folded map[uint64][]uint64 // words by their hash without accents, for what people type
 }
 
@@ -50,6 +53,7 @@ type edge struct {
 	word  uint64
 	to    uint32
 	upper bool // an abbreviation: the unit must be in capitals
+	glued bool // no space before it
 }
 
 // head is where the phrases go on that a word begins.
@@ -65,6 +69,12 @@ type entry struct {
 
 // NewTable returns a table that knows the words of this package, and no phrase.
 func NewTable() *Table {
+	t := newTable()
+	t.folded = maps.Clone(times().folded)
+	return t
+}
+
+func newTable() *Table {
 	t := &Table{nodes: make([]node, 1), heads: map[uint64]head{}, folded: map[uint64][]uint64{}}
 	for _, w := range english {
 		for _, spelling := range w.spellings {
@@ -81,14 +91,16 @@ func NewTable() *Table {
 func (t *Table) know(word string) {
 	hash, folded := vi.WordHash(word), vi.WordHash(vi.Fold(word))
 	if !slices.Contains(t.folded[folded], hash) {
-		t.folded[folded] = append(t.folded[folded], hash)
+		t.folded[folded] = append(slices.Clip(t.folded[folded]), hash)
 	}
 }
 
 // Add enters patterns parted by " | ". In a pattern [a|b] may be absent, {a|b}
 // is either, $NAME a macro; a word in capitals is an abbreviation that counts
-// in capitals only; behind the first word <number> is any in digits, <year> one
-// of four, <roman> a Roman numeral. ^, ! and ~ set the rules.
+// in capitals only; a + before a word or number allows no space there. <number> is
+// any in digits, <d> and <dd> one of one or two and of two digits, <year> a year,
+// <roman> a Roman numeral, <month> what [Reader.Month] reads. ^, ! and ~ set the
+// rules.
 func (t *Table) Add(c Class, value uint16, patterns string) {
 	for pattern := range strings.SplitSeq(patterns, " | ") {
 		m := Meaning{Class: c, Value: value}
@@ -126,12 +138,15 @@ func (t *Table) insert(words []string, m Meaning) {
 	}
 	if *n == 0 {
 		*n = t.newNode()
+		if isOpen(first) {
+			t.open = append(t.open, first)
+		}
 	}
 	h.classes |= 1 << m.Class
 	t.heads[first] = h
 	at := *n
 	for _, w := range words[1:] {
-		at = t.child(at, t.hash(w), isAbbreviation(w))
+		at = t.child(at, w)
 	}
 	for _, have := range t.nodes[at].means {
 		if have.Class == m.Class && have.Rule == m.Rule {
@@ -141,24 +156,33 @@ func (t *Table) insert(words []string, m Meaning) {
 	t.nodes[at].means = append(t.nodes[at].means, m)
 }
 
-// What stands for the words and hashes of any number.
+// The hashes of what stands for any number; no unit has them.
 const (
-	anyNumber uint64 = iota + 1
+	anyNumber uint64 = 1<<8 + iota
+	anyShort
+	anyTwo
 	anyYear
 	anyRoman
+	anyMonth
 )
+
+var anyOf = map[string]uint64{
+	"<number>": anyNumber, "<d>": anyShort, "<dd>": anyTwo, "<year>": anyYear, "<roman>": anyRoman, "<month>": anyMonth,
+}
+
+// isOpen tells whether a hash stands for any number.
+func isOpen(word uint64) bool { return word >= anyNumber && word <= anyMonth }
 
 func isAbbreviation(w string) bool { return w == strings.ToUpper(w) && strings.ToLower(w) != w }
 
 // hash is that of the units which a word or mark of a pattern stands for.
 func (t *Table) hash(w string) uint64 {
-	switch {
-	case w == "<number>":
-		return anyNumber
-	case w == "<year>":
-		return anyYear
-	case w == "<roman>":
-		return anyRoman
+	if n, err := strconv.Atoi(w); err == nil {
+		return vi.DigitsHash(int32(n))
+	}
+	switch number := anyOf[w]; {
+	case number != 0:
+		return number
 	case w == "&":
 		return Va
 	case len(w) == 1 && !isLetter(w[0]):
@@ -176,15 +200,17 @@ func (t *Table) newNode() uint32 {
 	return uint32(len(t.nodes) - 1)
 }
 
-func (t *Table) child(n uint32, word uint64, upper bool) uint32 {
+func (t *Table) child(n uint32, w string) uint32 {
+	w, glued := strings.CutPrefix(w, "+")
+	want := edge{t.hash(w), 0, isAbbreviation(w), glued}
 	for _, e := range t.nodes[n].edges {
-		if e.word == word && e.upper == upper {
+		if want.to = e.to; e == want {
 			return e.to
 		}
 	}
-	to := t.newNode()
-	t.nodes[n].edges = append(t.nodes[n].edges, edge{word, to, upper})
-	return to
+	want.to = t.newNode()
+	t.nodes[n].edges = append(t.nodes[n].edges, want)
+	return want.to
 }
 
 // Seal makes the table ready for texts; nothing is added to it any more.
