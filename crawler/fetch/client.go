@@ -6,6 +6,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -53,15 +54,12 @@ type Client struct {
 
 // New returns a Client; Close frees its connections.
 func New(o Options) *Client {
-	o.Limits = o.Limits.withDefaults()
-	if o.MaxWait == 0 {
-		o.MaxWait = 15 * time.Second
-	}
+	o.Limits, o.MaxWait = o.Limits.withDefaults(), cmp.Or(o.MaxWait, 15*time.Second)
 	c := &Client{
 		options: o,
 		agent:   userAgent(o.Contact),
 		gates:   newGates(),
-		robots:  newRobotsCache(o.Robots),
+		robots:  &robotsCache{memory: o.Robots},
 		memory:  newMemory(),
 		routes:  map[security]*http.Transport{},
 	}

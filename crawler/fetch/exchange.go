@@ -28,25 +28,11 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	size := func(field *int64, value int64) {
-		if *field == 0 {
-			*field = value
-		}
+	return Limits{
+		Page: cmp.Or(l.Page, 8<<20), File: cmp.Or(l.File, 32<<20), Feed: cmp.Or(l.Feed, 50<<20),
+		Dial: cmp.Or(l.Dial, 15*time.Second), TLS: cmp.Or(l.TLS, 15*time.Second), Header: cmp.Or(l.Header, 60*time.Second),
+		Idle: cmp.Or(l.Idle, 20*time.Second), Total: cmp.Or(l.Total, 60*time.Second),
 	}
-	span := func(field *time.Duration, value time.Duration) {
-		if *field == 0 {
-			*field = value
-		}
-	}
-	size(&l.Page, 8<<20)
-	size(&l.File, 32<<20)
-	size(&l.Feed, 50<<20)
-	span(&l.Dial, 15*time.Second)
-	span(&l.TLS, 15*time.Second)
-	span(&l.Header, 60*time.Second)
-	span(&l.Idle, 20*time.Second)
-	span(&l.Total, 60*time.Second)
-	return l
 }
 
 // terms are what one hop must obey.

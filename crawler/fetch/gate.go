@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"bantin/cache"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 type gates struct {
 	mu    sync.Mutex
 	gates map[string]*gate
-	names map[string]name
+	names cache.Of[string, name] // by host and port
 }
 
 // gate is one server. Its fields but turn are guarded by gates.mu.
@@ -61,7 +63,7 @@ type outcome struct {
 }
 
 func newGates() *gates {
-	return &gates{gates: map[string]*gate{}, names: map[string]name{}}
+	return &gates{gates: map[string]*gate{}}
 }
 
 func (g *gates) gate(key string) *gate {
@@ -226,10 +228,7 @@ func (g *gates) resolve(ctx context.Context, host, port string, limit time.Durat
 		return serverOf([]netip.Addr{ip}, port)
 	}
 	id := host + " " + port
-	g.mu.Lock()
-	known, ok := g.names[id]
-	g.mu.Unlock()
-	if ok && time.Now().Before(known.expires) {
+	if known, ok := g.names.Get(id, 0); ok && time.Now().Before(known.expires) {
 		return known.key
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w: name lookup", ErrTimeout))
@@ -242,12 +241,7 @@ func (g *gates) resolve(ctx context.Context, host, port string, limit time.Durat
 	if err == nil {
 		key, lifetime = serverOf(addresses, port), nameLifetime
 	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.names) >= maxGates {
-		clear(g.names)
-	}
-	g.names[id] = name{key, time.Now().Add(lifetime)}
+	g.names.Put(id, 0, name{key, time.Now().Add(lifetime)}, maxGates)
 	return key
 }
 

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
+
+	"bantin/cache"
 )
 
 const (
@@ -26,8 +27,7 @@ type RobotsMemory struct {
 // robotsCache keeps the rules of every origin for a day.
 type robotsCache struct {
 	memory  RobotsMemory
-	mu      sync.Mutex
-	origins map[string]*origin
+	origins cache.Of[string, *origin]
 }
 
 // origin is one scheme, host and port.
@@ -42,23 +42,9 @@ type origin struct {
 	fails   int
 }
 
-func newRobotsCache(memory RobotsMemory) *robotsCache {
-	return &robotsCache{memory: memory, origins: map[string]*origin{}}
-}
-
 func (r *robotsCache) origin(u *url.URL) *origin {
 	key := u.Scheme + "://" + u.Host
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	one := r.origins[key]
-	if one == nil {
-		if len(r.origins) >= robotsKept {
-			clear(r.origins)
-		}
-		one = &origin{name: key, turn: make(chan struct{}, 1)}
-		r.origins[key] = one
-	}
-	return one
+	return r.origins.Or(key, robotsKept, func() *origin { return &origin{name: key, turn: make(chan struct{}, 1)} })
 }
 
 // Robots returns the rules for the origin of an address, fetching them when

@@ -11,8 +11,9 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
+
+	"bantin/cache"
 )
 
 const (
@@ -137,13 +138,12 @@ func top(sent []*x509.Certificate) *x509.Certificate {
 // issuers fetches and remembers issuers' certificates (RFC 5280, 4.2.2.1).
 type issuers struct {
 	client *http.Client
-	mu     sync.Mutex
-	known  map[string]*x509.Certificate
+	known  cache.Of[string, *x509.Certificate]
 }
 
 func newIssuers(dialer *net.Dialer) *issuers {
 	transport := &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, ResponseHeaderTimeout: issuerTime}
-	return &issuers{client: &http.Client{Transport: transport, Timeout: issuerTime}, known: map[string]*x509.Certificate{}}
+	return &issuers{client: &http.Client{Transport: transport, Timeout: issuerTime}}
 }
 
 // of returns the issuer of cert. That it really signed cert is for the
@@ -154,28 +154,16 @@ func (s *issuers) of(ctx context.Context, cert *x509.Certificate) (*x509.Certifi
 		if i == 2 || !strings.HasPrefix(address, "http://") {
 			break // https here could ask for itself
 		}
-		s.mu.Lock()
-		known := s.known[address]
-		s.mu.Unlock()
-		if known != nil {
-			return known, nil
+		issuer, known := s.known.Get(address, 0)
+		if known {
+			return issuer, nil
 		}
-		var issuer *x509.Certificate
 		if issuer, err = s.get(ctx, address); err == nil {
-			s.remember(address, issuer)
+			s.known.Put(address, 0, issuer, issuersKept)
 			return issuer, nil
 		}
 	}
 	return nil, err
-}
-
-func (s *issuers) remember(address string, cert *x509.Certificate) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.known) >= issuersKept {
-		clear(s.known)
-	}
-	s.known[address] = cert
 }
 
 func (s *issuers) get(ctx context.Context, address string) (*x509.Certificate, error) {

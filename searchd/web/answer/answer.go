@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"bantin/cache"
 	"bantin/indexer/index"
 	"bantin/searchd/alert"
 )
@@ -35,9 +36,9 @@ type Service struct {
 
 	sites     siteCache
 	documents documentCache
-	answers   Cache[string, Found]
-	subjects  Cache[string, Subject]
-	contexts  Cache[string, gathered] // of concordances
+	answers   cache.Of[string, Found]
+	subjects  cache.Of[string, Subject]
+	contexts  cache.Of[string, gathered] // of concordances
 }
 
 // New reads the catalogues.

@@ -10,6 +10,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
+	"bantin/cache"
 	"bantin/indexer/index"
 )
 
@@ -32,9 +33,9 @@ type documentCache struct {
 	generation uint64
 	loaded     bool
 	counts     []index.Count
-	cited      map[string]int          // bulletins by key
-	stems      map[string]int          // documents by the part of the key before ~
-	known      Cache[string, Document] // for ever: citations say the same of a document at any time
+	cited      map[string]int             // bulletins by key
+	stems      map[string]int             // documents by the part of the key before ~
+	known      cache.Of[string, Document] // for ever: citations say the same of a document at any time
 }
 
 // maxKnown bounds the documents whose citations are remembered.

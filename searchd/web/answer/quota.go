@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/cache"
 
 	"golang.org/x/time/rate"
 )
@@ -42,7 +43,7 @@ type Throttle struct {
 	PerSecond float64
 	Burst     int
 
-	clients Cache[netip.Addr, *Quota]
+	clients cache.Of[netip.Addr, *Quota]
 }
 
 // maxClients bounds the clients that are remembered; the whole memory is

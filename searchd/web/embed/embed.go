@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"bantin/cache"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/page"
 
@@ -112,8 +113,8 @@ type Box struct {
 	*page.Pages
 	file   file
 	gate   *gate
-	scopes answer.Cache[string, scopeCounts]
-	brief  answer.Cache[string, AnswerJSON]
+	scopes cache.Of[string, scopeCounts]
+	brief  cache.Of[string, AnswerJSON]
 }
 
 // New makes ready what serves the box to sites.
