@@ -128,15 +128,27 @@ func ms0(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// instant is the time that ms or ms0 stored.
-func instant(v sql.NullInt64) time.Time {
-	if !v.Valid || v.Int64 == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(v.Int64).In(bulletin.Zone)
+// stamp reads a time that ms or ms0 stored.
+type stamp time.Time
+
+// when is a place for a time that ms or ms0 stored.
+func when(t *time.Time) *stamp { return (*stamp)(t) }
+
+// Scan implements [sql.Scanner].
+func (s *stamp) Scan(value any) error {
+	var n sql.NullInt64
+	err := n.Scan(value)
+	*s = stamp(instant(n.Int64))
+	return err
 }
 
-func instant0(v int64) time.Time { return instant(present(v)) }
+// instant is the time that ms0 stored.
+func instant(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(n).In(bulletin.Zone)
+}
 
 // present is a number that is not null.
 func present(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: true} }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Held is a bulletin as the archive held it at some moment: its citations as
@@ -22,50 +23,30 @@ type Held struct {
 // withdrawn since are left out. The same moment, once it is past, gives the
 // same bulletins whatever was stored later. It holds no lock between batches.
 func (a *Archive) AsOf(ctx context.Context, at time.Time) iter.Seq2[Held, error] {
-	return func(yield func(Held, error) bool) {
-		for last := int64(0); ; {
-			var batch []Held
-			err := a.view(ctx, func(v *view) (err error) {
-				batch, last, err = v.held(ctx, at, last)
-				return err
-			})
-			if err != nil {
-				yield(Held{}, err)
-				return
-			}
-			for _, h := range batch {
-				if !yield(h, nil) {
-					return
-				}
-			}
-			if len(batch) < walkBatch {
-				return
-			}
-		}
-	}
+	return walk(func(past int64) (batch []Held, last int64, err error) {
+		err = a.view(ctx, func(v *view) error {
+			batch, last, err = v.held(ctx, at, past)
+			return err
+		})
+		return batch, last, err
+	})
 }
 
-// held reads the batch past a number, which it returns the last one of.
+// held reads the batch past a number and returns the number to go on from, 0 at
+// the end.
 func (v *view) held(ctx context.Context, at time.Time, past int64) (batch []Held, last int64, err error) {
 	type place struct {
 		num    int64
 		number int
 	}
-	var places []place
-	var p place
-	err = v.Rows(ctx, `select b.num, max(v.number) from bulletin b join version v on v.bulletin = b.num
+	places, err := store.List(v.Rows(ctx, `select b.num, max(v.number) from bulletin b join version v on v.bulletin = b.num
 		where b.num > $1 and b.withdrawn = 0 and coalesce(v.stored, v.fetched) <= $2
-		group by b.num order by b.num limit $3`, []any{past, at.UnixMilli(), walkBatch}, func() error {
-		places = append(places, p)
-		return nil
-	}, &p.num, &p.number)
+		group by b.num order by b.num limit $3`, past, at.UnixMilli(), walkBatch),
+		func(p *place) []any { return []any{&p.num, &p.number} })
 	for _, p := range places {
-		if err != nil {
-			break
-		}
 		h := Held{Version: p.number}
 		if h.Bulletin, h.Fetched, err = v.printed(ctx, p.num, p.number); err != nil {
-			err = fmt.Errorf("bulletin %d: %w", p.num, err)
+			return nil, 0, fmt.Errorf("bulletin %d: %w", p.num, err)
 		}
 		batch, last = append(batch, h), p.num
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // putAttachment keeps the text of a file; the bulletins that name the file
@@ -20,29 +21,20 @@ func (t *tx) putAttachment(at *bulletin.Attachment, page sql.NullInt64) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return t.touchAll("select bulletin from attached where url = $1 and bulletin > $2 order by bulletin limit 1000", at.URL)
+	return t.touchNaming(at.URL)
 }
 
-// touchAll touches the bulletins of a query of one text argument and the last
-// number of the batch before.
-func (t *tx) touchAll(query, arg string) error {
-	var last int64
-	for {
-		var batch []int64
-		var num int64
-		err := t.Rows(query, []any{arg, last}, func() error {
-			batch = append(batch, num)
-			return nil
-		}, &num)
+// touchNaming touches the bulletins that name a file, a thousand at a time.
+func (t *tx) touchNaming(url string) error {
+	for past := int64(0); ; {
+		batch, err := store.Column[int64](t.Rows("select bulletin from attached where url = $1 and bulletin > $2 order by bulletin limit 1000", url, past))
 		if err != nil || len(batch) == 0 {
 			return err
 		}
-		for _, num = range batch {
-			if err := t.touch(num); err != nil {
-				return err
-			}
+		if err := each(batch, t.touch); err != nil {
+			return err
 		}
-		last = num
+		past = batch[len(batch)-1]
 	}
 }
 

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -44,19 +45,6 @@ func (a *Archive) drafts(list []bulletin.Bulletin, site string) ([]*draft, error
 		ds = append(ds, d)
 	}
 	return ds, nil
-}
-
-// unpackDraft is the draft of a stored version.
-func (a *Archive) unpackDraft(body []byte) (*draft, error) {
-	whole, err := a.codec.plain.dec.DecodeAll(body, nil)
-	if err != nil {
-		return nil, err
-	}
-	var b bulletin.Bulletin
-	if err := b.UnmarshalJSON(whole); err != nil {
-		return nil, err
-	}
-	return a.draft(b)
 }
 
 func (a *Archive) draft(b bulletin.Bulletin) (*draft, error) {
@@ -126,7 +114,7 @@ func (t *tx) insertBulletin(d *draft) (num int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
+	if err := t.held(d.Site, 1); err != nil {
 		return 0, err
 	}
 	return t.Insert("num", "insert into bulletin (id, site, url, version, digest, published, seq) values ($1, $2, $3, 1, $4, $5, $6)",
@@ -144,27 +132,26 @@ func (t *tx) updateBulletin(d *draft, num int64) error {
 
 // returnBulletin lets a bulletin come back that was taken out with its portal.
 func (t *tx) returnBulletin(d *draft, num int64) error {
-	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", d.Site); err != nil {
-		return err
-	}
-	if err := t.Exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
-		return err
-	}
-	return t.updateBulletin(d, num)
+	return cmp.Or(
+		t.held(d.Site, 1),
+		t.Exec("update bulletin set withdrawn = 0 where num = $1", num),
+		t.updateBulletin(d, num),
+	)
+}
+
+// held counts bulletins that a portal has more, or fewer, than before.
+func (t *tx) held(site string, more int) error {
+	return t.Exec("update site set bulletins = bulletins + $1 where id = $2", more, site)
 }
 
 // derive brings what is derived from the latest version up to date.
 func (t *tx) derive(d *draft, num int64, isNew bool) error {
-	if err := t.seenAt(d.Site, d.URL, num, time.Time{}); err != nil {
-		return err
-	}
-	if err := t.putAttached(d, num, isNew); err != nil {
-		return err
-	}
-	if err := t.putCites(d.Cites, num, isNew); err != nil {
-		return err
-	}
-	return t.queue(num, d.text)
+	return cmp.Or(
+		t.seenAt(d.Site, d.URL, num, time.Time{}),
+		t.putAttached(d, num, isNew),
+		t.putCites(d.Cites, num, isNew),
+		t.queue(num, d.text),
+	)
 }
 
 // next moves the feed and returns the new position. The first move holds the
@@ -226,10 +213,7 @@ func (t *tx) gone(site, url string, at time.Time) error {
 
 // back takes the mark of a gone bulletin away.
 func (t *tx) back(num int64) error {
-	if err := t.Exec("update bulletin set gone = null where num = $1", num); err != nil {
-		return err
-	}
-	return t.touch(num)
+	return cmp.Or(t.Exec("update bulletin set gone = null where num = $1", num), t.touch(num))
 }
 
 // Withdraw takes bulletins out of the feed and of every reading by content,
@@ -261,17 +245,11 @@ func (t *tx) withdraw(id string) error {
 
 // takeOut ends what follows from a bulletin's being there.
 func (t *tx) takeOut(num int64, site string, state int) error {
-	if err := t.Exec("update bulletin set withdrawn = $1 where num = $2", state, num); err != nil {
-		return err
-	}
-	if err := t.Exec("update site set bulletins = bulletins - 1 where id = $1", site); err != nil {
-		return err
-	}
-	if err := t.putCites(nil, num, false); err != nil {
-		return err
-	}
-	if err := t.touch(num); err != nil {
-		return err
-	}
-	return t.queue(num, text{})
+	return cmp.Or(
+		t.Exec("update bulletin set withdrawn = $1 where num = $2", state, num),
+		t.held(site, -1),
+		t.putCites(nil, num, false),
+		t.touch(num),
+		t.queue(num, text{}),
+	)
 }

@@ -5,13 +5,15 @@ package archive
 // together date, in whatever order they came.
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
 	"maps"
 	"slices"
+	"time"
 
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
+	"bantin/crawler/archive/store"
 )
 
 // resolve resolves the citations of a bulletin against the documents known
@@ -21,12 +23,8 @@ func (v *view) resolve(ctx context.Context, b *bulletin.Bulletin) error {
 		s := c.Stem()
 		known, ok := v.known[s]
 		if !ok {
-			var key string
-			err := v.Rows(ctx, knownQuery, []any{s}, func() error {
-				known = append(known, key)
-				return nil
-			}, &key)
-			if err != nil {
+			var err error
+			if known, err = store.Column[string](v.Rows(ctx, knownQuery, s)); err != nil {
 				return err
 			}
 			v.known[s] = known
@@ -38,13 +36,8 @@ func (v *view) resolve(ctx context.Context, b *bulletin.Bulletin) error {
 
 const knownQuery = "select key from document where stem = $1 order by key"
 
-func (t *tx) knownDocuments(stem string) (known []string, err error) {
-	var key string
-	err = t.Rows(knownQuery, []any{stem}, func() error {
-		known = append(known, key)
-		return nil
-	}, &key)
-	return known, err
+func (t *tx) knownDocuments(stem string) ([]string, error) {
+	return store.Column[string](t.Rows(knownQuery, stem))
 }
 
 // putCites replaces the mentions of a bulletin.
@@ -55,31 +48,21 @@ func (t *tx) putCites(cites []bulletin.Citation, num int64, isNew bool) error {
 			now[c.Key] = true
 		}
 	}
-	var gone []string
+	var had []string
 	if !isNew {
-		var key string
-		err := t.Rows("select key from cite where bulletin = $1", []any{num}, func() error {
-			if !now[key] {
-				gone = append(gone, key)
-			}
+		var err error
+		if had, err = store.Column[string](t.Rows("select key from cite where bulletin = $1", num)); err != nil {
+			return err
+		}
+	}
+	for _, key := range had {
+		if now[key] {
 			delete(now, key) // it stays
-			return nil
-		}, &key)
-		if err != nil {
+		} else if err := t.forget(key, num); err != nil {
 			return err
 		}
 	}
-	for _, key := range gone {
-		if err := t.forget(key, num); err != nil {
-			return err
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(now)) {
-		if err := t.mention(key, num); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(slices.Sorted(maps.Keys(now)), func(key string) error { return t.mention(key, num) })
 }
 
 // mention notes that a bulletin names a document.
@@ -92,10 +75,7 @@ func (t *tx) mention(key string, num int64) error {
 	if err != nil || n > 0 {
 		return err
 	}
-	if err := t.remember(s); err != nil {
-		return err
-	}
-	return t.Exec("insert into document (stem, key, mentions) values ($1, $2, 1)", s, key)
+	return cmp.Or(t.remember(s), t.Exec("insert into document (stem, key, mentions) values ($1, $2, 1)", s, key))
 }
 
 // forget takes a mention back.
@@ -109,10 +89,7 @@ func (t *tx) forget(key string, num int64) error {
 	if err != nil || left > 0 {
 		return err
 	}
-	if err := t.remember(s); err != nil {
-		return err
-	}
-	return t.Exec("delete from document where stem = $1 and key = $2", s, key)
+	return cmp.Or(t.remember(s), t.Exec("delete from document where stem = $1 and key = $2", s, key))
 }
 
 // remember keeps the documents of a stem that were known before this
@@ -150,28 +127,22 @@ func (t *tx) citeStemAgain(stem string, before, after []string) error {
 		where c.stem = $1 and (c.key > $2 or c.key = $2 and c.bulletin > $3) order by c.key, c.bulletin limit 1000`
 	var key string
 	var num int64
-	var published sql.NullInt64
+	var published time.Time
 	for {
 		n := 0
 		var again []int64
-		err := t.Rows(query, []any{stem, key, num}, func() error {
+		err := t.Rows(query, stem, key, num).Each(func() {
 			n++
 			c := bulletin.Citation{Key: key}
-			if cite.Resolve(c, instant(published), before).Key != cite.Resolve(c, instant(published), after).Key {
+			if cite.Resolve(c, published, before).Key != cite.Resolve(c, published, after).Key {
 				again = append(again, num)
 			}
-			return nil
-		}, &key, &num, &published)
-		if err != nil {
+		}, &key, &num, when(&published))
+		if err != nil || n == 0 {
 			return err
 		}
-		for _, num := range again {
-			if err := t.touch(num); err != nil {
-				return err
-			}
-		}
-		if n == 0 {
-			return nil
+		if err := each(again, t.touch); err != nil {
+			return err
 		}
 	}
 }

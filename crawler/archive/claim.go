@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"bantin/crawler/archive/store"
 )
 
 // Claim is a request taken from the frontier, with what is known of it.
@@ -53,24 +55,20 @@ func (a *Archive) Claim(ctx context.Context, now time.Time, lease time.Duration,
 func (t *tx) claim(now time.Time, lease time.Duration, sites []string) (*Claim, time.Time, error) {
 	for {
 		id, err := t.best(now, sites)
-		if errors.Is(err, sql.ErrNoRows) {
-			if freed, err := t.free(now); err != nil || freed {
-				if err != nil {
-					return nil, time.Time{}, err
-				}
-				continue
+		again := false
+		switch {
+		case err == nil:
+			again, err = t.taken(id, now)
+		case errors.Is(err, sql.ErrNoRows):
+			if again, err = t.free(now); err == nil && !again {
+				wait, err := t.nextReady(sites)
+				return nil, wait, err
 			}
-			wait, err := t.nextReady(sites)
-			return nil, wait, err
 		}
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		due, err := t.take(id, now)
-		if err != nil {
-			return nil, time.Time{}, err
-		}
-		if !due {
+		if again {
 			continue
 		}
 		c, err := t.lease(id, now.Add(lease))
@@ -124,12 +122,12 @@ func (t *tx) free(now time.Time) (freed bool, err error) {
 	return freed, nil
 }
 
-// take counts a claim of a request, unless another crawler has done it, and
-// given the host back, between the look at the requests and the claim of the
+// taken counts a claim of a request, or tells that another crawler has done it,
+// and given the host back, between the look at the requests and the claim of the
 // host.
-func (t *tx) take(id int64, now time.Time) (due bool, err error) {
+func (t *tx) taken(id int64, now time.Time) (bool, error) {
 	n, err := t.Count("update request set attempts = attempts + 1 where id = $1 and due <= $2", id, now.UnixMilli())
-	return n > 0, err
+	return n == 0, err
 }
 
 // best picks the request to claim.
@@ -156,16 +154,14 @@ func (t *tx) nextReady(sites []string) (time.Time, error) {
 		dest = append(dest, &due[p])
 	}
 	var first int64
-	err := t.Rows("select h.next_at, h.open_until, h.lease_until, "+strings.Join(each, ", ")+" from host h",
-		siteArgs(sites), func() error {
-			for _, d := range due {
-				if at := max(next, open, leased, d.Int64, 1); d.Valid && (first == 0 || at < first) {
-					first = at
-				}
+	err := t.Rows("select h.next_at, h.open_until, h.lease_until, "+strings.Join(each, ", ")+" from host h", siteArgs(sites)...).Each(func() {
+		for _, d := range due {
+			if at := max(next, open, leased, d.Int64, 1); d.Valid && (first == 0 || at < first) {
+				first = at
 			}
-			return nil
-		}, dest...)
-	return instant0(first), err
+		}
+	}, dest...)
+	return instant(first), err
 }
 
 // siteIs is a condition that limits a column to the sites, numbered from the
@@ -174,11 +170,7 @@ func siteIs(column string, from int, sites []string) string {
 	if len(sites) == 0 {
 		return ""
 	}
-	marks := make([]string, len(sites))
-	for i := range sites {
-		marks[i] = "$" + strconv.Itoa(from+i)
-	}
-	return " and " + column + " in (" + strings.Join(marks, ", ") + ")"
+	return " and " + column + " in (" + store.Marks(from, len(sites)) + ")"
 }
 
 // siteArgs are the arguments for siteIs, after those that come first.
@@ -193,22 +185,20 @@ func siteArgs(sites []string, first ...any) []any {
 // lease marks a request and its host as taken.
 func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 	c := &Claim{ID: id, Token: t.Crawler() + rand.Text(), Until: until}
-	var due, fetched, changed, missing, published sql.NullInt64
-	var next, delay, open int64
+	var delay int64
 	err := t.Row(`select r.site, r.host, r.method, r.url, r.form, r.form_key, r.kind, r.priority, r.due, r.memo,
 		r.attempts, r.status, r.etag, r.last_modified, r.fetched, r.changed, r.unchanged, r.missing, r.missing_since,
 		(select b.published from address a join bulletin b on b.num = a.bulletin where a.site = r.site and a.url = r.url),
 		h.next_at, h.delay, h.failures, h.open_until
 		from request r join host h on h.name = r.host where r.id = $1`, []any{id},
-		&c.Site, &c.Host, &c.Method, &c.URL, &c.Form, &c.FormKey, &c.Kind, &c.Priority, &due, &c.Memo,
-		&c.Attempts, &c.Status, &c.ETag, &c.LastModified, &fetched, &changed, &c.Unchanged, &c.Missing, &missing, &published,
-		&next, &delay, &c.Pace.Failures, &open)
+		&c.Site, &c.Host, &c.Method, &c.URL, &c.Form, &c.FormKey, &c.Kind, &c.Priority, when(&c.Due), &c.Memo,
+		&c.Attempts, &c.Status, &c.ETag, &c.LastModified, when(&c.Fetched), when(&c.Changed), &c.Unchanged,
+		&c.Missing, when(&c.MissingSince), when(&c.Published),
+		when(&c.Pace.Next), &delay, &c.Pace.Failures, when(&c.Pace.OpenUntil))
 	if err != nil {
 		return nil, err
 	}
-	c.Due, c.Fetched, c.Changed = instant(due), instant(fetched), instant(changed)
-	c.MissingSince, c.Published = instant(missing), instant(published)
-	c.Pace.Next, c.Pace.Delay, c.Pace.OpenUntil = instant0(next), time.Duration(delay)*time.Millisecond, instant0(open)
+	c.Pace.Delay = time.Duration(delay) * time.Millisecond
 	return c, t.Exec("update host set lease = $1, lease_until = $2, lease_request = $3 where name = $4",
 		c.Token, until.UnixMilli(), id, c.Host)
 }
@@ -216,8 +206,15 @@ func (t *tx) lease(id int64, until time.Time) (*Claim, error) {
 // Release gives a claim back as if it had never been taken; a lost lease is no
 // error.
 func (a *Archive) Release(ctx context.Context, c *Claim) error {
+	return a.Postpone(ctx, c, time.Time{})
+}
+
+// Postpone gives a claim back like Release and leaves its host alone until
+// then: nothing was sent, so nothing is counted. A lost lease is no error.
+func (a *Archive) Postpone(ctx context.Context, c *Claim, until time.Time) error {
 	return a.share(ctx, func(t *tx) error {
-		held, err := t.Count("update host set lease = '', lease_until = 0, lease_request = null where name = $1 and lease = $2", c.Host, c.Token)
+		held, err := t.Count(`update host set lease = '', lease_until = 0, lease_request = null, next_at = case when next_at < $1 then $1 else next_at end
+			where name = $2 and lease = $3`, ms0(until), c.Host, c.Token)
 		if err != nil || held == 0 {
 			return err
 		}

@@ -56,8 +56,8 @@ func TestFinishedRequestIsNotClaimedAgain(t *testing.T) {
 			t.Errorf("request %d was claimed %d times", id, times)
 		}
 		err := first.share(t.Context(), func(tx *tx) error { // as who found it just before
-			due, err := tx.take(id, start)
-			if due {
+			taken, err := tx.taken(id, start)
+			if !taken {
 				t.Errorf("request %d is claimed although it was done", id)
 			}
 			return err

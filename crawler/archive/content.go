@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"sync"
 
+	"bantin/bulletin"
+
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -112,6 +114,15 @@ func (a *Archive) unpack(ctx context.Context, dictionary int64, body []byte) ([]
 		return nil, err
 	}
 	return c.dec.DecodeAll(body, nil)
+}
+
+// bulletin unpacks a stored version.
+func (c *codec) bulletin(body []byte) (b bulletin.Bulletin, err error) {
+	whole, err := c.plain.dec.DecodeAll(body, nil)
+	if err == nil {
+		err = b.UnmarshalJSON(whole)
+	}
+	return b, err
 }
 
 // dictionary returns the newest dictionary of a site, 0 when it has none yet.

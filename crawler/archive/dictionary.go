@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"bantin/crawler/archive/store"
 )
 
 // A site's dictionary is made from its newest pages. It is looked at again
@@ -83,15 +85,9 @@ func (a *Archive) lastBodies(ctx context.Context, site string, n int) (bodies []
 		dictionary int64
 		body       []byte
 	}
-	var rows []row
-	var r row
-	err = a.view(ctx, func(v *view) error {
-		return v.Rows(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
-			where p.site = $1 and c.size < 1000000 order by p.id desc limit $2`, []any{site, n}, func() error {
-			rows = append(rows, row{r.dictionary, bytes.Clone(r.body)})
-			return nil
-		}, &r.dictionary, &r.body)
-	})
+	rows, err := store.List(a.store.Rows(ctx, `select c.dictionary, c.body from page p join content c on c.id = p.content
+		where p.site = $1 and c.size < 1000000 order by p.id desc limit $2`, site, n),
+		func(r *row) []any { return []any{&r.dictionary, &r.body} })
 	if err != nil {
 		return nil, err
 	}

@@ -1,14 +1,14 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
-	"bantin/bulletin"
+	"bantin/cache"
 	"bantin/crawler/archive/store"
 )
 
@@ -68,35 +68,17 @@ type groups struct {
 	stop   context.CancelFunc
 	ended  chan struct{}
 
-	mu    sync.Mutex
-	texts map[int64]pended // what was queued last through this archive, to spare reading it
+	texts cache.Of[int64, pended] // what was queued last through this archive, to spare reading it
 }
 
 func newGroups() *groups {
-	return &groups{
-		queued: make(chan struct{}, 1), turn: make(chan struct{}, 1), stop: func() {},
-		texts: map[int64]pended{},
-	}
-}
-
-// remember keeps the texts of queued bulletins for a while.
-func (g *groups) remember(queued []pended) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.texts)+len(queued) > maxSketches {
-		clear(g.texts)
-	}
-	for _, p := range queued {
-		g.texts[p.num] = p
-	}
+	return &groups{queued: make(chan struct{}, 1), turn: make(chan struct{}, 1), stop: func() {}}
 }
 
 // recall fills in the text of a bulletin as it was queued, once.
 func (g *groups) recall(p *pended) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	known, ok := g.texts[p.num]
-	delete(g.texts, p.num)
+	known, ok := g.texts.Get(p.num, 0)
+	g.texts.Forget(p.num)
 	if ok = ok && known.mark == p.mark; ok {
 		p.now = known.now
 	}
@@ -160,7 +142,7 @@ func (a *Archive) drain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g, m := newGrouping(), newMeetings()
+	g, m := newGrouping(), new(meetings)
 	for {
 		n, err := a.step(ctx, g, m)
 		if err != nil || n == 0 {
@@ -198,11 +180,7 @@ type pended struct {
 
 // groupStep compares a few bulletins of the queue and returns how many.
 func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
-	var all []pended
-	err := a.view(ctx, func(v *view) (err error) {
-		all, err = v.pending(ctx)
-		return err
-	})
+	all, err := read(ctx, a, func(v *view) ([]pended, error) { return v.pending(ctx) })
 	if err != nil || len(all) == 0 {
 		return 0, err
 	}
@@ -220,11 +198,8 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 			if n == 0 {
 				continue // it changed meanwhile and is queued again
 			}
-			if err := g.move(p.num, p.now); err != nil {
+			if err := cmp.Or(g.move(p.num, p.now), t.toMeet(p.num, true, p.now.reports)); err != nil {
 				return fmt.Errorf("group of bulletin %d: %w", p.num, err)
-			}
-			if err := t.toMeet(p.num, true, p.now.reports); err != nil {
-				return err
 			}
 		}
 		return nil
@@ -237,11 +212,8 @@ func (a *Archive) groupStep(ctx context.Context, g *grouping) (int, error) {
 
 // pending reads the head of the queue.
 func (v *view) pending(ctx context.Context) (all []pended, err error) {
-	var p pended
-	err = v.Rows(ctx, "select bulletin, mark from pending order by bulletin limit $1", []any{pendingStep}, func() error {
-		all = append(all, p)
-		return nil
-	}, &p.num, &p.mark)
+	all, err = store.List(v.Rows(ctx, "select bulletin, mark from pending order by bulletin limit $1", pendingStep),
+		func(p *pended) []any { return []any{&p.num, &p.mark} })
 	for i := range all {
 		if err == nil && !v.a.groups.recall(&all[i]) {
 			err = v.readText(ctx, &all[i])
@@ -261,16 +233,9 @@ func (v *view) readText(ctx context.Context, p *pended) error {
 	if err != nil {
 		return err
 	}
-	whole, err := v.a.codec.plain.dec.DecodeAll(body, nil)
-	if err != nil {
-		return err
-	}
-	var b bulletin.Bulletin
-	if err := b.UnmarshalJSON(whole); err != nil {
-		return err
-	}
+	b, err := v.a.codec.bulletin(body)
 	p.now = textOf(&b)
-	return nil
+	return err
 }
 
 // regroupStep passes a few bulletins through the feed, those whose group is
@@ -279,38 +244,26 @@ func (v *view) readText(ctx context.Context, p *pended) error {
 func (a *Archive) regroupStep(ctx context.Context) (n int, err error) {
 	type member struct{ num, was, leader sql.NullInt64 }
 	err = a.update(ctx, func(t *tx) error {
-		var members []member
-		var m member
-		err := t.Rows(`select b.num, b.leader, (select l.num from text t join bulletin l on l.text = t.grp where t.num = b.text order by l.id limit 1)
-			from (select bulletin from regroup order by bulletin limit $1) as r join bulletin b on b.num = r.bulletin`, []any{regroupStep}, func() error {
-			members = append(members, m)
-			return nil
-		}, &m.num, &m.was, &m.leader)
+		members, err := store.List(t.Rows(`select b.num, b.leader, (select l.num from text t join bulletin l on l.text = t.grp where t.num = b.text order by l.id limit 1)
+			from (select bulletin from regroup order by bulletin limit $1) as r join bulletin b on b.num = r.bulletin`, regroupStep),
+			func(m *member) []any { return []any{&m.num, &m.was, &m.leader} })
 		if err != nil {
 			return err
 		}
 		n = len(members)
-		for _, m := range members {
+		return each(members, func(m member) error {
 			if m.leader == m.num {
 				m.leader = sql.NullInt64{}
 			}
-			if err := t.Exec("delete from regroup where bulletin = $1", m.num); err != nil {
+			if err := t.Exec("delete from regroup where bulletin = $1", m.num); err != nil || m.leader == m.was {
 				return err
 			}
-			if m.leader == m.was {
-				continue
-			}
-			if err := t.Exec("update bulletin set leader = $1 where num = $2", m.leader, m.num); err != nil {
-				return err
-			}
-			if err := t.touch(m.num.Int64); err != nil {
-				return err
-			}
-			if err := t.toMeet(m.num.Int64, false, false); err != nil {
-				return err
-			}
-		}
-		return nil
+			return cmp.Or(
+				t.Exec("update bulletin set leader = $1 where num = $2", m.leader, m.num),
+				t.touch(m.num.Int64),
+				t.toMeet(m.num.Int64, false, false),
+			)
+		})
 	})
 	return n, err
 }

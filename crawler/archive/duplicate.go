@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Near-duplicates are texts that stand near each other in a bucket of a band
@@ -57,14 +59,6 @@ func textOf(b *bulletin.Bulletin) (t text) {
 	sum := sha256.Sum256([]byte(s))
 	t.num, t.sketch = int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), &sketch
 	return t
-}
-
-// buckets are the keys of the table of bands for a text.
-func buckets(s *bulletin.Sketch) (keys [bulletin.Bands]int64) {
-	for i, h := range s.Bands {
-		keys[i] = int64(i)<<32 | int64(h)
-	}
-	return keys
 }
 
 // maxSketches bounds the sketches that a grouping keeps in memory.
@@ -149,23 +143,17 @@ func (g *grouping) move(num int64, now text) error {
 		}
 	}
 	text := sql.NullInt64{Int64: now.num, Valid: now.num != 0}
-	if err := g.Exec("update bulletin set text = $1 where num = $2", text, num); err != nil {
-		return err
-	}
+	err := g.Exec("update bulletin set text = $1 where num = $2", text, num)
 	if old.Valid {
-		if err := g.left(old.Int64); err != nil {
-			return err
-		}
+		err = cmp.Or(err, g.left(old.Int64))
 	}
 	if leader.Valid {
-		if err := g.regroup(num); err != nil {
-			return err
-		}
+		err = cmp.Or(err, g.regroup(num))
 	}
-	if !text.Valid {
-		return nil
+	if text.Valid {
+		err = cmp.Or(err, g.joined(now, num))
 	}
-	return g.joined(now, num)
+	return err
 }
 
 // named queues the group that a bulletin gives its name to.
@@ -195,11 +183,8 @@ func (g *grouping) joined(now text, num int64) error {
 		g.groups[now.num] = now.num
 		return g.link(now)
 	}
-	if err := g.regroup(num); err != nil {
-		return err
-	}
 	// The new bulletin may be the one that names the group now.
-	return g.named(now.num, num)
+	return cmp.Or(g.regroup(num), g.named(now.num, num))
 }
 
 // regroup queues a bulletin whose group may be another.
@@ -225,28 +210,24 @@ func (b beside) pairs(f func(one, other int64) error) error {
 
 // around reads the neighbourhood of a text in all its buckets.
 func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]beside, err error) {
-	args := []any{num}
-	for _, key := range buckets(s) {
-		args = append(args, key)
-	}
+	args := bandArgs(num, s)
 	n := 0
 	var key, other int64
-	add := func() error {
+	add := func() {
 		n++
 		if b := &all[key>>32]; other < num {
 			b.before = append(b.before, other)
 		} else {
 			b.after = append(b.after, other)
 		}
-		return nil
 	}
 	if !g.crowded {
-		err = g.Rows(allQuery, args, add, &key, &other)
+		err = g.Rows(allQuery, args...).Each(add, &key, &other)
 		g.crowded = n == maxRows
 	}
 	if err == nil && g.crowded {
 		n, all = 0, [bulletin.Bands]beside{}
-		err = g.Rows(aroundQuery, args, add, &key, &other)
+		err = g.Rows(aroundQuery, args...).Each(add, &key, &other)
 		g.crowded = n >= maxRows/2
 	}
 	for i := range all {
@@ -284,20 +265,16 @@ var aroundQuery = func() string {
 }()
 
 // Rows of the table of bands: $1 is the text, the others are keys.
-var bandRows, bandMarks = func() (string, string) {
-	var rows, marks []string
-	for i := range bulletin.Bands {
-		mark := "$" + strconv.Itoa(i+2)
-		rows = append(rows, "("+mark+", $1)")
-		marks = append(marks, mark)
-	}
-	return strings.Join(rows, ", "), strings.Join(marks, ", ")
-}()
+var (
+	bandMarks = store.Marks(2, bulletin.Bands)
+	bandRows  = "(" + strings.ReplaceAll(bandMarks, ", ", ", $1), (") + ", $1)"
+)
 
+// bandArgs are a text and its keys in the table of bands.
 func bandArgs(num int64, s *bulletin.Sketch) []any {
 	args := []any{num}
-	for _, key := range buckets(s) {
-		args = append(args, key)
+	for i, h := range s.Bands {
+		args = append(args, int64(i)<<32|int64(h))
 	}
 	return args
 }
@@ -317,15 +294,11 @@ func (g *grouping) link(now text) error {
 	if err != nil {
 		return err
 	}
-	if err := g.InsertMany("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...); err != nil {
-		return err
-	}
-	for _, other := range met(around) {
-		if err := g.meet(now.num, other); err != nil {
-			return err
-		}
-	}
-	return g.partAll(around, now.num)
+	return cmp.Or(
+		g.InsertMany("insert into band (hash, text) values "+bandRows, bandArgs(now.num, now.sketch)...),
+		each(met(around), func(other int64) error { return g.meet(now.num, other) }),
+		g.partAll(around, now.num),
+	)
 }
 
 // met are the texts of a neighbourhood, each once, in order.
@@ -402,21 +375,15 @@ func (g *grouping) unlink(num int64) error {
 	if err := g.Row("delete from text where num = $1 returning grp", []any{num}, &group); err != nil {
 		return err
 	}
-	for _, b := range around {
-		if err := b.pairs(g.meet); err != nil {
-			return err
-		}
-	}
-	if err := g.reconnect(linked...); err != nil {
-		return err
-	}
+	err = cmp.Or(
+		each(around[:], func(b beside) error { return b.pairs(g.meet) }),
+		g.reconnect(linked...),
+	)
 	if group == num { // it gave the group its number
-		if err := g.renumber(num); err != nil {
-			return err
-		}
+		err = cmp.Or(err, g.renumber(num))
 	}
 	delete(g.sketches, num)
-	return g.Exec("delete from sketch where text = $1", num)
+	return cmp.Or(err, g.Exec("delete from sketch where text = $1", num))
 }
 
 // near are the texts linked with one.

@@ -96,7 +96,8 @@ func linked(bodies map[string]string) map[string]string {
 	}
 	table := map[int64][]int64{}
 	for _, n := range slices.Sorted(maps.Keys(texts)) {
-		for _, key := range buckets(texts[n].sketch) {
+		for band, hash := range texts[n].sketch.Bands {
+			key := int64(band)<<32 | int64(hash)
 			table[key] = append(table[key], n)
 		}
 	}

@@ -33,21 +33,17 @@ func (a *Archive) Epoch(ctx context.Context) (name string, err error) {
 // followed another archive, or this one before an older copy took its place.
 // A reader without an epoch is believed for what is older than all epochs.
 func (a *Archive) Holds(ctx context.Context, epoch string, position int64) (holds bool, err error) {
-	err = a.view(ctx, func(v *view) error {
-		var end int64
-		start := int64(-1)
-		if epoch != "" {
-			err := v.Row(ctx, "select start from epoch where name = $1", []any{epoch}, &start)
-			if errors.Is(err, sql.ErrNoRows) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
+	start := int64(-1)
+	if epoch != "" {
+		err := a.store.Row(ctx, "select start from epoch where name = $1", []any{epoch}, &start)
+		if errors.Is(err, sql.ErrNoRows) {
+			return false, nil
 		}
-		err := v.Row(ctx, "select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
-		holds = err == nil && position <= end
-		return err
-	})
-	return holds, err
+		if err != nil {
+			return false, err
+		}
+	}
+	var end int64
+	err = a.store.Row(ctx, "select coalesce((select min(start) from epoch where start > $1), (select last from feed where one = 1))", []any{start}, &end)
+	return err == nil && position <= end, err
 }

@@ -2,6 +2,8 @@ package archive
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -21,20 +23,15 @@ func (e Errand) Open() bool { return e.Asked.After(e.Done) }
 
 // Ask leaves an errand for whoever looks for it.
 func (a *Archive) Ask(ctx context.Context, what string, now time.Time) error {
-	return a.update(ctx, func(t *tx) error {
-		return t.Exec("insert into errand (what, asked) values ($1, $2) on conflict (what) do update set asked = excluded.asked", what, now.UnixMilli())
-	})
+	return a.exec(ctx, "insert into errand (what, asked) values ($1, $2) on conflict (what) do update set asked = excluded.asked", what, now.UnixMilli())
 }
 
 // Errand returns how an errand stands.
 func (a *Archive) Errand(ctx context.Context, what string) (e Errand, err error) {
-	err = a.view(ctx, func(v *view) error {
-		var asked, done int64
-		return v.Rows(ctx, "select asked, done, said from errand where what = $1", []any{what}, func() error {
-			e.Asked, e.Done = instant0(asked), instant0(done)
-			return nil
-		}, &asked, &done, &e.Said)
-	})
+	err = a.store.Row(ctx, "select asked, done, said from errand where what = $1", []any{what}, when(&e.Asked), when(&e.Done), &e.Said)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Errand{}, nil
+	}
 	return e, err
 }
 
@@ -45,7 +42,5 @@ func (a *Archive) Did(ctx context.Context, what string, asked time.Time, failure
 	if failure != nil {
 		said = failure.Error()
 	}
-	return a.update(ctx, func(t *tx) error {
-		return t.Exec("update errand set done = $1, said = $2 where what = $3", asked.UnixMilli(), said, what)
-	})
+	return a.exec(ctx, "update errand set done = $1, said = $2 where what = $3", asked.UnixMilli(), said, what)
 }

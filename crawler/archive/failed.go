@@ -1,11 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Failed is an address that could not be read the last time.
@@ -23,18 +24,12 @@ type Failed struct {
 
 // Failures are the addresses of a portal that could not be read, in the order
 // of their ids, beginning after one.
-func (a *Archive) Failures(ctx context.Context, site string, after int64, limit int) (all []Failed, err error) {
-	err = a.view(ctx, func(v *view) error {
-		var f Failed
-		var tried, due, page sql.NullInt64
-		return v.Rows(ctx, `select id, url, kind, status, error, attempts, tried, due, page from request
-			where site = $1 and error <> '' and id > $2 order by id limit $3`, []any{site, after, limit}, func() error {
-			f.At, f.Due, f.Page = instant(tried), instant(due), page.Int64
-			all = append(all, f)
-			return nil
-		}, &f.ID, &f.URL, &f.Kind, &f.Status, &f.Err, &f.Attempts, &tried, &due, &page)
-	})
-	return all, err
+func (a *Archive) Failures(ctx context.Context, site string, after int64, limit int) ([]Failed, error) {
+	return store.List(a.store.Rows(ctx, `select id, url, kind, status, error, attempts, tried, due, coalesce(page, 0) from request
+		where site = $1 and error <> '' and id > $2 order by id limit $3`, site, after, limit),
+		func(f *Failed) []any {
+			return []any{&f.ID, &f.URL, &f.Kind, &f.Status, &f.Err, &f.Attempts, when(&f.At), when(&f.Due), &f.Page}
+		})
 }
 
 // TryAgain makes one failed address of a portal due now; ErrNotFound when
@@ -45,10 +40,7 @@ func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.
 		if err == nil && n == 0 {
 			err = ErrNotFound
 		}
-		if err != nil {
-			return err
-		}
-		return t.Exec("update wish set last = last + 1 where one = 1")
+		return cmp.Or(err, t.wish())
 	})
 }
 

@@ -6,37 +6,31 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Changes returns the present state of the bulletins that changed past a
 // position, oldest change first, each bulletin once at its latest position,
 // at most limit of them; an empty answer means that the reader is up to date.
-func (a *Archive) Changes(ctx context.Context, after int64, limit int) (changes []bulletin.Change, err error) {
-	err = a.view(ctx, func(v *view) error {
-		changes, err = v.changes(ctx, "select "+stateColumns+" from bulletin where seq > $1 order by seq limit $2", after, limit)
-		return err
+func (a *Archive) Changes(ctx context.Context, after int64, limit int) ([]bulletin.Change, error) {
+	return read(ctx, a, func(v *view) ([]bulletin.Change, error) {
+		changes, _, err := v.changes(ctx, "select "+stateColumns+" from bulletin where seq > $1 order by seq limit $2", after, limit)
+		return changes, err
 	})
-	return changes, err
 }
 
-// changes reads the states that a query gives.
-func (v *view) changes(ctx context.Context, query string, args ...any) ([]bulletin.Change, error) {
-	var states []state
-	var s state
-	err := v.Rows(ctx, query, args, func() error {
-		states = append(states, s)
-		return nil
-	}, s.dest()...)
-	if err != nil {
-		return nil, err
-	}
-	changes := make([]bulletin.Change, len(states))
-	for i, s := range states {
-		if changes[i], err = v.change(ctx, s); err != nil {
-			return nil, err
+// changes reads the states that a query gives, and the number of the last, 0
+// when there is none.
+func (v *view) changes(ctx context.Context, query string, args ...any) (changes []bulletin.Change, last int64, err error) {
+	states, err := store.List(v.Rows(ctx, query, args...), (*state).dest)
+	for _, s := range states {
+		c, err := v.change(ctx, s)
+		if err != nil {
+			return nil, 0, err
 		}
+		changes, last = append(changes, c), s.num
 	}
-	return changes, nil
+	return changes, last, err
 }
 
 // Filter limits a walk over the bulletins; zero fields limit nothing.
@@ -53,51 +47,34 @@ const walkBatch = 200
 // they came. It holds no lock between batches, so what changes meanwhile may
 // be seen before or after its change.
 func (a *Archive) Bulletins(ctx context.Context, f Filter) iter.Seq2[bulletin.Change, error] {
-	return func(yield func(bulletin.Change, error) bool) {
-		var last int64
-		for {
-			var batch []bulletin.Change
-			err := a.view(ctx, func(v *view) (err error) {
-				batch, last, err = v.walk(ctx, f, last)
-				return err
-			})
-			if err != nil {
-				yield(bulletin.Change{}, err)
-				return
-			}
-			for _, c := range batch {
-				if !yield(c, nil) {
+	const query = "select " + stateColumns + ` from bulletin where num > $1 and withdrawn = 0
+		and ($2 = '' or site = $2) and (cast($3 as bigint) = 0 or published >= $3) and (cast($4 as bigint) = 0 or published < $4)
+		order by num limit $5`
+	return walk(func(past int64) (batch []bulletin.Change, last int64, err error) {
+		err = a.view(ctx, func(v *view) error {
+			batch, last, err = v.changes(ctx, query, past, f.Site, ms0(f.From), ms0(f.To), walkBatch)
+			return err
+		})
+		return batch, last, err
+	})
+}
+
+// walk yields what is read batch after batch, each past the number that the one
+// before gave, until one gives 0.
+func walk[T any](read func(past int64) (batch []T, last int64, err error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for past, more := int64(0), true; more; more = past != 0 {
+			batch, last, err := read(past)
+			for _, one := range batch {
+				if !yield(one, nil) {
 					return
 				}
 			}
-			if last == 0 {
+			if past = last; err != nil {
+				var none T
+				yield(none, err)
 				return
 			}
 		}
 	}
-}
-
-// walk reads the batch past a number and returns the number to go on from, 0
-// at the end.
-func (v *view) walk(ctx context.Context, f Filter, last int64) ([]bulletin.Change, int64, error) {
-	const query = "select " + stateColumns + ` from bulletin where num > $1 and withdrawn = 0
-		and ($2 = '' or site = $2) and (cast($3 as bigint) = 0 or published >= $3) and (cast($4 as bigint) = 0 or published < $4)
-		order by num limit $5`
-	args := []any{last, f.Site, ms0(f.From), ms0(f.To), walkBatch}
-	last = 0
-	n := 0
-	var s state
-	err := v.Rows(ctx, "select num from ("+query+") as batch", args, func() error {
-		last = s.num
-		n++
-		return nil
-	}, &s.num)
-	if err != nil {
-		return nil, 0, err
-	}
-	batch, err := v.changes(ctx, query, args...)
-	if n < walkBatch {
-		last = 0
-	}
-	return batch, last, err
 }

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -9,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"bantin/crawler/archive/store"
 )
 
 // Kind tells what a request asks for.
@@ -78,9 +81,7 @@ func (a *Archive) Enqueue(ctx context.Context, requests ...Request) (n int, err 
 func (t *tx) enqueue(requests []Request) (n int, err error) {
 	for _, r := range requests {
 		r = r.normal()
-		if err := t.Exec("insert into host (name) values ($1) on conflict do nothing", r.Host); err != nil {
-			return n, err
-		}
+		known := t.Exec("insert into host (name) values ($1) on conflict do nothing", r.Host)
 		query := "insert into request (site, host, method, url, form, form_key, kind, priority, due, memo) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict "
 		if r.Again {
 			query += `(site, url, method, form_key) do update set form = excluded.form, memo = coalesce(nullif(excluded.memo, ''), request.memo), priority = excluded.priority, due = excluded.due
@@ -89,10 +90,10 @@ func (t *tx) enqueue(requests []Request) (n int, err error) {
 			query += "do nothing"
 		}
 		added, err := t.Count(query, r.Site, r.Host, r.Method, r.URL, r.Form, r.FormKey, r.Kind, r.Priority, ms0(r.Due), r.Memo)
-		if err != nil {
+		if err := cmp.Or(known, err); err != nil {
 			return n, err
 		}
-		n += int(added)
+		n += added
 	}
 	return n, nil
 }
@@ -131,17 +132,16 @@ func (a *Archive) Lookup(ctx context.Context, requests []Request) ([]Standing, e
 	out := make([]Standing, len(requests))
 	for i, r := range requests {
 		n := r.normal()
-		var fetched sql.NullInt64
 		err := a.store.Row(ctx, `select fetched, unchanged, memo from request where site = $1 and url = $2 and method = $3 and form_key = $4
 			union all select null, 0, '' from address where site = $1 and url = $2 and fetched is not null limit 1`,
-			[]any{n.Site, n.URL, n.Method, n.FormKey}, &fetched, &out[i].Same, &out[i].Memo)
+			[]any{n.Site, n.URL, n.Method, n.FormKey}, when(&out[i].Fetched), &out[i].Same, &out[i].Memo)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		out[i].Known, out[i].Fetched = true, instant(fetched)
+		out[i].Known = true
 	}
 	return out, nil
 }
@@ -149,13 +149,8 @@ func (a *Archive) Lookup(ctx context.Context, requests []Request) ([]Standing, e
 // Hasten makes the requests of a kind due now that would be later, also those
 // that were done; of the sites, none means all. It returns how many.
 func (a *Archive) Hasten(ctx context.Context, now time.Time, kind Kind, sites ...string) (n int, err error) {
-	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.Count("update request set due = $1 where kind = $2 and (due is null or due > $1)"+siteIs("site", 3, sites),
-			siteArgs(sites, now.UnixMilli(), string(kind))...)
-		n = int(touched)
-		return err
-	})
-	return n, err
+	return a.count(ctx, "update request set due = $1 where kind = $2 and (due is null or due > $1)"+siteIs("site", 3, sites),
+		siteArgs(sites, now.UnixMilli(), string(kind))...)
 }
 
 // Backlog is what waits in the frontier for one site.
@@ -166,19 +161,14 @@ type Backlog struct {
 }
 
 // Backlogs tells what waits for each site that has anything planned.
-func (a *Archive) Backlogs(ctx context.Context, now time.Time) (logs []Backlog, err error) {
-	var b Backlog
-	var next sql.NullInt64
-	err = a.view(ctx, func(v *view) error {
-		return v.Rows(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), min(due)
-			from request where due is not null group by site order by site`, []any{now.UnixMilli()}, func() error {
-			b.Next = instant(next)
-			if b.Next.IsZero() { // at once
-				b.Next = now
-			}
-			logs = append(logs, b)
-			return nil
-		}, &b.Site, &b.Due, &next)
-	})
-	return logs, err
+func (a *Archive) Backlogs(ctx context.Context, now time.Time) ([]Backlog, error) {
+	return store.List(a.store.Rows(ctx, `select site, sum(case when due <= $1 then 1 else 0 end), case min(due) when 0 then $1 else min(due) end
+		from request where due is not null group by site order by site`, now.UnixMilli()),
+		func(b *Backlog) []any { return []any{&b.Site, &b.Due, when(&b.Next)} })
+}
+
+// Pending tells how many requests of a kind wait for a site, at any time.
+func (a *Archive) Pending(ctx context.Context, site string, kind Kind) (n int, err error) {
+	err = a.store.Row(ctx, "select count(*) from request where site = $1 and kind = $2 and due is not null", []any{site, string(kind)}, &n)
+	return n, err
 }

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"database/sql"
 	"slices"
 )
@@ -28,12 +29,11 @@ func (g *grouping) meet(one, other int64) error {
 // The number of a group is the smallest of its texts', so that of two groups
 // the one that keeps its number is mostly the larger.
 func (g *grouping) rename(old, group int64) error {
-	err := g.Exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
-		where t.grp = $1 on conflict do nothing`, old)
-	if err != nil {
-		return err
-	}
-	return g.Exec("update text set grp = $1 where grp = $2", group, old)
+	return cmp.Or(
+		g.Exec(`insert into regroup (bulletin) select b.num from text t join bulletin b on b.text = t.num
+			where t.grp = $1 on conflict do nothing`, old),
+		g.Exec("update text set grp = $1 where grp = $2", group, old),
+	)
 }
 
 // renumber gives a group the number of its smallest text; a group without
@@ -101,12 +101,7 @@ func (g *grouping) reconnect(ends ...int64) error {
 			}
 		}
 	}
-	for _, part := range parts {
-		if err := g.cutOff(part.seen); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(parts, func(part *search) error { return g.cutOff(part.seen) })
 }
 
 // absorb joins two walks that met.
@@ -128,13 +123,9 @@ func (g *grouping) cutOff(texts []int64) error {
 		return err
 	}
 	g.forgetGroups()
-	for _, num := range texts {
-		if err := g.Exec("update text set grp = $1 where num = $2", none, num); err != nil {
-			return err
-		}
-	}
-	if err := g.renumber(old); err != nil {
-		return err
-	}
-	return g.rename(none, slices.Min(texts))
+	return cmp.Or(
+		each(texts, func(num int64) error { return g.Exec("update text set grp = $1 where num = $2", none, num) }),
+		g.renumber(old),
+		g.rename(none, slices.Min(texts)),
+	)
 }

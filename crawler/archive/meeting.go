@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,6 +10,8 @@ import (
 	"hash/fnv"
 
 	"bantin/bulletin"
+	"bantin/cache"
+	"bantin/crawler/archive/store"
 )
 
 // Meetings are what bulletin.Meetings makes of all bulletins, found one
@@ -54,8 +57,8 @@ func (t *tx) toMeet(num int64, told, reports bool) error {
 // only one who does, and is to be cleared when a transaction fails.
 type meetings struct {
 	*tx
-	read    map[int64]*bulletin.Account // nil for one that reports none
-	changed map[string]*turnover        // in this transaction, by key of the meeting
+	read    cache.Of[int64, *bulletin.Account] // nil for one that reports none
+	changed map[string]*turnover               // in this transaction, by key of the meeting
 }
 
 // turnover are the reports that a meeting got and lost.
@@ -63,8 +66,6 @@ type turnover struct {
 	came map[string]bulletin.Report // by bulletin
 	left map[string]bool
 }
-
-func newMeetings() *meetings { return &meetings{read: map[int64]*bulletin.Account{}} }
 
 // Sides of a report in the table of keys.
 const (
@@ -101,35 +102,26 @@ func (a *Archive) meetStep(ctx context.Context, m *meetings) (n int, err error) 
 	tried := false
 	err = a.update(ctx, func(t *tx) error {
 		if tried { // what the first try read is void
-			clear(m.read)
+			m.read.Clear()
 		}
 		m.tx, m.changed, tried = t, map[string]*turnover{}, true
 		type one struct {
 			num  int64
 			told bool
 		}
-		var due []one
-		var d one
-		err := t.Rows("select bulletin, told = 1 from meet order by told desc, bulletin desc limit $1", []any{meetStep}, func() error {
-			due = append(due, d)
-			return nil
-		}, &d.num, &d.told)
-		if err != nil {
-			return err
-		}
+		due, err := store.List(t.Rows("select bulletin, told = 1 from meet order by told desc, bulletin desc limit $1", meetStep),
+			func(d *one) []any { return []any{&d.num, &d.told} })
 		n = len(due)
 		for _, d := range due {
-			if err := t.Exec("delete from meet where bulletin = $1", d.num); err != nil {
-				return err
-			}
-			if err := m.look(d.num, d.told); err != nil {
+			err = cmp.Or(t.Exec("delete from meet where bulletin = $1", d.num), m.look(d.num, d.told))
+			if err != nil {
 				return fmt.Errorf("meeting of bulletin %d: %w", d.num, err)
 			}
 		}
-		return m.name()
+		return cmp.Or(err, m.name())
 	})
 	if err != nil {
-		clear(m.read)
+		m.read.Clear()
 	}
 	return n, err
 }
@@ -140,15 +132,12 @@ func (m *meetings) look(num int64, told bool) error {
 	if err != nil || !told && was.num == 0 {
 		return err
 	}
-	if told {
-		delete(m.read, num)
-		if err := m.mayLose(was); err != nil {
-			return err
-		}
-	}
 	now := was
 	if told {
-		now, err = m.present(num)
+		m.read.Forget(num)
+		if err = m.mayLose(was); err == nil {
+			now, err = m.present(num)
+		}
 	}
 	if err != nil {
 		return err
@@ -169,15 +158,11 @@ func (m *meetings) look(num int64, told bool) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range []report{was, now} {
-		if err := m.regard(r); err != nil {
-			return err
-		}
-	}
+	err = cmp.Or(m.regard(was), m.regard(now))
 	if told && now.firm() {
-		return m.mayGain(num)
+		err = cmp.Or(err, m.mayGain(num))
 	}
-	return nil
+	return err
 }
 
 // regard brings those together again that a report is or was one of.
@@ -201,16 +186,18 @@ func (m *meetings) report(num int64) (report, error) {
 }
 
 func (m *meetings) reports(where string, args ...any) (rs []report, err error) {
-	var r report
-	var body []byte
-	err = m.Rows("select bulletin, copies, plain, fits, meeting, body from report where "+where, args, func() error {
-		r.Report = bulletin.Report{}
-		if err := json.Unmarshal(body, &r.Report); err != nil {
-			return err
+	type row struct {
+		report
+		body []byte
+	}
+	rows, err := store.List(m.Rows("select bulletin, copies, plain, fits, meeting, body from report where "+where, args...),
+		func(r *row) []any { return []any{&r.num, &r.copies, &r.plain, &r.fits, &r.meeting, &r.body} })
+	for _, r := range rows {
+		if err := json.Unmarshal(r.body, &r.Report); err != nil {
+			return nil, err
 		}
-		rs = append(rs, r)
-		return nil
-	}, &r.num, &r.copies, &r.plain, &r.fits, &r.meeting, &body)
+		rs = append(rs, r.report)
+	}
 	return rs, err
 }
 
@@ -239,7 +226,7 @@ func (m *meetings) copies(r report) (string, error) {
 // account reads a bulletin as it is now, nil when it was withdrawn or reports no
 // meeting. It is without its body: a firm report is compared without it.
 func (m *meetings) account(num int64) (*bulletin.Account, error) {
-	if a, ok := m.read[num]; ok {
+	if a, ok := m.read.Get(num, 0); ok {
 		return a, nil
 	}
 	var body []byte
@@ -252,20 +239,14 @@ func (m *meetings) account(num int64) (*bulletin.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, err := m.a.codec.plain.dec.DecodeAll(body, nil)
+	b, err := m.a.codec.bulletin(body)
 	if err != nil {
 		return nil, err
 	}
-	b := new(bulletin.Bulletin)
-	if err := b.UnmarshalJSON(whole); err != nil {
-		return nil, err
-	}
 	b.ID, b.Body, b.Cites, b.Attachments = id, "", nil, nil
-	if len(m.read) >= maxSketches {
-		clear(m.read)
-	}
-	m.read[num], _ = bulletin.AccountOf(b)
-	return m.read[num], nil
+	a, _ := bulletin.AccountOf(&b)
+	m.read.Put(num, 0, a, maxSketches)
+	return a, nil
 }
 
 // write replaces a row and its keys.
@@ -275,13 +256,7 @@ func (m *meetings) write(was, now report) error {
 			return nil
 		}
 		m.leave(was)
-		if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", was.num); err != nil {
-			return err
-		}
-		if err := m.Exec("delete from report_key where bulletin = $1", was.num); err != nil {
-			return err
-		}
-		return m.Exec("delete from report where bulletin = $1", was.num)
+		return cmp.Or(m.renamed(was.num), m.dropKeys(was.num), m.Exec("delete from report where bulletin = $1", was.num))
 	}
 	body, err := json.Marshal(now.Report)
 	if err != nil {
@@ -300,7 +275,7 @@ func (m *meetings) write(was, now report) error {
 		m.come(now)
 	}
 	if was.num != 0 {
-		if err := m.Exec("delete from report_key where bulletin = $1", now.num); err != nil {
+		if err := m.dropKeys(now.num); err != nil {
 			return err
 		}
 	}
@@ -308,15 +283,20 @@ func (m *meetings) write(was, now report) error {
 	if err != nil {
 		return err
 	}
-	for _, key := range a.Keys() {
+	return each(a.Keys(), func(key string) error {
 		h := fnv.New64a()
 		h.Write([]byte(key))
-		err := m.Exec("insert into report_key (key, side, bulletin) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.side(), now.num)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return m.Exec("insert into report_key (key, side, bulletin) values ($1, $2, $3) on conflict do nothing", int64(h.Sum64()>>1), now.side(), now.num)
+	})
+}
+
+func (m *meetings) dropKeys(num int64) error {
+	return m.Exec("delete from report_key where bulletin = $1", num)
+}
+
+// renamed queues a bulletin whose meeting is another or called otherwise.
+func (m *meetings) renamed(num int64) error {
+	return m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", num)
 }
 
 // leave and come note the turnover of a report's meeting.
@@ -345,10 +325,7 @@ func (m *meetings) enter(r report, key string) error {
 	}
 	r.meeting = key
 	m.come(r)
-	if err := m.Exec("insert into renamed (bulletin) values ($1) on conflict do nothing", r.num); err != nil {
-		return err
-	}
-	return m.Exec("update report set meeting = $1 where bulletin = $2", key, r.num)
+	return cmp.Or(m.renamed(r.num), m.Exec("update report set meeting = $1 where bulletin = $2", key, r.num))
 }
 
 // part gives the reports of one body, kind and day their meeting, or meetings
@@ -362,32 +339,18 @@ func (m *meetings) part(plain string) error {
 	}
 	parted := number(bulletin.Apart([]string{first, last}))
 	var moved int
-	if err := m.Row("select count(*) from report where plain = $1 and plain <> '' and parted = $2", []any{plain, 1 - parted}, &moved); err != nil {
-		return err
-	}
+	err = m.Row("select count(*) from report where plain = $1 and plain <> '' and parted = $2", []any{plain, 1 - parted}, &moved)
 	if moved > 0 { // their meetings are others, so what fits them is looked at again
-		err := m.Exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report_key k2 where k2.side <> 1 and k2.key in
+		err = cmp.Or(err, m.Exec(`insert into meet (bulletin, told) select k2.bulletin, 0 from report_key k2 where k2.side <> 1 and k2.key in
 			(select k1.key from report r join report_key k1 on k1.bulletin = r.bulletin where r.plain = $1 and r.plain <> '')
-			group by k2.bulletin on conflict do nothing`, plain)
-		if err != nil {
-			return err
-		}
+			group by k2.bulletin on conflict do nothing`, plain))
 	}
-	rs, err := m.reports("plain = $1 and plain <> '' and parted in (-1, $2)", plain, 1-parted)
-	if err != nil {
-		return err
-	}
-	for _, r := range rs {
+	rs, unread := m.reports("plain = $1 and plain <> '' and parted in (-1, $2)", plain, 1-parted)
+	return cmp.Or(err, unread, each(rs, func(r report) error {
 		key := plain
 		if parted == 1 {
 			key += "|" + r.Cadence
 		}
-		if err := m.enter(r, key); err != nil {
-			return err
-		}
-		if err := m.Exec("update report set parted = $1 where bulletin = $2", parted, r.num); err != nil {
-			return err
-		}
-	}
-	return nil
+		return cmp.Or(m.enter(r, key), m.Exec("update report set parted = $1 where bulletin = $2", parted, r.num))
+	}))
 }

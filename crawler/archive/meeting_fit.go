@@ -1,6 +1,11 @@
 package archive
 
-import "math"
+import (
+	"cmp"
+	"math"
+
+	"bantin/crawler/archive/store"
+)
 
 // fewFirm is how many firm reports are compared first: mostly two meetings that
 // a loose report fits are among them.
@@ -23,13 +28,9 @@ func (m *meetings) fit(l report) error {
 // fitOf compares a loose report with the firm ones that share a key with it, at
 // most so many; all tells that there are no more.
 func (m *meetings) fitOf(num int64, most int) (fits string, all bool, err error) {
-	var near []report
-	var r report
-	err = m.Rows(`select k2.bulletin, r.meeting from report_key k2 join report r on r.bulletin = k2.bulletin
-		where k2.side = 1 and k2.key in (select key from report_key where bulletin = $1) limit $2`, []any{num, most}, func() error {
-		near = append(near, r)
-		return nil
-	}, &r.num, &r.meeting)
+	near, err := store.List(m.Rows(`select k2.bulletin, r.meeting from report_key k2 join report r on r.bulletin = k2.bulletin
+		where k2.side = 1 and k2.key in (select key from report_key where bulletin = $1) limit $2`, num, most),
+		func(r *report) []any { return []any{&r.num, &r.meeting} })
 	if err != nil {
 		return "", false, err
 	}
@@ -90,36 +91,23 @@ func (m *meetings) mayGain(num int64) error {
 	if err != nil {
 		return err
 	}
-	var near []report
-	var r report
-	err = m.Rows(`select distinct r.bulletin, r.fits, r.copies from report_key k2 join report r on r.bulletin = k2.bulletin
-		where k2.side = 0 and k2.key in (select key from report_key where bulletin = $1) and r.fits <> $2`, []any{num, f.meeting}, func() error {
-		near = append(near, r)
-		return nil
-	}, &r.num, &r.fits, &r.copies)
+	near, err := store.List(m.Rows(`select distinct r.bulletin, r.fits, r.copies from report_key k2 join report r on r.bulletin = k2.bulletin
+		where k2.side = 0 and k2.key in (select key from report_key where bulletin = $1) and r.fits <> $2`, num, f.meeting),
+		func(r *report) []any { return []any{&r.num, &r.fits, &r.copies} })
 	if err != nil {
 		return err
 	}
-	for _, l := range near {
+	return each(near, func(l report) error {
 		same, err := m.same(num, l.num)
-		if err != nil {
+		if err != nil || !same {
 			return err
-		}
-		if !same {
-			continue
 		}
 		fits := f.meeting
 		if l.fits != "" {
 			fits = several
 		}
-		if err := m.setFits(l, fits); err != nil {
-			return err
-		}
-		if err := m.join(l.copies); err != nil {
-			return err
-		}
-	}
-	return nil
+		return cmp.Or(m.setFits(l, fits), m.join(l.copies))
+	})
 }
 
 // join gives near-duplicates the one meeting that they fit, or one of their own.
@@ -135,15 +123,8 @@ func (m *meetings) join(copies string) error {
 		key = first
 	}
 	for _, elsewhere := range []string{"meeting < $2", "meeting > $2"} {
-		rs, err := m.reports("copies = $1 and plain = '' and "+elsewhere, copies, key)
-		if err != nil {
-			return err
-		}
-		for _, r := range rs {
-			if err := m.enter(r, key); err != nil {
-				return err
-			}
-		}
+		rs, unread := m.reports("copies = $1 and plain = '' and "+elsewhere, copies, key)
+		err = cmp.Or(err, unread, each(rs, func(r report) error { return m.enter(r, key) }))
 	}
-	return nil
+	return err
 }

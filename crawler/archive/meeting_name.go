@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // called is a row of the table of meetings.
@@ -23,17 +24,10 @@ type called struct {
 // that are called as one of them is or was.
 func (m *meetings) name() error {
 	plains := map[string]bool{}
-	for _, key := range slices.Sorted(maps.Keys(m.changed)) {
-		if err := m.describe(key, plains); err != nil {
-			return err
-		}
-	}
-	for _, plain := range slices.Sorted(maps.Keys(plains)) {
-		if err := m.tellApart(plain); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(
+		each(slices.Sorted(maps.Keys(m.changed)), func(key string) error { return m.describe(key, plains) }),
+		each(slices.Sorted(maps.Keys(plains)), m.tellApart),
+	)
 }
 
 // describe writes the row of a meeting, or removes it when nobody reports it,
@@ -88,12 +82,8 @@ func (m *meetings) tellers(key string, told []byte) (tellers []bulletin.Report, 
 
 // tellApart gives the meetings that are called alike their ids.
 func (m *meetings) tellApart(plain string) error {
-	var all []called
-	var c called
-	err := m.Rows("select key, first, sure = 1, id from meeting where plain = $1", []any{plain}, func() error {
-		all = append(all, c)
-		return nil
-	}, &c.key, &c.first, &c.sure, &c.id)
+	all, err := store.List(m.Rows("select key, first, sure = 1, id from meeting where plain = $1", plain),
+		func(c *called) []any { return []any{&c.key, &c.first, &c.sure, &c.id} })
 	if err != nil || len(all) == 0 {
 		return err
 	}
@@ -106,14 +96,13 @@ func (m *meetings) tellApart(plain string) error {
 		if all[i].id == id {
 			continue
 		}
-		if err := m.Exec("update meeting set id = $1 where key = $2", id, all[i].key); err != nil {
-			return err
-		}
-		if err := m.Exec("insert into renamed (bulletin) select bulletin from report where meeting = $1 on conflict do nothing", all[i].key); err != nil {
-			return err
-		}
+		err = cmp.Or(
+			err,
+			m.Exec("update meeting set id = $1 where key = $2", id, all[i].key),
+			m.Exec("insert into renamed (bulletin) select bulletin from report where meeting = $1 on conflict do nothing", all[i].key),
+		)
 	}
-	return nil
+	return err
 }
 
 // renameStep passes a few bulletins through the feed, those whose meeting is
@@ -125,29 +114,17 @@ func (a *Archive) renameStep(ctx context.Context) (n int, err error) {
 			was, now  sql.NullString
 			withdrawn bool
 		}
-		var members []member
-		var m member
-		err := t.Rows(`select b.num, b.meeting, m.id, b.withdrawn <> 0 from (select bulletin from renamed order by bulletin limit $1) as r
-			join bulletin b on b.num = r.bulletin left join report s on s.bulletin = b.num left join meeting m on m.key = s.meeting`, []any{regroupStep}, func() error {
-			members = append(members, m)
-			return nil
-		}, &m.num, &m.was, &m.now, &m.withdrawn)
-		if err != nil {
-			return err
-		}
+		members, err := store.List(t.Rows(`select b.num, b.meeting, m.id, b.withdrawn <> 0 from (select bulletin from renamed order by bulletin limit $1) as r
+			join bulletin b on b.num = r.bulletin left join report s on s.bulletin = b.num left join meeting m on m.key = s.meeting`, regroupStep),
+			func(m *member) []any { return []any{&m.num, &m.was, &m.now, &m.withdrawn} })
 		n = len(members)
-		for _, m := range members {
-			if err := t.Exec("delete from renamed where bulletin = $1", m.num); err != nil {
-				return err
+		return cmp.Or(err, each(members, func(m member) error {
+			err := t.Exec("delete from renamed where bulletin = $1", m.num)
+			if m.was != m.now {
+				err = cmp.Or(err, t.rename(m.num, m.was, m.now, !m.withdrawn))
 			}
-			if m.was == m.now {
-				continue
-			}
-			if err := t.rename(m.num, m.was, m.now, !m.withdrawn); err != nil {
-				return err
-			}
-		}
-		return nil
+			return err
+		}))
 	})
 	return n, err
 }

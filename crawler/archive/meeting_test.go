@@ -190,7 +190,7 @@ func TestMeetingsSurviveTheirFinder(t *testing.T) {
 		for _, step := range []func() (int, error){
 			func() (int, error) { return a.groupStep(t.Context(), newGrouping()) },
 			func() (int, error) { return a.regroupStep(t.Context()) },
-			func() (int, error) { return a.meetStep(t.Context(), newMeetings()) },
+			func() (int, error) { return a.meetStep(t.Context(), new(meetings)) },
 			func() (int, error) { return a.renameStep(t.Context()) },
 		} {
 			if n, err = step(); err != nil {

@@ -1,9 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+
+	"bantin/crawler/archive/store"
 )
 
 // ErrKept is the refusal to purge a portal that was not removed.
@@ -32,30 +35,18 @@ func (a *Archive) purge(ctx context.Context, site string) error {
 	if err != nil {
 		return err
 	}
-	switch wanted[site] {
-	case "removed":
-	default:
-		if _, known := wanted[site]; !known {
-			return ErrNotFound
-		}
+	switch what, known := wanted[site]; {
+	case !known:
+		return ErrNotFound
+	case what != "removed":
 		return ErrKept
 	}
 	if err := a.settleSite(ctx, site); err != nil {
 		return err
 	}
-	for _, step := range []func(*tx, string) (int64, error){purgeBulletins, purgePages, purgeRest} {
-		for {
-			var n int64
-			err := a.update(ctx, func(t *tx) (err error) {
-				n, err = step(t, site)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				break
-			}
+	for _, step := range []func(*tx, string) (int, error){purgeBulletins, purgePages, purgeRest} {
+		if err := a.steps(ctx, func(t *tx) (int, error) { return step(t, site) }); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -63,7 +54,7 @@ func (a *Archive) purge(ctx context.Context, site string) error {
 
 // purgeBulletins forgets the versions of some bulletins. Their rows stay: the
 // feed has to say that they are gone.
-func purgeBulletins(t *tx, site string) (n int64, err error) {
+func purgeBulletins(t *tx, site string) (n int, err error) {
 	for i, query := range purges {
 		args := []any{site, wishBatch}
 		if i == len(purges)-1 {
@@ -77,36 +68,25 @@ func purgeBulletins(t *tx, site string) (n int64, err error) {
 }
 
 // purgePages forgets some pages, with the contents that nobody else sent.
-func purgePages(t *tx, site string) (int64, error) {
-	var pages, contents []int64
-	var page, content int64
-	err := t.Rows("select id, content from page where site = $1 order by id limit $2", []any{site, wishBatch}, func() error {
-		pages, contents = append(pages, page), append(contents, content)
-		return nil
-	}, &page, &content)
-	for i := range pages {
-		if err == nil {
-			err = t.Exec("delete from page where id = $1", pages[i])
-		}
-		if err == nil {
-			err = t.Exec("delete from content where id = $1 and not exists (select 1 from page where content = $1)", contents[i])
-		}
-	}
-	return int64(len(pages)), err
+func purgePages(t *tx, site string) (int, error) {
+	type row struct{ page, content int64 }
+	rows, err := store.List(t.Rows("select id, content from page where site = $1 order by id limit $2", site, wishBatch),
+		func(r *row) []any { return []any{&r.page, &r.content} })
+	return len(rows), cmp.Or(err, each(rows, func(r row) error {
+		return cmp.Or(
+			t.Exec("delete from page where id = $1", r.page),
+			t.Exec("delete from content where id = $1 and not exists (select 1 from page where content = $1)", r.content),
+		)
+	}))
 }
 
 // purgeRest forgets what is small enough for one transaction.
-func purgeRest(t *tx, site string) (int64, error) {
-	for _, query := range []string{
+func purgeRest(t *tx, site string) (int, error) {
+	return 0, each([]string{
 		"delete from attachment where url in (select url from request where site = $1 and kind = 'attachment') and not exists (select 1 from attached where attached.url = attachment.url)",
 		"delete from address where site = $1",
 		"delete from request where site = $1",
 		"delete from dictionary where site = $1 and not exists (select 1 from content where content.dictionary = dictionary.id)",
 		"delete from pass where site = $1",
-	} {
-		if err := t.Exec(query, site); err != nil {
-			return 0, err
-		}
-	}
-	return 0, nil
+	}, func(query string) error { return t.Exec(query, site) })
 }

@@ -11,16 +11,14 @@ import (
 
 // Bulletin returns the present state of one bulletin, also when it is gone
 // from its portal; ErrNotFound when it is unknown or withdrawn.
-func (a *Archive) Bulletin(ctx context.Context, id string) (c bulletin.Change, err error) {
-	err = a.view(ctx, func(v *view) error {
+func (a *Archive) Bulletin(ctx context.Context, id string) (bulletin.Change, error) {
+	return read(ctx, a, func(v *view) (c bulletin.Change, err error) {
 		s, err := v.state(ctx, id)
-		if err != nil {
-			return err
+		if err == nil {
+			c, err = v.change(ctx, s)
 		}
-		c, err = v.change(ctx, s)
-		return err
+		return c, err
 	})
-	return c, err
 }
 
 // state finds a bulletin that was not withdrawn.
@@ -65,13 +63,10 @@ func (a *Archive) Versions(ctx context.Context, id string) (versions []bulletin.
 func (a *Archive) ByAddress(ctx context.Context, address string) (id string, err error) {
 	_, rest, _ := strings.Cut(strings.TrimRight(address, "/"), "://")
 	rest, _, _ = strings.Cut(rest, "#")
-	err = a.view(ctx, func(v *view) error {
-		return missing(v.Row(ctx, `
-			select id from bulletin where withdrawn = 0 and (url in ($1, $2, $3, $4)
-				or num in (select bulletin from address where url in ($1, $2, $3, $4))) order by id limit 1`,
-			[]any{"https://" + rest, "https://" + rest + "/", "http://" + rest, "http://" + rest + "/"}, &id))
-	})
-	return id, err
+	err = a.store.Row(ctx, `select id from bulletin where withdrawn = 0 and (url in ($1, $2, $3, $4)
+		or num in (select bulletin from address where url in ($1, $2, $3, $4))) order by id limit 1`,
+		[]any{"https://" + rest, "https://" + rest + "/", "http://" + rest, "http://" + rest + "/"}, &id)
+	return id, missing(err)
 }
 
 // Original returns the page that a version of a bulletin was read out of, 0

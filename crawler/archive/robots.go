@@ -16,17 +16,13 @@ type Rules struct {
 // those out of date; ErrNotFound when they were never fetched.
 func (a *Archive) Robots(ctx context.Context, origin string) (Rules, error) {
 	var r Rules
-	var until int64
-	err := a.store.Row(ctx, "select status, body, until from robots where origin = $1", []any{origin}, &r.Status, &r.Body, &until)
-	r.Until = instant0(until)
+	err := a.store.Row(ctx, "select status, body, until from robots where origin = $1", []any{origin}, &r.Status, &r.Body, when(&r.Until))
 	return r, missing(err)
 }
 
 // SetRobots keeps the rules of an origin in place of older ones.
 func (a *Archive) SetRobots(ctx context.Context, origin string, r Rules) error {
-	return a.update(ctx, func(t *tx) error {
-		return t.Exec(`insert into robots (origin, status, body, until) values ($1, $2, $3, $4)
-			on conflict (origin) do update set status = excluded.status, body = excluded.body, until = excluded.until`,
-			origin, r.Status, r.Body, ms0(r.Until))
-	})
+	return a.exec(ctx, `insert into robots (origin, status, body, until) values ($1, $2, $3, $4)
+		on conflict (origin) do update set status = excluded.status, body = excluded.body, until = excluded.until`,
+		origin, r.Status, r.Body, ms0(r.Until))
 }

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -101,20 +102,12 @@ func (t *tx) save(o *Outcome, drafts []*draft, body *packed, s *Saved) error {
 		}
 	}
 	if len(drafts)+len(o.Links) > 0 || o.Gone || o.Attachment != nil || o.Pass != 0 {
-		if err := t.Alone(); err != nil {
-			return err
-		}
+		err = t.Alone()
 	}
-	if err := t.saveBulletins(o, drafts, page, s); err != nil {
-		return err
-	}
-	if s.Links, err = t.enqueue(o.Links); err != nil {
-		return err
-	}
-	if err := t.saveRequest(o, page, s); err != nil {
-		return err
-	}
-	return t.countPass(o, s)
+	err = cmp.Or(err, t.saveBulletins(o, drafts, page, s))
+	links, unasked := t.enqueue(o.Links)
+	s.Links = links
+	return cmp.Or(err, unasked, t.saveRequest(o, page, s), t.countPass(o, s))
 }
 
 // notBefore is the first millisecond that is not before a time.
@@ -128,32 +121,21 @@ func notBefore(t time.Time) time.Time {
 // saveBulletins writes what was read out of the page, and whether the address
 // is gone.
 func (t *tx) saveBulletins(o *Outcome, drafts []*draft, page sql.NullInt64, s *Saved) error {
+	var err error
 	if o.Gone {
-		if err := t.gone(o.Claim.Site, o.Claim.URL, o.At); err != nil {
-			return err
-		}
+		err = t.gone(o.Claim.Site, o.Claim.URL, o.At)
 	}
 	if o.Attachment != nil {
-		if err := t.putAttachment(o.Attachment, page); err != nil {
-			return err
-		}
+		err = cmp.Or(err, t.putAttachment(o.Attachment, page))
 	}
-	for _, d := range drafts {
+	return cmp.Or(err, each(drafts, func(d *draft) error {
 		num, change, err := t.put(d, o.At, page)
-		if err != nil {
-			return err
-		}
 		s.add(change)
-		if o.Page == nil {
-			continue
+		if o.Page != nil {
+			err = cmp.Or(err, t.seenAt(d.Site, o.Claim.URL, num, o.At), t.seenAt(d.Site, o.Page.URL, num, o.At))
 		}
-		for _, at := range []string{o.Claim.URL, o.Page.URL} {
-			if err := t.seenAt(d.Site, at, num, o.At); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		return err
+	}))
 }
 
 func (s *Saved) add(c change) {
@@ -179,20 +161,13 @@ func (t *tx) saveRequest(o *Outcome, page sql.NullInt64, s *Saved) error {
 			missing = missing + 1, missing_since = coalesce(missing_since, $5) where id = $6`,
 			o.Status, o.Trouble, due, o.Priority, ms(o.At), o.Claim.ID)
 	}
-	if err := t.countLook(o, s); err != nil {
-		return err
-	}
-	var brought int
-	if s.New+s.Changed > 0 {
-		brought = 1
-	}
-	return t.Exec(`update request set status = $1, error = '', trouble = '', missing = 0, missing_since = null, due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
+	return cmp.Or(t.countLook(o, s), t.Exec(`update request set status = $1, error = '', trouble = '', missing = 0, missing_since = null, due = $2, priority = $3, memo = coalesce(nullif($4, ''), memo), attempts = 0,
 		etag = case when $5 = 304 then etag else $6 end,
 		last_modified = case when $5 = 304 then last_modified else $7 end,
 		fetched = $8, changed = case when $9 = 1 then $8 else changed end,
 		unchanged = case when $9 = 1 then 0 else unchanged + 1 end,
 		page = coalesce($10, page) where id = $11`,
-		o.Status, due, o.Priority, o.Memo, o.Status, o.ETag, o.LastModified, ms(o.At), brought, page, o.Claim.ID)
+		o.Status, due, o.Priority, o.Memo, o.Status, o.ETag, o.LastModified, ms(o.At), number(s.New+s.Changed > 0), page, o.Claim.ID))
 }
 
 // putPage keeps a page, or notes that the portal sent the same as last time.

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Site is what the archive keeps of a portal's profile.
@@ -23,13 +25,11 @@ type Site struct {
 
 // PutSite enters a portal or brings what is known of it up to date.
 func (a *Archive) PutSite(ctx context.Context, s Site) error {
-	return a.update(ctx, func(t *tx) error {
-		return t.Exec(`insert into site (id, name, province, family, url, sample, paused, bulletins)
-			values ($1, $2, $3, $4, $5, $6, $7, (select count(*) from bulletin where site = $1 and withdrawn = 0))
-			on conflict (id) do update set name = excluded.name, province = excluded.province, family = excluded.family,
-			url = excluded.url, sample = excluded.sample, paused = excluded.paused`,
-			s.ID, s.Name, s.Province, s.Family, s.URL, number(s.Sample), number(s.Paused))
-	})
+	return a.exec(ctx, `insert into site (id, name, province, family, url, sample, paused, bulletins)
+		values ($1, $2, $3, $4, $5, $6, $7, (select count(*) from bulletin where site = $1 and withdrawn = 0))
+		on conflict (id) do update set name = excluded.name, province = excluded.province, family = excluded.family,
+		url = excluded.url, sample = excluded.sample, paused = excluded.paused`,
+		s.ID, s.Name, s.Province, s.Family, s.URL, number(s.Sample), number(s.Paused))
 }
 
 // keepPasses is how many passes of a portal are remembered.
@@ -54,15 +54,8 @@ func (t *tx) countPass(o *Outcome, s *Saved) error {
 	if o.Pass == 0 {
 		return nil
 	}
-	pages, failed := 0, 0
-	if o.Page != nil {
-		pages = 1
-	}
-	if o.Err != "" {
-		failed = 1
-	}
 	return t.Exec("update pass set pages = pages + $1, found = found + $2, added = added + $3, changed = changed + $4, failed = failed + $5 where id = $6",
-		pages, o.Found, s.New, s.Changed, failed, o.Pass)
+		number(o.Page != nil), o.Found, s.New, s.Changed, number(o.Err != ""), o.Pass)
 }
 
 // EndPass closes a pass and sets the alarm of its portal, empty for none.
@@ -73,38 +66,29 @@ func (a *Archive) EndPass(ctx context.Context, pass int64, now time.Time, alarm 
 		if err != nil {
 			return fmt.Errorf("end pass %d: %w", pass, missing(err))
 		}
-		if err := t.Exec("update site set alarm = $1 where id = $2", alarm, site); err != nil {
-			return err
-		}
-		return t.Exec("delete from pass where site = $1 and id not in (select id from pass where site = $1 order by id desc limit $2)", site, keepPasses)
+		return cmp.Or(
+			t.Exec("update site set alarm = $1 where id = $2", alarm, site),
+			t.Exec("delete from pass where site = $1 and id not in (select id from pass where site = $1 order by id desc limit $2)", site, keepPasses),
+		)
 	})
 }
 
 // Sites returns the state of every portal entered and not removed, by id.
-func (a *Archive) Sites(ctx context.Context) (sites []bulletin.SiteStatus, err error) {
-	err = a.view(ctx, func(v *view) error {
-		var s bulletin.SiteStatus
-		var paused bool
-		err := v.Rows(ctx, `select id, name, province, family, url, sample, paused <> 0 or wanted = 'paused', alarm, bulletins from site
-			where wanted <> 'removed' order by id`, nil, func() error {
-			s.State = "ok"
-			if paused {
-				s.State = "paused"
-			}
-			sites = append(sites, s)
-			return nil
-		}, &s.ID, &s.Name, &s.Province, &s.Family, &s.URL, &s.Sample, &paused, &s.Alarm, &s.Bulletins)
-		if err != nil {
-			return err
-		}
+func (a *Archive) Sites(ctx context.Context) ([]bulletin.SiteStatus, error) {
+	return read(ctx, a, func(v *view) ([]bulletin.SiteStatus, error) {
+		sites, err := store.List(v.Rows(ctx, `select id, name, province, family, url, sample,
+			case when paused <> 0 or wanted = 'paused' then 'paused' else 'ok' end, alarm, bulletins from site
+			where wanted <> 'removed' order by id`),
+			func(s *bulletin.SiteStatus) []any {
+				return []any{&s.ID, &s.Name, &s.Province, &s.Family, &s.URL, &s.Sample, &s.State, &s.Alarm, &s.Bulletins}
+			})
 		for i := range sites {
 			if err := v.siteHistory(ctx, &sites[i], time.Now()); err != nil {
-				return fmt.Errorf("site %s: %w", sites[i].ID, err)
+				return nil, fmt.Errorf("site %s: %w", sites[i].ID, err)
 			}
 		}
-		return nil
+		return sites, err
 	})
-	return sites, err
 }
 
 // leftAlone is how long a host may be at rest before that is told: the usual
@@ -117,24 +101,23 @@ func (v *view) siteHistory(ctx context.Context, s *bulletin.SiteStatus, now time
 	if err := v.yield(ctx, s); err != nil {
 		return err
 	}
-	var first, last, next, open sql.NullInt64
+	var open time.Time
 	// One aggregate a query: each is then a look at one end of an index.
 	err := v.Row(ctx, `select (select min(published) from bulletin where site = $1 and withdrawn = 0),
 		(select max(published) from bulletin where site = $1 and withdrawn = 0),
 		(select min(due) from request where site = $1 and kind = $2 and due is not null),
 		(select case when h.open_until > h.next_at then h.open_until else h.next_at end from request r join host h on h.name = r.host
 			where r.site = $1 and r.kind = $2 and r.due is not null order by r.due limit 1)`,
-		[]any{s.ID, string(Listing)}, &first, &last, &next, &open)
+		[]any{s.ID, string(Listing)}, when(&s.First), when(&s.Last), when(&s.NextCrawl), when(&open))
 	if err != nil {
 		return err
 	}
 	if err := v.waiting(ctx, s); err != nil {
 		return err
 	}
-	s.First, s.Last, s.NextCrawl = instant(first), instant(last), instant(next)
-	held := open.Int64 > now.Add(leftAlone).UnixMilli()
+	held := open.After(now.Add(leftAlone))
 	if held && s.WaitingUntil.IsZero() {
-		s.WaitingUntil = instant(open)
+		s.WaitingUntil = open
 	}
 	switch {
 	case s.State == "paused":
@@ -153,18 +136,17 @@ func (v *view) siteHistory(ctx context.Context, s *bulletin.SiteStatus, now time
 func (v *view) yield(ctx context.Context, s *bulletin.SiteStatus) error {
 	var y bulletin.YieldSample
 	var found int
-	var at int64
-	var ended sql.NullInt64
+	var ended time.Time
 	s.Yield = []bulletin.YieldSample{}
-	return v.Rows(ctx, "select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", []any{s.ID}, func() error {
-		if ended.Valid || s.LastCrawl.IsZero() {
-			s.LastCrawl = instant0(max(at, ended.Int64))
+	return v.Rows(ctx, "select started, ended, pages, found, added, changed, failed from pass where site = $1 order by id", s.ID).Each(func() {
+		if !ended.IsZero() || s.LastCrawl.IsZero() {
+			if s.LastCrawl = y.At; ended.After(y.At) {
+				s.LastCrawl = ended
+			}
 			s.Found, s.New, s.Changed, s.Failed = found, y.New, y.Changed, y.Failed
 		}
-		if ended.Valid {
-			y.At = instant0(at)
+		if !ended.IsZero() {
 			s.Yield = append(s.Yield, y)
 		}
-		return nil
-	}, &at, &ended, &y.Pages, &found, &y.New, &y.Changed, &y.Failed)
+	}, when(&y.At), when(&ended), &y.Pages, &found, &y.New, &y.Changed, &y.Failed)
 }

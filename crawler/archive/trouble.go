@@ -2,10 +2,10 @@ package archive
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/store"
 )
 
 // Trouble is a heap of equal failures of one portal that wait to be tried
@@ -20,28 +20,16 @@ type Trouble struct {
 
 // Troubles are the failures that wait, by site and the largest heaps first; of
 // the sites, none means all.
-func (a *Archive) Troubles(ctx context.Context, sites ...string) (all []Trouble, err error) {
-	err = a.view(ctx, func(v *view) (err error) {
-		all, err = v.troubles(ctx, sites...)
-		return err
-	})
-	return all, err
+func (a *Archive) Troubles(ctx context.Context, sites ...string) ([]Trouble, error) {
+	return read(ctx, a, func(v *view) ([]Trouble, error) { return v.troubles(ctx, sites...) })
 }
 
-func (v *view) troubles(ctx context.Context, sites ...string) (all []Trouble, err error) {
-	var t Trouble
-	var listing int
-	var next sql.NullInt64
-	err = v.Rows(ctx, `select site, trouble, count(*), max(case when kind in ('listing', 'feed') then 1 else 0 end), min(kind), min(due)
+func (v *view) troubles(ctx context.Context, sites ...string) ([]Trouble, error) {
+	return store.List(v.Rows(ctx, `select site, trouble, count(*),
+		case when max(case when kind in ('listing', 'feed') then 1 else 0 end) = 1 then 'listing' else min(kind) end, min(due)
 		from request where trouble <> '' and due is not null`+siteIs("site", 1, sites)+`
-		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites), func() error {
-		if t.Next = instant(next); listing > 0 {
-			t.Kind = Listing
-		}
-		all = append(all, t)
-		return nil
-	}, &t.Site, &t.Reason, &t.Count, &listing, &t.Kind, &next)
-	return all, err
+		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites)...),
+		func(t *Trouble) []any { return []any{&t.Site, &t.Reason, &t.Count, &t.Kind, when(&t.Next)} })
 }
 
 // waiting fills in what of a portal waits to be tried again, and of how many
@@ -71,43 +59,28 @@ func (a *Archive) Retry(ctx context.Context, now time.Time, missing bool, sites 
 	if missing {
 		which = "(trouble <> '' or missing > 0)"
 	}
-	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.Count("update request set due = $1 where "+which+" and due > $1"+siteIs("site", 2, sites), siteArgs(sites, now.UnixMilli())...)
-		n = int(touched)
-		return err
-	})
-	return n, err
+	return a.count(ctx, "update request set due = $1 where "+which+" and due > $1"+siteIs("site", 2, sites), siteArgs(sites, now.UnixMilli())...)
 }
 
 // Held tells of the hosts that are left alone beyond a time although something
 // is due there: until when, by host.
 func (a *Archive) Held(ctx context.Context, now, beyond time.Time) (map[string]time.Time, error) {
 	held := map[string]time.Time{}
-	err := a.view(ctx, func(v *view) error {
-		var name string
-		var next, open int64
-		return v.Rows(ctx, `select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
-			and exists (select 1 from request r where r.host = h.name and r.due <= $2)`,
-			[]any{beyond.UnixMilli(), now.UnixMilli()}, func() error {
-				held[name] = instant0(max(next, open))
-				return nil
-			}, &name, &next, &open)
-	})
+	var name string
+	var next, open int64
+	err := a.store.Rows(ctx, `select name, next_at, open_until from host h where (next_at > $1 or open_until > $1)
+		and exists (select 1 from request r where r.host = h.name and r.due <= $2)`,
+		beyond.UnixMilli(), now.UnixMilli()).Each(func() { held[name] = instant(max(next, open)) }, &name, &next, &open)
 	return held, err
 }
 
 // Revisit makes the articles due now whose bulletin was published since; of
 // the sites, none means all. It returns how many.
 func (a *Archive) Revisit(ctx context.Context, now, since time.Time, sites ...string) (n int, err error) {
-	err = a.update(ctx, func(t *tx) error {
-		touched, err := t.Count(`update request set due = $1 where kind = 'article' and (due is null or due > $1) and exists (
-			select 1 from address a join bulletin b on b.num = a.bulletin
-			where a.site = request.site and a.url = request.url and (b.published >= $2 or b.published is null))`+siteIs("site", 3, sites),
-			siteArgs(sites, now.UnixMilli(), since.UnixMilli())...)
-		n = int(touched)
-		return err
-	})
-	return n, err
+	return a.count(ctx, `update request set due = $1 where kind = 'article' and (due is null or due > $1) and exists (
+		select 1 from address a join bulletin b on b.num = a.bulletin
+		where a.site = request.site and a.url = request.url and (b.published >= $2 or b.published is null))`+siteIs("site", 3, sites),
+		siteArgs(sites, now.UnixMilli(), since.UnixMilli())...)
 }
 
 // missingHeap is how many addresses may be missing at once, or a quarter of a
@@ -119,13 +92,11 @@ const missingHeap = 3
 // trouble, and it does not say so of a heap of addresses.
 func (a *Archive) Well(ctx context.Context, site string, since time.Time) (bool, error) {
 	var known, bad, missing, bulletins int
-	err := a.view(ctx, func(v *view) error {
-		return v.Row(ctx, `select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
-			(select count(*) from request where site = $2 and missing > 0 and due is not null),
-			coalesce((select max(bulletins) from site where id = $2), 0)
-			from request where site = $2 and kind in ('listing', 'feed') and due is not null`,
-			[]any{since.UnixMilli(), site}, &known, &bad, &missing, &bulletins)
-	})
+	err := a.store.Row(ctx, `select count(*), coalesce(sum(case when trouble <> '' or fetched is null or fetched < $1 then 1 else 0 end), 0),
+		(select count(*) from request where site = $2 and missing > 0 and due is not null),
+		coalesce((select max(bulletins) from site where id = $2), 0)
+		from request where site = $2 and kind in ('listing', 'feed') and due is not null`,
+		[]any{since.UnixMilli(), site}, &known, &bad, &missing, &bulletins)
 	return known > 0 && bad == 0 && missing <= max(missingHeap, bulletins/4), err
 }
 
@@ -143,19 +114,21 @@ func (t *tx) countLook(o *Outcome, s *Saved) error {
 	if c.Kind != Article || c.Fetched.IsZero() || o.Err != "" || o.Missing {
 		return nil
 	}
-	edits := min(s.Changed, 1)
-	if c.Published.IsZero() || o.At.Sub(c.Published) < youngFor {
-		return t.Exec("update site set looks_young = looks_young + 1, edits_young = edits_young + $1 where id = $2", edits, c.Site)
+	age := ageAt(c.Published, o.At)
+	return t.Exec("update site set looks_"+age+" = looks_"+age+" + 1, edits_"+age+" = edits_"+age+" + $1 where id = $2", min(s.Changed, 1), c.Site)
+}
+
+// ageAt names the counts that go with an article's age at a time.
+func ageAt(published, at time.Time) string {
+	if !published.IsZero() && at.Sub(published) >= youngFor {
+		return "old"
 	}
-	return t.Exec("update site set looks_old = looks_old + 1, edits_old = edits_old + $1 where id = $2", edits, c.Site)
+	return "young"
 }
 
 // looksAt reads the counts that go with an article's age at a time.
 func (t *tx) looksAt(site string, published, now time.Time) (l Looks, err error) {
-	age := "young"
-	if !published.IsZero() && now.Sub(published) >= youngFor {
-		age = "old"
-	}
+	age := ageAt(published, now)
 	err = t.Row("select coalesce(max(looks_"+age+"), 0), coalesce(max(edits_"+age+"), 0) from site where id = $1", []any{site}, &l.Looks, &l.Edits)
 	return l, err
 }

@@ -52,9 +52,50 @@ func (a *Archive) share(ctx context.Context, do func(*tx) error) error {
 	if t.last != 0 {
 		a.news.tell()
 	}
+	for _, p := range t.queued {
+		a.groups.texts.Put(p.num, 0, p, maxSketches)
+	}
 	if len(t.queued) > 0 {
-		a.groups.remember(t.queued)
 		a.groups.wake()
+	}
+	return nil
+}
+
+// count runs one statement in a transaction and gives the number of rows it touched.
+func (a *Archive) count(ctx context.Context, query string, args ...any) (n int, err error) {
+	err = a.update(ctx, func(t *tx) (err error) {
+		n, err = t.Count(query, args...)
+		return err
+	})
+	return n, err
+}
+
+// exec runs one statement in a transaction.
+func (a *Archive) exec(ctx context.Context, query string, args ...any) error {
+	_, err := a.count(ctx, query, args...)
+	return err
+}
+
+// steps runs transactions until one has nothing left to do.
+func (a *Archive) steps(ctx context.Context, do func(*tx) (int, error)) error {
+	for {
+		var n int
+		err := a.update(ctx, func(t *tx) (err error) {
+			n, err = do(t)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// each calls f for one after another, up to the first error.
+func each[T any](all []T, f func(T) error) error {
+	for _, one := range all {
+		if err := f(one); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -25,12 +24,21 @@ func (a *Archive) view(ctx context.Context, do func(*view) error) error {
 	})
 }
 
+// read gives what do reads of one moment of the archive.
+func read[T any](ctx context.Context, a *Archive, do func(*view) (T, error)) (found T, err error) {
+	err = a.view(ctx, func(v *view) error {
+		found, err = do(v)
+		return err
+	})
+	return found, err
+}
+
 // state is a row of the table of bulletins, for reading.
 type state struct {
 	num, seq  int64
 	id        string
 	version   int
-	gone      sql.NullInt64
+	gone      time.Time
 	withdrawn bool
 	group     string
 	meeting   string
@@ -40,12 +48,12 @@ const stateColumns = `num, seq, id, version, gone, withdrawn <> 0,
 	coalesce((select l.id from bulletin l where l.num = bulletin.leader), id), coalesce(meeting, '')`
 
 func (s *state) dest() []any {
-	return []any{&s.num, &s.seq, &s.id, &s.version, &s.gone, &s.withdrawn, &s.group, &s.meeting}
+	return []any{&s.num, &s.seq, &s.id, &s.version, when(&s.gone), &s.withdrawn, &s.group, &s.meeting}
 }
 
 // change is the present state of a bulletin as the feed tells it.
 func (v *view) change(ctx context.Context, s state) (bulletin.Change, error) {
-	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: instant(s.gone), Group: s.group, Meeting: s.meeting}
+	c := bulletin.Change{Seq: s.seq, ID: s.id, Gone: s.gone, Group: s.group, Meeting: s.meeting}
 	if s.withdrawn {
 		return c, nil
 	}
@@ -72,21 +80,16 @@ func (v *view) version(ctx context.Context, num int64, number int) (b bulletin.B
 
 // printed reads one version as it was stored.
 func (v *view) printed(ctx context.Context, num int64, number int) (b bulletin.Bulletin, fetched time.Time, err error) {
-	var at int64
 	var body []byte
-	err = v.Row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, &at, &body)
+	err = v.Row(ctx, "select fetched, body from version where bulletin = $1 and number = $2", []any{num, number}, when(&fetched), &body)
 	if err != nil {
 		return b, fetched, missing(err)
 	}
-	whole, err := v.a.codec.plain.dec.DecodeAll(body, nil)
-	if err != nil {
-		return b, fetched, fmt.Errorf("version %d: %w", number, err)
-	}
-	if err := b.UnmarshalJSON(whole); err != nil {
+	if b, err = v.a.codec.bulletin(body); err != nil {
 		return b, fetched, fmt.Errorf("version %d: %w", number, err)
 	}
 	dropForeign(&b)
-	return b, instant0(at), nil
+	return b, fetched, nil
 }
 
 // dropForeign takes addresses away that are none of the web, such as

@@ -1,10 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"time"
+
+	"bantin/crawler/archive/store"
 )
 
 // Wish is what an operator may ask for a portal at any time. Who crawls sees
@@ -48,7 +51,7 @@ func (t *tx) grant(site string, w Wish, now time.Time) error {
 	if err := t.Row("select wanted from site where id = $1", []any{site}, &wanted); err != nil {
 		return missing(err)
 	}
-	if err := t.Exec("update wish set last = last + 1 where one = 1"); err != nil {
+	if err := t.wish(); err != nil {
 		return err
 	}
 	switch w {
@@ -61,22 +64,25 @@ func (t *tx) grant(site string, w Wish, now time.Time) error {
 		return t.Exec("update site set wanted = '' where id = $1", site)
 	case Remove:
 		// What is in flight loses its lease, so that it cannot bring anything back.
-		if err := t.Exec(`update host set lease = '', lease_until = 0, lease_request = null
-			where lease_request in (select id from request where site = $1)`, site); err != nil {
-			return err
-		}
-		return t.Exec("update site set wanted = 'removed', alarm = '' where id = $1", site)
+		return cmp.Or(
+			t.Exec(`update host set lease = '', lease_until = 0, lease_request = null
+				where lease_request in (select id from request where site = $1)`, site),
+			t.Exec("update site set wanted = 'removed', alarm = '' where id = $1", site),
+		)
 	case Fetch:
-		if err := t.Exec("update host set open_until = 0 where name in (select host from request where site = $1)", site); err != nil {
-			return err
-		}
-		return t.Exec(`update request set due = $1 where site = $2 and due > $1
-			and (kind in ('listing', 'feed', 'sitemap') or trouble <> '')`, now.UnixMilli(), site)
+		return cmp.Or(
+			t.Exec("update host set open_until = 0 where name in (select host from request where site = $1)", site),
+			t.Exec(`update request set due = $1 where site = $2 and due > $1
+				and (kind in ('listing', 'feed', 'sitemap') or trouble <> '')`, now.UnixMilli(), site),
+		)
 	case Reread:
 		return t.Exec("update request set due = $1 where site = $2 and kind = 'article' and (due is null or due > $1)", now.UnixMilli(), site)
 	}
 	return fmt.Errorf("there is no wish %q", w)
 }
+
+// wish counts a wish.
+func (t *tx) wish() error { return t.Exec("update wish set last = last + 1 where one = 1") }
 
 // FinishWishes ends removals, and their undoing, that were cut short.
 func (a *Archive) FinishWishes(ctx context.Context) error {
@@ -94,16 +100,7 @@ func (a *Archive) FinishWishes(ctx context.Context) error {
 // settleSite takes the bulletins of a portal out, or brings them back, until
 // they are as is wanted.
 func (a *Archive) settleSite(ctx context.Context, site string) error {
-	for {
-		var n int
-		err := a.update(ctx, func(t *tx) (err error) {
-			n, err = t.settleSome(site)
-			return err
-		})
-		if err != nil || n == 0 {
-			return err
-		}
-	}
+	return a.steps(ctx, func(t *tx) (int, error) { return t.settleSome(site) })
 }
 
 func (t *tx) settleSome(site string) (n int, err error) {
@@ -115,18 +112,8 @@ func (t *tx) settleSome(site string) (n int, err error) {
 	if wanted == "removed" {
 		state, turn = 0, func(num int64) error { return t.takeOut(num, site, withdrawnWithAll) }
 	}
-	var nums []int64
-	var num int64
-	err = t.Rows("select num from bulletin where site = $1 and withdrawn = $2 and version > 0 order by num limit $3", []any{site, state, wishBatch}, func() error {
-		nums = append(nums, num)
-		return nil
-	}, &num)
-	for _, num := range nums {
-		if err == nil {
-			err = turn(num)
-		}
-	}
-	return len(nums), err
+	nums, err := store.Column[int64](t.Rows("select num from bulletin where site = $1 and withdrawn = $2 and version > 0 order by num limit $3", site, state, wishBatch))
+	return len(nums), cmp.Or(err, each(nums, turn))
 }
 
 // restore brings a bulletin back that was taken out with its portal.
@@ -138,23 +125,17 @@ func (t *tx) restore(num int64) error {
 	if err != nil {
 		return missing(err)
 	}
-	d, err := t.a.unpackDraft(body)
+	b, err := t.a.codec.bulletin(body)
 	if err != nil {
 		return err
 	}
-	if err := t.Exec("update bulletin set withdrawn = 0 where num = $1", num); err != nil {
-		return err
-	}
-	if err := t.Exec("update site set bulletins = bulletins + 1 where id = $1", site); err != nil {
-		return err
-	}
-	if err := t.putCites(d.Cites, num, false); err != nil {
-		return err
-	}
-	if err := t.queue(num, d.text); err != nil {
-		return err
-	}
-	return t.touch(num)
+	return cmp.Or(
+		t.Exec("update bulletin set withdrawn = 0 where num = $1", num),
+		t.held(site, 1),
+		t.putCites(b.Cites, num, false),
+		t.queue(num, textOf(&b)),
+		t.touch(num),
+	)
 }
 
 // Wanted returns what the operator wants of the portals: "paused" or "removed"
@@ -163,28 +144,16 @@ func (a *Archive) Wanted(ctx context.Context) (wanted map[string]string, number 
 	wanted = map[string]string{}
 	err = a.view(ctx, func(v *view) error {
 		var id, what string
-		if err := v.Rows(ctx, "select id, wanted from site", nil, func() error {
-			wanted[id] = what
-			return nil
-		}, &id, &what); err != nil {
-			return err
-		}
-		return v.Row(ctx, "select last from wish where one = 1", nil, &number)
+		err := v.Rows(ctx, "select id, wanted from site").Each(func() { wanted[id] = what }, &id, &what)
+		return cmp.Or(err, v.Row(ctx, "select last from wish where one = 1", nil, &number))
 	})
 	return wanted, number, err
 }
 
 // Idle are the portals of which no address will ever be asked for: new ones,
 // and those forgotten by Purge.
-func (a *Archive) Idle(ctx context.Context) (sites []string, err error) {
-	err = a.view(ctx, func(v *view) error {
-		var id string
-		return v.Rows(ctx, "select id from site where not exists (select 1 from request where request.site = site.id and due is not null)", nil, func() error {
-			sites = append(sites, id)
-			return nil
-		}, &id)
-	})
-	return sites, err
+func (a *Archive) Idle(ctx context.Context) ([]string, error) {
+	return store.Column[string](a.store.Rows(ctx, "select id from site where not exists (select 1 from request where request.site = site.id and due is not null)"))
 }
 
 // Wishes is the number of wishes so far.

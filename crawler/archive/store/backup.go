@@ -19,34 +19,59 @@ var errDump = errors.New("an archive in PostgreSQL is backed up with pg_dump -Fc
 // Backup writes a copy of one moment of the archive into a directory, while
 // reading and writing go on. It overwrites nothing.
 func (s *Store) Backup(ctx context.Context, dir string) error {
+	if err := s.backup(ctx, dir); err != nil {
+		return fmt.Errorf("back up to %s: %w", dir, err)
+	}
+	return nil
+}
+
+func (s *Store) backup(ctx context.Context, dir string) error {
 	if Remote(s.address) {
-		return fmt.Errorf("back up: %w", errDump)
+		return errDump
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return fmt.Errorf("back up: %w", err)
+		return err
 	}
 	target := filepath.Join(dir, backupName)
 	if err := absent(target); err != nil {
-		return fmt.Errorf("back up: %w", err)
+		return err
 	}
 	part := target + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("back up: %w", err)
+	if err := removeParts(part); err != nil {
+		return err
 	}
-	if err := s.vacuumInto(ctx, part); err != nil {
-		return fmt.Errorf("back up to %s: %w", dir, errors.Join(explain(err), os.Remove(part)))
+	err := over(dsn(s.address), func(db *sql.DB) error {
+		_, err := db.ExecContext(ctx, "vacuum into $1", part)
+		return err
+	})
+	if err != nil {
+		return errors.Join(err, removeParts(part))
 	}
 	return settleFile(part, target)
 }
 
-// vacuumInto copies the database to a new file.
-func (s *Store) vacuumInto(ctx context.Context, file string) error {
-	db, err := sql.Open("sqlite", dsn(s.address))
+// over opens a database for f alone.
+func over(name string, f func(*sql.DB) error) error {
+	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, "vacuum into $1", file)
-	return errors.Join(err, db.Close())
+	return errors.Join(explain(f(db)), db.Close())
+}
+
+// Verify reads every page of the backup in dir and checks its tables against
+// their indexes; it writes nothing. A damaged one gives ErrDamaged, one of a
+// newer program ErrNewer.
+func Verify(ctx context.Context, dir string) error {
+	file := filepath.Join(dir, backupName)
+	_, err := os.Stat(file)
+	if err == nil { // a backup is one closed file: nobody writes it, nothing may appear beside it
+		err = examine(ctx, fileURL(file)+"?mode=ro&immutable=1")
+	}
+	if err != nil {
+		return fmt.Errorf("verify %s: %w", dir, err)
+	}
+	return nil
 }
 
 // Restore puts the backup in dir in place as the archive at path, where there
@@ -64,24 +89,22 @@ func Restore(ctx context.Context, dir, path string) error {
 	part := path + ".part"
 	err := copyFile(filepath.Join(dir, backupName), part)
 	if err == nil {
-		err = examine(ctx, part)
+		err = examine(ctx, dsn(part))
 	}
 	if err != nil {
-		return fmt.Errorf("restore from %s: %w", dir, errors.Join(explain(err), removeParts(part)))
+		return fmt.Errorf("restore from %s: %w", dir, errors.Join(err, removeParts(part)))
 	}
 	return settleFile(part, path)
 }
 
-// examine makes sure that a file is a whole archive that this program knows.
-func examine(ctx context.Context, file string) error {
-	db, err := sql.Open("sqlite", dsn(file))
-	if err != nil {
-		return err
-	}
-	if err = wholeCheck(ctx, db); err == nil {
-		err = knownSchema(ctx, db)
-	}
-	return errors.Join(err, db.Close())
+// examine makes sure that a database is a whole archive that this program knows.
+func examine(ctx context.Context, name string) error {
+	return over(name, func(db *sql.DB) error {
+		if err := wholeCheck(ctx, db); err != nil {
+			return err
+		}
+		return knownSchema(ctx, db)
+	})
 }
 
 // absentArchive tells that there is an archive at a path.

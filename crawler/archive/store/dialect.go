@@ -51,6 +51,8 @@ type dialect interface {
 	// name takes a name that no living crawler has for a connection, wanted if
 	// it is free: the leases that begin with it are nobody's.
 	name(ctx context.Context, conn *sql.Conn, wanted string) (string, error)
+	// lockSchema keeps two programs from making or migrating one schema at once.
+	lockSchema(ctx context.Context, conn *sql.Conn) (unlock func() error, err error)
 	// explain gives an error that a person can act on its sentence.
 	explain(err error) error
 }

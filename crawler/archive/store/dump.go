@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -82,14 +84,10 @@ func (d *dumper) archive(ctx context.Context, v *View) error {
 	if err := v.Row(ctx, schemaQuery, nil, &schema); err != nil {
 		return err
 	}
-	tables, err := tablesOf(schema)
-	if err != nil {
-		return err
-	}
 	if err := d.lines.Encode(dumpLine{Format: dumpFormat, Schema: schema}); err != nil {
 		return err
 	}
-	for _, one := range tables {
+	for _, one := range tablesOf(schema) {
 		if err := d.table(ctx, v, one); err != nil {
 			return fmt.Errorf("table %s: %w", one.name, err)
 		}
@@ -115,15 +113,17 @@ func (d *dumper) table(ctx context.Context, v *View, one table) error {
 	for i := range row {
 		dest[i] = &row[i]
 	}
-	return scan(rs, func() error {
+	var failed error
+	err = scan(rs, func() {
 		for i, value := range row {
 			if b, ok := value.([]byte); ok {
 				row[i] = dumpBytes{b}
 			}
 		}
 		d.rows++
-		return d.lines.Encode(row)
+		failed = cmp.Or(failed, d.lines.Encode(row))
 	}, dest...)
+	return cmp.Or(failed, err)
 }
 
 // table is a table of the archive.
@@ -136,36 +136,20 @@ type table struct {
 var (
 	comments   = regexp.MustCompile(`--[^\n]*`)
 	statements = regexp.MustCompile(`(?s)\b(create|drop) table (\w+)(.*?);`)
-	keyOfMany  = regexp.MustCompile(`primary key \(([^)]+)\)`)
-	keyOfOne   = regexp.MustCompile(`(\w+)\s+\w+ primary key`)
+	primaryKey = regexp.MustCompile(`primary key \(([^)]+)\)|(\w+)\s+\w+ primary key`)
 )
 
 // tablesOf returns the tables of a schema in the order in which they were made.
-func tablesOf(schema int) (all []table, err error) {
-	scripts, err := scripts()
-	if err != nil {
-		return nil, err
-	}
+func tablesOf(schema int) (all []table) {
 	for _, script := range scripts[:min(schema, len(scripts))] {
 		for _, m := range statements.FindAllStringSubmatch(comments.ReplaceAllString(script, ""), -1) {
-			for i := range all {
-				if m[1] == "drop" && all[i].name == m[2] {
-					all = append(all[:i], all[i+1:]...)
-					break
-				}
-			}
 			if m[1] == "drop" {
+				all = slices.DeleteFunc(all, func(one table) bool { return one.name == m[2] })
 				continue
 			}
-			key := keyOfMany.FindStringSubmatch(m[3])
-			if key == nil {
-				key = keyOfOne.FindStringSubmatch(m[3])
-			}
-			if key == nil {
-				return nil, fmt.Errorf("table %s has no key", m[2])
-			}
-			all = append(all, table{m[2], key[1], strings.Contains(m[3], "integer primary key,")})
+			key := primaryKey.FindStringSubmatch(m[3]) // every table has one
+			all = append(all, table{m[2], key[1] + key[2], strings.Contains(m[3], "integer primary key,")})
 		}
 	}
-	return all, nil
+	return all
 }

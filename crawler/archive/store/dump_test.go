@@ -17,13 +17,9 @@ func TestLoadOlderDump(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := openAt(t, path)
-	all, err := scripts()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var reached int
-	if err := a.Row(t.Context(), schemaQuery, nil, &reached); err != nil || reached != len(all) {
-		t.Errorf("schema %d of %d, %v", reached, len(all), err)
+	if err := a.Row(t.Context(), schemaQuery, nil, &reached); err != nil || reached != len(scripts) {
+		t.Errorf("schema %d of %d, %v", reached, len(scripts), err)
 	}
 }
 
@@ -35,15 +31,11 @@ func dumpOf(t *testing.T, schema int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := scripts()
-	if err != nil {
-		t.Fatal(err)
-	}
 	err = w.update(t.Context(), func(t *Tx) error {
 		if err := t.Exec(makeVersions); err != nil {
 			return err
 		}
-		return t.reach(all[:schema])
+		return t.reach(scripts[:schema])
 	})
 	if err := errors.Join(err, w.close()); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -64,17 +65,12 @@ func loadStore(ctx context.Context, d dialect, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if p, ok := d.(postgres); ok {
-		if _, err := p.lockSchema(ctx, w.conn); err != nil { // to the end of the connection
-			return errors.Join(err, w.close())
-		}
+	if _, err := d.lockSchema(ctx, w.conn); err != nil { // to the end of the connection
+		return errors.Join(err, w.close())
 	}
 	err = w.once(ctx, func(t *Tx) error {
-		if err := t.Exec(makeVersions); err != nil {
-			return err
-		}
 		var have int
-		if err := t.Row(schemaQuery, nil, &have); err != nil {
+		if err := cmp.Or(t.Exec(makeVersions), t.Row(schemaQuery, nil, &have)); err != nil {
 			return err
 		}
 		if have > 0 {
@@ -92,7 +88,6 @@ func loadStore(ctx context.Context, d dialect, r io.Reader) error {
 // loading reads a dump, and stores it unless Tx is nil.
 type loading struct {
 	*Tx
-	lines  *bufio.Reader
 	sum    hash.Hash
 	rows   int64
 	schema int
@@ -116,41 +111,23 @@ func (l *loading) all(ctx context.Context, r io.Reader) error {
 		return err
 	}
 	defer packed.Close()
-	l.lines, l.sum = bufio.NewReaderSize(packed, 1<<16), sha256.New()
-	for ctx.Err() == nil {
-		line, err := l.next()
-		if err != nil {
-			return fmt.Errorf("%w (%w)", ErrNoDump, err)
+	l.sum = sha256.New()
+	lines := bufio.NewScanner(packed)
+	lines.Buffer(nil, loadLine)
+	for ctx.Err() == nil && lines.Scan() {
+		line, take := lines.Bytes(), l.turn
+		if bytes.HasPrefix(line, []byte("[")) {
+			take = l.row
 		}
-		if line[0] == '[' {
-			err = l.row(line)
-		} else {
-			var done bool
-			if done, err = l.turn(line); done {
-				return err
-			}
-		}
-		if err != nil {
+		if done, err := take(line); done || err != nil {
 			return err
 		}
+		_, _ = l.sum.Write(append(line, '\n')) // never fails
 	}
-	return ctx.Err()
-}
-
-// next reads a line.
-func (l *loading) next() (line []byte, err error) {
-	for {
-		part, err := l.lines.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case err == nil:
-			return line, nil
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return nil, err
-		case len(line) > loadLine:
-			return nil, errors.New("a line without an end")
-		}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
+	return fmt.Errorf("%w (%w)", ErrNoDump, cmp.Or(lines.Err(), io.ErrUnexpectedEOF))
 }
 
 var columnName = regexp.MustCompile(`^[a-z_]+$`)
@@ -183,69 +160,51 @@ func (l *loading) turn(text []byte) (done bool, err error) {
 			err = l.Exec("delete from " + l.table) // what the migrations put there
 		}
 	}
-	_, _ = l.sum.Write(text) // never fails
 	return false, err
 }
 
 // begin makes the tables of a schema.
 func (l *loading) begin(schema int) error {
-	scripts, err := scripts()
-	if err != nil {
+	if err := known(schema); err != nil {
 		return err
 	}
-	if schema > len(scripts) {
-		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, schema, len(scripts))
-	}
-	l.schema = schema
-	if l.tables, err = tablesOf(schema); err != nil || l.Tx == nil {
-		return err
+	l.schema, l.tables = schema, tablesOf(schema)
+	if l.Tx == nil {
+		return nil
 	}
 	return l.reach(scripts[:schema])
 }
 
 // finish does what is to be done once all rows are there.
 func (l *loading) finish() error {
-	tables, err := tablesOf(l.schema)
-	if err != nil {
-		return err
-	}
-	for _, one := range tables {
+	for _, one := range tablesOf(l.schema) {
 		if one.counts {
 			if err := l.w.dialect.countOn(l.Tx, one.name, one.key); err != nil {
 				return err
 			}
 		}
 	}
-	if err := l.EndLeases(""); err != nil {
-		return err
-	}
-	scripts, err := scripts()
-	if err != nil {
-		return err
-	}
-	return l.reach(scripts)
+	return cmp.Or(l.EndLeases(""), l.reach(scripts))
 }
 
 // row takes a row of the table under way.
-func (l *loading) row(text []byte) error {
+func (l *loading) row(text []byte) (done bool, err error) {
 	var values []json.RawMessage
 	if err := json.Unmarshal(text, &values); err != nil || len(values) != len(l.columns) {
-		return fmt.Errorf("%w (a row of table %s: %w)", ErrNoDump, l.table, err)
+		return false, fmt.Errorf("%w (a row of table %s: %w)", ErrNoDump, l.table, err)
 	}
-	_, _ = l.sum.Write(text) // never fails
 	l.rows++
 	row := make([]any, len(values))
 	for i, v := range values {
-		var err error
 		if row[i], err = loadValue(v); err != nil {
-			return fmt.Errorf("%w (a value of %s.%s: %w)", ErrNoDump, l.table, l.columns[i], err)
+			return false, fmt.Errorf("%w (a value of %s.%s: %w)", ErrNoDump, l.table, l.columns[i], err)
 		}
 	}
 	l.batch, l.size = append(l.batch, row), l.size+len(text)
 	if len(l.batch) < loadRows && l.size < loadSize {
-		return nil
+		return false, nil
 	}
-	return l.flush()
+	return false, l.flush()
 }
 
 func loadValue(v json.RawMessage) (any, error) {
@@ -285,19 +244,9 @@ func (l *loading) flush() error {
 
 // insert is the statement that stores n rows.
 func (l *loading) insert(n int) string {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "insert into %s (%s) values ", l.table, strings.Join(l.columns, ", "))
-	for i := range n * len(l.columns) {
-		switch {
-		case i == 0:
-			b.WriteByte('(')
-		case i%len(l.columns) == 0:
-			b.WriteString("), (")
-		default:
-			b.WriteString(", ")
-		}
-		b.WriteString("$" + strconv.Itoa(i+1))
+	rows := make([]string, n)
+	for i := range rows {
+		rows[i] = "(" + Marks(i*len(l.columns)+1, len(l.columns)) + ")"
 	}
-	b.WriteByte(')')
-	return b.String()
+	return "insert into " + l.table + " (" + strings.Join(l.columns, ", ") + ") values " + strings.Join(rows, ", ")
 }

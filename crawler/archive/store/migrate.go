@@ -12,17 +12,14 @@ import (
 var migrations embed.FS
 
 // scripts are the migrations in their order.
-func scripts() (all []string, err error) {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
+var scripts = func() (all []string) {
+	names, _ := fs.Glob(migrations, "migrations/*.sql")
 	for _, name := range names {
-		script, err := migrations.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
+		script, _ := migrations.ReadFile(name) // embedded: there
 		all = append(all, string(script))
 	}
-	return all, err
-}
+	return all
+}()
 
 // makeVersions makes the table of the migrations that were applied.
 const makeVersions = "create table if not exists schema_version (version integer primary key)"
@@ -30,10 +27,6 @@ const makeVersions = "create table if not exists schema_version (version integer
 // migrate applies the migrations that the database lacks, each in its own
 // transaction with the number it reaches.
 func (w *writer) migrate(ctx context.Context) error {
-	scripts, err := scripts()
-	if err != nil {
-		return err
-	}
 	if err := w.update(ctx, func(t *Tx) error { return t.Exec(makeVersions) }); err != nil {
 		return err
 	}
@@ -72,16 +65,16 @@ func knownSchema(ctx context.Context, db interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 },
 ) error {
-	scripts, err := scripts()
-	if err != nil {
-		return err
-	}
 	var have int
 	if err := db.QueryRowContext(ctx, schemaQuery).Scan(&have); err != nil {
 		return err
 	}
-	if have > len(scripts) {
-		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, len(scripts))
+	return known(have)
+}
+
+func known(schema int) error {
+	if schema > len(scripts) {
+		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, schema, len(scripts))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"bantin/crawler/archive/archivetest"
@@ -26,12 +27,8 @@ func TestSchemaOfANewerProgram(t *testing.T) {
 func TestMigrationIsWholeOrNothing(t *testing.T) {
 	archivetest.FileOnly(t)
 	a := openAt(t, archivetest.Place(t, "archive.db"))
-	scripts, err := scripts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = a.Update(t.Context(), func(t *Tx) error {
-		return t.reach(append(scripts, "create table half (x integer); insert into nowhere values (1)"))
+	err := a.Update(t.Context(), func(t *Tx) error {
+		return t.reach(append(slices.Clone(scripts), "create table half (x integer); insert into nowhere values (1)"))
 	})
 	if err == nil {
 		t.Fatal("a broken script passed")

@@ -200,10 +200,9 @@ func (t *Tx) Orphans() ([]string, error) {
 	}
 	var lease string
 	named := map[string]bool{}
-	err := t.Rows("select lease from host where lease like 'crawler-%'", nil, func() error {
+	err := t.Rows("select lease from host where lease like 'crawler-%'").Each(func() {
 		number, _, _ := strings.Cut(lease, ".")
 		named[number+"."] = true
-		return nil
 	}, &lease)
 	if err != nil {
 		return nil, err
@@ -258,8 +257,7 @@ func (postgres) explain(err error) error {
 	return err
 }
 
-// lockSchema keeps two programs from migrating one schema at once.
-func (p postgres) lockSchema(ctx context.Context, conn *sql.Conn) (unlock func() error, err error) {
+func (postgres) lockSchema(ctx context.Context, conn *sql.Conn) (unlock func() error, err error) {
 	_, err = conn.ExecContext(ctx, "select pg_advisory_lock("+lockKey("-schema")+")")
 	return func() error {
 		_, err := conn.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock("+lockKey("-schema")+")")

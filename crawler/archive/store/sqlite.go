@@ -35,7 +35,7 @@ func (f sqliteFile) reading() (*sql.DB, error) {
 // process that has it.
 func (sqliteFile) begin(ctx context.Context, t *Tx) error {
 	for {
-		if err := t.Exec("begin immediate"); !busy(err) || ctx.Err() != nil {
+		if _, err := t.w.conn.ExecContext(context.WithoutCancel(ctx), "begin immediate"); !busy(err) || ctx.Err() != nil {
 			return err
 		}
 	}
@@ -107,6 +107,11 @@ func (f sqliteFile) crawl(ctx context.Context, _ *writer) (*Sole, error) {
 }
 
 func (sqliteFile) name(context.Context, *sql.Conn, string) (string, error) { return "", nil }
+
+// lockSchema has nothing to do: a migration is a writing transaction.
+func (sqliteFile) lockSchema(context.Context, *sql.Conn) (unlock func() error, err error) {
+	return func() error { return nil }, nil
+}
 
 // dsn names the database file with its pragmas.
 func dsn(path string, pragmas ...string) string {

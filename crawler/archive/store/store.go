@@ -148,10 +148,10 @@ func Shown(address string) string {
 
 // firstRows reads the first row of every table.
 func firstRows(ctx context.Context, read *sql.DB) error {
-	for _, table := range []string{"site", "pass", "host", "robots", "request", "dictionary", "content", "page", "bulletin", "version", "address", "attachment", "cite", "document", "feed"} {
+	for _, table := range tablesOf(len(scripts)) {
 		var n int
-		if err := read.QueryRowContext(ctx, "select count(*) from (select 1 from "+table+" limit 1) as first").Scan(&n); err != nil {
-			return fmt.Errorf("table %s: %w", table, err)
+		if err := read.QueryRowContext(ctx, "select count(*) from (select 1 from "+table.name+" limit 1) as first").Scan(&n); err != nil {
+			return fmt.Errorf("table %s: %w", table.name, err)
 		}
 	}
 	return nil

@@ -3,12 +3,17 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
 // Tx is one writing transaction. Its statements heed no context: it is short,
-// and ends whole or not at all.
-type Tx struct{ w *writer }
+// and ends whole or not at all. Once a statement has failed, those that follow
+// do nothing and give the same error, so that cmp.Or may list several.
+type Tx struct {
+	w   *writer
+	err error // of the first statement that failed
+}
 
 // Alone waits until no other transaction is alone. It lasts to the end of the
 // transaction.
@@ -54,25 +59,40 @@ func (t *Tx) stmt(query string) (*sql.Stmt, error) {
 
 // Exec runs a statement.
 func (t *Tx) Exec(query string, args ...any) error {
-	_, err := t.Count(query, args...)
+	_, err := t.run(query, args)
 	return err
 }
 
 // Count runs a statement and gives the number of rows it touched.
-func (t *Tx) Count(query string, args ...any) (int64, error) {
+func (t *Tx) Count(query string, args ...any) (n int, err error) {
 	res, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
-	return res.RowsAffected()
+	touched, err := res.RowsAffected()
+	return int(touched), err
 }
 
-func (t *Tx) run(query string, args []any) (sql.Result, error) {
-	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
-	if err != nil {
-		return nil, err
+func (t *Tx) run(query string, args []any) (res sql.Result, err error) {
+	return res, t.do(query, func(s *sql.Stmt) error {
+		res, err = s.ExecContext(context.Background(), t.w.dialect.values(args)...)
+		return err
+	})
+}
+
+// do uses a statement, unless one before it has failed.
+func (t *Tx) do(query string, use func(*sql.Stmt) error) error {
+	if t.err != nil {
+		return t.err
 	}
-	return s.ExecContext(context.Background(), t.w.dialect.values(args)...)
+	s, err := t.stmt(query)
+	if err == nil {
+		err = use(s)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		t.err = err
+	}
+	return err
 }
 
 // Insert stores one row and gives the number in its column, which is the
@@ -81,45 +101,27 @@ func (t *Tx) Insert(column, query string, args ...any) (int64, error) {
 	return t.w.dialect.insert(t, query, column, args)
 }
 
-// InsertMany runs an insert of several rows. After an error the transaction
-// must not go on.
+// InsertMany runs an insert of several rows.
 func (t *Tx) InsertMany(query string, args ...any) error {
 	return t.Exec(t.w.dialect.many(query), args...)
 }
 
 // Row reads one row into dest; sql.ErrNoRows when there is none.
 func (t *Tx) Row(query string, args []any, dest ...any) error {
-	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
-	if err != nil {
-		return err
-	}
-	return s.QueryRowContext(context.Background(), t.w.dialect.values(args)...).Scan(dest...)
+	return t.do(query, func(s *sql.Stmt) error {
+		return s.QueryRowContext(context.Background(), t.w.dialect.values(args)...).Scan(dest...)
+	})
 }
 
-// Rows calls each for every row; dest is filled anew before each call. No
-// other statement may run until it returns.
-func (t *Tx) Rows(query string, args []any, each func() error, dest ...any) error {
-	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next time
-	if err != nil {
-		return err
+// Rows are the rows of a query. No other statement may run while they are read.
+func (t *Tx) Rows(query string, args ...any) Rows {
+	return func(each func(), dest ...any) error {
+		return t.do(query, func(s *sql.Stmt) error {
+			rs, err := s.QueryContext(context.Background(), t.w.dialect.values(args)...)
+			if err != nil {
+				return err
+			}
+			return scan(rs, each, dest...)
+		})
 	}
-	rs, err := s.QueryContext(context.Background(), t.w.dialect.values(args)...)
-	if err != nil {
-		return err
-	}
-	return scan(rs, each, dest...)
-}
-
-// scan reads rows to their end and closes them.
-func scan(rs *sql.Rows, each func() error, dest ...any) error {
-	defer rs.Close()
-	for rs.Next() {
-		if err := rs.Scan(dest...); err != nil {
-			return err
-		}
-		if err := each(); err != nil {
-			return err
-		}
-	}
-	return rs.Err()
 }

@@ -44,6 +44,13 @@ func (s *Store) Row(ctx context.Context, query string, args []any, dest ...any) 
 	})))
 }
 
+// Rows are the rows of a query outside a view.
+func (s *Store) Rows(ctx context.Context, query string, args ...any) Rows {
+	return func(each func(), dest ...any) error {
+		return s.View(ctx, func(v *View) error { return v.Rows(ctx, query, args...).Each(each, dest...) })
+	}
+}
+
 // reached is err, or ErrUnavailable when the connection of a statement had ended.
 func reached(d dialect, err error) error {
 	if err != nil && d.dropped(err) {
@@ -64,11 +71,13 @@ func (v *View) Row(ctx context.Context, query string, args []any, dest ...any) e
 	return reached(v.dialect, v.tx.QueryRowContext(ctx, query, v.dialect.values(args)...).Scan(dest...))
 }
 
-// Rows calls each for every row; dest is filled anew before each call.
-func (v *View) Rows(ctx context.Context, query string, args []any, each func() error, dest ...any) error {
-	rs, err := v.tx.QueryContext(ctx, query, v.dialect.values(args)...)
-	if err != nil {
-		return reached(v.dialect, err)
+// Rows are the rows of a query.
+func (v *View) Rows(ctx context.Context, query string, args ...any) Rows {
+	return func(each func(), dest ...any) error {
+		rs, err := v.tx.QueryContext(ctx, query, v.dialect.values(args)...)
+		if err != nil {
+			return reached(v.dialect, err)
+		}
+		return scan(rs, each, dest...)
 	}
-	return scan(rs, each, dest...)
 }

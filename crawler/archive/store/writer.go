@@ -40,18 +40,11 @@ func openWriter(ctx context.Context, d dialect) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p, ok := d.(postgres); ok {
-		unlock, err := p.lockSchema(ctx, w.conn)
-		if err != nil {
-			return nil, errors.Join(err, w.close())
-		}
+	unlock, err := d.lockSchema(ctx, w.conn)
+	if err == nil {
 		err = errors.Join(w.migrate(ctx), unlock())
-		if err != nil {
-			return nil, errors.Join(err, w.close())
-		}
-		return w, nil
 	}
-	if err := w.migrate(ctx); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
