@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/bulletin"
+	"bantin/crawler/site"
 )
 
 // maxAttachments bounds the files of one article.
@@ -60,7 +61,7 @@ const fileHolder = "a[href], iframe[src], frame[src], object[data], embed[src], 
 // fileAddress is what an element links to or shows.
 func fileAddress(n *html.Node) string {
 	for _, key := range []string{"href", "src", "data", "data-src", "data-pdf", "data-file", "data-url"} {
-		if v := attrOf(n, key); v != "" && v != "about:blank" {
+		if v := site.Attr(n, key); v != "" && v != "about:blank" {
 			return v
 		}
 	}
@@ -75,7 +76,7 @@ func (r *reader) fileScope() *html.Node {
 	}
 	for _, n := range r.doc.Find(fileHolder).Nodes {
 		if u, _ := fileLink(r.url, fileAddress(n)); u != "" && n.Parent != nil && !r.left.around(n.Parent) && r.places[n].node > r.places[r.titleNode].node {
-			return around(r.titleNode, n)
+			return site.Around(r.titleNode, n)
 		}
 	}
 	return nil

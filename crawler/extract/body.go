@@ -142,7 +142,7 @@ func (r *reader) findScope() {
 	case r.root == nil:
 		return
 	case r.titleNode != nil:
-		r.scope = around(r.titleNode, r.root)
+		r.scope = site.Around(r.titleNode, r.root)
 	}
 	if r.scope == nil {
 		r.scope = r.root
@@ -162,8 +162,8 @@ func (r *reader) lead() string {
 		for _, one := range site.Alternatives(sel) {
 			found := r.doc.Find(one)
 			for _, n := range found.Nodes {
-				if t := r.proseLine(n); t != "" && !holds(n, r.root) && !r.left.around(n) && (r.scope == nil || holds(r.scope, n) || sel == r.p.Select.Lead) {
-					if holds(r.root, n) {
+				if t := r.proseLine(n); t != "" && !site.Holds(n, r.root) && !r.left.around(n) && (r.scope == nil || site.Holds(r.scope, n) || sel == r.p.Select.Lead) {
+					if site.Holds(r.root, n) {
 						return "" // the body begins with it
 					}
 					return t
@@ -194,7 +194,7 @@ func (r *reader) proseLine(n *html.Node) string {
 
 // leadBetween joins the sentences printed after the title and before the body.
 func (r *reader) leadBetween() string {
-	if r.titleNode == nil || r.scope == nil || holds(r.root, r.titleNode) {
+	if r.titleNode == nil || r.scope == nil || site.Holds(r.root, r.titleNode) {
 		return ""
 	}
 	for _, l := range r.between() {
@@ -221,7 +221,7 @@ func (r *reader) readBetween() []line {
 	started := false
 	out := []line{}
 	for _, l := range all {
-		if l.from == r.root || holds(r.root, l.from) {
+		if l.from == r.root || site.Holds(r.root, l.from) {
 			break
 		}
 		if r.showsTitle(l) {
@@ -237,7 +237,7 @@ func (r *reader) readBetween() []line {
 
 // showsTitle tells whether a line is the title's own.
 func (r *reader) showsTitle(l line) bool {
-	return holds(r.titleNode, l.from) && !holds(r.titleNode, r.root) || (holds(l.from, r.titleNode) || holds(r.titleNode, l.from)) && strings.Contains(l.text, trimTitle(titleText(r.titleNode)))
+	return site.Holds(r.titleNode, l.from) && !site.Holds(r.titleNode, r.root) || (site.Holds(l.from, r.titleNode) || site.Holds(r.titleNode, l.from)) && strings.Contains(l.text, trimTitle(titleText(r.titleNode)))
 }
 
 // bodyLines renders the body without the parts that selectors remove.

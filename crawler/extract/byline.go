@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/bulletin/facts"
+	"bantin/crawler/site"
 )
 
 // source are lines below a text that name nobody: the editors, where the text
@@ -142,7 +143,7 @@ func emphatic(block *html.Node) bool {
 			return true
 		}
 	}
-	return signs.MatchString(attrOf(block, "class"))
+	return signs.MatchString(site.Attr(block, "class"))
 }
 
 var signs = regexp.MustCompile(`(?i)(^|[\s_-])(ky(?:-?ten)?|by-?line|tac-?gia|but-?danh|author|byline|signature|nguoi-?viet)([\s_-]|$)`)

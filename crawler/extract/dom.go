@@ -8,23 +8,6 @@ import (
 	"golang.org/x/net/html"
 )
 
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		out[w] = true
-	}
-	return out
-}
-
-func attrOf(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 // plain is all text below a node, white space collapsed.
 func plain(n *html.Node) string {
 	var b strings.Builder
@@ -62,23 +45,4 @@ func parts(before, behind string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(behind)
 	return unicode.IsLower(last) && (unicode.IsUpper(first) || unicode.IsDigit(first)) || unicode.IsDigit(last) && unicode.IsUpper(first)
-}
-
-func holds(top, n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == top {
-			return true
-		}
-	}
-	return false
-}
-
-// around is the smallest element that holds both nodes.
-func around(a, b *html.Node) *html.Node {
-	for n := a; n != nil; n = n.Parent {
-		if holds(n, b) {
-			return n
-		}
-	}
-	return nil
 }

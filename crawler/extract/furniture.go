@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	skipTag  = set("script style noscript template iframe object embed svg select textarea button input nav aside footer xml head math canvas audio video map")
-	blockTag = set("address article blockquote body center dd details dir div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul")
+	skipTag  = site.WordSet("script style noscript template iframe object embed svg select textarea button input nav aside footer xml head math canvas audio video map")
+	blockTag = site.WordSet("address article blockquote body center dd details dir div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul")
 )
 
 // furnitureWord matches class words, as site.ClassWords gives them, of the parts of a
@@ -143,7 +143,7 @@ func sharesOnly(n *html.Node) bool {
 	walk = func(n *html.Node, depth int) {
 		for c := n.FirstChild; c != nil && other == 0 && depth < 6; c = c.NextSibling {
 			switch {
-			case c.Type == html.ElementNode && c.Data == "a" && sharer.MatchString(strings.TrimSpace(attrOf(c, "href"))):
+			case c.Type == html.ElementNode && c.Data == "a" && sharer.MatchString(strings.TrimSpace(site.Attr(c, "href"))):
 				found++
 			case c.Type == html.ElementNode && (c.Data == "a" || c.Data == "img" || c.Data == "p" && c.FirstChild != nil && c.FirstChild.Type == html.TextNode && len(strings.TrimSpace(c.FirstChild.Data)) > 40),
 				c.Type == html.TextNode && len(strings.TrimSpace(c.Data)) > 60:

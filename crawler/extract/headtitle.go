@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/analyzers/vi"
+	"bantin/crawler/site"
 )
 
 // headTitles are the titles that the page's head claims, surest first, whole
@@ -81,7 +82,7 @@ func (r *reader) equal(head []string) *goquery.Selection {
 				continue
 			}
 			text := trimTitle(n.Data)
-			if utf8.RuneCountInString(text) == size && (h != whole || isHeading(n.Parent)) && vi.Fold(text) == folded && r.heads(n.Parent) {
+			if utf8.RuneCountInString(text) == size && (h != whole || site.IsHeading(n.Parent)) && vi.Fold(text) == folded && r.heads(n.Parent) {
 				found = n.Parent
 			}
 		}

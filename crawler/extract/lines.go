@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bantin/crawler/site"
+
 	"golang.org/x/net/html"
 )
 
@@ -93,7 +95,7 @@ func (r *renderer) node(n *html.Node, s state) {
 	inner := s
 	inner.link = s.link || n.Data == "a"
 	inner.right = s.right || rightAligned(n)
-	inner.caption = s.caption || n.Data == "figcaption" || captionClass.MatchString(attrOf(n, "class"))
+	inner.caption = s.caption || n.Data == "figcaption" || captionClass.MatchString(site.Attr(n, "class"))
 	inner.pre = s.pre || n.Data == "pre"
 	if !blockTag[n.Data] {
 		small := n.Data == "sup" || n.Data == "sub"
@@ -109,8 +111,8 @@ func (r *renderer) node(n *html.Node, s state) {
 }
 
 func rightAligned(n *html.Node) bool {
-	return strings.EqualFold(attrOf(n, "align"), "right") || rightStyle.MatchString(attrOf(n, "style")) ||
-		strings.Contains(attrOf(n, "class"), "text-right") || strings.Contains(attrOf(n, "class"), "rteright")
+	return strings.EqualFold(site.Attr(n, "align"), "right") || rightStyle.MatchString(site.Attr(n, "style")) ||
+		strings.Contains(site.Attr(n, "class"), "text-right") || strings.Contains(site.Attr(n, "class"), "rteright")
 }
 
 func (r *renderer) text(data string, s state) {
@@ -199,12 +201,12 @@ func near(picture, block *html.Node) bool {
 	if block == nil {
 		return false
 	}
-	if strings.EqualFold(attrOf(block, "align"), "center") || strings.Contains(strings.ReplaceAll(attrOf(block, "style"), " ", ""), "text-align:center") || block.Data == "center" {
+	if strings.EqualFold(site.Attr(block, "align"), "center") || strings.Contains(strings.ReplaceAll(site.Attr(block, "style"), " ", ""), "text-align:center") || block.Data == "center" {
 		return true
 	}
 	for up, n := 0, picture.Parent; n != nil && up < 5; up, n = up+1, n.Parent {
 		if n.Data == "figure" || n.Data == "table" || n == block {
-			return holds(n, block) && utf8.RuneCountInString(plain(n)) < 500
+			return site.Holds(n, block) && utf8.RuneCountInString(plain(n)) < 500
 		}
 	}
 	return false

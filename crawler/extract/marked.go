@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"regexp"
 
+	"bantin/crawler/site"
+
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 )
@@ -22,9 +24,9 @@ func (r *reader) microdata() []string {
 	for _, sel := range machineDates {
 		found := r.doc.Find(sel)
 		for _, n := range found.Nodes {
-			machine := attrOf(n, "content") != "" || attrOf(n, "datetime") != ""
+			machine := site.Attr(n, "content") != "" || site.Attr(n, "datetime") != ""
 			sole := machine && found.Length() == 1
-			inside := !r.left.around(n) && (r.scope == nil || holds(r.scope, n))
+			inside := !r.left.around(n) && (r.scope == nil || site.Holds(r.scope, n))
 			if !inside && !sole && (!machine || n.Data != "meta" || r.left.around(n)) {
 				continue
 			}
@@ -113,10 +115,10 @@ func (r *reader) timesBelow() []string {
 	}
 	var out []string
 	r.behind(func(n *html.Node) bool {
-		if isHeading(n) || n.Data == "li" && len(plain(n)) > 80 || len(out) > 6 {
+		if site.IsHeading(n) || n.Data == "li" && len(plain(n)) > 80 || len(out) > 6 {
 			return false
 		}
-		if n.Data == "time" && attrOf(n, "datetime") != "" || belowDate.MatchString(attrOf(n, "class")) && looksDated(plain(n)) {
+		if n.Data == "time" && site.Attr(n, "datetime") != "" || belowDate.MatchString(site.Attr(n, "class")) && looksDated(plain(n)) {
 			out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Find("time[datetime]").AddNodes(n))...)
 		}
 		return true
@@ -126,10 +128,6 @@ func (r *reader) timesBelow() []string {
 
 // belowDate are names of elements that date a post and stand below its text.
 var belowDate = regexp.MustCompile(`(?i)(^|[\s_-])((post|entry|publish(ed)?|article|news)[-_]?(date|time|on)|posted[-_]on|ngay[-_]?dang)([\s_-]|$)`)
-
-func isHeading(n *html.Node) bool {
-	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
-}
 
 // behind visits the elements of the scope that come after the root, in order,
 // until visit says false.

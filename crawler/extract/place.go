@@ -3,6 +3,8 @@ package extract
 import (
 	"unicode/utf8"
 
+	"bantin/crawler/site"
+
 	"golang.org/x/net/html"
 )
 
@@ -35,7 +37,7 @@ func (r *reader) number() {
 	r.firstProse, r.after = r.places[r.root], r.places[r.root]
 	found := false
 	r.left.eachProse(r.root, func(n *html.Node, letters int) {
-		heading := isHeading(blockOf(n)) // prose only where there is no other
+		heading := site.IsHeading(blockOf(n)) // prose only where there is no other
 		if letters < 50 || heading && found || utf8.RuneCountInString(plain(blockOf(n))) < 60 {
 			return
 		}

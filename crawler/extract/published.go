@@ -108,12 +108,12 @@ func dateTexts(s *goquery.Selection) []string {
 			break
 		}
 		for _, key := range []string{"datetime", "content"} {
-			if v := attrOf(n, key); v != "" {
+			if v := site.Attr(n, key); v != "" {
 				out = append(out, repairMeta(v))
 			}
 		}
 		for _, inner := range goquery.NewDocumentFromNode(n).Find("time[datetime]").First().Nodes {
-			out = append(out, attrOf(inner, "datetime"))
+			out = append(out, site.Attr(inner, "datetime"))
 		}
 		out = append(out, plain(n))
 	}
@@ -142,7 +142,7 @@ func (r *reader) familyDates() []string {
 			if i >= 20 || len(out) >= 6 {
 				break
 			}
-			if holds(r.scope, n) && !r.left.around(n) && r.placed(n) {
+			if site.Holds(r.scope, n) && !r.left.around(n) && r.placed(n) {
 				out = append(out, dateTexts(goquery.NewDocumentFromNode(n).Selection)...)
 			}
 		}
@@ -153,10 +153,10 @@ func (r *reader) familyDates() []string {
 // placed tells whether an element may show the article's date: between title
 // and text, or anywhere else in the article with a label.
 func (r *reader) placed(n *html.Node) bool {
-	if r.beforeText(n) || r.titleNode != nil && holds(r.titleNode, n) || r.headsTitle(n) {
+	if r.beforeText(n) || r.titleNode != nil && site.Holds(r.titleNode, n) || r.headsTitle(n) {
 		return true
 	}
-	return labelled(plain(n)) || attrOf(n, "itemprop") == "datePublished"
+	return labelled(plain(n)) || site.Attr(n, "itemprop") == "datePublished"
 }
 
 // ownDate are names of elements that date an item; a page's clock has others.
@@ -165,14 +165,14 @@ var ownDate = regexp.MustCompile(`(?i)creat|publi|posted|dang|entry|item|article
 // headsTitle tells whether an element that is named for an item's date stands
 // right above the title, in the same heading.
 func (r *reader) headsTitle(n *html.Node) bool {
-	if r.titleNode == nil || !ownDate.MatchString(attrOf(n, "class")+" "+attrOf(n, "id")+" "+attrOf(n, "itemprop")) {
+	if r.titleNode == nil || !ownDate.MatchString(site.Attr(n, "class")+" "+site.Attr(n, "id")+" "+site.Attr(n, "itemprop")) {
 		return false
 	}
 	heading := r.titleNode.Parent
 	if heading != nil && heading.Parent != nil && heading.Data != "body" && heading.Parent.Data != "body" {
 		heading = heading.Parent
 	}
-	return heading != nil && heading.Data != "body" && holds(heading, n) && r.places[r.titleNode].links-r.places[n].links <= 2
+	return heading != nil && heading.Data != "body" && site.Holds(heading, n) && r.places[r.titleNode].links-r.places[n].links <= 2
 }
 
 // datesAfterTitle are the dated lines between title and body, then those among
@@ -278,7 +278,7 @@ func (r *reader) datesBelow() []string {
 func (r *reader) firstIn(sel string, anywhere bool) string {
 	for _, one := range site.Alternatives(sel) {
 		for _, n := range r.doc.Find(one).Nodes {
-			if t := plain(n); t != "" && (anywhere || strings.Contains(one, "itemprop") || r.scope != nil && holds(r.scope, n) && !r.left.around(n)) {
+			if t := plain(n); t != "" && (anywhere || strings.Contains(one, "itemprop") || r.scope != nil && site.Holds(r.scope, n) && !r.left.around(n)) {
 				return t
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/analyzers/vi"
+	"bantin/crawler/site"
 )
 
 // text is a body made clean.
@@ -226,7 +227,7 @@ func foldedWords(s string) string {
 var dateline = regexp.MustCompile(`^(?:\(([\p{L}\d. ]{2,24})\)|(\p{Lu}[\p{Lu}\d.]{1,9}(?:\.VN|\.vn)?|CTTĐT(?: \p{Lu}[\p{L} ]{1,20}?)?|(?i:[a-z]{4,20}\.(?:vn|com\.vn|gov\.vn|org\.vn))|(?:Báo )\p{L}[\p{L} ]{2,20}?))\s*[-–—]\s*(\p{Lu}|[“"\d])`)
 
 // offices look like tags but begin sentences.
-var offices = set("UBND HĐND MTTQ UBMTTQ LĐLĐ LHPN CCB ĐTN HND HPN ĐBQH TW BCH BTV THCS THPT KT VH ANQP QP AN")
+var offices = site.WordSet("UBND HĐND MTTQ UBMTTQ LĐLĐ LHPN CCB ĐTN HND HPN ĐBQH TW BCH BTV THCS THPT KT VH ANQP QP AN")
 
 func withoutDateline(s string) string {
 	m := dateline.FindStringSubmatchIndex(s)

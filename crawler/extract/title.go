@@ -85,7 +85,7 @@ func titleText(n *html.Node) string {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.Type == html.ElementNode && (skipTag[n.Data] || n.Data == "time" || n.Data == "small"):
-		case n.Type == html.ElementNode && b.Len() >= 0 && kickerClass.MatchString(attrOf(n, "class")) && n.Parent != nil && hasOtherText(n):
+		case n.Type == html.ElementNode && b.Len() >= 0 && kickerClass.MatchString(site.Attr(n, "class")) && n.Parent != nil && hasOtherText(n):
 		default:
 			if n.Data == "br" {
 				b.WriteByte(' ')
@@ -201,7 +201,7 @@ func (r *reader) headlineScore(l line) float64 {
 // title or set in bold.
 func marksTitle(n *html.Node) bool {
 	for up := 0; n != nil && up < 3; up++ {
-		if titleish.MatchString(attrOf(n, "class")) || titleish.MatchString(attrOf(n, "id")) || n.Data == "b" || n.Data == "strong" {
+		if titleish.MatchString(site.Attr(n, "class")) || titleish.MatchString(site.Attr(n, "id")) || n.Data == "b" || n.Data == "strong" {
 			return true
 		}
 		n = n.FirstChild

@@ -19,12 +19,19 @@ var (
 	pathSession   = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/?;]*`)
 	cookieless    = regexp.MustCompile(`/\([A-Z]\([A-Za-z0-9]{20,}\)(?:[A-Z]\([A-Za-z0-9]+\))*\)/`) // ASP.NET /(S(…))/
 	guid          = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-	dnnNews       = regexp.MustCompile(`(?i)[/?&]newsid[/=]([0-9a-f-]{36}|\d+)`)
-	dcsPost       = regexp.MustCompile(`(?i)/post/(\d+)(/|$)`)
-	webcenterDoc  = regexp.MustCompile(`(?i)[?&]dDocName=(\w+)`)
-	liferayDoc    = regexp.MustCompile(`/-/(?:asset_publisher/[^/]+/content/(?:id/)?|view_content/(?:content/)?)(\d+)`)
 	nukevietPrint = regexp.MustCompile(`/(?:print|savefile)/([^?]*-\d+)(?:\.html|/)?$`)
 )
+
+// familyKeys are what a family itself uses to find an article, and its name.
+var familyKeys = map[string]struct {
+	name string
+	in   *regexp.Regexp
+}{
+	"dotnetnuke": {"newsid/", regexp.MustCompile(`(?i)[/?&]newsid[/=]([0-9a-f-]{36}|\d+)`)},
+	"dcs":        {"post/", regexp.MustCompile(`(?i)/post/(\d+)(/|$)`)},
+	"webcenter":  {"doc/", regexp.MustCompile(`(?i)[?&]dDocName=(\w+)`)},
+	"liferay":    {"content/", regexp.MustCompile(`/-/(?:asset_publisher/[^/]+/content/(?:id/)?|view_content/(?:content/)?)(\d+)`)},
+}
 
 // Canonical resolves a link found on page base and returns the one address
 // that stands for all its spellings: no fragment, session or tracking
@@ -156,8 +163,10 @@ func dropped(drop []string, name string) bool {
 // are the same article under different slugs, categories or parameters.
 func (p *Profile) Key(u *url.URL) string {
 	host, rest := bareHost(u.Host), u.RequestURI()
-	if id := familyKey(p.Preset().Name, rest); id != "" {
-		return host + "#" + strings.ToLower(id)
+	if key, ok := familyKeys[p.Preset().Name]; ok {
+		if m := key.in.FindStringSubmatch(rest); m != nil {
+			return host + "#" + key.name + strings.ToLower(m[1])
+		}
 	}
 	if c, ok := p.Canonical(nil, u.String()); ok {
 		rest = c.RequestURI()
@@ -165,27 +174,13 @@ func (p *Profile) Key(u *url.URL) string {
 	return host + strings.TrimSuffix(rest, "/")
 }
 
-// familyKey is what a family itself uses to find an article.
-func familyKey(family, rest string) string {
-	switch family {
-	case "dotnetnuke":
-		if m := dnnNews.FindStringSubmatch(rest); m != nil {
-			return "newsid/" + m[1]
-		}
-	case "dcs":
-		if m := dcsPost.FindStringSubmatch(rest); m != nil {
-			return "post/" + m[1]
-		}
-	case "webcenter":
-		if m := webcenterDoc.FindStringSubmatch(rest); m != nil {
-			return "doc/" + m[1]
-		}
-	case "liferay":
-		if m := liferayDoc.FindStringSubmatch(rest); m != nil {
-			return "content/" + m[1]
-		}
+// articles is the expression that the profile gives for its articles, nil for none.
+func (p *Profile) articles() *regexp.Regexp {
+	if p.Articles == "" {
+		return nil
 	}
-	return ""
+	own, _ := regexp.Compile(p.Articles) // one that does not compile was refused with the profile
+	return own
 }
 
 // isArticle tells whether an address looks like an article's: 1 it does,

@@ -29,8 +29,8 @@ func dateBeside(block *html.Node) string {
 		if found != "" || n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style") {
 			return
 		}
-		if n.Type == html.ElementNode && n.Data == "time" && attr(n, "datetime") != "" {
-			found = attr(n, "datetime")
+		if n.Type == html.ElementNode && n.Data == "time" && Attr(n, "datetime") != "" {
+			found = Attr(n, "datetime")
 			return
 		}
 		if n.Type == html.TextNode {

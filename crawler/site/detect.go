@@ -143,9 +143,7 @@ func Inspect(start Page, hint string) (*Survey, error) {
 	case n < 3:
 		s.warn("too few links to articles: %d", n)
 	}
-	if hosts := s.otherHosts(start.URL); len(hosts) > 0 {
-		s.Profile.Hosts = append(s.Profile.Hosts, hosts...)
-	}
+	s.Profile.Hosts = append(s.Profile.Hosts, s.otherHosts(start.URL)...)
 	return s, nil
 }
 
@@ -226,24 +224,25 @@ func (s *Survey) tryNext(ctx context.Context, fetch Fetch, start Page, p Profile
 	if err != nil {
 		return err.Error()
 	}
-	seen := map[string]bool{}
-	for _, it := range s.Listing.Items {
-		seen[it.Key] = true
-	}
-	fresh := 0
-	for _, it := range l.Items {
-		if !seen[it.Key] {
-			fresh++
-		}
-	}
 	switch {
 	case len(l.Items) == 0:
 		return "it holds no items"
-	case fresh*2 < len(l.Items):
+	case (len(l.Items)-s.known(l.Items))*2 < len(l.Items):
 		return "it repeats the first page"
 	}
 	s.learnItems(start, page, l.Items)
 	return ""
+}
+
+// known counts those of some items that the listing holds.
+func (s *Survey) known(items []Item) (n int) {
+	own := keysOf(s.Listing.Items)
+	for _, it := range items {
+		if own[it.Key] {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Survey) learnItems(start, second Page, items []Item) {
@@ -260,10 +259,6 @@ const maxFeedTries = 4
 // checkFeeds asks for the feeds that the page names and that the family is
 // known for. A feed that holds the listing's own items becomes a seed.
 func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
-	own := map[string]bool{}
-	for _, it := range s.Listing.Items {
-		own[it.Key] = true
-	}
 	tries := slices.Concat(s.Listing.Feeds, s.Profile.FeedGuesses(start.URL))
 	for i, address := range slices.Compact(tries) {
 		if slices.Contains(s.Profile.Listings, address) {
@@ -280,13 +275,7 @@ func (s *Survey) checkFeeds(ctx context.Context, fetch Fetch, start Page) {
 		if err != nil || len(l.Items)+len(l.Parts) == 0 {
 			continue
 		}
-		hits := 0
-		for _, it := range l.Items {
-			if own[it.Key] {
-				hits++
-			}
-		}
-		if hits > 0 && hits*2 >= len(l.Items) {
+		if hits := s.known(l.Items); hits > 0 && hits*2 >= len(l.Items) {
 			s.Profile.Feeds = append(s.Profile.Feeds, address)
 		} else {
 			s.Feeds = append(s.Feeds, address)

@@ -9,13 +9,28 @@ import (
 	"golang.org/x/net/html"
 )
 
-func attr(n *html.Node, key string) string {
+// Attr is the value of an element's attribute, empty when it has none.
+func Attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
 			return a.Val
 		}
 	}
 	return ""
+}
+
+// IsHeading tells whether a node is a heading, h1 to h6.
+func IsHeading(n *html.Node) bool {
+	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+}
+
+// WordSet is the set of the words of a text.
+func WordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
 }
 
 func nodeText(n *html.Node) string {
@@ -25,7 +40,7 @@ func nodeText(n *html.Node) string {
 }
 
 var (
-	furnitureTag  = wordSet("nav header footer select button")
+	furnitureTag  = WordSet("nav header footer select button")
 	furnitureName = regexp.MustCompile(`(^|-)(nav|navbar|navigation|menu\w*|mainmenu|topmenu|breadcrumbs?|footer\w*|pagination|paging|pager|topbar|toolbar|lang\w*|banner\w*|quang-?cao|ads?|weblinks?|lien-?ket)(-|$)|^((post|entry|article|news|node|box|list|block|item|single|meta|footer)-)?tags?$|^tags?-(list|links?|cloud|box|wrap|wrapper|container|area|block|items?)$`)
 	sideName      = regexp.MustCompile(`(^|-)(aside|sidebar\w*|side|right|left|col-?right|col-?left|cot-?(phai|trai)|most\w*|popular|xem-?nhieu|doc-?nhieu|tin-?(moi|noi-?bat|khac|lien-?quan|cung)\w*|related|hot\w*|marquee|ticker|newest|thong-?bao|vanban\w*|van-?ban)(-|$)|^widgets?(-(area|sidebar|title|box|list|container|column|wrap|block)|-(text|html|recent|archive|archives|categories|nav|search|calendar|pages|meta|media|block|rss|links|custom)(-\w+)*)?$|(^|-)widget-area(-|$)`)
 	furnitureRole = regexp.MustCompile(`(?i)^(navigation|banner|contentinfo|complementary|search|menu\w*)$`)
@@ -118,7 +133,7 @@ func shapeOf(u *url.URL) string {
 func placeOf(n *html.Node) string {
 	var parts []string
 	for up := 0; n != nil && n.Type == html.ElementNode && up < 6; n, up = n.Parent, up+1 {
-		class, _, _ := strings.Cut(strings.TrimSpace(attr(n, "class")), " ")
+		class, _, _ := strings.Cut(strings.TrimSpace(Attr(n, "class")), " ")
 		parts = append(parts, n.Data+"."+shapeDigits.ReplaceAllString(class, "0"))
 	}
 	return strings.Join(parts, "<")
@@ -126,7 +141,8 @@ func placeOf(n *html.Node) string {
 
 var endsInNumber = regexp.MustCompile(`\d(\.\w{3,5})?/?$`)
 
-func contains(top, n *html.Node) bool {
+// Holds tells whether a node is top or stands below it.
+func Holds(top, n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n == top {
 			return true
@@ -135,34 +151,31 @@ func contains(top, n *html.Node) bool {
 	return false
 }
 
+// Around is the smallest element that holds both nodes, nil when there is none.
+func Around(a, b *html.Node) *html.Node {
+	for a != nil && !Holds(a, b) {
+		a = a.Parent
+	}
+	return a
+}
+
 // within tells whether n is inside top or inside one of the few elements
 // around it, short of the whole page.
 func within(n, top *html.Node, levels int) bool {
 	for ; top != nil && top.Data != "body" && levels >= 0; top, levels = top.Parent, levels-1 {
-		if contains(top, n) {
+		if Holds(top, n) {
 			return true
 		}
 	}
 	return false
 }
 
-func commonAncestor(links []link) *html.Node {
-	if len(links) == 0 {
-		return nil
-	}
-	var path []*html.Node // root first
-	for n := links[0].node; n != nil; n = n.Parent {
-		path = append([]*html.Node{n}, path...)
-	}
-	for _, l := range links[1:] {
-		i := len(path)
-		for i > 0 && !contains(path[i-1], l.node) {
-			i--
+func commonAncestor(links []link) (top *html.Node) {
+	for i, l := range links {
+		if i == 0 {
+			top = l.node
 		}
-		path = path[:i]
+		top = Around(top, l.node)
 	}
-	if len(path) == 0 {
-		return nil
-	}
-	return path[len(path)-1]
+	return top
 }

@@ -69,10 +69,7 @@ func (p *Profile) feedListing(pageURL *url.URL, page []byte) (Listing, error) {
 	dec.Strict, dec.Entity, dec.CharsetReader = false, xml.HTMLEntity, charset.NewReaderLabel
 	l := Listing{Items: []Item{}}
 	seen := map[string]bool{}
-	var own *regexp.Regexp
-	if p.Articles != "" {
-		own, _ = regexp.Compile(p.Articles)
-	}
+	own := p.articles()
 	for {
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) || err != nil && len(l.Items)+len(l.Parts) > 0 {

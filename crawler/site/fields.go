@@ -138,10 +138,10 @@ func selectorsOf(n *html.Node) []string {
 // simple are the selectors of one element alone.
 func simple(n *html.Node) []string {
 	var out []string
-	if v := attr(n, "itemprop"); plainName.MatchString(v) {
+	if v := Attr(n, "itemprop"); plainName.MatchString(v) {
 		out = append(out, "[itemprop="+v+"]")
 	}
-	if id := attr(n, "id"); plainName.MatchString(id) {
+	if id := Attr(n, "id"); plainName.MatchString(id) {
 		if i := strings.LastIndexByte(id, '_'); i > 0 && (strings.HasPrefix(id, "ctl") || strings.HasPrefix(id, "dnn_ctr")) {
 			out = append(out, "[id$="+id[i:]+"]") // ASP.NET numbers the containers in front
 		}
@@ -149,7 +149,7 @@ func simple(n *html.Node) []string {
 			out = append(out, "#"+id)
 		}
 	}
-	classes := strings.Fields(attr(n, "class"))
+	classes := strings.Fields(Attr(n, "class"))
 	for i, c := range classes {
 		if i < 4 && plainName.MatchString(c) && !varies.MatchString(c) && !slices.Contains(out, "."+c) {
 			out = append(out, n.Data+"."+c)

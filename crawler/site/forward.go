@@ -44,8 +44,8 @@ func SentOn(at *url.URL, page []byte) string {
 }
 
 func refreshOf(doc *goquery.Document) (to string) {
-	doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
-		if m := refreshURL.FindStringSubmatch(s.AttrOr("content", "")); m != nil && strings.EqualFold(s.AttrOr("http-equiv", ""), "refresh") {
+	doc.Find("meta[http-equiv=refresh i]").Each(func(_ int, s *goquery.Selection) {
+		if m := refreshURL.FindStringSubmatch(s.AttrOr("content", "")); m != nil {
 			to = strings.TrimSpace(m[1])
 		}
 	})

@@ -75,7 +75,7 @@ func accusation(n *html.Node) string {
 		return "<" + n.Data + ">"
 	case n.Data == "a" || holdsPage(n):
 		return ""
-	case furnitureRole.MatchString(attr(n, "role")):
+	case furnitureRole.MatchString(Attr(n, "role")):
 		return "<role>"
 	}
 	return Named(n, furnitureName)

@@ -86,7 +86,7 @@ func headingAbove(top, first *html.Node) string {
 		if n == first {
 			break
 		}
-		if n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' && !contains(n, first) {
+		if n.Type == html.ElementNode && IsHeading(n) && !Holds(n, first) {
 			last = nodeText(n)
 		}
 	}
@@ -118,8 +118,8 @@ func extend(group, links []link) []link {
 		same := have[l.key] || shapes[l.shape] && titleLike(l.title) &&
 			(numbered < len(group) || endsInNumber.MatchString(l.url.Path))
 		switch {
-		case same && contains(top, l.node):
-		case same && contains(block, l.node) && !started && inHeading(l.node) && !inSide(l.node):
+		case same && Holds(top, l.node):
+		case same && Holds(block, l.node) && !started && inHeading(l.node) && !inSide(l.node):
 		default:
 			continue
 		}

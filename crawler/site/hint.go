@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
@@ -26,22 +27,10 @@ func (p *Profile) beyondHint(l Listing, base *url.URL, doc *goquery.Document, pa
 	if len(plain) < leastPlain || len(l.Items) > 0 && (len(plain) < 3*len(l.Items) || !holdsAll(plain, l.Items)) {
 		return nil
 	}
-	keys := map[string]bool{}
-	for _, it := range plain {
-		keys[it.Key] = true
-	}
-	return &Listing{Items: plain, Feeds: l.Feeds, Proposed: p.itemSelector(listed{base: base, doc: doc, keys: keys})}
+	return &Listing{Items: plain, Feeds: l.Feeds, Proposed: p.itemSelector(listed{base: base, doc: doc, keys: keysOf(plain)})}
 }
 
 func holdsAll(all, some []Item) bool {
-	have := map[string]bool{}
-	for _, it := range all {
-		have[it.Key] = true
-	}
-	for _, it := range some {
-		if !have[it.Key] {
-			return false
-		}
-	}
-	return true
+	have := keysOf(all)
+	return !slices.ContainsFunc(some, func(it Item) bool { return !have[it.Key] })
 }

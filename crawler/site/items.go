@@ -74,11 +74,7 @@ func (p *Profile) selected(base *url.URL, doc *goquery.Document, sel string) []l
 
 // links gathers the links of a page that may be items, in document order.
 func (p *Profile) links(base *url.URL, doc *goquery.Document) []link {
-	var own *regexp.Regexp
-	if p.Articles != "" {
-		own, _ = regexp.Compile(p.Articles)
-	}
-	furniture := newFurniture(doc)
+	own, furniture := p.articles(), newFurniture(doc)
 	var out []link
 	for i, n := range doc.Find("a[href]").Nodes {
 		if len(out) >= maxLinks {
@@ -130,7 +126,7 @@ func titleBeside(n *html.Node) string {
 				if leading++; leading > 1 {
 					return ""
 				}
-			case c.Type == html.ElementNode && (c.Data == "b" || c.Data == "strong" || len(c.Data) == 2 && c.Data[0] == 'h' && c.Data != "hr") && strong == "" && titleLike(nodeText(c)):
+			case c.Type == html.ElementNode && (c.Data == "b" || c.Data == "strong" || IsHeading(c)) && strong == "" && titleLike(nodeText(c)):
 				strong = nodeText(c)
 			case c.Type == html.TextNode && plain == "" && titleLike(c.Data):
 				plain = strings.Join(strings.Fields(c.Data), " ")
@@ -144,7 +140,7 @@ func titleBeside(n *html.Node) string {
 }
 
 func (p *Profile) link(base *url.URL, n *html.Node) (link, bool) {
-	u, ok := p.Canonical(base, attr(n, "href"))
+	u, ok := p.Canonical(base, Attr(n, "href"))
 	if !ok || !p.Allows(u) && bareHost(u.Host) != bareHost(base.Host) {
 		return link{}, false
 	}
@@ -159,7 +155,7 @@ func linkTitle(n *html.Node) string {
 	if utf8.RuneCountInString(text) > 60 {
 		text = cardTitle(n, text)
 	}
-	named := strings.Join(strings.Fields(attr(n, "title")), " ")
+	named := strings.Join(strings.Fields(Attr(n, "title")), " ")
 	short := strings.TrimRight(text, ".… ")
 	cut := short != text && !strings.HasSuffix(text, "./.")
 	if named != "" && (text == "" || cut && strings.HasPrefix(named, short)) {
@@ -180,7 +176,7 @@ func cardTitle(n *html.Node, all string) string {
 			if c.Type != html.ElementNode {
 				continue
 			}
-			if len(c.Data) == 2 && c.Data[0] == 'h' && c.Data != "hr" || named(c, titleName) {
+			if IsHeading(c) || named(c, titleName) {
 				found = nodeText(c)
 			}
 			walk(c)
@@ -220,6 +216,15 @@ func among(links []link, sel *goquery.Selection) []link {
 		}
 	}
 	return out
+}
+
+// keysOf are the keys of items.
+func keysOf(items []Item) map[string]bool {
+	keys := map[string]bool{}
+	for _, it := range items {
+		keys[it.Key] = true
+	}
+	return keys
 }
 
 func distinct(links []link) map[string]bool {

@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,32 +28,10 @@ var (
 	markup    = regexp.MustCompile(`(?i)<(p|br|div|span|table|ul|h[1-6])\b`)
 )
 
-// jsonTexts is the list of objects of which most have a title and a text, for
-// lists whose items have no addresses.
-func (p *Profile) jsonTexts(root any) (items []map[string]any, found bool) {
-	var walk func(v any, depth int)
-	walk = func(v any, depth int) {
-		switch v := v.(type) {
-		case []any:
-			all, whole := objects(v), 0
-			for _, one := range all {
-				if p.jsonTitle(one) != "" && p.jsonText(one) != "" {
-					whole++
-				}
-			}
-			if whole > len(items) && whole*2 >= len(all) {
-				items, found = all, true
-			}
-		case map[string]any:
-			for _, key := range sortedKeys(v) {
-				if depth < jsonDepth && !aside.MatchString(key) {
-					walk(v[key], depth+1)
-				}
-			}
-		}
-	}
-	walk(root, 0)
-	return items, found
+// whole tells whether an item has a title and a text, for lists whose items have
+// no addresses.
+func (p *Profile) whole(item map[string]any) bool {
+	return p.jsonTitle(item) != "" && p.jsonText(item) != ""
 }
 
 // jsonText is the text of an item, in HTML or plain, empty when it has none
@@ -62,11 +42,7 @@ func (p *Profile) jsonText(item map[string]any) string {
 	}
 	best := ""
 	for _, v := range valuesOf(item) {
-		key := v.key()
-		if key == "rendered" && len(v.path) > 1 {
-			key = v.path[len(v.path)-2]
-		}
-		if textKey.MatchString(key) && utf8.RuneCountInString(v.text) >= leastText && len(v.text) > len(best) {
+		if textKey.MatchString(v.name()) && utf8.RuneCountInString(v.text) >= leastText && len(v.text) > len(best) {
 			best = v.text
 		}
 	}
@@ -107,12 +83,12 @@ func (p *Profile) itemAddress(pageURL *url.URL, item map[string]any, title strin
 	}
 	u.RawQuery = q.Encode()
 	key = p.Key(u)
-	for _, v := range valuesOf(item) {
-		if len(v.path) <= 2 && idKey.MatchString(v.key()) && v.text != "" && len(v.text) <= 100 {
-			u.Fragment = v.text
-			break
+	u.Fragment = under(item, idKey, func(id string) string {
+		if len(id) > 100 {
+			return ""
 		}
-	}
+		return id
+	})
 	if u.Fragment == "" {
 		sum := sha256.Sum256([]byte(title))
 		u.Fragment = hex.EncodeToString(sum[:8])
@@ -121,10 +97,14 @@ func (p *Profile) itemAddress(pageURL *url.URL, item map[string]any, title strin
 }
 
 // jsonModified is when an item says that it was last changed.
-func jsonModified(item map[string]any) string {
+func jsonModified(item map[string]any) string { return under(item, editKey, readableDate) }
+
+// under is the first text near the top of an item whose key an expression
+// matches, as it is read; one of which nothing is read does not count.
+func under(item map[string]any, keys *regexp.Regexp, read func(string) string) string {
 	for _, v := range valuesOf(item) {
-		if len(v.path) <= 2 && editKey.MatchString(v.key()) {
-			if s := readableDate(v.text); s != "" {
+		if len(v.path) <= 2 && keys.MatchString(v.key()) {
+			if s := read(v.text); s != "" {
 				return s
 			}
 		}
@@ -153,7 +133,7 @@ func (p *Profile) ItemPage(raw []byte) []byte {
 	if date := p.jsonDate(item); date != "" {
 		b.WriteString(`<meta itemprop=datePublished content="` + html.EscapeString(date) + `">`)
 	}
-	if lead := jsonLead(item); lead != "" && !strings.Contains(plainText(text), lead) {
+	if lead := under(item, leadKey, plainText); lead != "" && !strings.Contains(plainText(text), lead) {
 		text = "<p>" + html.EscapeString(lead) + "</p>" + asMarkup(text)
 	}
 	b.WriteString("<div itemprop=articleBody>" + asMarkup(text) + "</div>")
@@ -178,15 +158,6 @@ func asMarkup(text string) string {
 	return b.String()
 }
 
-func jsonLead(item map[string]any) string {
-	for _, v := range valuesOf(item) {
-		if len(v.path) <= 2 && leadKey.MatchString(v.key()) {
-			return plainText(v.text)
-		}
-	}
-	return ""
-}
-
 // jsonAuthor is the name of an item's author.
 func (p *Profile) jsonAuthor(item map[string]any) string {
 	if p.JSON.Author != "" {
@@ -198,7 +169,7 @@ func (p *Profile) jsonAuthor(item map[string]any) string {
 // personIn is the first name under a key of authors.
 func personIn(object map[string]any, depth int) string {
 	var inner []map[string]any
-	for _, key := range sortedKeys(object) {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
 		switch v := object[key].(type) {
 		case string:
 			if personKey.MatchString(key) {

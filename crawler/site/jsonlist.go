@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -30,6 +31,14 @@ type value struct {
 
 func (v value) key() string { return v.path[len(v.path)-1] }
 
+// name is the key, or the one above it where WordPress puts what it renders.
+func (v value) name() string {
+	if len(v.path) > 1 && v.key() == "rendered" {
+		return v.path[len(v.path)-2]
+	}
+	return v.key()
+}
+
 // Bounds of what is looked at in a JSON answer.
 const (
 	jsonDepth  = 8
@@ -48,7 +57,8 @@ func (p *Profile) jsonListing(pageURL *url.URL, page []byte) (Listing, error) {
 	}
 	items, found := p.jsonItems(root)
 	if !found {
-		items, found = p.jsonTexts(root)
+		items, _ = bestList(root, p.whole)
+		found = len(items) > 0
 	}
 	if code, ok := at(root, "code").(string); ok && !found && code != "rest_post_invalid_page_number" {
 		return Listing{}, fmt.Errorf("listing %s: %w: the portal answers %s", pageURL, ErrNotListing, code)
@@ -117,23 +127,30 @@ func (p *Profile) jsonItems(root any) (items []map[string]any, found bool) {
 		list, ok := at(root, p.JSON.Items).([]any)
 		return objects(list), ok
 	}
+	items, empty := bestList(root, func(item map[string]any) bool { return p.jsonAddress(item) != "" })
+	return items, empty || len(items) > 0
+}
+
+// bestList is the list with the most objects that count, at least half of its
+// own; empty tells of a list without anything.
+func bestList(root any, counts func(map[string]any) bool) (items []map[string]any, empty bool) {
 	most := 0
 	var walk func(v any, key string, depth int)
 	walk = func(v any, key string, depth int) {
 		switch v := v.(type) {
 		case []any:
-			all, addressed := objects(v), 0
+			all, counted := objects(v), 0
 			for _, one := range all {
-				if p.jsonAddress(one) != "" {
-					addressed++
+				if counts(one) {
+					counted++
 				}
 			}
-			if addressed > most && addressed*2 >= len(all) {
-				items, most, found = all, addressed, true
+			if counted > most && counted*2 >= len(all) {
+				items, most = all, counted
 			}
-			found = found || len(v) == 0 && (depth == 0 || !noListKey.MatchString(key))
+			empty = empty || len(v) == 0 && (depth == 0 || !noListKey.MatchString(key))
 		case map[string]any:
-			for _, key := range sortedKeys(v) {
+			for _, key := range slices.Sorted(maps.Keys(v)) {
 				if depth < jsonDepth && !aside.MatchString(key) {
 					walk(v[key], key, depth+1)
 				}
@@ -141,7 +158,7 @@ func (p *Profile) jsonItems(root any) (items []map[string]any, found bool) {
 		}
 	}
 	walk(root, "", 0)
-	return items, found
+	return items, empty
 }
 
 func objects(list []any) (out []map[string]any) {
@@ -151,15 +168,6 @@ func objects(list []any) (out []map[string]any) {
 		}
 	}
 	return out
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // aside are parts of an item that are not about itself.
@@ -174,7 +182,7 @@ func valuesOf(item map[string]any) []value {
 		var nextLevel []value
 		var next []map[string]any
 		for i, object := range from {
-			for _, key := range sortedKeys(object) {
+			for _, key := range slices.Sorted(maps.Keys(object)) {
 				path := append(slices.Clone(level[i].path), key)
 				switch v := object[key].(type) {
 				case string:
@@ -264,11 +272,7 @@ func (p *Profile) jsonTitle(item map[string]any) string {
 		return textOf(at(item, p.JSON.Title))
 	}
 	for _, v := range valuesOf(item) {
-		key := v.key()
-		if key == "rendered" && len(v.path) > 1 {
-			key = v.path[len(v.path)-2]
-		}
-		if titleKey.MatchString(key) && strings.TrimSpace(v.text) != "" {
+		if titleKey.MatchString(v.name()) && strings.TrimSpace(v.text) != "" {
 			return v.text
 		}
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -162,7 +163,7 @@ func outside(root any) []value {
 		if !ok || len(path) > 4 || len(out) > jsonValues {
 			return
 		}
-		for _, key := range sortedKeys(object) {
+		for _, key := range slices.Sorted(maps.Keys(object)) {
 			here := slices.Concat(path, []string{key})
 			switch v := object[key].(type) {
 			case string:

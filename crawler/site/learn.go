@@ -1,7 +1,9 @@
 package site
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -24,11 +26,7 @@ func newListed(p Page, items []Item) (listed, bool) {
 	if err != nil {
 		return listed{}, false
 	}
-	l := listed{base: baseOf(doc, p.URL), doc: doc, keys: map[string]bool{}}
-	for _, it := range items {
-		l.keys[it.Key] = true
-	}
-	return l, true
+	return listed{base: baseOf(doc, p.URL), doc: doc, keys: keysOf(items)}, true
 }
 
 // itemSelector is a selector that finds exactly the items of every one of some
@@ -39,11 +37,7 @@ func (p *Profile) itemSelector(pages ...listed) string {
 		if !strings.ContainsAny(sel, ".#[") {
 			continue
 		}
-		fits := true
-		for _, l := range pages {
-			fits = fits && p.selects(sel, l)
-		}
-		if fits {
+		if !slices.ContainsFunc(pages, func(l listed) bool { return !p.selects(sel, l) }) {
 			return sel
 		}
 	}
@@ -52,32 +46,18 @@ func (p *Profile) itemSelector(pages ...listed) string {
 
 // itemLink is the link of the page's first item.
 func (p *Profile) itemLink(l listed) *html.Node {
-	var first *html.Node
 	furniture := newFurniture(l.doc)
 	for _, n := range l.doc.Find("a[href]").Nodes {
 		link, ok := p.link(l.base, n)
 		if ok && l.keys[link.key] && titleLike(link.title) && !inSide(n) && !furniture.holds(n) {
-			first = n
-			break
+			return n
 		}
 	}
-	if first == nil {
-		return &html.Node{Type: html.ElementNode, Data: "a"}
-	}
-	return first
+	return &html.Node{Type: html.ElementNode, Data: "a"}
 }
 
 func (p *Profile) selects(sel string, l listed) bool {
-	found := distinct(p.selected(l.base, l.doc, sel))
-	if len(found) != len(l.keys) {
-		return false
-	}
-	for key := range found {
-		if !l.keys[key] {
-			return false
-		}
-	}
-	return true
+	return maps.Equal(distinct(p.selected(l.base, l.doc, sel)), l.keys)
 }
 
 // volatile are query parameters of which no value came again when the same

@@ -15,7 +15,7 @@ func DetectFamily(p Page) string {
 	if err != nil {
 		return Generic
 	}
-	generator := strings.Join(generators(doc), "\n")
+	generator := strings.Join(doc.Find("meta[name=generator i]").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("content", "") }), "\n")
 	best, top := Generic, 2
 	for _, f := range Families() {
 		score := f.Marks.weigh(p, generator)
@@ -27,16 +27,6 @@ func DetectFamily(p Page) string {
 		}
 	}
 	return best
-}
-
-func generators(doc *goquery.Document) []string {
-	var out []string
-	doc.Find("meta[name]").Each(func(_ int, s *goquery.Selection) {
-		if strings.EqualFold(s.AttrOr("name", ""), "generator") {
-			out = append(out, s.AttrOr("content", ""))
-		}
-	})
-	return out
 }
 
 // weigh counts a family's marks. One mark in the page is enough for a family

@@ -74,7 +74,7 @@ func nextTurn(pg pager) *html.Node {
 
 func disabled(a *html.Node) bool {
 	for up := 0; a != nil && up < 2; a, up = a.Parent, up+1 {
-		if strings.Contains(attr(a, "class"), "disabled") || attr(a, "aria-disabled") == "true" {
+		if strings.Contains(Attr(a, "class"), "disabled") || Attr(a, "aria-disabled") == "true" {
 			return true
 		}
 		for _, at := range a.Attr {
@@ -91,7 +91,7 @@ func (p *Profile) ask(a *html.Node, pageURL, base *url.URL, doc *goquery.Documen
 	if target, argument, ok := postbackOf(a); ok {
 		return p.postback(a, target, argument, pageURL, base, doc, form)
 	}
-	u, ok := p.pageAddress(base, attr(a, "href"))
+	u, ok := p.pageAddress(base, Attr(a, "href"))
 	if !ok || p.Key(u) == p.Key(pageURL) && u.RequestURI() == pageURL.RequestURI() {
 		return nil
 	}
@@ -162,19 +162,19 @@ func (p *Profile) moreNext(pageURL, base *url.URL, doc *goquery.Document) *Reque
 	now := pageNumber(pageURL)
 	for _, n := range doc.Find(furtherPiece).Nodes {
 		for _, key := range furtherKeys {
-			if u, ok := p.pageAddress(base, attr(n, key)); ok && strings.ContainsAny(attr(n, key), "/?") && u.RequestURI() != pageURL.RequestURI() {
+			if u, ok := p.pageAddress(base, Attr(n, key)); ok && strings.ContainsAny(Attr(n, key), "/?") && u.RequestURI() != pageURL.RequestURI() {
 				return &Request{Method: "GET", URL: u.String()}
 			}
 		}
 	}
 	for _, n := range doc.Find("a, button, [data-url], [hx-get]").Nodes {
 		text := nodeText(n)
-		if len(text) > 60 || !moreWords.MatchString(text) && !moreWords.MatchString(attr(n, "title")) {
+		if len(text) > 60 || !moreWords.MatchString(text) && !moreWords.MatchString(Attr(n, "title")) {
 			continue
 		}
 		for _, key := range []string{"data-url", "data-href", "data-next", "hx-get", "href"} {
-			u, ok := p.pageAddress(base, attr(n, key))
-			if !ok || attr(n, key) == "" || strings.HasPrefix(attr(n, key), "#") || u.RequestURI() == pageURL.RequestURI() {
+			u, ok := p.pageAddress(base, Attr(n, key))
+			if !ok || Attr(n, key) == "" || strings.HasPrefix(Attr(n, key), "#") || u.RequestURI() == pageURL.RequestURI() {
 				continue
 			}
 			if number := pageNumber(u); number > max(now, 1) && number <= max(now, 1)+1 || offsetOf(u) > offsetOf(pageURL) {

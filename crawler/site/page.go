@@ -97,17 +97,9 @@ const (
 
 // impliedEnd are elements that HTML closes by itself, so that many of them
 // open in a row are no nesting; void ones have no content at all.
-var impliedEnd = wordSet("p li dt dd option optgroup tr td th thead tbody tfoot colgroup rp rt html head body")
+var impliedEnd = WordSet("p li dt dd option optgroup tr td th thead tbody tfoot colgroup rp rt html head body")
 
-var voidElement = wordSet("area base br col embed hr img input link meta param source track wbr")
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
+var voidElement = WordSet("area base br col embed hr img input link meta param source track wbr")
 
 // flatten drops the tags that nest deeper than maxNesting, wrappers without
 // attributes sooner, and keeps their text.
@@ -145,7 +137,7 @@ type nesting struct {
 	kept  int
 }
 
-var wrapper = wordSet("div span font center section article main b i em strong u small big blockquote")
+var wrapper = WordSet("div span font center section article main b i em strong u small big blockquote")
 
 // enter tells whether a start tag stays in.
 func (n *nesting) enter(name string, attributes bool) bool {

@@ -44,6 +44,13 @@ var (
 	openItem = regexp.MustCompile(`(?i)(^|\s)(active|current|selected|disabled|page-current|currentpage|cpb)(\s|$)`)
 )
 
+var turnSigns = map[string]turnKind{
+	"...": toMore, "…": toMore, "[...]": toMore, "..": toMore,
+	">": toNext, "›": toNext, "»": toNext, ">>": toNext, "→": toNext, "⟩": toNext, "❯": toNext, "▶": toNext, "►": toNext,
+	">|": toLast, "»»": toLast, ">>|": toLast, "»|": toLast, "⏭": toLast, ">>>": toLast,
+	"<": toBack, "‹": toBack, "«": toBack, "<<": toBack, "←": toBack, "|<": toBack, "««": toBack, "|«": toBack, "⟨": toBack, "❮": toBack, "◀": toBack, "◄": toBack,
+}
+
 var turnWords = map[string]turnKind{
 	"tiếp": toNext, "tiếp theo": toNext, "trang sau": toNext, "sau": toNext, "trang tiếp": toNext, "trang tiếp theo": toNext,
 	"trang kế": toNext, "trang kế tiếp": toNext, "kế tiếp": toNext, "next": toNext, "next page": toNext, "older posts": toNext,
@@ -168,26 +175,19 @@ func (tt turnTable) boxOf(n *html.Node) *html.Node {
 }
 
 func (tt turnTable) count(box *html.Node) (turns, links int) {
-	eachLink(box, func(a *html.Node) bool {
+	for n := range box.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "a" {
+			continue
+		}
 		links++
-		if tt[a].kind != notTurn {
+		if tt[n].kind != notTurn {
 			turns++
 		}
-		return links < 200
-	})
-	return turns, links
-}
-
-func eachLink(n *html.Node, visit func(a *html.Node) bool) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && c.Data == "a" && !visit(c) {
-			return false
-		}
-		if !eachLink(c, visit) {
-			return false
+		if links == 200 {
+			break
 		}
 	}
-	return true
+	return turns, links
 }
 
 // score is 0 for blocks that are no pager: calendars, ratings, tabs.
@@ -213,7 +213,7 @@ func (tt turnTable) score(box *html.Node) int {
 		score += 20
 	}
 	for _, t := range turns {
-		if strings.EqualFold(attr(t.node, "rel"), "next") {
+		if strings.EqualFold(Attr(t.node, "rel"), "next") {
 			score += 10
 		}
 	}
@@ -225,7 +225,7 @@ func (tt turnTable) score(box *html.Node) int {
 
 func inDateBox(n *html.Node) bool {
 	for up := 0; n != nil && up < 5 && n.Data != "body"; n, up = n.Parent, up+1 {
-		if id := attr(n, "id") + " " + attr(n, "class"); strings.Contains(strings.ToLower(id), "calendar") || strings.Contains(strings.ToLower(id), "datepicker") {
+		if id := Attr(n, "id") + " " + Attr(n, "class"); strings.Contains(strings.ToLower(id), "calendar") || strings.Contains(strings.ToLower(id), "datepicker") {
 			return true
 		}
 	}
@@ -235,12 +235,11 @@ func inDateBox(n *html.Node) bool {
 // in lists the turns inside a block.
 func (tt turnTable) in(box *html.Node) []turn {
 	var out []turn
-	eachLink(box, func(a *html.Node) bool {
-		if t := tt[a]; t.kind != notTurn {
+	for n := range box.Descendants() {
+		if t, ok := tt[n]; ok && len(out) < 200 {
 			out = append(out, t)
 		}
-		return len(out) < 200
-	})
+	}
 	double := slices.ContainsFunc(out, func(t turn) bool { return nodeText(t.node) == "›" || nodeText(t.node) == ">" })
 	for i, t := range out { // » beside › is the last page, alone it is the next
 		if s := nodeText(t.node); double && (s == "»" || s == ">>") {
@@ -262,24 +261,16 @@ func turnOf(a *html.Node) turn {
 	if m := pageWord.FindStringSubmatch(text); m != nil {
 		return turn{a, toPage, atoi(m[1])}
 	}
-	switch text {
-	case "...", "…", "[...]", "..":
-		return turn{a, toMore, 0}
-	case ">", "›", "»", ">>", "→", "⟩", "❯", "▶", "►":
-		return turn{a, toNext, 0}
-	case ">|", "»»", ">>|", "»|", "⏭", ">>>":
-		return turn{a, toLast, 0}
-	case "<", "‹", "«", "<<", "←", "|<", "««", "|«", "⟨", "❮", "◀", "◄":
-		return turn{a, toBack, 0}
-	}
 	if text == "" {
 		text = iconWord(a)
+	} else if kind, ok := turnSigns[text]; ok {
+		return turn{a, kind, 0}
 	}
 	word := strings.ToLower(strings.Trim(text, " «»‹›<>→←|[]()."))
 	if kind, ok := turnWords[word]; ok {
 		return turn{a, kind, 0}
 	}
-	if strings.EqualFold(attr(a, "rel"), "next") && strings.Count(text, " ") < 5 {
+	if strings.EqualFold(Attr(a, "rel"), "next") && strings.Count(text, " ") < 5 {
 		return turn{a, toNext, 0}
 	}
 	return turn{}
@@ -288,7 +279,7 @@ func turnOf(a *html.Node) turn {
 // iconWord is the word behind a link that shows only an icon.
 func iconWord(a *html.Node) string {
 	for _, key := range []string{"aria-label", "title"} {
-		if v := attr(a, key); v != "" {
+		if v := Attr(a, key); v != "" {
 			return v
 		}
 	}
@@ -297,11 +288,11 @@ func iconWord(a *html.Node) string {
 			continue
 		}
 		for _, key := range []string{"alt", "title", "aria-label"} {
-			if v := attr(c, key); v != "" {
+			if v := Attr(c, key); v != "" {
 				return v
 			}
 		}
-		switch class := attr(c, "class"); {
+		switch class := Attr(c, "class"); {
 		case strings.Contains(class, "double-right"), strings.Contains(class, "last"), strings.Contains(class, "end"):
 			return "last"
 		case strings.Contains(class, "right"), strings.Contains(class, "next"), strings.Contains(class, "forward"):
@@ -315,7 +306,7 @@ func iconWord(a *html.Node) string {
 
 // leads tells whether a link leads anywhere: an address or a postback.
 func leads(a *html.Node) bool {
-	href := strings.TrimSpace(attr(a, "href"))
+	href := strings.TrimSpace(Attr(a, "href"))
 	if _, _, ok := postbackOf(a); ok {
 		return true
 	}
@@ -356,7 +347,7 @@ func currentPage(box *html.Node, turns []turn) int {
 }
 
 func marked(n *html.Node) bool {
-	return openItem.MatchString(attr(n, "class")) || attr(n, "aria-current") != "" && attr(n, "aria-current") != "false"
+	return openItem.MatchString(Attr(n, "class")) || Attr(n, "aria-current") != "" && Attr(n, "aria-current") != "false"
 }
 
 // missingNumber is the one gap in a run of page links: 1 2 _ 4 5.
@@ -385,7 +376,7 @@ func missingNumber(turns []turn) int {
 func (p *Profile) currentByAddress(pageURL, base *url.URL, turns []turn) int {
 	own := p.Key(pageURL)
 	for _, t := range turns {
-		if u, ok := resolve(base, attr(t.node, "href")); ok && t.kind == toPage && p.Key(u) == own {
+		if u, ok := resolve(base, Attr(t.node, "href")); ok && t.kind == toPage && p.Key(u) == own {
 			return t.page
 		}
 	}

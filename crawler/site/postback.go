@@ -22,7 +22,7 @@ var (
 // postbackOf reads the ASP.NET postback that a link triggers.
 func postbackOf(a *html.Node) (target, argument string, ok bool) {
 	for _, key := range []string{"href", "onclick"} {
-		code := attr(a, key)
+		code := Attr(a, key)
 		if !strings.Contains(code, "PostBack") {
 			continue
 		}
@@ -108,7 +108,7 @@ func panelAround(a *html.Node, list string) string {
 		}
 		id := strings.NewReplacer("$", "_", ":", "_").Replace(name)
 		for n := a; n != nil; n = n.Parent {
-			if attr(n, "id") == id {
+			if Attr(n, "id") == id {
 				return name
 			}
 		}

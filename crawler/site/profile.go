@@ -1,12 +1,12 @@
 package site
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,7 +91,12 @@ func LoadFS(fsys fs.FS, dir string) ([]*Profile, error) {
 		if ext := filepath.Ext(e.Name()); e.IsDir() || ext != ".yaml" && ext != ".yml" {
 			continue
 		}
-		p, err := loadFile(fsys, filepath.ToSlash(filepath.Join(dir, e.Name())))
+		var p *Profile
+		name := path.Join(filepath.ToSlash(dir), e.Name())
+		text, err := fs.ReadFile(fsys, name)
+		if err == nil {
+			p, err = Parse(name, text)
+		}
 		if err == nil && from[p.ID] != "" {
 			err = fmt.Errorf("%s: id %q is taken by %s: give it another", e.Name(), p.ID, from[p.ID])
 		}
@@ -103,19 +108,6 @@ func LoadFS(fsys fs.FS, dir string) ([]*Profile, error) {
 		out = append(out, p)
 	}
 	return out, errors.Join(bad...)
-}
-
-func loadFile(fsys fs.FS, name string) (*Profile, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("site profile: %w", err)
-	}
-	defer f.Close()
-	var buf bytes.Buffer
-	if _, err := buf.ReadFrom(f); err != nil {
-		return nil, fmt.Errorf("site profile %s: %w", name, err)
-	}
-	return Parse(name, buf.Bytes())
 }
 
 // Save writes the profile as dir/<id>.yaml, readable and with comments, and
