@@ -169,7 +169,7 @@ func respelled(word Spelling, accented bool) []Spelling {
 	var out []Spelling
 	add := func(text string, cost float64) {
 		if !accented {
-			text = foldWord(text)
+			text = Fold(text)
 		}
 		if text != word.Text {
 			if word.Slip > 0 {

@@ -24,27 +24,21 @@ func Fold(s string) string {
 // appendFold appends the fold of s to b.
 func appendFold(b []byte, s string) []byte {
 	start := len(b)
-	for i, r := range s {
+	for _, r := range s {
 		l := lookup(r)
 		switch {
 		case l.fold != 0:
 			b = append(b, l.fold)
 		case r < utf8.RuneSelf && l.class != invisible:
 			b = append(b, byte(r))
-		case 0x2010 <= r && r <= 0x2027: // dashes, quotes, bullets
-			b = appendRune(b, character(r, true))
-		case l.class == mark && r < 0x370, l.class == invisible && !hasHidden(s, i):
+		case unicode.IsPunct(r):
+			b = utf8.AppendRune(b, character(r, true))
+		case l.class == mark && r < 0x370:
 		default:
 			return append(b[:start], foldAny(s)...)
 		}
 	}
 	return b
-}
-
-// hasHidden reports that an invisible character at i may stand for a space.
-func hasHidden(s string, i int) bool {
-	_, apart := hiddenSpaces(s, i)
-	return apart
 }
 
 // foldAny folds what the table of Latin letters does not cover.

@@ -113,11 +113,11 @@ func (k *keys) last(r rune) int {
 
 // shape puts a mark on a letter.
 func (k *keys) shape(at int, m rune) bool {
-	l := letter{code: k.letters[at]}
-	if !l.add(m) {
+	shaped := []rune(compose(string(toned[k.letters[at]][Level]) + string(m)))
+	if len(shaped) > 1 {
 		return false
 	}
-	k.letters[at] = l.code
+	k.letters[at] = codeOf(shaped[0])
 	return true
 }
 

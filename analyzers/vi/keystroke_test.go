@@ -104,7 +104,7 @@ func unpack(key uint64) string {
 	if key == 0 {
 		return ""
 	}
-	return unpack(key>>5) + string(alphabet[key&31-1])
+	return unpack(key>>5) + string(toned[key&31][Level])
 }
 
 func unpackSyllable(key uint64) Syllable {

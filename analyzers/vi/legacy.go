@@ -133,6 +133,8 @@ func partsWords(r rune) bool {
 	return r < utf8.RuneSelf && (r|0x20 < 'a' || 'z' < r|0x20) || r == 0x3000
 }
 
+// isQuote reports what stands around a word; other punctuation may be the
+// bytes of letters.
 func isQuote(r rune) bool { return 0x2010 <= r && r <= 0x2027 || r == '«' || r == '»' || r == 0xA0 }
 
 // share is the share of syllables among the marked words.

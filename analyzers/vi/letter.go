@@ -1,6 +1,8 @@
 package vi
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,24 +22,21 @@ const (
 	Heavy
 )
 
-// alphabet lists the 29 letters; a letter's code is its rank from 1.
-var alphabet = []rune("aăâbcdđeêghiklmnoôơpqrstuưvxy")
-
-// vowels lists every vowel under the six tones.
-var vowels = []string{
-	"aáàảãạ", "ăắằẳẵặ", "âấầẩẫậ", "eéèẻẽẹ", "êếềểễệ", "iíìỉĩị",
-	"oóòỏõọ", "ôốồổỗộ", "ơớờởỡợ", "uúùủũụ", "ưứừửữự", "yýỳỷỹỵ",
-}
+// alphabet has a row for each of the 29 letters, the vowels under the six
+// tones; a letter's code is its row, counted from 1.
+var alphabet = strings.Fields(`
+	aáàảãạ ăắằẳẵặ âấầẩẫậ b c d đ eéèẻẽẹ êếềểễệ g h iíìỉĩị k l m n oóòỏõọ ôốồổỗộ ơớờởỡợ
+	p q r s t uúùủũụ ưứừửữự v x yýỳỷỹỵ`)
 
 // letter is what the analyzer knows of one rune.
 type letter struct {
 	code   uint8 // of the toneless lower-case letter, 0 when not Vietnamese
 	tone   Tone
-	fold   uint8 // a-z, 0-9; 0 when the rune has none
+	fold   uint8 // a-z; 0 when the rune has none
 	class  class
 	upper  bool
-	marked bool // has a tone, a shape or a stroke
-	recast bool // not the lower-case letter of its code and tone: a capital, ð
+	marked bool // is not the letter that it is folded to
+	recast bool // is not in lower case, or ð
 }
 
 // class is the part that a rune plays between and within words.
@@ -104,16 +103,13 @@ func makeClasses() (t [stop + 1]letter) {
 }
 
 func describe(r rune) letter {
-	l := letter{class: classOf(r), upper: unicode.IsUpper(r)}
-	if '0' <= r && r <= '9' {
-		l.fold = uint8(r)
-	}
 	low := unicode.ToLower(stroke(r))
-	code, tone := vowel(low)
-	if code == 0 {
-		code = codeOf(low)
+	l := letter{class: classOf(r), upper: unicode.IsUpper(r), recast: r != low}
+	for i := range alphabet {
+		if tone := slices.Index(toned[i+1][:], low); tone >= 0 {
+			l.code, l.tone = uint8(i+1), Tone(tone)
+		}
 	}
-	l.code, l.tone = code, tone
 	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(low)))
 	if base == 'đ' {
 		base = 'd'
@@ -121,8 +117,7 @@ func describe(r rune) letter {
 	if 'a' <= base && base <= 'z' {
 		l.fold = uint8(base)
 	}
-	l.marked = code != 0 && low != rune(l.fold)
-	l.recast = code != 0 && r != toned[code][tone]
+	l.marked = low != rune(l.fold)
 	return l
 }
 
@@ -138,40 +133,23 @@ func stroke(r rune) rune {
 	return r
 }
 
-func codeOf(low rune) uint8 {
-	for i, r := range alphabet {
-		if r == low {
-			return uint8(i + 1)
-		}
-	}
-	return 0
-}
+// codeOf returns the code of a letter, whatever its tone and case.
+func codeOf(r rune) uint8 { return lookup(r).code }
 
-func vowel(low rune) (code uint8, tone Tone) {
-	for _, row := range vowels {
-		tone = 0
-		for _, r := range row {
-			if r == low {
-				first, _ := utf8.DecodeRuneInString(row)
-				return codeOf(first), tone
-			}
-			tone++
-		}
-	}
-	return 0, 0
+// isVowel reports the letters that bear tones.
+func isVowel(r rune) bool {
+	row := &toned[codeOf(r)]
+	return row[Level] != row[Rising]
 }
 
 // makeToned gives the lower-case rune of a letter's code under a tone; a
 // consonant is the same under every tone.
 func makeToned() (t [32][6]rune) {
-	for i, r := range alphabet {
+	for i, row := range alphabet {
+		forms := []rune(row)
 		for tone := range t[i+1] {
-			t[i+1][tone] = r
+			t[i+1][tone] = forms[tone%len(forms)]
 		}
-	}
-	for _, row := range vowels {
-		first, _ := utf8.DecodeRuneInString(row)
-		copy(t[codeOf(first)][:], []rune(row))
 	}
 	return t
 }

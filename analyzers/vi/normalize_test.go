@@ -32,19 +32,6 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-func TestNormalizeOffsets(t *testing.T) {
-	const text = "\u200bMa\u0323\u0306t\u00a0Ð"
-	got, from := NormalizeOffsets(text)
-	if got != "Mặt Đ" {
-		t.Fatalf("got %q", got)
-	}
-	for i, want := range map[int]int{0: 3, 1: 4, 4: 9, 5: 10, 6: 12, 8: 14} {
-		if at := from.Original(i); at != want {
-			t.Errorf("offset %d comes from %d, want %d", i, at, want)
-		}
-	}
-}
-
 func TestFold(t *testing.T) {
 	for _, c := range []struct{ text, fold, slug string }{
 		{"Thừa Thiên - Huế", "thua thien - hue", "thua-thien-hue"},

@@ -1,9 +1,6 @@
 package vi
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxToken bounds the bytes of one token's text; a longer run of letters is
 // cut there.
@@ -42,9 +39,8 @@ type scanner struct {
 	syl   []byte
 	fold  []byte
 
-	u  unit     // the word being read
-	w  spelling // of it
-	vi bool     // it may still be a syllable
+	u unit     // the word being read
+	w spelling // of it
 
 	marks bool   // for readers: into out instead of units
 	out   []Unit //
@@ -58,9 +54,6 @@ func (s *scanner) scan(text string) {
 		if text[s.i] == ' ' {
 			s.gap |= gapSpace
 			s.i++
-			continue
-		}
-		if s.quickWord() {
 			continue
 		}
 		r, size := s.next()
@@ -111,123 +104,13 @@ func (s *scanner) open() {
 		s.syl, s.fold = s.syl[:0], s.fold[:0]
 	}
 	s.u = unit{start: s.i, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
-	s.w, s.vi, s.gap = spelling{}, true, 0
+	s.w, s.gap = spelling{}, 0
 }
 
-// word reads a run of letters. The common case needs no normalisation; a word
-// that holds anything else is read again with it.
-func (s *scanner) word() {
-	start, gap := s.i, s.gap
-	s.open()
-	for s.i < len(s.text) {
-		if c := s.text[s.i]; c < utf8.RuneSelf && letters[c].class == alpha {
-			s.letter(rune(c), &letters[c])
-			s.i++
-			continue
-		}
-		r, size := s.next()
-		l := lookup(r)
-		if l.class == alpha && isLatin(r) {
-			s.letter(r, l)
-			s.i += size
-			continue
-		}
-		if l.class == alpha || l.class == mark || l.class == invisible {
-			s.undo()
-			s.i, s.gap = start, gap
-			s.oddWord()
-			return
-		}
-		break
-	}
-	s.close(s.i)
-}
+// isLatin reports the runes that the table of letters describes.
+func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraEnd }
 
 // undo forgets what open and letter wrote.
 func (s *scanner) undo() {
 	s.syl, s.fold = s.syl[:max(s.u.syl0-1, 0)], s.fold[:max(s.u.fold0-1, 0)]
-}
-
-// isLatin reports the runes whose letters the table describes in full.
-func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraEnd }
-
-// letter adds one letter or mark to the word being read.
-func (s *scanner) letter(r rune, l *letter) {
-	s.u.letters++
-	if l.upper {
-		s.u.uppers++
-	}
-	if len(s.syl)-s.u.syl0 > maxToken-utf8.UTFMax {
-		s.vi = false
-		return
-	}
-	if l.code != 0 {
-		s.u.accented = s.u.accented || l.marked
-		s.vi = s.vi && s.w.add(l)
-		s.fold = append(s.fold, l.fold)
-		s.syl = appendRune(s.syl, toned[l.code][l.tone])
-		return
-	}
-	s.vi = false
-	if l.fold != 0 && r < utf8.RuneSelf {
-		s.fold, s.syl = append(s.fold, l.fold), append(s.syl, l.fold)
-		return
-	}
-	s.u.accented = true
-	s.syl = appendRune(s.syl, unicode.ToLower(r))
-	s.fold = appendFold(s.fold, string(r))
-}
-
-func appendRune(b []byte, r rune) []byte {
-	if r < utf8.RuneSelf {
-		return append(b, byte(r))
-	}
-	return utf8.AppendRune(b, r)
-}
-
-// close ends the word at byte end and gives it its canonical form.
-func (s *scanner) close(end int) {
-	u := &s.u
-	u.end = end
-	u.syl1, u.fold1 = len(s.syl), len(s.fold)
-	if u.fold0 == u.fold1 {
-		s.undo()
-		return
-	}
-	if s.vi && s.w.tones <= 1 {
-		u.toned = s.w.tones == 1
-		if f, ok := forms.find(s.w.key); ok {
-			u.syllable = true
-			s.canonical(f)
-		}
-	}
-	s.place()
-}
-
-// place adds the word in its canonical form to the units.
-func (s *scanner) place() {
-	if s.marks {
-		s.addWord()
-		return
-	}
-	if s.joinsDotted() {
-		return
-	}
-	if s.isCentral() {
-		s.central()
-		return
-	}
-	s.units = append(s.units, s.u)
-}
-
-// canonical rewrites the word when it is not yet as its form wants it.
-func (s *scanner) canonical(f form) {
-	if f.fits(&s.w) {
-		return
-	}
-	if f.y != noY {
-		s.fold[s.u.fold0+int(f.y)] = 'i'
-	}
-	s.syl = s.w.canonical(s.syl[:s.u.syl0], f)
-	s.u.syl1 = len(s.syl)
 }

@@ -70,6 +70,8 @@ type spelling struct {
 	tone  Tone
 	at    int // letter that carries the tone
 	tones int
+
+	recast bool // some letter is not the lower-case one
 }
 
 // add appends a letter and reports whether there was room.
@@ -150,6 +152,7 @@ var forms, plainForms = makeForms()
 
 func makeForms() (*formTable, map[uint64]bool) {
 	all, plain := new(formTable), make(map[uint64]bool, 4096)
+	folded := func(r rune) rune { return rune(lookup(r).fold) }
 	for _, row := range onsets {
 		for onset := range strings.SplitSeq(row.onsets, " ") {
 			for rhyme := range strings.SplitSeq(row.rhymes, " ") {
@@ -157,7 +160,7 @@ func makeForms() (*formTable, map[uint64]bool) {
 				if _, taken := all.find(key); !taken || onset == "gi" {
 					all.put(key, makeForm(onset, rhyme))
 				}
-				plain[keyOf(foldWord(onset+rhyme))] = true
+				plain[keyOf(strings.Map(folded, onset+rhyme))] = true
 			}
 		}
 	}
@@ -215,13 +218,4 @@ func keyOf(word string) uint64 {
 		key = key<<5 | uint64(codeOf(r))
 	}
 	return key
-}
-
-// foldWord is Fold for the lower-case words of tables.
-func foldWord(word string) string {
-	b := make([]byte, 0, maxLetters)
-	for _, r := range word {
-		b = append(b, lookup(r).fold)
-	}
-	return string(b)
 }

@@ -1,6 +1,9 @@
 package vi
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // tonePlace returns the vowel of a rhyme that carries the tone, by the rule
 // taught since 1984 (hoà, khoẻ, thuý): the last vowel with a shape of its own
@@ -25,8 +28,6 @@ func tonePlace(rhyme []rune) int {
 	}
 	return 0
 }
-
-func isVowel(r rune) bool { return strings.ContainsRune("aăâeêioôơuưy", r) }
 
 func isGlide(rhyme []rune) bool {
 	switch string(rhyme[:2]) {
@@ -72,7 +73,7 @@ func (w *spelling) canonical(b []byte, f form) []byte {
 		if i == int(f.place) {
 			tone = w.tone
 		}
-		b = appendRune(b, toned[code][tone])
+		b = utf8.AppendRune(b, toned[code][tone])
 	}
 	return b
 }

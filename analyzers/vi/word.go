@@ -1,0 +1,179 @@
+package vi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// word reads a run of letters. The common case needs no normalisation; a word
+// that holds anything but composed Latin letters is read again with it.
+func (s *scanner) word() {
+	start, gap := s.i, s.gap
+	s.open()
+	s.i = s.letters(s.text, start)
+	if s.goesOn(s.i) {
+		s.undo()
+		s.i, s.gap = start, gap
+		s.oddWord()
+		return
+	}
+	s.close(s.text[start:s.i], s.i)
+}
+
+// letters takes letters of the table from i on and returns the end.
+func (s *scanner) letters(text string, i int) int {
+	w, u, fold := &s.w, &s.u, s.fold
+	for i < len(text) {
+		l, size := &letters[0], 1
+		if c := text[i]; c < utf8.RuneSelf {
+			l = &letters[c]
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[i:])
+			l = lookup(r)
+		}
+		if l.fold == 0 {
+			break
+		}
+		w.add(l)
+		u.letters++
+		if l.recast {
+			w.recast = true
+			if l.upper {
+				u.uppers++
+			}
+		}
+		u.accented = u.accented || l.marked
+		fold = append(fold, l.fold)
+		i += size
+	}
+	s.fold = fold
+	return i
+}
+
+// goesOn reports that the character at i is still part of the word before it.
+func (s *scanner) goesOn(i int) bool {
+	if i == len(s.text) || s.text[i] == ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[i:])
+	c := lookup(r).class
+	return c == alpha || c == mark || c == invisible
+}
+
+// close ends the word, whose letters have been read, at byte end and gives it
+// its canonical form.
+func (s *scanner) close(text string, end int) {
+	u, w := &s.u, &s.w
+	u.end = end
+	if len(s.fold) == u.fold0 {
+		s.undo()
+		return
+	}
+	f, spelled := form{place: uint8(w.at), y: noY}, w.n == int(u.letters) && w.tones <= 1
+	if spelled {
+		u.toned = w.tones == 1
+		if known, ok := forms.find(w.key); ok {
+			f, u.syllable = known, true
+		}
+	}
+	switch {
+	case spelled && (w.recast || !f.fits(w)):
+		s.syl = w.canonical(s.syl, f)
+		if f.y != noY {
+			s.fold[u.fold0+int(f.y)] = 'i'
+		}
+	case w.recast:
+		s.syl = append(s.syl, lower(cut(text))...)
+	default:
+		s.syl = append(s.syl, cut(text)...)
+	}
+	s.fold = s.fold[:min(len(s.fold), u.fold0+maxToken)]
+	u.syl1, u.fold1 = len(s.syl), len(s.fold)
+	s.place()
+}
+
+// place adds the word in its canonical form to the units.
+func (s *scanner) place() {
+	if s.marks {
+		s.addWord()
+		return
+	}
+	if s.joinsDotted() {
+		return
+	}
+	if s.isCentral() {
+		s.central()
+		return
+	}
+	s.units = append(s.units, s.u)
+}
+
+// oddWord reads a run of letters among which there are loose marks, invisible
+// characters or letters beyond Latin: one word, or several when invisible
+// characters stand between whole syllables.
+func (s *scanner) oddWord() {
+	start := s.i
+	end := start
+	for s.goesOn(s.i) {
+		r, size := s.next()
+		s.i += size
+		if !isInvisible(r) {
+			end = s.i
+		}
+	}
+	resume, run := s.i, s.text[start:end]
+	parts := []string{run}
+	if apart(run) {
+		parts = strings.FieldsFunc(run, isInvisible)
+	}
+	for _, part := range parts {
+		start += strings.Index(s.text[start:], part)
+		s.i = start
+		start += len(part)
+		s.oddPart(part, start)
+		s.gap = gapSpace
+	}
+	s.i, s.gap = resume, 0
+}
+
+// oddPart adds the word that ends at the given byte.
+func (s *scanner) oddPart(word string, end int) {
+	s.open()
+	word = Normalize(word)
+	if s.letters(word, 0) < len(word) { // another script, or letters without an accent to take off
+		s.fold = appendFold(s.fold[:s.u.fold0], word)
+		s.w, s.u.letters, s.u.uppers, s.u.accented = spelling{recast: true}, 0, 0, true
+		for _, r := range word {
+			if s.u.letters++; lookup(r).upper {
+				s.u.uppers++
+			}
+		}
+		if s.u.uppers == 0 {
+			s.u.letters = 2 // no initial
+		}
+	}
+	s.close(word, end)
+}
+
+// lower is lower case, composed again where case made new pairs.
+func lower(s string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune { return unicode.ToLower(stroke(r)) }, s))
+}
+
+// cut returns the first maxToken bytes of s in whole runes.
+func cut(s string) string { return cutAt(s, maxToken) }
+
+// cutAt returns the first n bytes of s in whole runes.
+func cutAt(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
