@@ -1,6 +1,14 @@
 package vi
 
-import "strings"
+import (
+	_ "embed" // for the table
+	"strings"
+)
+
+// abbreviationsTXT lists on each line the ways to write one thing.
+//
+//go:embed tables/abbreviations.txt
+var abbreviationsTXT string
 
 // Abbreviations looks whether words begin with an abbreviation or with what
 // one stands for, and returns how many words the longest such beginning has
@@ -109,9 +117,9 @@ var abbreviations = makeAbbreviations()
 
 func makeAbbreviations() map[string][]abbreviated {
 	all := make(map[string][]abbreviated)
-	for line := range strings.SplitSeq(strings.TrimSpace(abbreviationTable), "\n") {
+	for line := range strings.Lines(abbreviationsTXT) {
 		var forms [][]Word
-		for form := range strings.SplitSeq(line, "=") {
+		for form := range strings.SplitSeq(strings.TrimSpace(line), "=") {
 			forms = append(forms, formWords(form))
 		}
 		for i, form := range forms {
@@ -139,121 +147,3 @@ func formWords(form string) []Word {
 	}
 	return words
 }
-
-// abbreviationTable lists on each line the ways to write one thing.
-const abbreviationTable = `
-UBND=Ủy ban nhân dân
-HĐND=Hội đồng nhân dân
-HĐND UBND=Hội đồng nhân dân, Ủy ban nhân dân
-MTTQ=Mặt trận Tổ quốc
-MTTQVN=MTTQ Việt Nam=Mặt trận Tổ quốc Việt Nam
-UBMTTQ=UB MTTQ=Ủy ban MTTQ=Ủy ban Mặt trận Tổ quốc
-UBMTTQVN=UBMTTQ Việt Nam=Ủy ban MTTQVN=Ủy ban MTTQ Việt Nam=Ủy ban Mặt trận Tổ quốc Việt Nam
-UBMT=Ủy ban Mặt trận
-LĐLĐ=Liên đoàn Lao động
-TLĐLĐ=Tổng LĐLĐ=Tổng Liên đoàn Lao động
-LHPN=Liên hiệp Phụ nữ
-HLHPN=Hội LHPN=Hội Liên hiệp Phụ nữ=HPN=Hội Phụ nữ
-ĐTN=Đoàn Thanh niên
-TNCS=Thanh niên Cộng sản
-TNCSHCM=TNCS HCM=TNCS Hồ Chí Minh=Thanh niên Cộng sản Hồ Chí Minh
-ĐTNCSHCM=Đoàn TNCSHCM=Đoàn TNCS HCM=Đoàn TNCS Hồ Chí Minh=Đoàn Thanh niên Cộng sản Hồ Chí Minh
-CCB=Cựu chiến binh
-HCCB=Hội CCB=Hội Cựu chiến binh
-HND=Hội ND=Hội Nông dân
-TNXP=Thanh niên xung phong
-BTV=Ban Thường vụ
-BTVTU=BTV Tỉnh ủy=Ban Thường vụ Tỉnh ủy
-BTT=Ban Thường trực
-BCH=Ban Chấp hành
-BCHTW=BCH Trung ương=Ban Chấp hành Trung ương
-BCT=Bộ Chính trị
-BBT=Ban Bí thư
-BCĐ=Ban Chỉ đạo
-BTC=Ban Tổ chức
-BTCTW=Ban Tổ chức Trung ương
-BTCTU=Ban Tổ chức Tỉnh ủy
-BTG=Ban Tuyên giáo
-BTGTW=Ban Tuyên giáo Trung ương
-BTGTU=Ban Tuyên giáo Tỉnh ủy
-BDV=Ban Dân vận
-BDVTW=Ban Dân vận Trung ương
-BDVTU=Ban Dân vận Tỉnh ủy
-UBKT=Ủy ban Kiểm tra
-UBKTTW=UBKT Trung ương=Ủy ban Kiểm tra Trung ương
-UBKTTU=UBKT Tỉnh ủy=Ủy ban Kiểm tra Tỉnh ủy
-VPTW=Văn phòng Trung ương
-VPTU=Văn phòng Tỉnh ủy
-VPCP=Văn phòng Chính phủ
-TU=Tỉnh ủy
-HU=Huyện ủy
-NQ=Nghị quyết
-NĐ=Nghị định
-CT=Chỉ thị
-QĐ=Quyết định
-QĐ=Quy định
-KH=Kế hoạch
-KL=Kết luận
-TTr=Tờ trình
-CV=Công văn
-HD=Hướng dẫn
-TB=Thông báo
-BC=Báo cáo
-CTr=Chương trình
-QC=Quy chế
-KDC=Khu dân cư
-NTM=Nông thôn mới
-TP=Thành phố
-TPHCM=TP HCM=TP Hồ Chí Minh=Thành phố Hồ Chí Minh
-HCM=Hồ Chí Minh
-CTXH=CT-XH=Chính trị xã hội
-KTXH=KT-XH=Kinh tế xã hội
-ANTT=An ninh trật tự
-ANQP=QPAN=QP-AN=Quốc phòng an ninh
-ATGT=An toàn giao thông
-ATTP=An toàn thực phẩm
-BHXH=Bảo hiểm xã hội
-BHYT=Bảo hiểm y tế
-BĐBP=Bộ đội biên phòng
-CAND=Công an nhân dân
-CBCC=Cán bộ công chức
-CBCCVC=Cán bộ công chức viên chức
-CCHC=Cải cách hành chính
-CNTT=Công nghệ thông tin
-CNVC=Công nhân viên chức
-CNVCLĐ=Công nhân viên chức lao động
-CNXH=Chủ nghĩa xã hội
-XHCN=Xã hội chủ nghĩa
-CHXHCN=Cộng hòa xã hội chủ nghĩa
-ĐBQH=Đại biểu Quốc hội
-DTTS=Dân tộc thiểu số
-GDĐT=GD&ĐT=Giáo dục và Đào tạo
-GPMB=Giải phóng mặt bằng
-HTX=Hợp tác xã
-KHCN=KH&CN=Khoa học và Công nghệ
-LLVT=Lực lượng vũ trang
-NNPTNT=NN&PTNT=Nông nghiệp và Phát triển nông thôn
-PCCC=Phòng cháy chữa cháy
-PCTN=Phòng chống tham nhũng
-QĐND=Quân đội nhân dân
-QPPL=Quy phạm pháp luật
-THCS=Trung học cơ sở
-THPT=Trung học phổ thông
-TTHC=Thủ tục hành chính
-TNMT=TN&MT=Tài nguyên và Môi trường
-VHTTDL=VH,TT&DL=Văn hóa Thể thao và Du lịch
-LĐTBXH=LĐ-TB&XH=Lao động Thương binh và Xã hội
-VBQPPL=Văn bản quy phạm pháp luật
-XĐGN=Xóa đói giảm nghèo
-Bana=Ba Na
-Êđê=Ê Đê
-Giarai=Gia Rai=Jrai
-Xêđăng=Xê Đăng=Xơ Đăng
-Hmông=H'Mông=Mông
-Mnông=M'Nông
-Raglai=Ra Glai
-Xtiêng=X'tiêng
-Cơho=Cơ Ho=K'Ho
-Cơtu=Cơ Tu
-Vânkiều=Vân Kiều
-`

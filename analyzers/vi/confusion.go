@@ -1,6 +1,8 @@
 package vi
 
 import (
+	_ "embed" // for the table
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,73 +32,33 @@ const (
 	longestFinal = 2
 )
 
-// confusion is a pair of spellings that are written for each other.
+// confusionsTSV has a row for each two spellings that are written for each
+// other, as they sound alike in some region of Vietnam or as a mark is left
+// out: where they stand in a word, both, and what that costs.
+//
+//go:embed tables/confusions.tsv
+var confusionsTSV string
+
+// confusion is a spelling that is written for another.
 type confusion struct {
 	a, b string
 	cost float64
 }
 
-// Onsets, finals and single letters that are written for each other: as they
-// sound alike in some region of Vietnam, or as a mark is left out.
-var (
-	confusedOnsets = []confusion{
-		{"s", "x", 0.5},
-		{"ch", "tr", 0.5},
-		{"l", "n", 0.5},
-		{"d", "gi", 0.5},
-		{"d", "r", 1},
-		{"gi", "r", 1},
-		{"v", "d", 1},
-		{"v", "gi", 1},
-		{"đ", "d", 0.5},
-		{"ng", "ngh", 0.2},
-		{"g", "gh", 0.2},
-		{"c", "k", 0.2},
-		{"k", "kh", 1.5},
-		{"f", "ph", 0.2},
-		{"j", "gi", 0.5},
-		{"z", "d", 0.5},
-		{"z", "gi", 0.5},
-		{"w", "qu", 0.5},
-		{"p", "b", 1},
-		{"ph", "p", 1},
-		{"h", "qu", 1.5},
-		{"ng", "n", 1.5},
-		{"nh", "n", 1.5},
-		{"t", "th", 1.5},
-		{"c", "ch", 1.5},
-		{"t", "tr", 1.5},
+// confusions lists those of an onset, a final and a letter, each both ways.
+var confusions = makeConfusions()
+
+func makeConfusions() map[string][]confusion {
+	all := map[string][]confusion{}
+	for _, f := range tableRows(confusionsTSV, 4) {
+		cost, err := strconv.ParseFloat(f[3], 64)
+		if err != nil {
+			panic(err) // the table is part of the program
+		}
+		all[f[0]] = append(all[f[0]], confusion{f[1], f[2], slipped + cost}, confusion{f[2], f[1], slipped + cost})
 	}
-	confusedFinals = []confusion{
-		{"n", "ng", 0.5},
-		{"t", "c", 0.5},
-		{"n", "nh", 1},
-		{"ng", "nh", 1},
-		{"t", "ch", 1},
-		{"c", "ch", 1},
-		{"o", "u", 1},
-		{"i", "y", 0.5},
-		{"m", "n", 1.5},
-		{"p", "t", 1.5},
-	}
-	confusedLetters = []confusion{
-		{"a", "ă", 0.8},
-		{"a", "â", 0.8},
-		{"ă", "â", 0.8},
-		{"e", "ê", 0.8},
-		{"o", "ô", 0.8},
-		{"o", "ơ", 0.8},
-		{"ô", "ơ", 0.8},
-		{"u", "ư", 0.8},
-		{"d", "đ", 0.5},
-		{"i", "y", 0.3},
-		{"â", "ơ", 1},
-		{"o", "u", 1.2},
-		{"i", "ê", 1.2},
-		{"e", "i", 1.5},
-		{"ê", "â", 1.5},
-	}
-)
+	return all
+}
 
 // glides are what is left out after a letter, and what is heard there.
 var glides = map[rune]rune{'i': 'ê', 'y': 'ê', 'u': 'ô', 'ư': 'ơ'}
@@ -110,26 +72,19 @@ type Spelling struct {
 // Confused returns the syllables that a word may have been confused with, at
 // most two confusions away: with all tones for an accented word, without marks for
 // one that is not. Text is a key; a syllable may come twice.
-func Confused(word string, accented bool) []Spelling {
+func Confused(word string, accented bool) (out []Spelling) {
 	letters, tone := bare(word)
-	once := respelled(Spelling{Text: string(letters)}, accented)
-	var out []Spelling
-	add := func(level Spelling, to Tone) {
-		if !accented {
-			if Plain(level.Text) {
-				out = append(out, level)
-			}
-			return
+	typed := Spelling{Text: string(letters)}
+	add := func(s Spelling, to Tone) {
+		if !accented && Plain(s.Text) {
+			out = append(out, s)
 		}
-		if key, ok := keyWith(level.Text, to); ok {
-			slip := toneSlip(tone, to)
-			if slip > 0 && level.Slip > 0 {
-				slip -= cheaper
-			}
-			out = append(out, Spelling{key, level.Slip + slip})
+		if key, ok := keyWith(s.Text, to); accented && ok {
+			out = append(out, Spelling{key, slips(s.Slip, toneSlip(tone, to))})
 		}
 	}
-	for _, s := range append([]Spelling{{Text: string(letters)}}, once...) {
+	once := respelled(typed, accented)
+	for _, s := range append([]Spelling{typed}, once...) {
 		for to := Level; to <= Heavy && (accented || to == Level); to++ {
 			add(s, to)
 		}
@@ -142,6 +97,14 @@ func Confused(word string, accented bool) []Spelling {
 	return out
 }
 
+// slips is what two slips cost.
+func slips(a, b float64) float64 {
+	if a > 0 && b > 0 {
+		return a + (b - cheaper)
+	}
+	return a + b
+}
+
 // cutOnset takes an onset off a word.
 func cutOnset(word, onset string) (string, bool) {
 	rest, ok := strings.CutPrefix(word, onset)
@@ -152,15 +115,9 @@ func cutOnset(word, onset string) (string, bool) {
 // keyWith is the key of a syllable without its tone and a tone.
 func keyWith(level string, tone Tone) (string, bool) {
 	w, ok := spell(level)
-	if !ok {
-		return "", false
-	}
-	f, ok := forms.find(w.key)
-	if !ok || f.stopped && tone != Rising && tone != Heavy {
-		return "", false
-	}
 	w.tone = tone
-	return string(w.canonical(nil, f)), true
+	f, known := w.form()
+	return string(w.canonical(nil, f)), ok && known
 }
 
 // respelled returns the word with one of its parts confused, which adds to what
@@ -172,44 +129,32 @@ func respelled(word Spelling, accented bool) []Spelling {
 			text = Fold(text)
 		}
 		if text != word.Text {
-			if word.Slip > 0 {
-				cost -= cheaper
-			}
-			out = append(out, Spelling{text, word.Slip + cost})
+			out = append(out, Spelling{text, slips(word.Slip, cost)})
 		}
 	}
-	for _, c := range confusedOnsets {
+	for _, c := range confusions["onset"] {
 		if rest, ok := cutOnset(word.Text, c.a); ok {
-			add(c.b+rest, slipped+c.cost)
-		}
-		if rest, ok := cutOnset(word.Text, c.b); ok {
-			add(c.a+rest, slipped+c.cost)
+			add(c.b+rest, c.cost)
 		}
 	}
-	for _, c := range confusedFinals {
+	for _, c := range confusions["final"] {
 		if rest, ok := strings.CutSuffix(word.Text, c.a); ok {
-			add(rest+c.b, slipped+c.cost)
-		}
-		if rest, ok := strings.CutSuffix(word.Text, c.b); ok {
-			add(rest+c.a, slipped+c.cost)
+			add(rest+c.b, c.cost)
 		}
 	}
 	for i, r := range word.Text {
 		before, at, after := word.Text[:i], string(r), word.Text[i+utf8.RuneLen(r):]
-		for _, c := range confusedLetters {
-			switch at {
-			case c.a:
-				add(before+c.b+after, slipped+c.cost)
-			case c.b:
-				add(before+c.a+after, slipped+c.cost)
+		for _, c := range confusions["letter"] {
+			if at == c.a {
+				add(before+c.b+after, c.cost)
 			}
 		}
 		if g, ok := glides[r]; ok {
-			if rest, ok := strings.CutPrefix(after, string(g)); ok {
-				add(before+at+rest, slipGlide)
-			} else {
-				add(before+at+string(g)+after, slipGlide)
+			rest, heard := strings.CutPrefix(after, string(g))
+			if !heard {
+				rest = string(g) + after
 			}
+			add(before+at+rest, slipGlide)
 		}
 	}
 	return out
@@ -218,74 +163,30 @@ func respelled(word Spelling, accented bool) []Spelling {
 // Keyed reads one word that was typed in keystrokes, all or the last of them
 // missed by the input method: thuws, thư1, thưs. It tells whether it is one.
 func Keyed(word string) (string, bool) {
-	var telex, vni strings.Builder
-	for _, r := range word {
-		l := lookup(r)
-		if l.code == 0 {
-			telex.WriteRune(r)
-			vni.WriteRune(r)
-			continue
-		}
-		base := toned[l.code][Level]
-		keys, ok := keysOfShape[base]
-		if !ok {
-			keys = [2]string{string(base), string(base)}
-		}
-		telex.WriteString(keys[0] + keysOfTone[l.tone][0])
-		vni.WriteString(keys[1] + keysOfTone[l.tone][1])
-	}
-	keys := telex.String()
-	if strings.ContainsAny(word, "123456789") {
-		keys = vni.String()
-	}
-	if keys == "" || !isASCII(keys) || Plain(word) {
+	if _, ok := Parse(word); ok || Plain(word) {
 		return "", false
 	}
-	if _, ok := Parse(word); ok {
-		return "", false
-	}
-	r, ok := readKeys(keys)
+	r, ok := readKeys(word)
 	return Canonical(r.word), ok
 }
-
-// keysOfShape and keysOfTone are the keys of a letter and a tone in Telex and VNI.
-var (
-	keysOfShape = map[rune][2]string{
-		'ă': {"aw", "a8"}, 'â': {"aa", "a6"}, 'ê': {"ee", "e6"}, 'ô': {"oo", "o6"},
-		'ơ': {"ow", "o7"}, 'ư': {"uw", "u7"}, 'đ': {"dd", "d9"},
-	}
-	keysOfTone = map[Tone][2]string{Rising: {"s", "1"}, Falling: {"f", "2"}, Asking: {"r", "3"}, Tumbling: {"x", "4"}, Heavy: {"j", "5"}}
-)
 
 // KeyedSlip is what it costs to take keystrokes for the word they stand for.
 const KeyedSlip = slipKeyed
 
-// Printed writes a key as it is usually printed: with y alone after k, l, qu
-// and where that is the rule for its tone after h, m and t.
+// printed has the syllables that are usually printed with y alone behind their
+// onset, by their keys.
+var printed = func() map[string]string {
+	words := map[string]string{}
+	for word := range strings.FieldsSeq("hy hỷ ky kỳ ký kỷ kỹ kỵ ly lý lỷ lỹ lỵ mỹ quy quỳ quý quỷ quỹ quỵ tỷ tỵ") {
+		words[Canonical(word)] = word
+	}
+	return words
+}()
+
+// Printed writes a key as it is usually printed.
 func Printed(key string) string {
-	s, ok := Parse(key)
-	if !ok || s.Rhyme != "i" {
-		return key
+	if word, ok := printed[key]; ok {
+		return word
 	}
-	switch s.Onset {
-	case "k", "qu":
-		s.Rhyme = "y"
-	case "l":
-		if s.Tone != Falling {
-			s.Rhyme = "y"
-		}
-	case "h":
-		if s.Tone == Level || s.Tone == Asking {
-			s.Rhyme = "y"
-		}
-	case "m":
-		if s.Tone == Tumbling {
-			s.Rhyme = "y"
-		}
-	case "t":
-		if s.Tone == Asking || s.Tone == Heavy {
-			s.Rhyme = "y"
-		}
-	}
-	return s.String()
+	return key
 }

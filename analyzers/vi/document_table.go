@@ -106,14 +106,6 @@ func (t *documentTables) addIssuer(i Issuer) {
 	}
 }
 
-func set(words string) map[string]bool {
-	m := make(map[string]bool)
-	for word := range strings.FieldsSeq(words) {
-		m[word] = true
-	}
-	return m
-}
-
 // put enters v unless the key has a value.
 func put[V any](m map[string]V, key string, v V) {
 	if _, taken := m[key]; !taken {

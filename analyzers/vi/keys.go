@@ -4,120 +4,117 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+)
+
+// The marks that keys stand for, beside the tones.
+const (
+	circumflex = 0x302
+	breve      = 0x306
+	horn       = 0x31B
 )
 
 // keys is a syllable being typed.
 type keys struct {
-	letters []uint8 // codes
+	letters []rune // lower case without the tone
 	upper   []bool
 	tone    Tone
 	horned  bool // the horn fell on u and o together
 }
 
-// push adds a plain letter.
-func (k *keys) push(c byte) bool {
-	code := codeOf(unicode.ToLower(rune(c)))
-	k.letters = append(k.letters, code)
-	k.upper = append(k.upper, 'A' <= c && c <= 'Z')
-	return code != 0 && len(k.letters) <= maxLetters
+// push adds a letter, perhaps with marks that an input method has read: ơ gives
+// a u before it its horn too.
+func (k *keys) push(r rune) bool {
+	l := lookup(r)
+	if u := len(k.letters) - 1; toned[l.code][Level] == 'ơ' && u >= 0 && k.letters[u] == 'u' {
+		k.letters[u], k.horned = 'ư', true
+	}
+	k.letters = append(k.letters, toned[l.code][Level])
+	k.upper = append(k.upper, l.upper)
+	return l.code != 0 && len(k.letters) <= maxLetters && (l.tone == Level || k.setTone(l.tone))
 }
 
 // telex takes one key of Telex: aa ee oo aw ow uw w dd, and s f r x j z.
-func (k *keys) telex(c byte) bool {
-	low := c | 0x20
+func (k *keys) telex(r rune) bool {
+	low := unicode.ToLower(r)
 	switch low {
 	case 's', 'f', 'r', 'x', 'j', 'z':
-		if !k.hasVowel() {
-			break
-		}
-		if low == 'z' {
-			k.tone = Level
-			return true
-		}
-		return k.setTone(map[byte]Tone{'s': Rising, 'f': Falling, 'r': Asking, 'x': Tumbling, 'j': Heavy}[low])
-	case 'a', 'e', 'o':
-		at := k.last(rune(low))
-		if at < 0 || low == 'o' && max(k.last('a'), k.last('e')) > at { // ngoáo, khoeo
-			break
-		}
-		return k.shape(at, 0x302)
-	case 'w':
-		if k.hook() {
-			return true
-		}
 		if k.hasVowel() {
+			return k.setTone(Tone(strings.IndexRune("zsfrxj", low)))
+		}
+	case 'a', 'e', 'o':
+		at := k.last(low)
+		if at >= 0 && (low != 'o' || max(k.last('a'), k.last('e')) < at) { // ngoáo, khoeo
+			return k.shape(at, circumflex)
+		}
+	case 'w':
+		switch {
+		case k.hook():
+			return true
+		case k.hasVowel():
 			return false
 		}
-		return k.push('U'|c&0x20) && k.shape(len(k.letters)-1, 0x31B)
+		return k.push('U'+r-'W') && k.shape(len(k.letters)-1, horn)
 	case 'd':
 		if k.bar() {
 			return true
 		}
 	}
-	return k.push(c)
+	return k.push(r)
 }
 
 // vni takes one key of VNI: 1-5 the tones, 6 circumflex, 7 horn, 8 breve, 9 đ.
-func (k *keys) vni(c byte) bool {
-	switch c {
+func (k *keys) vni(r rune) bool {
+	switch r {
 	case '1', '2', '3', '4', '5':
-		return k.hasVowel() && k.setTone([...]Tone{Rising, Falling, Asking, Tumbling, Heavy}[c-'1'])
+		return k.hasVowel() && k.setTone(Tone(r-'0'))
 	case '6':
-		for _, r := range "aeo" {
-			if at := k.last(r); at >= 0 {
-				return k.shape(at, 0x302)
-			}
-		}
-		return false
+		return k.shape(k.last('a', 'e', 'o'), circumflex)
 	case '7':
 		return k.horn()
 	case '8':
-		at := k.last('a')
-		return at >= 0 && k.shape(at, 0x306)
+		return k.shape(k.last('a'), breve)
 	case '9':
 		return k.bar()
-	case '0':
-		return false
 	}
-	return k.push(c)
+	return k.push(r)
 }
 
-func (k *keys) hasVowel() bool {
-	for _, code := range k.letters {
-		if isVowel(toned[code][Level]) {
-			return true
-		}
-	}
-	return false
-}
+func (k *keys) hasVowel() bool { return slices.ContainsFunc(k.letters, isVowel) }
 
 // setTone refuses a second tone: typed twice a key means itself.
 func (k *keys) setTone(t Tone) bool {
-	if k.tone != Level {
+	if t != Level && k.tone != Level {
 		return false
 	}
 	k.tone = t
 	return true
 }
 
-// last returns the place of the last such letter, -1 for none.
-func (k *keys) last(r rune) int {
-	code := codeOf(r)
-	for i, c := range slices.Backward(k.letters) {
-		if c == code {
-			return i
+// last returns the last place of the first of the letters that is there, -1 for
+// none.
+func (k *keys) last(letters ...rune) int {
+	for _, r := range letters {
+		for i, c := range slices.Backward(k.letters) {
+			if c == r {
+				return i
+			}
 		}
 	}
 	return -1
 }
 
-// shape puts a mark on a letter.
+// shape puts a mark on a letter and reports whether there is one that bears it.
 func (k *keys) shape(at int, m rune) bool {
-	shaped := []rune(compose(string(toned[k.letters[at]][Level]) + string(m)))
-	if len(shaped) > 1 {
+	if at < 0 {
 		return false
 	}
-	k.letters[at] = codeOf(shaped[0])
+	shaped := compose(string([]rune{k.letters[at], m}))
+	r, size := utf8.DecodeRuneInString(shaped)
+	if codeOf(r) == 0 || size < len(shaped) {
+		return false
+	}
+	k.letters[at] = r
 	return true
 }
 
@@ -127,33 +124,28 @@ func (k *keys) hook() bool {
 	if at < 0 {
 		return k.horn()
 	}
-	if u := k.last('u'); at > 0 && u == at-1 && k.letters[0] != codeOf('q') {
-		return k.shape(u, 0x31B)
+	if u := k.last('u'); at > 0 && u == at-1 && k.letters[0] != 'q' {
+		return k.shape(u, horn)
 	}
-	return k.shape(at, 0x306)
+	return k.shape(at, breve)
 }
 
-// horn puts a horn on u, on o, or on both where they are neighbours.
+// horn puts a horn on o, on u, or on both where they are neighbours.
 func (k *keys) horn() bool {
 	u, o := k.last('u'), k.last('o')
-	switch {
-	case u >= 0 && o == u+1:
+	if u >= 0 && o == u+1 {
 		k.horned = true
-		return k.shape(u, 0x31B) && k.shape(o, 0x31B)
-	case o >= 0:
-		return k.shape(o, 0x31B)
-	case u >= 0:
-		return k.shape(u, 0x31B)
+		return k.shape(u, horn) && k.shape(o, horn)
 	}
-	return false
+	return k.shape(k.last('o', 'u'), horn)
 }
 
 // bar makes the d at the beginning đ.
 func (k *keys) bar() bool {
-	if len(k.letters) == 0 || k.letters[0] != codeOf('d') {
+	if len(k.letters) == 0 || k.letters[0] != 'd' {
 		return false
 	}
-	k.letters[0] = codeOf('đ')
+	k.letters[0] = 'đ'
 	return true
 }
 
@@ -161,32 +153,27 @@ func (k *keys) bar() bool {
 func (k *keys) syllable() (string, bool) {
 	word, ok := k.write()
 	if !ok && k.horned {
-		k.letters[k.last('ư')] = codeOf('u') // thuở, quở
+		k.letters[k.last('ư')] = 'u' // thuở, quở
 		word, ok = k.write()
 	}
 	return word, ok
 }
 
 func (k *keys) write() (string, bool) {
-	var bare strings.Builder
-	for _, code := range k.letters {
-		bare.WriteRune(toned[code][Level])
+	w := spelling{tone: k.tone}
+	for _, r := range k.letters {
+		w.add(lookup(r))
 	}
-	f, ok := forms.find(keyOf(bare.String()))
-	if !ok || f.stopped && k.tone != Rising && k.tone != Heavy {
+	f, ok := w.form()
+	if !ok {
 		return "", false
 	}
-	var out strings.Builder
-	for i, code := range k.letters {
-		tone := Level
-		if i == int(f.place) {
-			tone = k.tone
+	f.y = noY
+	word := []rune(string(w.canonical(nil, f)))
+	for i, upper := range k.upper {
+		if upper {
+			word[i] = unicode.ToUpper(word[i])
 		}
-		r := toned[code][tone]
-		if k.upper[i] {
-			r = unicode.ToUpper(r)
-		}
-		out.WriteRune(r)
 	}
-	return out.String(), true
+	return string(word), true
 }

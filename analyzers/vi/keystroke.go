@@ -1,9 +1,25 @@
 package vi
 
 import (
+	_ "embed" // for the table
 	"strings"
 	"unicode"
 )
+
+// latinWordsTXT has words and names seen in Vietnamese encyclopedia articles and
+// English documentation that would also read as Telex or VNI keystrokes. They
+// are keystrokes only in the company of words that can be nothing else.
+//
+//go:embed tables/latin_words.txt
+var latinWordsTXT string
+
+var latinWords = func() map[string]bool {
+	words := map[string]bool{}
+	for word := range strings.FieldsSeq(latinWordsTXT) {
+		words[word] = true
+	}
+	return words
+}()
 
 // FromKeystrokes rewrites a query typed in Telex or VNI keystrokes without an
 // input method, such as mawtj traanj or ma85t tra65n, and reports whether it
@@ -118,14 +134,12 @@ func readKeys(run string) (keyRun, bool) {
 	}
 	digits := strings.IndexFunc(run, unicode.IsDigit)
 	var k keys
-	for i := range len(run) {
-		ok := false
-		if digits >= 0 {
-			ok = k.vni(run[i])
-		} else {
-			ok = k.telex(run[i])
-		}
-		if !ok {
+	key := k.telex
+	if digits >= 0 {
+		key = k.vni
+	}
+	for _, r := range run {
+		if !key(r) {
 			return keyRun{}, false
 		}
 	}

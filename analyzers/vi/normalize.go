@@ -73,51 +73,58 @@ func character(r rune, plain bool) rune {
 func characters(s string, plain bool) string {
 	var out strings.Builder
 	out.Grow(len(s))
-	start, done := 0, 0 // of the letters before i; of a word that invisible characters part
+	var h hidden
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		to := character(r, plain)
-		if to == gone && i >= done {
-			if end := wordEnd(s, i); apart(s[start:end]) {
-				done = end
-			}
-		}
-		switch {
-		case to != gone:
+		if to := character(r, plain); to != gone {
 			out.WriteRune(to)
-		case i < done:
+		} else if h.parts(s, i, size) {
 			out.WriteByte(' ')
 		}
 		i += size
-		if c := lookup(r).class; c != alpha && c != mark {
-			start = i
+		if c := lookup(r).class; c != alpha && c != mark && c != invisible {
+			h.start = i
 		}
 	}
 	return out.String()
 }
 
-// longestRow is more than a row of two or three syllables has, in bytes.
-const longestRow = 128
-
-// wordEnd returns the end of the letters, marks and invisible characters at i,
-// if it is near.
-func wordEnd(s string, i int) int {
-	for end := i; end < min(len(s), i+longestRow); {
-		r, size := utf8.DecodeRuneInString(s[end:])
-		if c := lookup(r).class; c != alpha && c != mark && c != invisible {
-			return end
-		}
-		end += size
-	}
-	return min(len(s), i+longestRow)
+// hidden finds the invisible characters that stand between whole syllables.
+type hidden struct {
+	start int // of the letters that are looked at
+	done  int // end of letters that are parted
 }
 
-// apart reports whether the invisible characters of a word part syllables: each
-// part is one while the whole is not.
-func apart(word string) bool {
-	if len(word) > longestRow {
-		return false
+// parts reports whether the character at i parts the word that goes on at the
+// start: each part is a syllable while the whole is not.
+func (h *hidden) parts(s string, i, size int) bool {
+	if i < h.done {
+		return true
 	}
+	const reach = 64 // longer words are no row of two or three syllables
+	end := i
+	for end < len(s) && end-i < reach && isWordPart(s[end:]) {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	if i-h.start < reach && apart(s[h.start:end]) {
+		h.done = end
+		return true
+	}
+	h.start = i + size
+	return false
+}
+
+// isWordPart reports whether s begins with a letter, a mark or an invisible
+// character.
+func isWordPart(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	c := lookup(r).class
+	return s != "" && (c == alpha || c == mark || c == invisible)
+}
+
+// apart reports whether invisible characters part a word into syllables.
+func apart(word string) bool {
 	parts := strings.FieldsFunc(word, isInvisible)
 	notSyllable := func(part string) bool { return !isSyllable(part) }
 	return len(parts) > 1 && notSyllable(strings.Join(parts, "")) && !slices.ContainsFunc(parts, notSyllable)
@@ -127,8 +134,9 @@ func apart(word string) bool {
 // the order typed; here every order gives the same letter.
 var shapeFirst = func() *strings.Replacer {
 	var pairs []string
-	for _, shaped := range []string{"a\u0302", "e\u0302", "o\u0302", "a\u0306", "A\u0302", "E\u0302", "O\u0302", "A\u0306"} {
-		for _, tone := range []string{"\u0301", "\u0300", "\u0309", "\u0303"} {
+	for _, letter := range []string{"â", "ê", "ô", "ă", "Â", "Ê", "Ô", "Ă"} {
+		shaped := norm.NFD.String(letter)
+		for _, tone := range []string{"\u0301", "\u0300", "\u0309", "\u0303"} { // heavy stands below
 			pairs = append(pairs, shaped[:1]+tone+shaped[1:], shaped+tone)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // number reads a number: digits, with dots between groups of three or with one
 // decimal sign. 217,218 is two numbers, 1.1.2025 three.
 func (s *scanner) number() {
-	s.open()
+	s.open(s.i)
 	if end := grouped(s.text, s.i); end > 0 {
 		s.u.grouped = true
 		s.digits(strings.ReplaceAll(s.text[s.i:end], ".", ""))

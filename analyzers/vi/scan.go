@@ -94,8 +94,8 @@ func (s *scanner) between(r rune, c class, size int) {
 	}
 }
 
-// open begins a unit at the current place.
-func (s *scanner) open() {
+// open begins a unit.
+func (s *scanner) open(start int) {
 	if len(s.units) > 0 {
 		s.syl = append(s.syl, ' ')
 		s.fold = append(s.fold, ' ')
@@ -103,7 +103,7 @@ func (s *scanner) open() {
 	if s.marks { // canonical forms are hashed at once
 		s.syl, s.fold = s.syl[:0], s.fold[:0]
 	}
-	s.u = unit{start: s.i, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
+	s.u = unit{start: start, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
 	s.w, s.gap = spelling{}, 0
 }
 

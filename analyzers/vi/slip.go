@@ -3,6 +3,7 @@ package vi
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // keyboard has the rows of keys, so that neighbours are near in it.
@@ -20,11 +21,7 @@ func Slip(typed, word string) float64 {
 	if len(a) > slipLongest || len(b) > slipLongest {
 		return math.Inf(1)
 	}
-	letters, tone := align(a, b), toneSlip(from, to)
-	if letters > 0 && tone > 0 {
-		tone -= cheaper
-	}
-	return letters + tone
+	return slips(align(a, b), toneSlip(from, to))
 }
 
 // bare takes the tone off a word.
@@ -77,7 +74,7 @@ func align(a, b []rune) float64 {
 				best = min(best, rows[i-2][j-2]+slipTransposed)
 			}
 			if i <= longestOnset && j <= longestOnset && begins(a, i) && begins(b, j) {
-				best = min(best, confusedAs(confusedOnsets, a[:i], b[:j]))
+				best = min(best, confusedAs("onset", a[:i], b[:j]))
 			}
 			rows[i][j] = best
 		}
@@ -85,7 +82,7 @@ func align(a, b []rune) float64 {
 	best := rows[len(a)][len(b)]
 	for x := 1; x <= min(len(a), longestFinal); x++ {
 		for y := 1; y <= min(len(b), longestFinal); y++ {
-			best = min(best, rows[len(a)-x][len(b)-y]+confusedAs(confusedFinals, a[len(a)-x:], b[len(b)-y:]))
+			best = min(best, rows[len(a)-x][len(b)-y]+confusedAs("final", a[len(a)-x:], b[len(b)-y:]))
 		}
 	}
 	return best
@@ -94,11 +91,11 @@ func align(a, b []rune) float64 {
 // begins tells whether the first i letters of a word are its onset.
 func begins(word []rune, i int) bool { return i < len(word) && isVowel(word[i]) }
 
-// confusedAs is the cost of a pair of a table.
-func confusedAs(table []confusion, a, b []rune) float64 {
-	for i := range table {
-		if c := &table[i]; same(c.a, a) && same(c.b, b) || same(c.b, a) && same(c.a, b) {
-			return slipped + c.cost
+// confusedAs is what it costs to write a for b where the table has that.
+func confusedAs(place string, a, b []rune) float64 {
+	for _, c := range confusions[place] {
+		if same(c.a, a) && same(c.b, b) {
+			return c.cost
 		}
 	}
 	return math.Inf(1)
@@ -130,7 +127,7 @@ func replaced(a, b rune) float64 {
 	if a == b {
 		return 0
 	}
-	if c := confusedAs(confusedLetters, []rune{a}, []rune{b}); !math.IsInf(c, 1) {
+	if c := confusedAs("letter", []rune{a}, []rune{b}); !math.IsInf(c, 1) {
 		return c
 	}
 	if besideKey(a, b) {
@@ -141,26 +138,21 @@ func replaced(a, b rune) float64 {
 
 // besideKey tells whether two letters have keys side by side.
 func besideKey(a, b rune) bool {
-	ra, ca := keyAt(a)
-	rb, cb := keyAt(b)
-	switch {
-	case ra < 0 || rb < 0:
-		return false
-	case ra == rb:
-		return ca-cb == 1 || cb-ca == 1
-	case ra > rb:
-		ra, ca, rb, cb = rb, cb, ra, ca
-	}
-	return rb-ra == 1 && (ca == cb || ca == cb+1)
+	rowA, xA := keyAt(a)
+	rowB, xB := keyAt(b)
+	rows, halves := max(rowA-rowB, rowB-rowA), max(xA-xB, xB-xA)
+	return rowA >= 0 && rowB >= 0 && rows <= 1 && rows+halves == 2
 }
 
-func keyAt(r rune) (row, column int) {
-	if r >= 0x80 {
+// keyAt returns the row of a key and its distance from the left in half keys,
+// by which each row is shifted; -1 for none.
+func keyAt(r rune) (row, halves int) {
+	if r >= utf8.RuneSelf {
 		r = rune(lookup(r).fold)
 	}
 	for row, keys := range keyboard {
-		if column = strings.IndexRune(keys, r); column >= 0 {
-			return row, column
+		if column := strings.IndexRune(keys, r); column >= 0 {
+			return row, row + 2*column
 		}
 	}
 	return -1, -1

@@ -30,8 +30,8 @@ func Parse(word string) (Syllable, bool) {
 	if !ok {
 		return Syllable{}, false
 	}
-	form, ok := forms.find(w.key)
-	if !ok || form.stopped && w.tone != Rising && w.tone != Heavy {
+	form, ok := w.form()
+	if !ok {
 		return Syllable{}, false
 	}
 	var letters [maxLetters]rune
@@ -87,6 +87,12 @@ func (w *spelling) add(l *letter) bool {
 	}
 	w.n++
 	return true
+}
+
+// form returns the form of a syllable that may have its tone.
+func (w *spelling) form() (form, bool) {
+	f, ok := forms.find(w.key)
+	return f, ok && (!f.stopped || w.tone == Rising || w.tone == Heavy)
 }
 
 // spell reads a word that may be a syllable: Vietnamese letters only, at most

@@ -12,9 +12,9 @@ import (
 // that holds anything but composed Latin letters is read again with it.
 func (s *scanner) word() {
 	start, gap := s.i, s.gap
-	s.open()
+	s.open(start)
 	s.i = s.letters(s.text, start)
-	if s.goesOn(s.i) {
+	if isWordPart(s.text[s.i:]) {
 		s.undo()
 		s.i, s.gap = start, gap
 		s.oddWord()
@@ -27,14 +27,11 @@ func (s *scanner) word() {
 func (s *scanner) letters(text string, i int) int {
 	w, u, fold := &s.w, &s.u, s.fold
 	for i < len(text) {
-		l, size := &letters[0], 1
-		if c := text[i]; c < utf8.RuneSelf {
-			l = &letters[c]
-		} else {
-			var r rune
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
-			l = lookup(r)
 		}
+		l := lookup(r)
 		if l.fold == 0 {
 			break
 		}
@@ -52,16 +49,6 @@ func (s *scanner) letters(text string, i int) int {
 	}
 	s.fold = fold
 	return i
-}
-
-// goesOn reports that the character at i is still part of the word before it.
-func (s *scanner) goesOn(i int) bool {
-	if i == len(s.text) || s.text[i] == ' ' {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(s.text[i:])
-	c := lookup(r).class
-	return c == alpha || c == mark || c == invisible
 }
 
 // close ends the word, whose letters have been read, at byte end and gives it
@@ -116,33 +103,28 @@ func (s *scanner) place() {
 // characters or letters beyond Latin: one word, or several when invisible
 // characters stand between whole syllables.
 func (s *scanner) oddWord() {
-	start := s.i
-	end := start
-	for s.goesOn(s.i) {
+	start, end := s.i, s.i // of a part
+	h := hidden{start: start}
+	for isWordPart(s.text[s.i:]) {
 		r, size := s.next()
-		s.i += size
-		if !isInvisible(r) {
-			end = s.i
+		switch {
+		case !isInvisible(r):
+			end = s.i + size
+		case h.parts(s.text, s.i, size):
+			s.oddPart(start, end)
+			start, end = s.i+size, s.i+size
+			s.gap = gapSpace
 		}
+		s.i += size
 	}
-	resume, run := s.i, s.text[start:end]
-	parts := []string{run}
-	if apart(run) {
-		parts = strings.FieldsFunc(run, isInvisible)
-	}
-	for _, part := range parts {
-		start += strings.Index(s.text[start:], part)
-		s.i = start
-		start += len(part)
-		s.oddPart(part, start)
-		s.gap = gapSpace
-	}
-	s.i, s.gap = resume, 0
+	s.oddPart(start, end)
+	s.gap = 0
 }
 
-// oddPart adds the word that ends at the given byte.
-func (s *scanner) oddPart(word string, end int) {
-	s.open()
+// oddPart adds one of the words.
+func (s *scanner) oddPart(start, end int) {
+	s.open(start)
+	word := s.text[start:end]
 	word = Normalize(word)
 	if s.letters(word, 0) < len(word) { // another script, or letters without an accent to take off
 		s.fold = appendFold(s.fold[:s.u.fold0], word)
