@@ -96,7 +96,13 @@ func (l *Live) Counts(ctx context.Context, nodes []index.Node) (counts []int, er
 }
 
 // Near implements index.Index.
-func (l *Live) Near(ctx context.Context, word index.Word, edits int, first bool) (words []string, err error) {
-	err = l.use(func(ix index.Index) error { words, err = ix.Near(ctx, word, edits, first); return err })
+func (l *Live) Near(ctx context.Context, word index.Word, edits int, first bool, least int) (words []string, err error) {
+	err = l.use(func(ix index.Index) error { words, err = ix.Near(ctx, word, edits, first, least); return err })
 	return words, err
+}
+
+// Frequent implements index.Index.
+func (l *Live) Frequent(ctx context.Context, words []index.Word, least int) (frequent []index.Word, err error) {
+	err = l.use(func(ix index.Index) error { frequent, err = ix.Frequent(ctx, words, least); return err })
+	return frequent, err
 }

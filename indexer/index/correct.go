@@ -41,6 +41,7 @@ const (
 	unheard     = 0.01 // how many bulletins a word has that none has
 	dear        = 6.5  // what a spelling may cost, or two side by side
 	dearer      = 8.5  // the same of a long word that no bulletin has
+	cheapest    = 2    // no spelling costs less
 	realWord    = 0.7  // more to pay for what takes the place of a syllable that there is
 	spaceSlip   = 2.5  // a space missing or too many
 	nextSpace   = 0.5  // a further one missing, as whoever leaves out one leaves out all
@@ -152,7 +153,7 @@ func (l *lattice) spellings(ctx context.Context, i int) error {
 	}
 	// Among accented words one without accents lacks them.
 	accented := w.Accented || l.accented
-	near, err := l.ix.Near(ctx, Word{Text: w.Text, Accented: accented}, edits, l.known[w.Word] > 0)
+	near, err := l.ix.Near(ctx, Word{Text: w.Text, Accented: accented}, edits, l.known[w.Word] > 0, l.least())
 	if err != nil {
 		return err
 	}
@@ -167,6 +168,15 @@ func (l *lattice) spellings(ctx context.Context, i int) error {
 	l.edges = append(l.edges, l.likely(ctx, i, cost)...)
 	l.split(ctx, i)
 	return l.err
+}
+
+// least is how many bulletins must have a word that is meant by a question of one
+// word that some have.
+func (l *lattice) least() int {
+	if len(l.words) > 1 {
+		return 1
+	}
+	return max(1, int(float64(l.known[l.words[0].Word])*math.Exp(sure+cheapest)))
 }
 
 // likely are the spellings that speak most for themselves.

@@ -60,8 +60,12 @@ type Index interface {
 	// Near returns the words of the fields of Written within so many edits of a word, 1 or
 	// 2: accented ones of an accented word, else folded ones. An exchange of
 	// neighbours is one edit. Where first is set accented words begin with the same
-	// letter. A word may be left in for which there is no bulletin.
-	Near(ctx context.Context, word Word, edits int, first bool) ([]string, error)
+	// letter. A word may be left in for which there is no bulletin, and left out that
+	// fewer than least have.
+	Near(ctx context.Context, word Word, edits int, first bool, least int) ([]string, error)
+	// Frequent returns the words without some, not always all, that fewer than least
+	// bulletins have.
+	Frequent(ctx context.Context, words []Word, least int) ([]Word, error)
 
 	Close() error
 }

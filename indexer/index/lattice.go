@@ -69,17 +69,24 @@ func (l *lattice) byBeginning() map[int][]int {
 	return out
 }
 
-// look counts the bulletins that have the words of edges.
+// look counts the bulletins that have the words of edges, if enough may.
 func (l *lattice) look(ctx context.Context, edges []edge) {
-	nodes := []Node{nil}
+	var words []Word
 	for _, e := range edges {
 		if _, known := l.known[e.word]; !known {
 			l.known[e.word] = 0
-			nodes = append(nodes, e.word)
+			words = append(words, e.word)
 		}
 	}
-	if l.err != nil || len(nodes) == 1 {
+	if least := l.least(); l.err == nil && least > 1 {
+		words, l.err = l.ix.Frequent(ctx, words, least)
+	}
+	if l.err != nil || len(words) == 0 {
 		return
+	}
+	nodes := []Node{nil}
+	for _, w := range words {
+		nodes = append(nodes, w)
 	}
 	counts, err := l.ix.Counts(ctx, nodes)
 	if l.err = err; err != nil {

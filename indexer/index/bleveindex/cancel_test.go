@@ -87,7 +87,7 @@ func TestCancelStages(t *testing.T) {
 			return err
 		}},
 		{"correct", func(ctx context.Context) error {
-			_, err := ix.Near(ctx, index.Word{Text: "nghiij"}, 2, false)
+			_, err := ix.Near(ctx, index.Word{Text: "nghiij"}, 2, false, 1)
 			return err
 		}},
 	} {

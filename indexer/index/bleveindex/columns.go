@@ -27,6 +27,7 @@ type columns struct {
 	joined   []uint64 // and the hashes of their groups
 	meetings meetings
 	facets   lazyFacets
+	common   commonWords
 	blocks   int // of 64 documents
 	latest   []uint64
 	oldest   []uint64

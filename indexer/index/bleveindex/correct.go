@@ -3,9 +3,10 @@ package bleveindex
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"unicode/utf8"
 
-	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 
 	seg "github.com/blevesearch/scorch_segment_api/v2"
@@ -13,7 +14,7 @@ import (
 
 // Near implements index.Index. For folded words the edits are those of the
 // folded forms.
-func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool) ([]string, error) {
+func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool, least int) ([]string, error) {
 	a, err := nearly(word.Text, edits)
 	if err != nil {
 		return nil, err
@@ -22,16 +23,19 @@ func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first boo
 	if err != nil {
 		return nil, err
 	}
-	form := func(w string) string { return w }
-	if !word.Accented {
-		a, form = folding{a}, vi.Fold
-	}
-	prefix := ""
+	a, form := spelt(a, word.Accented)
+	var prefix string
 	if first && word.Accented {
 		_, size := utf8.DecodeRuneInString(word.Text)
 		prefix = word.Text[:size]
 	}
-	out, err := ix.planner(v).vocabulary(ctx, a, prefix, form)
+	var out []string
+	most, ok, err := v.believe(ctx, a, []byte(prefix), form, least)
+	if ok {
+		out = slices.Collect(maps.Keys(most))
+	} else if err == nil {
+		out, err = ix.planner(v).vocabulary(ctx, a, prefix, form)
+	}
 	return out, errors.Join(err, v.release())
 }
 

@@ -30,14 +30,14 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 	if len(s.query.Facets) == 0 {
 		return nil
 	}
-	k := cacheKey{term: s.countKey()}
-	known, ok := s.view.counts.get(k).(facetCounts)
+	k := cacheKey{field: "counts", term: fmt.Sprintf("%s %q %d", s.matchKey(), s.query.Facets, s.query.Values)}
+	known, ok := s.view.answers.get(k).(facetCounts)
 	if !ok {
 		var err error
 		if known, err = s.count(ctx); err != nil {
 			return err
 		}
-		s.view.counts.put(k, known)
+		s.view.answers.put(k, known)
 	}
 	res.Facets = map[index.Field][]index.Count{}
 	for f, values := range known {
@@ -46,10 +46,15 @@ func (s *search) facets(ctx context.Context, res *index.Result) error {
 	return nil
 }
 
-// countKey names the matches, and what of them is counted.
-func (s *search) countKey() string {
+// matchKey names the matches.
+func (s *search) matchKey() string {
 	q := s.query
-	return fmt.Sprintf("%#v %#v %d %d %q %d %d", q.Root, q.Filters, q.From.UnixNano(), q.To.UnixNano(), q.Facets, q.Values, s.lenient)
+	return fmt.Sprintf("%#v %#v %d %d %d", q.Root, q.Filters, q.From.UnixNano(), q.To.UnixNano(), s.lenient)
+}
+
+// orderKey names the matches in an order.
+func (s *search) orderKey() string {
+	return fmt.Sprintf("%s %s %v", s.matchKey(), s.query.Sort, s.query.Expand)
 }
 
 // count counts the asked fields; a field that is filtered is counted as if it

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"sort"
 
 	"bantin/indexer/index"
 
@@ -16,26 +17,11 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 	if size <= 0 || res.Total == 0 {
 		return nil
 	}
-	keyers, err := s.keyers(ctx)
+	docs, more, err := s.page(ctx, size)
 	if err != nil {
 		return err
 	}
-	t := &top{k: size + 1, after: s.cursor} // one more tells whether there is a next page
-	if !s.query.Expand {
-		t.groups = s.view.shared
-		t.leads = func(r rankedDoc) (bool, error) { return s.leads(r, keyers) }
-	}
-	for i, sg := range s.view.segments {
-		if s.matches[i].IsEmpty() {
-			continue
-		}
-		if err := collect(ctx, sg, s.matched(i), keyers[i], t); err != nil {
-			return err
-		}
-	}
-	docs := t.sorted()
-	if len(docs) > size {
-		docs = docs[:size]
+	if more {
 		res.Next = s.next(docs)
 	}
 	for _, d := range docs {
@@ -49,6 +35,83 @@ func (s *search) hits(ctx context.Context, res *index.Result) error {
 		res.Hits = append(res.Hits, h)
 	}
 	return nil
+}
+
+// Whoever turns pages is ranked ahead of what is asked for, so many times what was
+// shown already, so that far pages cost no more than the first.
+const (
+	aheadOfShown = 4
+	mostAhead    = 1000
+)
+
+// rankedList is what a result goes on with behind a cursor. It is never changed.
+type rankedList struct {
+	after *index.Cursor
+	docs  []rankedDoc
+	whole bool // nothing comes behind them
+}
+
+func (l rankedList) size() int { return 32 * len(l.docs) }
+
+// behind are the documents behind a cursor, ok when the list has size of them and
+// one more, or all there are.
+func (l rankedList) behind(c *index.Cursor, size int) (docs []rankedDoc, ok bool) {
+	i := 0
+	if *c != *l.after {
+		i = sort.Search(len(l.docs), func(i int) bool { return l.docs[i].follows(c) })
+		if i == 0 || l.docs[i-1].key != c.Key || l.docs[i-1].id() != c.ID {
+			return nil, false
+		}
+	}
+	return l.docs[i:], l.whole || len(l.docs)-i > size
+}
+
+// page ranks the documents that were asked for, and tells whether more follow.
+func (s *search) page(ctx context.Context, size int) (docs []rankedDoc, more bool, err error) {
+	if s.cursor == nil {
+		docs, err = s.rank(ctx, size+1)
+	} else {
+		docs, err = s.ahead(ctx, size)
+	}
+	return docs[:min(size, len(docs))], len(docs) > size, err
+}
+
+// ahead are the documents behind the cursor: more than size, or all that there are.
+func (s *search) ahead(ctx context.Context, size int) ([]rankedDoc, error) {
+	k := cacheKey{field: "order", term: s.orderKey()}
+	if known, ok := s.view.answers.get(k).(rankedList); ok {
+		if docs, ok := known.behind(s.cursor, size); ok {
+			return docs, nil
+		}
+	}
+	want := max(size+1, min(aheadOfShown*s.cursor.Shown, mostAhead))
+	docs, err := s.rank(ctx, want)
+	if err == nil {
+		s.view.answers.put(k, rankedList{s.cursor, docs, len(docs) < want})
+	}
+	return docs, err
+}
+
+// rank are the first documents behind the cursor, in order.
+func (s *search) rank(ctx context.Context, n int) ([]rankedDoc, error) {
+	keyers, err := s.keyers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := &top{k: n, after: s.cursor}
+	if !s.query.Expand {
+		t.groups = s.view.shared
+		t.leads = func(r rankedDoc) (bool, error) { return s.leads(r, keyers) }
+	}
+	for i, sg := range s.view.segments {
+		if s.matches[i].IsEmpty() {
+			continue
+		}
+		if err := collect(ctx, sg, s.matched(i), keyers[i], t); err != nil {
+			return nil, err
+		}
+	}
+	return t.sorted(), nil
 }
 
 func (s *search) next(docs []rankedDoc) string {

@@ -107,12 +107,7 @@ func (m *matcher) words(name string, a seg.Automaton, prefix string) ([]string, 
 		return nil, err
 	}
 	var out []string
-	var from, to []byte
-	if prefix != "" {
-		from, to = []byte(prefix), []byte(prefix)
-		to[len(to)-1]++ // a letter never ends in the highest byte
-	}
-	for it := termsOf(dict, a, from, to); ; {
+	for it := termsOf(dict, a, []byte(prefix), after([]byte(prefix))); ; {
 		e, err := it.Next()
 		if err != nil || e == nil {
 			return out, err

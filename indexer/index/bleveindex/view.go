@@ -27,7 +27,7 @@ type view struct {
 	fields   [streams][len(index.TextFields)]fieldStats
 	newest   time.Time       // publication of the newest live bulletin
 	shared   map[uint64]bool // hashes of the groups and meetings of more than one bulletin
-	counts   *cache          // of facets, by the matches they were counted for
+	answers  *cache          // counts of facets and ranked lists, by the matches they are of
 	refs     atomic.Int64
 }
 
@@ -141,8 +141,8 @@ func (ix *Index) renew() error {
 	return nil
 }
 
-// mostCounts are the bytes of facet counts that a view keeps.
-const mostCounts = 16 << 20
+// mostAnswers are the bytes of facet counts and ranked lists that a view keeps.
+const mostAnswers = 16 << 20
 
 func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 	known := map[uint64]*segment{}
@@ -151,7 +151,7 @@ func newView(snap *scorch.IndexSnapshot, old *view) (*view, error) {
 			known[s.id] = s
 		}
 	}
-	v := &view{snapshot: snap, shared: map[uint64]bool{}, counts: newCache(mostCounts)}
+	v := &view{snapshot: snap, shared: map[uint64]bool{}, answers: newCache(mostAnswers)}
 	v.refs.Store(1)
 	segments, err := newSegments(snap.Segments(), known)
 	if err != nil {

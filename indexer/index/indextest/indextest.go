@@ -24,7 +24,7 @@ func Run(t *testing.T, open Open, without ...Trait) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"matching": testMatching, "frequencies": testFrequencies, "groups": testGroups, "meetings": testMeetings, "updates": testUpdates,
 		"limits": testLimits, "cancel": testCancel, "concurrent": testConcurrent, "suggest": testSuggest,
-		"near": testNear, "correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "scanned": testScanned, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
+		"near": testNear, "frequent": testFrequent, "correct": testCorrect, "readings": testReadings, "similar": testSimilar, "phrases": testPhrases, "scanned": testScanned, "facet size": testFacetSize, "random": testRandom, "large": testLarge,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

@@ -57,7 +57,7 @@ func testScanned(t *testing.T, open Open) {
 		}
 	}
 	for _, word := range []string{"nghk", "quyêl"} {
-		got, err := ix.Near(t.Context(), index.Word{Text: word, Accented: vi.Fold(word) != word}, 2, false)
+		got, err := ix.Near(t.Context(), index.Word{Text: word, Accented: vi.Fold(word) != word}, 2, false, 1)
 		if err != nil || strings.Contains(strings.Join(got, " "), "nghj") || strings.Contains(strings.Join(got, " "), "quyếl") {
 			t.Errorf("%s is corrected to %q, %v", word, got, err)
 		}

@@ -73,13 +73,56 @@ func testNear(t *testing.T, open Open) {
 		{index.Word{Text: "mật", Accented: true}, 1, true, "mặt"},
 		{index.Word{Text: "zzzzzz"}, 2, false, ""},
 	} {
-		got, err := ix.Near(t.Context(), c.word, c.edits, c.first)
+		got, err := ix.Near(t.Context(), c.word, c.edits, c.first, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Sort(got)
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%v within %d: %q, want %q", c.word, c.edits, got, c.want)
+		}
+	}
+}
+
+// testFrequent asks for words of which many bulletins have one, and near to which
+// many have one, in one text field, in both, and in several ways of accents.
+func testFrequent(t *testing.T, open Open) {
+	ix := open(t, index.DefaultWeights, index.Limits{})
+	var changes []bulletin.Change
+	for i := range 60 {
+		text := "thủy lợi"
+		if i%2 == 0 {
+			text = "thúy điện"
+		}
+		changes = append(changes, one(fmt.Sprintf("f%02d", i), "giao ban", text), one(fmt.Sprintf("g%02d", i), "họp", "giao ban, thụy sĩ"))
+	}
+	apply(t, ix, 1, changes[:100]...)
+	apply(t, ix, 2, changes[100:]...)
+	word := func(w string) index.Word { return index.Word{Text: vi.Canonical(w), Accented: vi.Fold(w) != w} }
+	for least, want := range map[int][]string{
+		1:   {"ban", "giao", "thuy", "thủy", "thúy"},
+		31:  {"ban", "giao", "thuy"},
+		90:  {"ban", "giao", "thuy"},
+		120: {"ban", "giao", "thuy"},
+	} {
+		all := []index.Word{word("ban"), word("giao"), word("thuy"), word("thủy"), word("thúy")}
+		got, err := ix.Frequent(t.Context(), all, least)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !slices.Contains(got, word(w)) {
+				t.Errorf("%d bulletins: %q is not among %v", least, w, got)
+			}
+		}
+		near, err := ix.Near(t.Context(), word("giaoo"), 1, false, least)
+		if err != nil || !slices.Contains(near, "giao") {
+			t.Errorf("%d bulletins: near to giaoo are %q, %v", least, near, err)
+		}
+	}
+	for _, typed := range []string{"thuyy", "bán"} {
+		if _, err := ix.Near(t.Context(), word(typed), 1, true, 1000); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func TestRights(t *testing.T) {
 		must(ix.Cross(ctx, q, index.Org, index.Year))
 		must(ix.Similar(ctx, "a", 3))
 		must(ix.Suggest(ctx, "giao", 3))
-		must(ix.Near(ctx, index.Word{Text: "giaoo"}, 1, false))
+		must(ix.Near(ctx, index.Word{Text: "giaoo"}, 1, false, 1))
 		if err := b.KeepEpoch(ctx, build, "e"); err != nil {
 			t.Error(err)
 		}

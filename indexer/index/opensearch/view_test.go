@@ -51,7 +51,7 @@ func TestNeverInPart(t *testing.T) {
 	_, cross := ix.Cross(t.Context(), q, index.Org, index.Year)
 	_, similar := ix.Similar(t.Context(), "a", 3)
 	_, suggest := ix.Suggest(t.Context(), "giao", 3)
-	_, correct := ix.Near(t.Context(), index.Word{Text: "giaoo"}, 1, false)
+	_, correct := ix.Near(t.Context(), index.Word{Text: "giaoo"}, 1, false, 1)
 	if err := errors.Join(err, cross, similar, suggest, correct); err != nil {
 		t.Fatal(err)
 	}

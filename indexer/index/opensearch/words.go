@@ -50,7 +50,7 @@ const mostNear = 200
 // Near implements index.Index: OpenSearch tells the words that a fuzzy query stands
 // for when it is to rewrite it. (Its suggester finds nothing that is two edits away
 // and begins with another letter.)
-func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool) ([]string, error) {
+func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first bool, _ int) ([]string, error) {
 	prefix := 0
 	if first && word.Accented {
 		prefix = 1
@@ -75,6 +75,11 @@ func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first boo
 		}
 	}
 	return out, err
+}
+
+// Frequent implements index.Index: to know is to count.
+func (ix *Index) Frequent(_ context.Context, words []index.Word, _ int) ([]index.Word, error) {
+	return words, nil
 }
 
 // rewritten is one word of a query as Lucene writes it.
