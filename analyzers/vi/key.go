@@ -2,6 +2,7 @@ package vi
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"time"
 )
@@ -12,49 +13,40 @@ func (s *scanner) keys(syls string) []Token {
 	var out []Token
 	for i := 0; i < len(s.units); i++ {
 		u := &s.units[i]
-		if first := s.fold[u.fold0]; !u.number && first != 'q' && first != 's' && first != 'n' {
-			continue
-		}
 		key, end := s.keyAt(i)
-		if end == 0 {
+		if key == "" {
 			if u.number {
 				out = append(out, Token{syls[u.syl0:u.syl1], u.start, u.end, u.pos, First})
 			}
 			continue
 		}
-		first, last := &s.units[i], &s.units[end-1]
-		out = append(out, Token{key, first.start, last.end, first.pos, First})
-		for k := i; k < end; k++ {
-			s.units[k].inKey = true
+		out = append(out, Token{key, u.start, s.units[end-1].end, u.pos, First})
+		for ; i < end; i++ {
+			s.units[i].inKey = true
 		}
-		i = end - 1
+		i--
 	}
 	return out
 }
 
-// keyAt returns the key that begins at unit i and the unit after it, 0 for none.
-func (s *scanner) keyAt(i int) (string, int) {
+// keyAt returns the key that begins at unit i and the unit after it, "" for none.
+func (s *scanner) keyAt(i int) (key string, end int) {
 	u := &s.units[i]
 	switch first := s.fold[u.fold0]; {
 	case u.number && !u.decimal:
-		if key, end := s.date(i); end > 0 {
-			return key, end
+		for _, read := range [...]func(*scanner, int) (string, int){
+			(*scanner).date, (*scanner).half, (*scanner).document, (*scanner).listedDocument,
+		} {
+			if key, end = read(s, i); key != "" {
+				break
+			}
 		}
-		if key, end := s.half(i); end > 0 {
-			return key, end
-		}
-		if key, end := s.document(i); end > 0 {
-			return key, end
-		}
-		return s.listedDocument(i)
-	case s.is(i, wordQuarter) || s.is(i, wordQ):
-		return s.quarter(i)
 	case first == 'q':
-		return s.gluedQuarter(i)
-	case s.is(i, wordSix) || s.is(i, wordHalf):
+		return s.quarter(i)
+	case first == 's', first == 'n':
 		return s.half(i)
 	}
-	return "", 0
+	return key, end
 }
 
 // cue is a word to look for in canonical form, with accents and without.
@@ -109,94 +101,80 @@ func (s *scanner) year(i int) (int, bool) {
 	return n, ok && 1800 <= n && n <= 2199
 }
 
-// within reports that only the given gaps stand before unit i.
-func (s *scanner) within(i int, allowed gaps) bool {
-	return i < len(s.units) && s.units[i].gap&^allowed == 0
+// What may stand between the words of a key, and before its year.
+const (
+	near     = gapSpace | gapLine
+	nearYear = near | gapComma | gapSlash | gapHyphen
+)
+
+// within reports that only the given gaps stand before the units i to end.
+func (s *scanner) within(i, end int, allowed gaps) bool {
+	for ; i <= end; i++ {
+		if i >= len(s.units) || s.units[i].gap&^allowed != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // date reads d/m/yyyy with one of / - . or "d tháng m năm yyyy" or yyyy-mm-dd.
 func (s *scanner) date(i int) (string, int) {
-	if y, ok := s.year(i); ok && s.sameGap(i, gapHyphen) {
-		return s.calendar(i, y, i+1, i+2)
-	}
-	if s.sameGap(i, gapSlash) || s.sameGap(i, gapHyphen) || s.sameGap(i, gapDot) {
-		if y, ok := s.year(i + 2); ok {
-			return s.calendar(i, y, i+1, i)
+	for _, sign := range [...]gaps{gapSlash, gapHyphen, gapDot} {
+		if !s.within(i+1, i+2, sign|gapSpace) || s.units[i+1].gap&s.units[i+2].gap&sign == 0 {
+			continue
 		}
+		if _, ok := s.year(i); ok && sign == gapHyphen {
+			return s.calendar(i, i+1, i+2), i + 3
+		}
+		return s.calendar(i+2, i+1, i), i + 3
+	}
+	if !s.is(i+1, wordMonth) || !s.within(i+1, i+2, near|gapComma) || !s.within(i+3, i+3, nearYear) {
 		return "", 0
 	}
-	const near = gapSpace | gapComma | gapLine
-	if !s.is(i+1, wordMonth) || !s.within(i+1, near) || !s.within(i+2, near) || !s.within(i+3, near|gapSlash|gapHyphen) {
-		return "", 0
+	year := i + 3
+	if s.is(year, wordYear) && s.within(year+1, year+1, near|gapComma) {
+		year++
 	}
-	at := i + 3
-	if s.is(at, wordYear) && s.within(at+1, near) {
-		at++
-	}
-	if y, ok := s.year(at); ok {
-		key, end := s.calendar(i, y, i+2, i)
-		if end > 0 {
-			return key, at + 1
-		}
-	}
-	return "", 0
+	return s.calendar(year, i+2, i), year + 1
 }
 
-// sameGap reports that the units i to i+2 are parted by the same sign, spaces
-// aside.
-func (s *scanner) sameGap(i int, sign gaps) bool {
-	return i+2 < len(s.units) && s.units[i+1].gap&^gapSpace == sign && s.units[i+2].gap&^gapSpace == sign
-}
-
-// calendar returns the key of a day that exists.
-func (s *scanner) calendar(i, year, month, day int) (string, int) {
-	m, ok := s.value(month, 2)
+// calendar returns the key of a day that exists, of the units that spell it.
+func (s *scanner) calendar(year, month, day int) string {
+	y, okYear := s.year(year)
+	m, okMonth := s.value(month, 2)
 	d, okDay := s.value(day, 2)
-	if !ok || !okDay || d == 0 || m == 0 || m > 12 {
-		return "", 0
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if !okYear || !okMonth || !okDay || t.Day() != d || int(t.Month()) != m {
+		return ""
 	}
-	t := time.Date(year, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if t.Day() != d {
-		return "", 0
-	}
-	return t.Format(time.DateOnly), i + 3
+	return t.Format(time.DateOnly)
 }
 
-// quarter reads quý III/2020, quý 3 năm 2020, Q3/2020, Quý 3-2020. A quarter
-// without its year is no key.
+// quarter reads quý III/2020, quý 3 năm 2020, Q3/2020, Quý 3-2020, QIII/2020. A
+// quarter without its year is no key.
 func (s *scanner) quarter(i int) (string, int) {
-	const near = gapSpace | gapDot | gapLine
-	if !s.within(i+1, near) {
-		return "", 0
+	q, next := s.gluedQuarter(i), i+1
+	if letter := s.is(i, wordQ); letter || s.is(i, wordQuarter) {
+		if q = s.ordinal(i+1, letter); !s.within(i+1, i+1, near|gapDot) {
+			q = 0
+		}
+		next = i + 2
 	}
-	q := s.ordinal(i+1, s.is(i, wordQ))
-	if q == 0 {
-		return "", 0
-	}
-	y, end := s.yearAfter(i + 2)
-	if end == 0 {
-		return "", 0
-	}
-	return "q" + strconv.Itoa(y) + "-" + strconv.Itoa(q), end
+	return s.partOfYear('q', q, next)
 }
 
-// gluedQuarter reads QIII/2020 and quýIII/2020.
-func (s *scanner) gluedQuarter(i int) (string, int) {
+// gluedQuarter reads QIII and quýIII.
+func (s *scanner) gluedQuarter(i int) int {
 	u := &s.units[i]
 	word := s.fold[u.fold0:u.fold1]
 	numeral, ok := bytes.CutPrefix(word, []byte("quy"))
 	if !ok {
 		numeral = word[1:]
 	}
-	q := romanValue(numeral)
-	if q < 1 || q > 4 || int(u.uppers) < len(numeral) {
-		return "", 0
+	if int(u.uppers) < len(numeral) {
+		return 0
 	}
-	y, end := s.yearAfter(i + 1)
-	if end == 0 {
-		return "", 0
-	}
-	return "q" + strconv.Itoa(y) + "-" + strconv.Itoa(q), end
+	return numerals[string(numeral)]
 }
 
 // ordinals are the quarters in words.
@@ -207,19 +185,13 @@ var ordinals = [...][]cue{
 	4: {newCue("tư"), newCue("bốn")},
 }
 
-// ordinal reads one to four as a digit, a Roman numeral or a word.
+// ordinal reads a digit, a Roman numeral or, unless behind a letter, a word.
 func (s *scanner) ordinal(i int, letter bool) int {
-	if n, ok := s.value(i, 2); ok {
-		if n > 4 {
-			return 0
-		}
+	if n, ok := s.value(i, 2); ok || i >= len(s.units) {
 		return n
 	}
 	u := &s.units[i]
-	if n := romanValue(s.fold[u.fold0:u.fold1]); n > 0 && !u.accented {
-		if n > 4 {
-			return 0
-		}
+	if n := numerals[string(s.fold[u.fold0:u.fold1])]; n > 0 && !u.accented {
 		return n
 	}
 	for n, words := range ordinals {
@@ -232,28 +204,10 @@ func (s *scanner) ordinal(i int, letter bool) int {
 	return 0
 }
 
-// yearAfter reads a year that belongs to what stands before unit i.
-func (s *scanner) yearAfter(i int) (year, end int) {
-	const near = gapSpace | gapLine | gapComma
-	if s.is(i, wordYear) && s.within(i, near|gapSlash|gapHyphen) {
-		i++
-	}
-	if !s.within(i, near|gapSlash|gapHyphen|gapDot) {
-		return 0, 0
-	}
-	if y, ok := s.year(i); ok {
-		return y, i + 1
-	}
-	return 0, 0
-}
-
 // half reads 6 tháng đầu năm 2020, sáu tháng cuối năm 2020, nửa đầu năm 2020.
 func (s *scanner) half(i int) (string, int) {
 	at := i + 1
-	if n, ok := s.value(i, 2); s.is(i, wordSix) || ok && n == 6 {
-		if !s.is(at, wordMonth) {
-			return "", 0
-		}
+	if n, _ := s.value(i, 2); (n == 6 || s.is(i, wordSix)) && s.is(at, wordMonth) {
 		at++
 	} else if !s.is(i, wordHalf) {
 		return "", 0
@@ -265,22 +219,21 @@ func (s *scanner) half(i int) (string, int) {
 	case s.is(at, wordLast):
 		half = 2
 	}
-	if half == 0 || !s.is(at+1, wordYear) || !s.plainWords(i, at+1) {
+	if !s.is(at+1, wordYear) || !s.within(i+1, at+1, near) {
 		return "", 0
 	}
-	y, end := s.yearAfter(at + 2)
-	if end == 0 {
-		return "", 0
-	}
-	return "h" + strconv.Itoa(y) + "-" + strconv.Itoa(half), end
+	return s.partOfYear('h', half, at+1)
 }
 
-// plainWords reports that only spaces stand between the units i to end.
-func (s *scanner) plainWords(i, end int) bool {
-	for k := i + 1; k <= end; k++ {
-		if !s.within(k, gapSpace|gapLine) {
-			return false
-		}
+// partOfYear writes the key of a half or a quarter whose year stands at unit i,
+// perhaps behind its word.
+func (s *scanner) partOfYear(sort rune, part, i int) (string, int) {
+	if s.is(i, wordYear) && s.within(i, i, nearYear) {
+		i++
 	}
-	return true
+	y, ok := s.year(i)
+	if !ok || part < 1 || part > 4 || !s.within(i, i, nearYear|gapDot) {
+		return "", 0
+	}
+	return fmt.Sprintf("%c%d-%d", sort, y, part), i + 1
 }

@@ -26,7 +26,7 @@ var candidates = []struct {
 }{
 	{Mojibake, fromMojibake},
 	{TCVN3, fromTCVN3},
-	{VNI, fromVNI},
+	{VNI, vniLetters.Replace},
 	{Windows1258, from1258},
 }
 
@@ -42,7 +42,7 @@ func Repair(text string) (string, Encoding) {
 	if isASCII(text) {
 		return text, ""
 	}
-	part := head(text, looked)
+	part := cutAt(text, looked)
 	if !weigh(Clean(part)).suspect() { // no-break spaces and hidden characters part words
 		return text, ""
 	}
@@ -65,17 +65,6 @@ func Repair(text string) (string, Encoding) {
 		text = latin1252(text)
 	}
 	return Clean(candidates[found].decode(text)), candidates[found].name
-}
-
-// head returns the beginning of text in whole characters.
-func head(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n]
 }
 
 // weight counts the words of a text.
@@ -168,10 +157,7 @@ func latin1252(text string) string {
 // byte1252 returns the windows-1252 byte of a character; the five bytes
 // without one are the C1 controls that browsers make of them.
 func byte1252(r rune) (byte, bool) {
-	if r < 0x80 || 0xA0 <= r && r <= 0xFF {
-		return byte(r), true
-	}
-	if 0x80 <= r && r < 0xA0 {
+	if r <= unicode.MaxLatin1 {
 		return byte(r), true
 	}
 	return charmap.Windows1252.EncodeRune(r)

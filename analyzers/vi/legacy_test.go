@@ -27,9 +27,10 @@ func asMojibake(s string) string {
 // asTCVN3 writes s as ABC fonts do, seen as Latin-1; capitals by font.
 func asTCVN3(s string) string {
 	back := map[rune]rune{}
-	for from, to := range tcvn3Letters {
-		back[to] = from
+	for i, to := range []rune(tcvn3) {
+		back[to] = rune(0xA1 + i)
 	}
+	delete(back, '.')
 	return strings.Map(func(r rune) rune {
 		if to, ok := back[r]; ok {
 			return to
@@ -44,13 +45,10 @@ func asTCVN3(s string) string {
 // asVNI writes s as VNI fonts do, seen as Latin-1.
 func asVNI(s string) string {
 	back := map[rune]string{}
-	for from, to := range vniLetters {
-		back[to] = string(from)
-	}
-	for base, row := range vniMarks {
-		marks := []rune(row[0])
-		for i, to := range []rune(row[1]) {
-			back[to] = string(base) + string(marks[i])
+	for _, row := range vniMarks {
+		marks := []rune(row[1])
+		for i, to := range []rune(row[2]) {
+			back[to] = row[0] + string(marks[i])
 		}
 	}
 	var out strings.Builder

@@ -27,7 +27,7 @@ func (s *scanner) romans() {
 		if u.uppers != u.letters && len(word) > 1 && Plain(string(word)) {
 			continue // vi and xi without accents are words
 		}
-		u.roman = int8(romanValue(word)) // at most 89
+		u.roman = int8(numerals[string(word)]) // at most 89
 	}
 }
 
@@ -63,50 +63,25 @@ func (s *scanner) listed(i int) bool {
 }
 
 // RomanValue reads a Roman numeral up to 89 in any case, 0 when it is none.
-func RomanValue(word string) int { return romanValue([]byte(strings.ToLower(word))) }
+func RomanValue(word string) int { return numerals[strings.ToLower(word)] }
 
 // RomanNumeral writes a number from 1 to 89 in capitals, any other as nothing.
-func RomanNumeral(n int) string { return strings.ToUpper(romanNumeral(n)) }
-
-// romanValue reads a numeral up to 89 in lower case, 0 when it is none.
-func romanValue(word []byte) int {
-	value := 0
-	for i, c := range word {
-		v := romanDigit(c)
-		if v == 0 {
-			return 0
+func RomanNumeral(n int) string {
+	for numeral, value := range numerals {
+		if value == n {
+			return strings.ToUpper(numeral)
 		}
-		if i+1 < len(word) && v < romanDigit(word[i+1]) {
-			v = -v
+	}
+	return ""
+}
+
+// numerals has the values of the Roman numerals in small letters.
+var numerals = func() map[string]int {
+	values := map[string]int{}
+	for tens, ten := range []string{"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"} {
+		for ones, one := range []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"} {
+			values[ten+one] = 10*tens + ones
 		}
-		value += v
 	}
-	if string(word) != romanNumeral(value) {
-		return 0
-	}
-	return value
-}
-
-func romanDigit(c byte) int {
-	switch c {
-	case 'i':
-		return 1
-	case 'v':
-		return 5
-	case 'x':
-		return 10
-	case 'l':
-		return 50
-	}
-	return 0
-}
-
-// romanNumeral writes a number from 1 to 89.
-func romanNumeral(n int) string {
-	if n < 1 || n > 89 {
-		return ""
-	}
-	tens := [...]string{"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"}
-	ones := [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
-	return tens[n/10] + ones[n%10]
-}
+	return values
+}()
