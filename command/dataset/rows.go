@@ -94,9 +94,9 @@ type portalRow struct {
 
 // tables are the tables of the package in their order, with their keys.
 var tables = []table{
-	rowsOf[bulletinRow](table{name: "bulletins", about: "news items with the facts read out of them, one row each", key: []string{"id"}, foreign: map[string]string{"source": "portals.id", "meeting": "meetings.id"}}),
-	rowsOf[meetingRow](table{name: "meetings", about: "events that bulletins report, one row each however many report it", key: []string{"id"}}),
-	rowsOf[citationRow](table{name: "citations", about: "mentions of documents, one row each, with the sentence", key: []string{"bulletin", "number"}, foreign: map[string]string{"bulletin": "bulletins.id", "key": "documents.key"}}),
-	rowsOf[documentRow](table{name: "documents", about: "documents that are cited", key: []string{"key"}}),
-	rowsOf[portalRow](table{name: "portals", about: "where the bulletins come from", key: []string{"id"}}),
+	{row: bulletinRow{}, name: "bulletins", about: "news items with the facts read out of them, one row each", key: []string{"id"}, foreign: map[string]string{"source": "portals.id", "meeting": "meetings.id"}},
+	{row: meetingRow{}, name: "meetings", about: "events that bulletins report, one row each however many report it", key: []string{"id"}},
+	{row: citationRow{}, name: "citations", about: "mentions of documents, one row each, with the sentence", key: []string{"bulletin", "number"}, foreign: map[string]string{"bulletin": "bulletins.id", "key": "documents.key"}},
+	{row: documentRow{}, name: "documents", about: "documents that are cited", key: []string{"key"}},
+	{row: portalRow{}, name: "portals", about: "where the bulletins come from", key: []string{"id"}},
 }

@@ -22,7 +22,6 @@ import (
 type table struct {
 	name, about string
 	row         any // of the type of its rows
-	open        func(w io.Writer, version string) group
 	key         []string
 	foreign     map[string]string // column to table.column
 }
@@ -51,30 +50,6 @@ func (t table) columns() []column {
 		out = append(out, c)
 	}
 	return out
-}
-
-// group writes rows to a Parquet file; Flush ends what is read at once.
-type group interface {
-	write(row any) error
-	Flush() error
-	Close() error
-}
-
-// grouped is a group of rows of one type.
-type grouped[T any] struct{ *parquet.GenericWriter[T] }
-
-func (g grouped[T]) write(row any) error {
-	_, err := g.Write([]T{row.(T)})
-	return err
-}
-
-// rowsOf makes the table of rows of one type.
-func rowsOf[T any](t table) table {
-	t.row = *new(T)
-	t.open = func(w io.Writer, version string) group {
-		return grouped[T]{parquet.NewGenericWriter[T](w, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("bantin", version, ""))}
-	}
-	return t
 }
 
 // rowsOfGroup is how many rows are kept in memory for one group of a Parquet
@@ -122,8 +97,8 @@ type sheet struct {
 	table
 	csv, parquet *file
 	lines        *csv.Writer
-	group
-	rows int
+	groups       *parquet.GenericWriter[any]
+	rows         int
 }
 
 func newSheet(dir string, t table, version string) (*sheet, error) {
@@ -136,7 +111,7 @@ func newSheet(dir string, t table, version string) (*sheet, error) {
 		return nil, errors.Join(err, s.csv.close())
 	}
 	s.lines = csv.NewWriter(s.csv)
-	s.group = t.open(s.parquet, version)
+	s.groups = parquet.NewGenericWriter[any](s.parquet, parquet.SchemaOf(t.row), parquet.Compression(&parquet.Zstd), parquet.CreatedBy("bantin", version, ""))
 	var head []string
 	for _, c := range t.columns() {
 		head = append(head, c.name)
@@ -163,16 +138,16 @@ func (s *sheet) add(row any) error {
 	if err := s.lines.Write(cells); err != nil {
 		return err
 	}
-	if err := s.write(row); err != nil {
+	if _, err := s.groups.Write([]any{row}); err != nil {
 		return fmt.Errorf("%s: %w", s.parquet.path, err)
 	}
 	if s.rows++; s.rows%rowsOfGroup == 0 {
-		return s.Flush()
+		return s.groups.Flush()
 	}
 	return nil
 }
 
 func (s *sheet) close() error {
 	s.lines.Flush()
-	return errors.Join(s.lines.Error(), s.Close(), s.csv.close(), s.parquet.close())
+	return errors.Join(s.lines.Error(), s.groups.Close(), s.csv.close(), s.parquet.close())
 }

@@ -132,7 +132,10 @@ func (w *Watch) write(n Notice) error {
 	for _, t := range n.Ended {
 		w.Log.Info("trouble ended", "kind", t.Kind, "about", t.About)
 	}
-	subject, text, err := w.words.letter(n, w.Address)
+	l, err := w.words.letter("troubles", struct {
+		Notice
+		Address string
+	}{n, w.Address})
 	if err != nil {
 		return err
 	}
@@ -144,7 +147,7 @@ func (w *Watch) write(n Notice) error {
 		return err
 	}
 	for _, to := range w.MailTo {
-		w.state.send(Letter{ID: rand.Text(), To: to, Made: n.At, Subject: subject, Text: text})
+		w.state.send(Letter{ID: rand.Text(), To: to, Made: n.At, Subject: l.Subject, Text: l.Text})
 	}
 	for _, to := range w.HookTo {
 		w.state.send(Letter{ID: rand.Text(), To: to, Made: n.At, Hook: true, Text: string(body)})

@@ -176,9 +176,12 @@ func TestEveryKindHasWords(t *testing.T) {
 		for _, kind := range []Kind{Failing, Yield, Disk, Backup, Behind, Profile} {
 			one := []Trouble{{Kind: kind, About: "it"}}
 			for _, n := range []Notice{{Began: one}, {Ended: one}} {
-				subject, text, err := words.letter(n, "http://desk.example")
-				if err != nil || strings.Contains(subject+text, string(kind)) || !strings.Contains(text, "http://desk.example") || len(text) < 40 {
-					t.Errorf("%s %s: %q %q %v", lang, kind, subject, text, err)
+				l, err := words.letter("troubles", struct {
+					Notice
+					Address string
+				}{n, "http://desk.example"})
+				if err != nil || strings.Contains(l.Subject+l.Text, string(kind)) || !strings.Contains(l.Text, "http://desk.example") || len(l.Text) < 40 {
+					t.Errorf("%s %s: %+v %v", lang, kind, l, err)
 				}
 			}
 		}

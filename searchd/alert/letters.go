@@ -88,7 +88,7 @@ func (r *Readers) digest(f *Follower, now time.Time) (l Letter, err error) {
 		if err != nil {
 			return l, err
 		}
-	} else if l, err = r.letters[f.Language].digest(d); err != nil {
+	} else if l, err = r.letters[f.Language].letter("digest", d); err != nil {
 		return l, err
 	}
 	l.ID, l.To, l.Hook, l.Follower, l.Leave, l.Made = rand.Text(), f.To, f.Hook, f.ID, d.Leave, d.At

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -51,7 +52,7 @@ type ReadersConfig struct {
 // asks for. Run does it; the other methods may be called beside.
 type Readers struct {
 	ReadersConfig
-	letters map[string]*readerWords // by language
+	letters map[string]*words // by language
 	wake    chan struct{}
 
 	mu        sync.Mutex
@@ -71,10 +72,10 @@ func NewReaders(c ReadersConfig) (*Readers, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	r := &Readers{ReadersConfig: c, wake: make(chan struct{}, 1), letters: map[string]*readerWords{}}
+	r := &Readers{ReadersConfig: c, wake: make(chan struct{}, 1), letters: map[string]*words{}}
 	for _, lang := range []string{"vi", "en"} {
 		var err error
-		if r.letters[lang], err = loadReaderWords(lang); err != nil {
+		if r.letters[lang], err = loadWords(lang); err != nil {
 			return nil, err
 		}
 	}
@@ -192,11 +193,11 @@ func (r *Readers) Ask(w Wish, now time.Time) error {
 		if ofOne >= maxOfOne || asked >= maxAskedOfOne {
 			return nil, nil
 		}
-		l, err := r.letters[w.Language].confirm(r.address("/follow/confirm", forConfirming, f.ID), r.Address)
+		l, err := r.letters[w.Language].letter("confirm", struct{ Link, Address string }{r.address("/follow/confirm", forConfirming, f.ID), r.Address})
 		if err != nil {
 			return nil, err
 		}
-		l.To, l.Follower, l.Made = to, f.ID, now.UTC()
+		l.ID, l.To, l.Follower, l.Made = rand.Text(), to, f.ID, now.UTC()
 		return map[string]*Follower{f.ID: f}, p.post(l)
 	})
 	r.soon()
@@ -228,12 +229,10 @@ func (r *Readers) address(path, purpose, id string) string {
 
 // Asked returns the wish that a token of a letter confirms; false when it is
 // unknown, out of date or forged.
-func (r *Readers) Asked(t string) (Follower, bool) { return r.named(forConfirming, t) }
-
-func (r *Readers) named(purpose, t string) (Follower, bool) {
+func (r *Readers) Asked(t string) (Follower, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f := r.followers[readToken(r.key, purpose, t)]
+	f := r.followers[readToken(r.key, forConfirming, t)]
 	if f == nil {
 		return Follower{}, false
 	}

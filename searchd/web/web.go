@@ -230,12 +230,12 @@ func (s *server) routes() []route {
 		{path: "/compare", handler: s.people(s.pages.ComparePage), cache: byGeneration},
 		{path: "/status", handler: s.people(s.pages.StatusPage), cache: byGeneration},
 		{path: "/help", handler: s.people(s.pages.HelpPage), cache: byGeneration},
-		{path: embed.Script, handler: s.people(s.box.Latest)},
-		{path: embed.Types, handler: s.people(s.box.Declarations)},
+		{path: embed.Script, handler: s.people(s.box.File)},
+		{path: embed.Types, handler: s.people(s.box.File)},
 		// These pages have policies of their own, which a 304 would not carry.
 		{path: "/embed", handler: s.people(s.box.Page)},
-		{path: embed.Loader, handler: s.people(s.box.LoaderScript)},
-		{path: "/embed/:version", handler: s.people(s.box.Version)},
+		{path: embed.Loader, handler: s.people(s.box.File)},
+		{path: "/embed/:version", handler: s.people(s.box.File)},
 		{path: embed.Frame, handler: s.people(s.box.FramePage)},
 		{path: embed.Preview, handler: s.people(s.box.PreviewPage)},
 	}

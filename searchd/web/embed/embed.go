@@ -9,6 +9,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -36,64 +37,56 @@ const loaderIntegrity = "sha384-1/q3ELhaXIgMoFRoEUN/+SM6e8gpwfpbe66YKsmGrT19xMgA
 //go:embed embed.js embed.d.ts loader.js released/*.js
 var scripts embed.FS
 
-// file is the search box for other people's pages.
-type file struct {
-	script    []byte // without comments and indentation
-	types     []byte
-	loader    []byte
-	released  map[string][]byte // by address: every version that a page may name
-	versioned string            // address that changes with the script
-	integrity string            // as the attribute of that name says it
-	gzipped   int               // bytes on the wire
+// box is the search box for other people's pages.
+type box struct {
+	files     map[string]file // by address: the latest, and every version that a page may name
+	versioned string          // address that changes with the script
+	integrity string          // as the attribute of that name says it
+	gzipped   int             // bytes of the script on the wire
 }
 
-func loadFile() (file, error) {
-	source, err := scripts.ReadFile("embed.js")
-	if err != nil {
-		return file{}, err
+// file is what pages of others load.
+type file struct {
+	cache, kind string
+	data        []byte
+}
+
+// Kinds of files, and for how long they are kept.
+const (
+	javaScript = "text/javascript; charset=utf-8"
+	plainText  = "text/plain; charset=utf-8"
+	forMinutes = "public, max-age=300"
+	forAYear   = "public, max-age=31536000"
+	forEver    = forAYear + ", immutable"
+)
+
+func loadBox() (b box, err error) {
+	read := func(name string) []byte {
+		data, failed := scripts.ReadFile(name)
+		err = errors.Join(err, failed)
+		return data
 	}
-	types, err := scripts.ReadFile("embed.d.ts")
-	if err != nil {
-		return file{}, err
+	script := bare(read("embed.js"))
+	b = box{versioned: versioned(script), integrity: integrity(script)}
+	b.files = map[string]file{
+		Script:      {forMinutes, javaScript, script},
+		Types:       {forMinutes, plainText, read("embed.d.ts")},
+		Loader:      {forAYear, javaScript, bare(read("loader.js"))},
+		b.versioned: {forEver, javaScript, script},
 	}
-	loader, err := scripts.ReadFile("loader.js")
-	if err != nil {
-		return file{}, err
+	// Pages name the scripts of earlier releases by what they hold, with an
+	// integrity attribute that refuses anything else.
+	released, failed := scripts.ReadDir("released")
+	for _, e := range released {
+		data := read("released/" + e.Name())
+		b.files[versioned(data)] = file{forEver, javaScript, data}
 	}
-	f := file{script: bare(source), types: types, loader: bare(loader), released: map[string][]byte{}}
-	if err := f.addReleased(); err != nil {
-		return file{}, err
-	}
-	f.versioned = versioned(f.script)
-	f.released[f.versioned] = f.script
-	f.integrity = integrity(f.script)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
-	if _, err := w.Write(f.script); err != nil {
-		return file{}, err
-	}
-	if err := w.Close(); err != nil {
-		return file{}, err
-	}
-	f.gzipped = packed.Len()
-	return f, nil
-}
-
-// addReleased takes up the scripts of earlier releases: pages name them by what
-// they hold, with an integrity attribute that refuses anything else.
-func (f *file) addReleased() error {
-	entries, err := scripts.ReadDir("released")
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		script, err := scripts.ReadFile("released/" + e.Name())
-		if err != nil {
-			return err
-		}
-		f.released[versioned(script)] = script
-	}
-	return nil
+	_, writing := w.Write(script)
+	err = errors.Join(err, failed, writing, w.Close())
+	b.gzipped = packed.Len()
+	return b, err
 }
 
 // integrity is the attribute of that name for a script.
@@ -111,7 +104,7 @@ func versioned(script []byte) string {
 // Box answers pages of others. New makes it.
 type Box struct {
 	*page.Pages
-	file   file
+	box    box
 	gate   *gate
 	scopes cache.Of[string, scopeCounts]
 	brief  cache.Of[string, AnswerJSON]
@@ -121,7 +114,7 @@ type Box struct {
 func New(p *page.Pages, sites Sites) (*Box, error) {
 	b := &Box{Pages: p}
 	var err error
-	if b.file, err = loadFile(); err != nil {
+	if b.box, err = loadBox(); err != nil {
 		return nil, err
 	}
 	b.gate, err = newGate(sites)
@@ -141,45 +134,23 @@ func bare(source []byte) []byte {
 	return []byte(b.String())
 }
 
-// Version serves a released script for ever under the address of its content:
-// the API that it asks changes by additions only.
-func (s *Box) Version(c *gin.Context) error {
-	script, ok := s.file.released[c.Request.URL.Path]
+// File serves one of the files that pages of others load: a released script for
+// ever, since the API that it asks changes by additions only.
+func (s *Box) File(c *gin.Context) error {
+	f, ok := s.box.files[c.Request.URL.Path]
 	if !ok {
 		return answer.NewProblem("not-found", nil)
 	}
-	s.asset(c, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8", script)
-	return nil
-}
-
-// LoaderScript serves the classic script that fetches the module.
-func (s *Box) LoaderScript(c *gin.Context) error {
-	s.asset(c, "public, max-age=31536000", "text/javascript; charset=utf-8", s.file.loader)
-	return nil
-}
-
-// Latest serves the script under the address that never changes.
-func (s *Box) Latest(c *gin.Context) error {
-	s.asset(c, "public, max-age=300", "text/javascript; charset=utf-8", s.file.script)
-	return nil
-}
-
-// Declarations serves the types of the script for TypeScript.
-func (s *Box) Declarations(c *gin.Context) error {
-	s.asset(c, "public, max-age=300", "text/plain; charset=utf-8", s.file.types)
-	return nil
-}
-
-func (s *Box) asset(c *gin.Context, cache, kind string, data []byte) {
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(f.data)
 	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-	c.Header("Cache-Control", cache)
+	c.Header("Cache-Control", f.cache)
 	c.Header("ETag", "W/"+tag)
 	if slices.Contains(answer.EntityTags(c.GetHeader("If-None-Match")), tag) {
 		c.Status(http.StatusNotModified)
-		return
+		return nil
 	}
-	c.Data(http.StatusOK, kind, data)
+	c.Data(http.StatusOK, f.kind, f.data)
+	return nil
 }
 
 // CORS lets any page load the script and read the answers of its API,

@@ -9,13 +9,13 @@ import (
 // TestReleased: what pages name by its content is served as it was. A release
 // takes the present script up, by UPDATE=1.
 func TestReleased(t *testing.T) {
-	f, err := loadFile()
+	f, err := loadBox()
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := "released/" + path.Base(f.versioned)
 	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(now, f.script, 0o644); err != nil {
+		if err := os.WriteFile(now, f.files[Script].data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -38,11 +38,11 @@ func TestReleased(t *testing.T) {
 
 // TestLoaderNeverChanges: its integrity attribute stands in pages of others.
 func TestLoaderNeverChanges(t *testing.T) {
-	f, err := loadFile()
+	f, err := loadBox()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := integrity(f.loader); got != loaderIntegrity {
+	if got := integrity(f.files[Loader].data); got != loaderIntegrity {
 		t.Errorf("%s, pages name %s", got, loaderIntegrity)
 	}
 }

@@ -140,9 +140,9 @@ func (s *Box) Page(c *gin.Context) error {
 	p.Nav, p.Description = "embed", p.T("embed.lead")
 	base := s.Base(c)
 	v := view{
-		Choice: ch, Script: ch.tag(base, s.file) + "\n" + ch.element(base, "", p.Labels.Catalogue),
+		Choice: ch, Script: ch.tag(base, s.box) + "\n" + ch.element(base, "", p.Labels.Catalogue),
 		Form: ch.form(base, "", p.Labels.Catalogue), Frame: ch.frame(base, p.Labels.Catalogue),
-		Integrity: s.file.integrity, Version: base + s.file.versioned, Origin: base, Size: strconv.FormatFloat(float64(s.file.gzipped)/1024, 'f', 1, 64),
+		Integrity: s.box.integrity, Version: base + s.box.versioned, Origin: base, Size: strconv.FormatFloat(float64(s.box.gzipped)/1024, 'f', 1, 64),
 		Modes: choicesOf(p, "embed.mode.", Modes, ch.Mode), Themes: choicesOf(p, "embed.theme.", themes, ch.Theme),
 		Reference: reference(p),
 	}
@@ -172,7 +172,7 @@ func (s *Box) listings(c *gin.Context, ch setup, v *view) error {
 	}
 	if len(counts) > 0 {
 		d := s.Document(c, counts[0].Value)
-		v.Citing = ch.tag(base, s.file) + "\n" + ch.listing(base, "document", d.Key, "/documents/"+d.Key, l.T("embed.citing", d.Label))
+		v.Citing = ch.tag(base, s.box) + "\n" + ch.listing(base, "document", d.Key, "/documents/"+d.Key, l.T("embed.citing", d.Label))
 	}
 	series, err := s.Series(c, answer.Params{Size: answer.DefaultSize})
 	if err != nil {
@@ -181,7 +181,7 @@ func (s *Box) listings(c *gin.Context, ch setup, v *view) error {
 	for i := range series.Meetings {
 		if m := &series.Meetings[i]; m.Host != "" {
 			p := series.Params.Only(index.Province, m.Province).Of(m.Host, string(m.Kind))
-			v.Meeting = ch.tag(base, s.file) + "\n" +
+			v.Meeting = ch.tag(base, s.box) + "\n" +
 				ch.listing(base, "meeting", m.Province+"/"+m.Host+"/"+string(m.Kind), p.Address("/meetings"), seriesTitle(l, p))
 			break
 		}
@@ -257,7 +257,7 @@ func (s *Box) FramePage(c *gin.Context) error {
 	p := s.NewPage(c, s.Language(c).T("embed.ask"))
 	p.NoIndex = true
 	ancestors := s.gate.frameAncestors()
-	v := barePage{Theme: ch.Theme, Markup: markup(ch.element("", "_top", p.Labels.Catalogue)), Script: true, Version: s.file.versioned}
+	v := barePage{Theme: ch.Theme, Markup: markup(ch.element("", "_top", p.Labels.Catalogue)), Script: true, Version: s.box.versioned}
 	p.Main = v
 	return s.RenderBare(c, "embed_frame", p, ancestors)
 }
@@ -271,7 +271,7 @@ func (s *Box) PreviewPage(c *gin.Context) error {
 	on, variant := oneOf(c.Query("on"), hosts), oneOf(c.Query("variant"), variants)
 	p := s.NewPage(c, s.Language(c).T("embed.on."+on))
 	p.NoIndex = true
-	v := barePage{On: on, Version: s.file.versioned, Script: variant == "script"}
+	v := barePage{On: on, Version: s.box.versioned, Script: variant == "script"}
 	for i := range 3 {
 		v.Days = append(v.Days, p.Day(time.Date(2024, time.Month(3*i+3), 25, 8, 0, 0, 0, bulletin.Zone)))
 	}

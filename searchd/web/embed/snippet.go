@@ -63,11 +63,11 @@ func (ch setup) div(base string, l *answer.Catalogue) string {
 
 // tag loads the script: this version of it and no other or, when wished,
 // whichever is the latest.
-func (ch setup) tag(base string, f file) string {
+func (ch setup) tag(base string, b box) string {
 	if ch.Latest {
 		return `<script type="module"` + attribute("src", base+Script) + `></script>`
 	}
-	return `<script type="module"` + attribute("src", base+f.versioned) + attribute("integrity", f.integrity) + ` crossorigin="anonymous"></script>`
+	return `<script type="module"` + attribute("src", base+b.versioned) + attribute("integrity", b.integrity) + ` crossorigin="anonymous"></script>`
 }
 
 // classic loads the script where type="module" is not allowed to stand.
