@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,27 +71,20 @@ func (s *Service) Base(c *gin.Context) string {
 		h.Add("Vary", "Host") // a cache must not give one host's addresses to another
 	}
 	scheme := "http"
-	if c.Request.TLS != nil || (s.behindProxy(c) && c.GetHeader("X-Forwarded-Proto") == "https") {
+	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
+	behindProxy := err == nil && s.isProxy(peer.Addr().Unmap())
+	if c.Request.TLS != nil || behindProxy && c.GetHeader("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	return scheme + "://" + saneHost(c.Request.Host)
+	host := c.Request.Host
+	if !saneHost.MatchString(host) {
+		host = "localhost"
+	}
+	return scheme + "://" + host
 }
 
 // saneHost keeps a forged Host header from writing anything but an address.
-func saneHost(host string) string {
-	bad := func(r rune) bool {
-		return !strings.ContainsRune("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_:[]", r)
-	}
-	if host == "" || len(host) > 255 || strings.ContainsFunc(host, bad) {
-		return "localhost"
-	}
-	return host
-}
-
-func (s *Service) behindProxy(c *gin.Context) bool {
-	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
-	return err == nil && s.isProxy(peer.Addr().Unmap())
-}
+var saneHost = regexp.MustCompile(`^[0-9A-Za-z._:\[\]-]{1,255}$`)
 
 func (s *Service) isProxy(a netip.Addr) bool {
 	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(a) })

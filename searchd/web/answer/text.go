@@ -43,15 +43,22 @@ func OrEmpty[T any](s []T) []T {
 
 // Trimmed shortens s to at most n runes, at a space where there is one.
 func Trimmed(s string, n int) string {
-	runes := []rune(s)
-	if len(runes) <= n {
-		return s
+	for at := range s {
+		if n == 0 {
+			return CutAt(s, at)
+		}
+		n--
 	}
-	cut := string(runes[:n])
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
+	return s
+}
+
+// CutAt cuts s at a byte, or at a space not far before it.
+func CutAt(s string, at int) string {
+	s = s[:at]
+	if i := strings.LastIndexByte(s, ' '); i > at/2 {
+		s = s[:i]
 	}
-	return strings.TrimRight(cut, " ,;:–-") + "…"
+	return strings.TrimRight(s, " ,;:–-") + "…"
 }
 
 // Datetime is the machine's form of a time as precise as it is known.

@@ -230,14 +230,9 @@ func within(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
-	const more = "…"
-	n -= len(more)
+	n -= len("…")
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}
-	cut := s[:n]
-	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:–-") + more
+	return answer.CutAt(s, n)
 }

@@ -128,22 +128,13 @@ func (v *bulletinView) write(p *Page, doc index.Document) {
 }
 
 func (v *bulletinView) facts(p *Page, doc index.Document) {
-	if doc.Province != "" {
-		v.Province = &Link{URL: p.Link("/provinces/" + doc.Province), Text: bulletin.ProvinceLabel(doc.Province)}
+	v.Province, v.Period = p.provinceLink(doc.Province), p.quarterLink(doc.Period)
+	if doc.ProvinceNow != doc.Province {
+		v.ProvinceNow = p.provinceLink(doc.ProvinceNow)
 	}
-	if doc.ProvinceNow != "" && doc.ProvinceNow != doc.Province {
-		v.ProvinceNow = &Link{URL: p.Link("/provinces/" + doc.ProvinceNow), Text: bulletin.ProvinceLabel(doc.ProvinceNow)}
-	}
-	if q := answer.QuarterValue(doc.Period); q != "" {
-		v.Period = &Link{URL: p.Only("quarter", q), Text: p.Labels.Quarter(q)}
-		v.Basis = p.T("basis." + string(doc.Period.Basis))
-	}
-	if doc.Kind != "" {
-		v.Kind = &Link{URL: p.Only("kind", string(doc.Kind)), Text: p.Labels.Kind(string(doc.Kind))}
-	}
-	if doc.Host != "" {
-		v.Host = &Link{URL: p.Only("org", doc.Host), Text: p.Labels.Org(doc.Host)}
-	}
+	v.Basis = p.T("basis." + string(doc.Period.Basis))
+	v.Kind = p.onlyLink("kind", string(doc.Kind), p.Labels.Kind(string(doc.Kind)))
+	v.Host = p.onlyLink("org", doc.Host, p.Labels.Org(doc.Host))
 	if doc.Meeting != "" {
 		v.Meeting = &Link{URL: p.meetingURL(doc.Meeting), Text: p.T("bulletin.meeting")}
 	}

@@ -109,7 +109,7 @@ func (s *Pages) CoveragePage(c *gin.Context) error {
 	if !v.Desk.Asked {
 		for _, info := range bulletin.Provinces() {
 			if !slices.Contains(cov.Provinces, info.Slug) {
-				v.Uncrawled = append(v.Uncrawled, Link{URL: p.Link("/provinces/" + info.Slug), Text: info.Name})
+				v.Uncrawled = append(v.Uncrawled, *p.provinceLink(info.Slug))
 			}
 		}
 	}
@@ -154,9 +154,7 @@ type coverageDrawing struct {
 
 func (d *coverageDrawing) row(slug string) coverageRow {
 	cov := d.cov
-	row := coverageRow{
-		Province: Link{URL: d.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}, N: cov.Totals[slug], WithoutQuarter: cov.WithoutQuarter(slug),
-	}
+	row := coverageRow{Province: *d.provinceLink(slug), N: cov.Totals[slug], WithoutQuarter: cov.WithoutQuarter(slug)}
 	year := ""
 	for _, q := range slices.Backward(cov.Quarters) {
 		cell := cov.Cell(slug, q)

@@ -58,20 +58,14 @@ func (p *Page) hit(h *index.Hit, text string) hitView {
 	v := hitView{
 		URL: p.bulletinURL(h.ID, text), TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML, MachineRead: h.MachineRead,
 		Date: p.Moment(h.Published, dayAtMost(h.PublishedPrecision)), Day: answer.Datetime(h.Published, h.PublishedPrecision),
+		Province: p.provinceLink(h.Province), Period: p.quarterLink(h.Period), Missing: strings.Join(h.Missing, ", "),
 		Source: p.Labels.Sites.Name(h.Site), Sample: p.Labels.Sites.Sample(h.Site), Gone: !h.Gone.IsZero(),
 	}
-	v.Missing = strings.Join(h.Missing, ", ")
 	if h.Kind != "" && h.Kind != bulletin.Khac {
 		v.Kind = p.Labels.Kind(string(h.Kind))
 	}
 	if v.TitleHTML == "" {
 		v.TitleHTML = template.HTMLEscapeString(cmp.Or(h.Title, p.T("hit.untitled")))
-	}
-	if h.Province != "" {
-		v.Province = &Link{URL: p.Link("/provinces/" + h.Province), Text: bulletin.ProvinceLabel(h.Province)}
-	}
-	if q := answer.QuarterValue(h.Period); q != "" {
-		v.Period = &Link{URL: p.Only("quarter", q), Text: p.Labels.Quarter(q)}
 	}
 	for _, d := range answer.Cited(h.Cites) {
 		v.Documents = append(v.Documents, Link{URL: p.documentURL(d.Key), Text: d.Label})
@@ -88,6 +82,26 @@ func (p *Page) hit(h *index.Hit, text string) hitView {
 		v.Duplicates = &Link{URL: v.URL + "#related", Text: p.N("hit.duplicates", h.Duplicates)}
 	}
 	return v
+}
+
+// provinceLink leads to the page of a province, nil for none.
+func (p *Page) provinceLink(slug string) *Link {
+	if slug == "" {
+		return nil
+	}
+	return &Link{URL: p.Link("/provinces/" + slug), Text: bulletin.ProvinceLabel(slug)}
+}
+
+// onlyLink leads to the search for one value of a facet, nil for none.
+func (p *Page) onlyLink(f, value, text string) *Link {
+	if value == "" {
+		return nil
+	}
+	return &Link{URL: p.Only(f, value), Text: text}
+}
+
+func (p *Page) quarterLink(period bulletin.Period) *Link {
+	return p.onlyLink("quarter", answer.QuarterValue(period), p.Labels.Period(period))
 }
 
 // dayAtMost leaves the hour to the bulletin's own page: a list is for skimming.

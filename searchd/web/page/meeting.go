@@ -110,8 +110,9 @@ func (p *Page) meetingView(m *answer.Meeting) *meetingView {
 	series.Filters[index.Kind] = []string{string(m.Kind)}
 	v := &meetingView{
 		Title: p.Title, Printed: m.Reports[0].Title, Chair: m.Chair(),
-		Kind:     &Link{URL: p.Only("kind", string(m.Kind)), Text: p.Labels.Kind(string(m.Kind))},
-		Province: &Link{URL: p.Link("/provinces/" + m.Province), Text: bulletin.ProvinceLabel(m.Province)},
+		Kind:     p.onlyLink("kind", string(m.Kind), p.Labels.Kind(string(m.Kind))),
+		Province: p.provinceLink(m.Province), Period: p.quarterLink(m.Period),
+		Basis: p.T("basis." + string(m.Period.Basis)), Guessed: m.Period.Basis == bulletin.Guessed,
 	}
 	if m.Host != "" {
 		series.Filters[index.Host] = []string{m.Host}
@@ -122,10 +123,6 @@ func (p *Page) meetingView(m *answer.Meeting) *meetingView {
 	}
 	if m.Day != "" {
 		v.Day = p.DayOf(m.Day)
-	}
-	if q := m.Quarter(); q != "" {
-		v.Period = &Link{URL: p.Only("quarter", q), Text: p.Labels.Quarter(q)}
-		v.Basis, v.Guessed = p.T("basis."+string(m.Period.Basis)), m.Period.Basis == bulletin.Guessed
 	}
 	v.Series = &Link{URL: deskAddress(series, "/meetings"), Text: p.T("meeting.series")}
 	v.Feed, v.Calendar = deskAddress(series, "/meetings.atom"), deskAddress(series, "/meetings.ics")

@@ -76,7 +76,10 @@ const (
 func (p *Page) understood(ctx context.Context, n index.Node, out []string) []string {
 	switch n := n.(type) {
 	case index.Word:
-		return append(out, p.T("understood.word"+accentedness(n.Accented), n.Text))
+		if n.Accented {
+			return append(out, p.T("understood.word.accented", n.Text))
+		}
+		return append(out, p.T("understood.word", n.Text))
 	case index.Prefix:
 		return append(out, p.T("understood.prefix", n.Text))
 	case index.Phrase:
@@ -105,13 +108,6 @@ func (p *Page) understood(ctx context.Context, n index.Node, out []string) []str
 		}
 	}
 	return out
-}
-
-func accentedness(accented bool) string {
-	if accented {
-		return ".accented"
-	}
-	return ""
 }
 
 // gaps tells where the search looked into provinces and quarters that were

@@ -15,7 +15,7 @@ import (
 type provinceView struct {
 	bulletin.ProvinceInfo
 	Ended     string // day on which it became part of another
-	Now       Link
+	Now       *Link
 	Whole     bool   // it became that province alone, under another name
 	Parts     []Link // provinces that became part of it
 	Since     string
@@ -77,12 +77,12 @@ func (v *provinceView) history(p *Page) {
 		if info, ok := bulletin.ProvinceBySlug(now); ok {
 			v.Whole = info.From != ""
 		}
-		v.Now = Link{URL: p.Link("/provinces/" + now), Text: bulletin.ProvinceLabel(now)}
+		v.Now = p.provinceLink(now)
 		return
 	}
 	for _, part := range bulletin.Provinces() {
 		if part.Now == v.Slug && part.Until != "" {
-			v.Parts = append(v.Parts, Link{URL: p.Link("/provinces/" + part.Slug), Text: part.Name})
+			v.Parts = append(v.Parts, *p.provinceLink(part.Slug))
 			v.Since = p.DayOf(part.Until)
 		}
 	}
@@ -94,7 +94,7 @@ func (v *provinceView) history(p *Page) {
 // siteView is one portal as people see it.
 type siteView struct {
 	bulletin.SiteStatus
-	Place     Link
+	Place     *Link
 	Safe      string // its address when it is safe to link
 	Last      string
 	Next      string
@@ -107,11 +107,8 @@ type sparkBar struct{ X, Y, H int }
 
 func (p *Page) siteView(site *bulletin.SiteStatus) siteView {
 	v := siteView{
-		SiteStatus: *site, Safe: answer.WebAddress(site.URL), Last: p.Moment(site.LastCrawl, bulletin.Minute), Next: p.Moment(site.NextCrawl, bulletin.Minute),
+		SiteStatus: *site, Place: p.provinceLink(site.Province), Safe: answer.WebAddress(site.URL), Last: p.Moment(site.LastCrawl, bulletin.Minute), Next: p.Moment(site.NextCrawl, bulletin.Minute),
 		Published: answer.Joined(" – ", p.Day(site.First), p.Day(site.Last)),
-	}
-	if site.Province != "" {
-		v.Place = Link{URL: p.Link("/provinces/" + site.Province), Text: bulletin.ProvinceLabel(site.Province)}
 	}
 	top := 1
 	for _, y := range site.Yield {
