@@ -51,12 +51,9 @@ func (s *Service) Coverage(ctx context.Context, p Params) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Coverage{Found: found, Totals: map[string]int{}, asked: quartersAsked(found.Asked)}
+	c := &Coverage{Found: found, Totals: CountsOf(found.Result.Facets[index.Province]), asked: quartersAsked(found.Asked)}
 	if c.counts, err = s.Index.Cross(ctx, found.Reading(), index.Province, index.Quarter); err != nil {
 		return nil, SearchProblem(err, "q")
-	}
-	for _, n := range found.Result.Facets[index.Province] {
-		c.Totals[n.Value] = n.Count
 	}
 	sources := found.Asked.Filters[index.Source]
 	for _, site := range s.SiteSet(ctx).List {

@@ -162,8 +162,6 @@ func (s *Service) CitedBy(ctx context.Context, key, after string, size int) (*Ci
 		}
 	}
 	keys, err := s.Namesakes(ctx, key)
-	for _, key := range keys {
-		p.Namesakes = append(p.Namesakes, s.Document(ctx, key))
-	}
+	p.Namesakes = Each(keys, func(key string) Document { return s.Document(ctx, key) })
 	return p, err
 }

@@ -41,6 +41,15 @@ func OrEmpty[T any](s []T) []T {
 	return s
 }
 
+// Each is what f makes of every element, in order and never nil: [] in JSON.
+func Each[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, 0, len(list))
+	for _, v := range list {
+		out = append(out, f(v))
+	}
+	return out
+}
+
 // Trimmed shortens s to at most n runes, at a space where there is one.
 func Trimmed(s string, n int) string {
 	for at := range s {
@@ -81,6 +90,15 @@ func Datetime(t time.Time, p bulletin.Precision) string {
 // ByTime orders counts of quarters or years, the newest first.
 func ByTime(counts []index.Count) []index.Count {
 	return slices.SortedFunc(slices.Values(counts), func(a, b index.Count) int { return strings.Compare(b.Value, a.Value) })
+}
+
+// CountsOf are the counts of a facet by value.
+func CountsOf(counts []index.Count) map[string]int {
+	out := make(map[string]int, len(counts))
+	for _, n := range counts {
+		out[n.Value] = n.Count
+	}
+	return out
 }
 
 // Joined joins what is not empty.

@@ -69,7 +69,7 @@ func (s *API) citations(c *gin.Context, _ answer.Params) (citationsJSON, error) 
 
 // lookUp tells what the archive knows of the document of a citation.
 func (s *API) lookUp(c *gin.Context, found bulletin.Citation) (foundJSON, error) {
-	f := foundJSON{Candidates: []documentJSON{}}
+	var f foundJSON
 	d := s.Document(c, found.Key)
 	if d.Count == 0 { // unknown here: what the text says of it
 		d = answer.DocumentOf(found)
@@ -78,9 +78,7 @@ func (s *API) lookUp(c *gin.Context, found bulletin.Citation) (foundJSON, error)
 	}
 	f.Document = documentOfJSON(d)
 	keys, err := s.Namesakes(c, found.Key)
-	for _, key := range keys[:min(maxCandidates, len(keys))] {
-		f.Candidates = append(f.Candidates, documentOfJSON(s.Document(c, key)))
-	}
+	f.Candidates = answer.Each(keys[:min(maxCandidates, len(keys))], func(key string) documentJSON { return documentOfJSON(s.Document(c, key)) })
 	return f, err
 }
 

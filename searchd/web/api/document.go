@@ -1,6 +1,8 @@
 package api
 
 import (
+	"cmp"
+
 	"bantin/indexer/index"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/export"
@@ -58,37 +60,26 @@ func (s *API) document(c *gin.Context, p answer.Params) (out DocumentPageJSON, e
 	only := answer.Params{Sort: index.Relevance, Size: answer.DefaultSize}.Only(index.Cites, key)
 	out = DocumentPageJSON{
 		Document: documentOfJSON(s.Document(c, key)), Total: res.Total, Facets: map[string][]answer.FacetJSON{},
-		Namesakes: []documentJSON{}, Together: []documentJSON{}, Hits: []hitJSON{}, Mentions: []mentionJSON{}, Next: answer.Optional(res.Next),
+		Namesakes: answer.Each(cited.Namesakes, documentOfJSON), Together: answer.Each(cited.Together, documentOfJSON), Hits: []hitJSON{}, Mentions: []mentionJSON{}, Next: answer.Optional(res.Next),
 		Feed: s.Base(c) + export.FeedAddress(only), Search: s.Base(c) + only.Address("/api/v1/search"), Table: s.Base(c) + only.Address("/citations.csv"),
 	}
 	if cited.Subject.Text != "" {
 		out.Subject = &subjectJSON{cited.Subject.Text, cited.Subject.Count, cited.Subject.Of}
 	}
-	for _, d := range cited.Namesakes {
-		out.Namesakes = append(out.Namesakes, documentOfJSON(d))
-	}
-	for _, d := range cited.Together {
-		out.Together = append(out.Together, documentOfJSON(d))
-	}
 	for i := range res.Hits {
 		h := &res.Hits[i]
 		out.Hits = append(out.Hits, hitOf(l, h))
 		for _, m := range answer.Mentions(&h.Document, key) {
-			one := mentionJSON{
+			out.Mentions = append(out.Mentions, mentionJSON{
 				ID: h.ID, Key: m.Key, CiteText: m.Citation.Text, Sentence: m.Text, EventDate: answer.Optional(h.EventDate),
-				Field: "body", Start: m.Start, End: m.End,
-			}
-			if m.Field != "" {
-				one.Field = m.Field
-			}
-			out.Mentions = append(out.Mentions, one)
+				Field: cmp.Or(m.Field, "body"), Start: m.Start, End: m.End,
+			})
 		}
 	}
 	for _, f := range []index.Field{index.Quarter, index.Province, index.Year} {
-		out.Facets[string(f)] = []answer.FacetJSON{}
-		for _, n := range res.Facets[f] {
-			out.Facets[string(f)] = append(out.Facets[string(f)], answer.FacetJSON{Value: n.Value, Label: l.Value(c, f, n.Value), Count: n.Count})
-		}
+		out.Facets[string(f)] = answer.Each(res.Facets[f], func(n index.Count) answer.FacetJSON {
+			return answer.FacetJSON{Value: n.Value, Label: l.Value(c, f, n.Value), Count: n.Count}
+		})
 	}
 	return out, nil
 }

@@ -106,11 +106,8 @@ func (s *API) meetings(c *gin.Context, p answer.Params) (out SeriesJSON, err err
 		out.Meetings = append(out.Meetings, meetingRow(l, base, &series.Meetings[i]))
 	}
 	for _, stretch := range series.Line() {
-		one := stretchJSON{answer.Optional(stretch.Quarter), stretch.Cell.State, []string{}}
-		for _, m := range stretch.Meetings {
-			one.Meetings = append(one.Meetings, m.ID)
-		}
-		out.Quarters = append(out.Quarters, one)
+		ids := answer.Each(stretch.Meetings, func(m answer.Meeting) string { return m.ID })
+		out.Quarters = append(out.Quarters, stretchJSON{answer.Optional(stretch.Quarter), stretch.Cell.State, ids})
 	}
 	return out, nil
 }
@@ -171,12 +168,7 @@ func (out *MeetingJSON) tell(l answer.Labels, base string, m *answer.Meeting) {
 			Source: sourceJSON{d.Site, l.Sites.Name(d.Site), l.Sites.Sample(d.Site)}, Group: d.Group,
 		})
 	}
-	named := func(places []int) (ids []string) {
-		for _, i := range places {
-			ids = append(ids, m.Reports[i].ID)
-		}
-		return ids
-	}
+	named := func(places []int) []string { return answer.Each(places, func(i int) string { return m.Reports[i].ID }) }
 	for _, d := range m.Documents() {
 		one := citedThereJSON{Key: d.Key, Label: d.Label, By: named(d.By), Sentences: []sentenceJSON{}}
 		for _, i := range d.By {

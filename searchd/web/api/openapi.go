@@ -47,7 +47,7 @@ var parameterNotes = withFacetNotes(map[string]object{
 	"by":       {"description": "what questions are compared over; a bulletin may have no quarter", "schema": object{"type": "string", "enum": append(slices.Clone(answer.TrendAxes), ""), "default": index.Quarter}, "example": "year"},
 	"order":    {"description": "order of occurrences; other than by date the newest 10,000 are put in order", "schema": object{"type": "string", "enum": append(slices.Clone(answer.ContextOrders), ""), "default": answer.ByDate}, "example": "left"},
 	"lang":     {"description": "language of labels and messages", "schema": object{"type": "string", "enum": append(slices.Clone(answer.Languages), ""), "default": answer.Languages[0]}, "example": "vi"},
-	"facets":   {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(facetNames()...)}, "example": "quarter,org"},
+	"facets":   {"description": "facets wanted, parted by commas or repeated, none when empty; all but province_now when absent", "schema": object{"type": "string", "pattern": listForm(answer.WithFacets()[1:]...)}, "example": "quarter,org"},
 	"fields":   {"description": "fields of each entry wanted beside its id or key, parted by commas or repeated; all when absent", "schema": object{"type": "string"}},
 	"values":   {"description": "values of each facet, the most frequent; 0 for all", "schema": object{"type": "integer", "minimum": 0, "maximum": answer.MaxCounted, "default": answer.DefaultCounted}, "example": 5},
 })
@@ -89,14 +89,6 @@ func orNothing(form *regexp.Regexp) string {
 func listForm(names ...string) string {
 	one := "(?:" + strings.Join(names, "|") + ")"
 	return "^(?:" + one + "(?:," + one + ")*)?$"
-}
-
-func facetNames() []string {
-	var out []string
-	for _, f := range index.Fields() {
-		out = append(out, string(f))
-	}
-	return out
 }
 
 // provinces are the slugs that a filter takes.

@@ -114,11 +114,9 @@ func (s *API) searchJSON(ctx context.Context, a answer.Found, l answer.Labels) S
 		Query: queryOf(a), Total: a.Result.Total, TookMS: a.Result.Took.Milliseconds(),
 		Hits: []hitJSON{}, Facets: map[string][]answer.FacetJSON{}, Next: answer.Optional(a.Result.Next), Prev: answer.Optional(a.Asked.After),
 	}
-	for _, u := range a.Understood {
-		out.Query.Understood = append(out.Query.Understood, understoodJSON{
-			u.Text, string(u.Field), u.Value, l.Understood(ctx, u), u.Span.Start, u.Span.End,
-		})
-	}
+	out.Query.Understood = answer.Each(a.Understood, func(u query.Understood) understoodJSON {
+		return understoodJSON{u.Text, string(u.Field), u.Value, l.Understood(ctx, u), u.Span.Start, u.Span.End}
+	})
 	for i := range a.Result.Hits {
 		out.Hits = append(out.Hits, hitOf(l, &a.Result.Hits[i]))
 		if a.Result.Root == nil { // the order is by date, and no number of relevance
@@ -137,7 +135,7 @@ func queryOf(a answer.Found) queryJSON {
 		From: answer.Day(a.Asked.From), To: answer.Day(a.Asked.To),
 		Relaxed: a.Result.Relaxed != "", Relaxation: answer.Optional(a.Result.Relaxed), Lacking: a.Result.Lacking,
 		Corrected: answer.Optional(a.Corrected), Applied: a.Applied,
-		Repairs: answer.OrEmpty(a.Parsed.Repairs), Understood: []understoodJSON{},
+		Repairs: answer.OrEmpty(a.Parsed.Repairs),
 	}
 	if !a.Asked.To.IsZero() { // told inclusive, as it is asked
 		out.To = answer.Day(a.Asked.To.AddDate(0, 0, -1))
@@ -155,18 +153,13 @@ func hitOf(l answer.Labels, h *index.Hit) hitJSON {
 		ID: h.ID, URL: h.URL, Title: h.Title, TitleHTML: h.TitleHTML, SnippetHTML: h.SnippetHTML, MachineRead: h.MachineRead,
 		Published: answer.Moment(h.Published), Precision: answer.Optional(string(h.PublishedPrecision)),
 		Province: placeJSON(h.Province), ProvinceNow: placeJSON(h.ProvinceNow), Kind: answer.Optional(string(h.Kind)),
-		Organizations: []labelled{}, Cites: []citeJSON{},
-		Source: sourceJSON{h.Site, l.Sites.Name(h.Site), l.Sites.Sample(h.Site)},
-		Score:  h.Score, Duplicates: h.Duplicates, Meeting: answer.Optional(h.Meeting), Sources: h.Sources, Gone: answer.Moment(h.Gone), Missing: answer.OrEmpty(h.Missing),
+		Organizations: answer.Each(h.Organizations, func(id string) labelled { return labelled{id, l.Org(id)} }),
+		Cites:         answer.Each(answer.Cited(h.Cites), func(d answer.Document) citeJSON { return citeJSON{d.Key, d.Label} }),
+		Source:        sourceJSON{h.Site, l.Sites.Name(h.Site), l.Sites.Sample(h.Site)},
+		Score:         h.Score, Duplicates: h.Duplicates, Meeting: answer.Optional(h.Meeting), Sources: h.Sources, Gone: answer.Moment(h.Gone), Missing: answer.OrEmpty(h.Missing),
 	}
 	if h.Period.Year != 0 {
 		out.Period = &h.Period
-	}
-	for _, id := range h.Organizations {
-		out.Organizations = append(out.Organizations, labelled{id, l.Org(id)})
-	}
-	for _, d := range answer.Cited(h.Cites) {
-		out.Cites = append(out.Cites, citeJSON{d.Key, d.Label})
 	}
 	return out
 }
@@ -187,29 +180,18 @@ func nodeJSON(n index.Node) any {
 	case index.Prefix:
 		return object{"prefix": n.Text, "accented": n.Accented, "field": string(n.Field)}
 	case index.Phrase:
-		words := []any{}
-		for _, w := range n.Words {
-			words = append(words, nodeJSON(w))
-		}
+		words := answer.Each(n.Words, func(w index.Word) any { return nodeJSON(w) })
 		return object{"phrase": words, "field": string(n.Field)}
 	case index.Key:
 		return object{"key": n.Text, "field": string(n.Field)}
 	case index.Term:
 		return object{"filter": string(n.Field), "value": n.Value}
 	case index.And:
-		return object{"and": nodesJSON(n)}
+		return object{"and": answer.Each(n, nodeJSON)}
 	case index.Or:
-		return object{"or": nodesJSON(n.Children), "min": max(n.Min, 1)}
+		return object{"or": answer.Each(n.Children, nodeJSON), "min": max(n.Min, 1)}
 	case index.Not:
 		return object{"not": nodeJSON(n.Child)}
 	}
 	return nil
-}
-
-func nodesJSON(nodes []index.Node) []any {
-	out := []any{}
-	for _, n := range nodes {
-		out = append(out, nodeJSON(n))
-	}
-	return out
 }

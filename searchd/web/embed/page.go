@@ -203,11 +203,7 @@ func preview(p *page.Page, ch setup, on, variant string) page.Link {
 }
 
 func choicesOf(p *page.Page, prefix string, values []string, selected string) []choice {
-	var out []choice
-	for _, v := range values {
-		out = append(out, choice{v, p.T(prefix + v), v == selected})
-	}
-	return out
+	return answer.Each(values, func(v string) choice { return choice{v, p.T(prefix + v), v == selected} })
 }
 
 // fields are the filters with the values that lead to something.

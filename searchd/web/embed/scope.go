@@ -32,10 +32,7 @@ func (s *Box) scope(ctx context.Context, p answer.Params) (scopeCounts, error) {
 	}
 	counts := scopeCounts{}
 	for f, values := range res.Facets {
-		counts[f] = make(map[string]int, len(values))
-		for _, v := range values {
-			counts[f][v.Value] = v.Count
-		}
+		counts[f] = answer.CountsOf(values)
 	}
 	s.scopes.Put(key, generation, counts, maxScopes)
 	return counts, nil

@@ -38,11 +38,7 @@ const leastVisitors = 2
 
 // IDs are those of all sites.
 func (e Sites) IDs() []string {
-	var out []string
-	for _, site := range e.Sites {
-		out = append(out, site.ID)
-	}
-	return out
+	return answer.Each(e.Sites, func(s Site) string { return s.ID })
 }
 
 // ReadSites reads the configuration of the embedding sites, a JSON

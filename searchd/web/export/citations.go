@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"strconv"
 
 	"bantin/indexer/index"
@@ -30,12 +31,8 @@ func (s *Exports) Citations(c *gin.Context, p answer.Params) error {
 		return s.Index.Each(c, q, func(d index.Document) error {
 			for _, m := range answer.Mentions(&d, keys...) {
 				of := answer.DocumentOf(m.Citation)
-				field := "body"
-				if m.Field != "" {
-					field = m.Field
-				}
 				err := row(
-					m.Key, of.Label, of.Type, of.Issuer, of.Province, of.Date, m.Subject, m.Citation.Text, m.Text, field, strconv.Itoa(m.Start), strconv.Itoa(m.End),
+					m.Key, of.Label, of.Type, of.Issuer, of.Province, of.Date, m.Subject, m.Citation.Text, m.Text, cmp.Or(m.Field, "body"), strconv.Itoa(m.Start), strconv.Itoa(m.End),
 					d.ID, d.Title, d.EventDate, answer.Datetime(d.Published, d.PublishedPrecision), d.Province, answer.QuarterValue(d.Period), d.Site, d.URL, base+"/bulletins/"+d.ID,
 				)
 				if err != nil {

@@ -138,12 +138,10 @@ func (v *bulletinView) facts(p *Page, doc index.Document) {
 	if doc.Meeting != "" {
 		v.Meeting = &Link{URL: p.meetingURL(doc.Meeting), Text: p.T("bulletin.meeting")}
 	}
-	for _, id := range doc.Organizations {
-		v.Orgs = append(v.Orgs, Link{URL: p.Only("org", id), Text: p.Labels.Org(id)})
-	}
-	for _, d := range answer.Cited(doc.Cites) {
-		v.Documents = append(v.Documents, Link{URL: p.documentURL(d.Key), Text: d.Label, Note: p.documentNote(d)})
-	}
+	v.Orgs = answer.Each(doc.Organizations, p.orgLink)
+	v.Documents = answer.Each(answer.Cited(doc.Cites), func(d answer.Document) Link {
+		return Link{URL: p.documentURL(d.Key), Text: d.Label, Note: p.documentNote(d)}
+	})
 }
 
 // documentNote tells a document's type and date.
@@ -221,10 +219,9 @@ func newsArticle(doc index.Document, p *Page, base string) map[string]any {
 	if doc.Province != "" {
 		out["contentLocation"] = object{"@type": "AdministrativeArea", "name": bulletin.ProvinceLabel(doc.Province)}
 	}
-	var cites []any
-	for _, d := range answer.Cited(doc.Cites) {
-		cites = append(cites, object{"@type": "Legislation", "name": d.Label, "url": base + "/documents/" + d.Key})
-	}
+	cites := answer.Each(answer.Cited(doc.Cites), func(d answer.Document) object {
+		return object{"@type": "Legislation", "name": d.Label, "url": base + "/documents/" + d.Key}
+	})
 	if len(cites) > 0 {
 		out["citation"] = cites
 	}

@@ -97,18 +97,15 @@ func (s *Pages) choices(ctx context.Context, p *Page, v *compareView) error {
 	if err != nil {
 		return err
 	}
-	has := map[string]int{}
-	for _, n := range res.Facets[index.Province] {
-		has[n.Value] = n.Count
-	}
+	has := answer.CountsOf(res.Facets[index.Province])
 	for _, info := range bulletin.Provinces() {
 		if has[info.Slug] > 0 || info.Slug == v.A || info.Slug == v.B {
 			v.Provinces = append(v.Provinces, Link{Text: info.Name, Note: info.Slug, Count: has[info.Slug]})
 		}
 	}
-	for _, n := range answer.ByTime(res.Facets[index.Quarter]) {
-		v.Quarters = append(v.Quarters, Link{Text: p.Labels.Quarter(n.Value), Note: n.Value, Count: n.Count})
-	}
+	v.Quarters = answer.Each(answer.ByTime(res.Facets[index.Quarter]), func(n index.Count) Link {
+		return Link{Text: p.Labels.Quarter(n.Value), Note: n.Value, Count: n.Count}
+	})
 	return nil
 }
 
@@ -125,27 +122,28 @@ func (s *Pages) compareSides(ctx context.Context, p *Page, v *compareView, left,
 	for _, s := range []*side{&v.Left, &v.Right} {
 		s.Histogram = histogramView{p, axis.draw(p.Labels, s.quarters, s.only)}
 	}
-	v.OnlyLeft, v.OnlyRight = countsView{Page: p}, countsView{Page: p}
+	onRight, link := answer.CountsOf(v.Right.cites), s.documentLink(ctx, p)
 	for _, n := range v.Left.cites {
-		i := slices.IndexFunc(v.Right.cites, func(m index.Count) bool { return m.Value == n.Value })
-		switch {
-		case i >= 0 && len(v.Shared) < maxCompared:
-			v.Shared = append(v.Shared, pair{s.documentLink(ctx, p, n), n.Count, v.Right.cites[i].Count})
-		case i < 0 && len(v.OnlyLeft.Links) < maxCompared:
-			v.OnlyLeft.Links = append(v.OnlyLeft.Links, s.documentLink(ctx, p, n))
+		if count := onRight[n.Value]; count > 0 && len(v.Shared) < maxCompared {
+			v.Shared = append(v.Shared, pair{link(n), n.Count, count})
 		}
 	}
-	for _, n := range v.Right.cites {
-		if len(v.OnlyRight.Links) < maxCompared && !slices.ContainsFunc(v.Left.cites, func(m index.Count) bool { return m.Value == n.Value }) {
-			v.OnlyRight.Links = append(v.OnlyRight.Links, s.documentLink(ctx, p, n))
-		}
-	}
+	v.OnlyLeft = p.counts(without(v.Left.cites, onRight), maxCompared, link)
+	v.OnlyRight = p.counts(without(v.Right.cites, answer.CountsOf(v.Left.cites)), maxCompared, link)
 	return nil
 }
 
-func (s *Pages) documentLink(ctx context.Context, p *Page, n index.Count) Link {
-	d := s.Document(ctx, n.Value)
-	return Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count}
+// without are the counts of values that others do not have.
+func without(counts []index.Count, others map[string]int) []index.Count {
+	return slices.DeleteFunc(slices.Clone(counts), func(n index.Count) bool { return others[n.Value] > 0 })
+}
+
+// documentLink makes the link to a document that is counted.
+func (s *Pages) documentLink(ctx context.Context, p *Page) func(index.Count) Link {
+	return func(n index.Count) Link {
+		d := s.Document(ctx, n.Value)
+		return Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count}
+	}
 }
 
 func (s *Pages) side(ctx context.Context, p *Page, f index.Field, value string) (side, error) {
@@ -159,18 +157,15 @@ func (s *Pages) side(ctx context.Context, p *Page, f index.Field, value string) 
 	}
 	out := side{
 		Name: p.Labels.Value(ctx, f, value), All: only.Address("/search"), Total: res.Total, cites: res.Facets[index.Cites],
-		Kinds: countsView{Page: p}, Orgs: countsView{Page: p}, Places: countsView{Page: p},
 	}
-	toggle := func(field index.Field, n int) []Link {
-		var links []Link
-		for _, c := range res.Facets[field][:min(n, len(res.Facets[field]))] {
-			links = append(links, Link{URL: only.Toggled(field, c.Value).Address("/search"), Text: p.Labels.Value(ctx, field, c.Value), Count: c.Count})
-		}
-		return links
+	toggle := func(field index.Field, most int) countsView {
+		return p.counts(res.Facets[field], most, func(n index.Count) Link {
+			return Link{URL: only.Toggled(field, n.Value).Address("/search"), Text: p.Labels.Value(ctx, field, n.Value)}
+		})
 	}
-	out.Kinds.Links, out.Orgs.Links = toggle(index.Kind, len(answer.Kinds)), toggle(index.Org, maxCompared)
+	out.Kinds, out.Orgs = toggle(index.Kind, len(answer.Kinds)), toggle(index.Org, maxCompared)
 	if f == index.Quarter {
-		out.Places.Links = toggle(index.Province, maxCompared)
+		out.Places = toggle(index.Province, maxCompared)
 	} else {
 		out.quarters, out.only = res.Facets[index.Quarter], only
 	}

@@ -68,15 +68,15 @@ func (s *Pages) ConcordancePage(c *gin.Context) error {
 		First: from + 1, Last: from + len(found.Occurrences), Considered: found.Considered, Capped: found.Capped, CSV: deskAddress(sp, "/concordance.csv"),
 	}
 	p.NoIndex = v.Desk.Asked
-	for _, o := range answer.ContextOrders {
-		v.Orders = append(v.Orders, Link{URL: address(o, 0), Text: p.T("concordance." + string(o)), Current: o == order})
-	}
-	for _, o := range found.Occurrences {
-		v.Lines = append(v.Lines, contextLine{
+	v.Orders = answer.Each(answer.ContextOrders, func(o answer.ContextOrder) Link {
+		return Link{URL: address(o, 0), Text: p.T("concordance." + string(o)), Current: o == order}
+	})
+	v.Lines = answer.Each(found.Occurrences, func(o answer.Occurrence) contextLine {
+		return contextLine{
 			URL: p.bulletinURL(o.ID, sp.Text), Title: o.Title, Left: o.Left, Match: o.Match, Right: o.Right,
 			Date: p.Moment(o.Published, dayAtMost(o.Precision)), Day: answer.Datetime(o.Published, o.Precision), Province: bulletin.ProvinceLabel(o.Province),
-		})
-	}
+		}
+	})
 	if from > 0 {
 		v.Prev = address(order, max(0, from-contextLines))
 	}

@@ -103,9 +103,7 @@ func (s *Pages) CoveragePage(c *gin.Context) error {
 		}
 	}
 	d := &coverageDrawing{Page: p, cov: cov, top: cov.Top(), found: newCellAddress(sp, "/search"), absent: newCellAddress(sp, "/coverage")}
-	for _, slug := range cov.Provinces {
-		v.Rows = append(v.Rows, d.row(slug))
-	}
+	v.Rows = answer.Each(cov.Provinces, d.row)
 	if !v.Desk.Asked {
 		for _, info := range bulletin.Provinces() {
 			if !slices.Contains(cov.Provinces, info.Slug) {
@@ -223,8 +221,6 @@ func (p *Page) cellView(cov *answer.Coverage) *cellView {
 		Province: bulletin.ProvinceLabel(provinces[0]), Quarter: p.Labels.Quarter(quarters[0]), Class: string(cell.State), Count: cell.Count,
 		State: p.T("coverage."+string(cell.State), bulletin.ProvinceLabel(cell.Moved)), Search: deskAddress(p.Search, "/search"), Feed: export.FeedAddress(p.Search),
 	}
-	for _, site := range cov.Portals(provinces[0], quarters[0]) {
-		v.Portals = append(v.Portals, p.siteView(site))
-	}
+	v.Portals = answer.Each(cov.Portals(provinces[0], quarters[0]), p.siteView)
 	return v
 }

@@ -21,8 +21,10 @@ type deskView struct {
 	Views   countsView
 }
 
-// ways are the pages of one question, each with its name in the catalogue.
-var ways = []struct{ path, name string }{
+// way is a page of a question with its name in the catalogue.
+type way struct{ path, name string }
+
+var ways = []way{
 	{"/search", "views.list"}, {"/coverage", "nav.coverage"}, {"/trends", "trends.title"}, {"/concordance", "concordance.title"},
 }
 
@@ -38,11 +40,9 @@ func newDesk(ctx context.Context, p *Page, a answer.Found, path string) deskView
 
 // views are the ways to look at a question, the present one marked.
 func (p *Page) views(sp answer.Params, path string) countsView {
-	out := countsView{Page: p}
-	for _, w := range ways {
-		out.Links = append(out.Links, Link{URL: deskAddress(sp, w.path), Text: p.T(w.name), Current: w.path == path})
-	}
-	return out
+	return countsView{p, answer.Each(ways, func(w way) Link {
+		return Link{URL: deskAddress(sp, w.path), Text: p.T(w.name), Current: w.path == path}
+	})}
 }
 
 // deskAddress is the address of a question at another page: what orders and

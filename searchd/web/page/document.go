@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"html/template"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -83,7 +84,13 @@ func (s *Pages) documentView(ctx context.Context, p *Page, d answer.Document, af
 	v := &documentView{
 		Document: d, Subject: cited.Subject, ProvinceName: answer.ProvinceName(d.Province), Total: res.Total, Only: only, Views: p.documentViews(only, d.Key),
 		All: only.Address("/search"), Feed: export.FeedAddress(only), Table: deskAddress(only, "/citations.csv"),
-		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)}, Provinces: countsView{Page: p}, Together: countsView{Page: p},
+		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)},
+		Provinces: p.counts(res.Facets[index.Province], math.MaxInt, func(n index.Count) Link {
+			return Link{URL: only.Toggled(index.Province, n.Value).Address("/search"), Text: bulletin.ProvinceLabel(n.Value)}
+		}),
+		Together: countsView{p, answer.Each(cited.Together, func(d answer.Document) Link {
+			return Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: d.Count}
+		})},
 	}
 	if d.Date != "" {
 		v.Dated = p.DayOf(d.Date)
@@ -91,20 +98,11 @@ func (s *Pages) documentView(ctx context.Context, p *Page, d answer.Document, af
 	if v.Tiles, err = s.spread(ctx, p, res.Facets[index.Province], only); err != nil {
 		return nil, err
 	}
-	for _, n := range res.Facets[index.Province] {
-		in := only.Toggled(index.Province, n.Value)
-		v.Provinces.Links = append(v.Provinces.Links, Link{URL: in.Address("/search"), Text: bulletin.ProvinceLabel(n.Value), Count: n.Count})
-	}
-	for _, other := range cited.Together {
-		v.Together.Links = append(v.Together.Links, Link{URL: p.documentURL(other.Key), Text: p.Labels.Document(other), Count: other.Count})
-	}
 	for i := range res.Hits {
 		h := &res.Hits[i]
 		v.Mentions = append(v.Mentions, mention{p.hit(h, ""), quotes(&h.Document, d.Key)})
 	}
-	for _, other := range cited.Namesakes {
-		v.Namesakes = append(v.Namesakes, p.namesake(other))
-	}
+	v.Namesakes = answer.Each(cited.Namesakes, p.namesake)
 	if after != "" {
 		v.FirstPage = p.documentURL(d.Key)
 	}
@@ -134,7 +132,7 @@ func (s *Pages) spread(ctx context.Context, p *Page, counts []index.Count, only 
 	if err != nil {
 		return tilesView{}, err
 	}
-	return p.newTiles(countsOf(counts), true, only, blankWithout(countsOf(all.Result.Facets[index.Province]), true)), nil
+	return p.newTiles(answer.CountsOf(counts), true, only, blankWithout(answer.CountsOf(all.Result.Facets[index.Province]), true)), nil
 }
 
 // namesake tells a document from others that bear the same label.

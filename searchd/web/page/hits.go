@@ -67,12 +67,8 @@ func (p *Page) hit(h *index.Hit, text string) hitView {
 	if v.TitleHTML == "" {
 		v.TitleHTML = template.HTMLEscapeString(cmp.Or(h.Title, p.T("hit.untitled")))
 	}
-	for _, d := range answer.Cited(h.Cites) {
-		v.Documents = append(v.Documents, Link{URL: p.documentURL(d.Key), Text: d.Label})
-	}
-	for _, id := range h.Organizations {
-		v.Orgs = append(v.Orgs, Link{URL: p.Only("org", id), Text: p.Labels.Org(id)})
-	}
+	v.Documents = answer.Each(answer.Cited(h.Cites), func(d answer.Document) Link { return Link{URL: p.documentURL(d.Key), Text: d.Label} })
+	v.Orgs = answer.Each(h.Organizations, p.orgLink)
 	v.More = max(0, len(v.Documents)-maxDocuments) + max(0, len(v.Orgs)-maxOrgs)
 	v.Documents = v.Documents[:min(maxDocuments, len(v.Documents))]
 	v.Orgs = v.Orgs[:min(maxOrgs, len(v.Orgs))]
@@ -99,6 +95,8 @@ func (p *Page) onlyLink(f, value, text string) *Link {
 	}
 	return &Link{URL: p.Only(f, value), Text: text}
 }
+
+func (p *Page) orgLink(id string) Link { return Link{URL: p.Only("org", id), Text: p.Labels.Org(id)} }
 
 func (p *Page) quarterLink(period bulletin.Period) *Link {
 	return p.onlyLink("quarter", answer.QuarterValue(period), p.Labels.Period(period))

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"time"
 
 	"bantin/bulletin"
@@ -22,9 +23,19 @@ type homeView struct {
 	Examples       []Link
 }
 
+// countsView is a list of links, most with a number.
 type countsView struct {
 	Page  *Page
 	Links []Link
+}
+
+// counts makes a link of each of the first counts of a facet, most at most.
+func (p *Page) counts(all []index.Count, most int, link func(index.Count) Link) countsView {
+	return countsView{p, answer.Each(all[:min(most, len(all))], func(n index.Count) Link {
+		l := link(n)
+		l.Count = n.Count
+		return l
+	})}
 }
 
 // HomePage is where people begin.
@@ -43,14 +54,8 @@ func (s *Pages) HomePage(c *gin.Context) error {
 		Total: res.Total, Portals: len(p.Labels.Sites.List), Recent: p.hits(res.Hits, ""), Since: since(p.Labels.Sites),
 		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], p.Search)},
 		Views:     p.views(p.Search, ""),
-		Provinces: countsView{Page: p}, Documents: countsView{Page: p}, Examples: examples(p),
-	}
-	for _, n := range res.Facets[index.Province] {
-		v.Provinces.Links = append(v.Provinces.Links, Link{URL: p.Link("/provinces/" + n.Value), Text: bulletin.ProvinceLabel(n.Value), Count: n.Count})
-	}
-	for _, n := range res.Facets[index.Cites][:min(8, len(res.Facets[index.Cites]))] {
-		d := s.Document(c, n.Value)
-		v.Documents.Links = append(v.Documents.Links, Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count})
+		Provinces: p.counts(res.Facets[index.Province], math.MaxInt, func(n index.Count) Link { return *p.provinceLink(n.Value) }),
+		Documents: p.counts(res.Facets[index.Cites], 8, s.documentLink(c, p)), Examples: examples(p),
 	}
 	p.Main = v
 	p.Feeds = feedLinks(p, p.Search)
@@ -73,11 +78,9 @@ func since(set answer.SiteSet) string {
 
 // examples are searches to try.
 func examples(p *Page) []Link {
-	var out []Link
-	for _, q := range []string{"mặt trận", "an sinh xa hoi", `"giao ban"`, "35-CT/TW", "quý III/2020"} {
+	return answer.Each([]string{"mặt trận", "an sinh xa hoi", `"giao ban"`, "35-CT/TW", "quý III/2020"}, func(q string) Link {
 		ask := p.Search
 		ask.Text = q
-		out = append(out, Link{URL: ask.Address("/search"), Text: q})
-	}
-	return out
+		return Link{URL: ask.Address("/search"), Text: q}
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bantin/bulletin"
@@ -130,12 +131,8 @@ func (p *Page) meetingView(m *answer.Meeting) *meetingView {
 		v.Sources = append(v.Sources, p.sourceView(m, i))
 		v.Sample = v.Sample || v.Sources[i].Sample
 	}
-	for _, d := range m.Documents() {
-		v.Documents = append(v.Documents, p.citedView(m, d))
-	}
-	for _, d := range m.Differences() {
-		v.Differences = append(v.Differences, p.differenceView(d))
-	}
+	v.Documents = answer.Each(m.Documents(), func(d answer.CitedThere) citedView { return p.citedView(m, d) })
+	v.Differences = answer.Each(m.Differences(), p.differenceView)
 	return v
 }
 
@@ -168,11 +165,7 @@ func (p *Page) citedView(m *answer.Meeting, d answer.CitedThere) citedView {
 
 // told names sources by their numbers.
 func (p *Page) told(by []int) string {
-	out := ""
-	for _, i := range by {
-		out = answer.Joined(", ", out, strconv.Itoa(i+1))
-	}
-	return p.T("meeting.by", out)
+	return p.T("meeting.by", strings.Join(answer.Each(by, func(i int) string { return strconv.Itoa(i + 1) }), ", "))
 }
 
 func (p *Page) differenceView(d answer.Difference) differenceView {

@@ -49,16 +49,12 @@ func (s *Pages) ProvincePage(c *gin.Context) error {
 	v := &provinceView{
 		ProvinceInfo: info, Total: res.Total, Recent: p.hits(res.Hits, ""), All: only.Address("/search"), Feed: export.FeedAddress(only),
 		Histogram: histogramView{p, newHistogram(p.Labels, res.Facets[index.Quarter], only)},
-		Orgs:      countsView{Page: p}, Documents: countsView{Page: p},
+		Orgs: p.counts(res.Facets[index.Org], 12, func(n index.Count) Link {
+			return Link{URL: only.Toggled(index.Org, n.Value).Address("/search"), Text: p.Labels.Org(n.Value)}
+		}),
+		Documents: p.counts(res.Facets[index.Cites], 10, s.documentLink(c, p)),
 	}
 	v.history(p)
-	for _, n := range res.Facets[index.Org][:min(12, len(res.Facets[index.Org]))] {
-		v.Orgs.Links = append(v.Orgs.Links, Link{URL: only.Toggled(index.Org, n.Value).Address("/search"), Text: p.Labels.Org(n.Value), Count: n.Count})
-	}
-	for _, n := range res.Facets[index.Cites][:min(10, len(res.Facets[index.Cites]))] {
-		d := s.Document(c, n.Value)
-		v.Documents.Links = append(v.Documents.Links, Link{URL: p.documentURL(d.Key), Text: p.Labels.Document(d), Count: n.Count})
-	}
 	for i := range p.Labels.Sites.List {
 		if site := &p.Labels.Sites.List[i]; site.Province == info.Slug || site.Province == info.Now {
 			v.Portals = append(v.Portals, p.siteView(site))

@@ -11,6 +11,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
+	"bantin/searchd/query"
 	"bantin/searchd/web/answer"
 	"bantin/searchd/web/export"
 
@@ -146,9 +147,7 @@ func (s *Pages) searchView(ctx context.Context, p *Page, a answer.Found) (*searc
 			v.Facets = append(v.Facets, fv)
 		}
 	}
-	for _, r := range a.Parsed.Repairs {
-		v.Repairs = append(v.Repairs, p.T("repair."+r.Kind, r.Text))
-	}
+	v.Repairs = answer.Each(a.Parsed.Repairs, func(r query.Repair) string { return p.T("repair."+r.Kind, r.Text) })
 	v.understood(ctx, p, a, s.Meant(ctx, a, mostMeant))
 	v.widen(a.Lifted(index.Province))
 	v.corrected(a)
@@ -305,11 +304,9 @@ func former(now string) []string {
 
 // exports are the forms in which a whole result can be taken away.
 func exports(p *Page, sp answer.Params) []Link {
-	var out []Link
-	for _, suffix := range []string{"csv", "jsonl", "bib", "ris"} {
-		out = append(out, Link{URL: export.WholeAddress(sp, suffix), Text: p.T("export." + suffix)})
-	}
-	return out
+	return answer.Each([]string{"csv", "jsonl", "bib", "ris"}, func(suffix string) Link {
+		return Link{URL: export.WholeAddress(sp, suffix), Text: p.T("export." + suffix)}
+	})
 }
 
 func feedLinks(p *Page, sp answer.Params) []Link {
@@ -323,9 +320,7 @@ func feedLinks(p *Page, sp answer.Params) []Link {
 // chips lists the filters that are set, each with the way to take it away at a
 // page.
 func chips(ctx context.Context, p *Page, a answer.Found, path string) []Link {
-	var out []Link
-	for _, r := range a.Removals() {
-		out = append(out, Link{URL: r.Params.Address(path), Note: p.T("facet." + r.Name), Text: r.Label(ctx, p.Labels)})
-	}
-	return out
+	return answer.Each(a.Removals(), func(r answer.Removal) Link {
+		return Link{URL: r.Params.Address(path), Note: p.T("facet." + r.Name), Text: r.Label(ctx, p.Labels)}
+	})
 }

@@ -157,12 +157,3 @@ var marks = map[answer.State]string{answer.StateNone: "0", answer.StateFailing: 
 
 // shade is the colour of n bulletins where the most are top.
 func shade(n, top int) string { return "found" + strconv.Itoa(1+min(3, n*4/(top+1))) }
-
-// countsOf are the counts of a facet by value.
-func countsOf(counts []index.Count) map[string]int {
-	out := map[string]int{}
-	for _, n := range counts {
-		out[n.Value] = n.Count
-	}
-	return out
-}

@@ -105,19 +105,19 @@ func (s *Pages) TrendsPage(c *gin.Context) error {
 	for len(v.Fields) < min(2, answer.MaxQuestions) || len(v.Fields) == len(asked.Texts) && len(v.Fields) < answer.MaxQuestions {
 		v.Fields = append(v.Fields, "")
 	}
-	for _, r := range (answer.Found{Params: asked.Common}).Removals() {
+	v.Chips.Links = answer.Each((answer.Found{Params: asked.Common}).Removals(), func(r answer.Removal) Link {
 		other := asked
 		other.Common = r.Params
-		v.Chips.Links = append(v.Chips.Links, Link{URL: other.Address("/trends"), Note: p.T("facet." + r.Name), Text: r.Label(c, p.Labels)})
-	}
+		return Link{URL: other.Address("/trends"), Note: p.T("facet." + r.Name), Text: r.Label(c, p.Labels)}
+	})
 	first := asked.Common
 	if len(asked.Texts) > 0 {
 		first = asked.Of(asked.Texts[0])
 	}
 	v.Views = p.views(first, "/trends")
-	for _, f := range answer.TrendAxes {
-		v.By = append(v.By, Link{Note: string(f), Text: p.T("trends.by." + string(f)), Current: f == asked.By})
-	}
+	v.By = answer.Each(answer.TrendAxes, func(f index.Field) Link {
+		return Link{Note: string(f), Text: p.T("trends.by." + string(f)), Current: f == asked.By}
+	})
 	v.Per = []Link{{Text: p.T("trends.counts"), Current: !rated}, {Note: "1000", Text: p.T("trends.rate"), Current: rated}}
 	v.fill(c, p, t)
 	p.Main = v
