@@ -34,17 +34,28 @@ func ReadScans(title, body *vi.Scan, ctx Context) (cites []bulletin.Citation, is
 	var s docScanner
 	s.scan("title", lexicon().Reader(title))
 	s.scan("", lexicon().Reader(body))
+	return s.cited(title.Text, body.Text, ctx)
+}
+
+// cited settles the mentions found in a title and a body.
+func (s *docScanner) cited(title, body string, ctx Context) (cites []bulletin.Citation, issuers []bulletin.Span) {
 	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
 	l.link()
 	cites = make([]bulletin.Citation, 0, len(l.found))
 	issuers = make([]bulletin.Span, 0, len(l.found))
 	for _, m := range l.found {
-		text := body.Text
-		if m.field != "" {
-			text = title.Text
+		c := bulletin.Citation{
+			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province,
+			Subject: m.subject, Field: m.field, Start: m.at.Start, End: m.at.End,
 		}
-		cites = append(cites, l.citation(m, text))
-		issuers = append(issuers, m.by)
+		if c.Text = body; m.field != "" {
+			c.Text = title
+		}
+		c.Text = c.Text[c.Start:c.End]
+		if isDay(m.when) {
+			c.Date = m.when
+		}
+		cites, issuers = append(cites, c), append(issuers, m.by)
 	}
 	return cites, issuers
 }

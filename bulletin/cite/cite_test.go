@@ -50,7 +50,7 @@ func TestSubject(t *testing.T) {
 		}
 	}
 	long := Read("", "Chỉ thị số 35-CT/TW về "+strings.Repeat("công tác ", 40), Context{})
-	if n := len(strings.Fields(long[0].Subject)); n != docSubjectWords {
+	if n := len(strings.Fields(long[0].Subject)); n != subjectWords {
 		t.Errorf("a long subject has %d words", n)
 	}
 }

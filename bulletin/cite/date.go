@@ -11,7 +11,7 @@ import (
 
 // date reads a day or a year at unit k with the comma or bracket before it:
 // ", ngày 30/12/2019", "(ngày 5 tháng 1 năm 2022)", "ban hành ngày 1.5.2022",
-// "năm 2024", "tháng 5/2019", a bare year. It is empty without one.
+// "của năm 2024", "tháng 5/2019", a bare year. It is empty without one.
 func (s *docScanner) date(k int) (when string, end int) {
 	from := s.skip(k, ',', '(')
 	bracket := s.Mark(k, '(')
@@ -31,10 +31,10 @@ func isDay(when string) bool { return len(when) == len(time.DateOnly) && when < 
 
 // dateWords is date without the mark before it.
 func (s *docScanner) dateWords(k int, bracket bool) (when string, end int) {
-	if _, next, ok := s.match(k, classIssued); ok && !s.Units[k].Has(vi.NewPara) {
+	if verb, next, ok := s.match(k, classIssued); ok && verb != verbHas && !s.Units[k].Has(vi.NewPara) {
 		k = s.skip(next, phrase.Vao, phrase.TuFrom)
 	}
-	switch k = s.skip(k, phrase.Cung); {
+	switch k = s.skip(k, phrase.Cung, phrase.Cua); {
 	case s.isWord(k, phrase.Ngay):
 		when, end, _ = s.day(k + 1)
 		return when, end
@@ -108,9 +108,6 @@ func (s *docScanner) terms(k int) (terms []string, end int) {
 	}
 	return terms, end
 }
-
-// ordinalMax is the highest number that congresses, plenums and terms have.
-const ordinalMax = 39
 
 // ordinal is the value of a Roman numeral or of digits, 0 for none.
 func ordinal(word string) int {

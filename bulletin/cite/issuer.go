@@ -35,8 +35,8 @@ func (s *docScanner) issuer(i int) (by docIssuer, end int, ok bool) {
 	case by.code != "" && !vi.IsCentralIssuer(by.code):
 		p := s.place(end)
 		by.province, by.unit, end = p.province, p.unit, p.end
-		if level := committeeLevel(by.code); by.unit == "" && p.name != "" && level.name != "" && by.code != "ĐU" {
-			by.unit = vi.Slug(level.name + " " + p.name)
+		if level := committeeLevels[by.code]; by.unit == "" && p.name != "" && level != "" && by.code != "ĐU" {
+			by.unit = vi.Slug(level + " " + p.name)
 		}
 	}
 	by.at = s.span(i, end)
@@ -48,6 +48,13 @@ func (s *docScanner) span(i, end int) bulletin.Span {
 	return bulletin.Span{Start: int(s.Units[i].Start), End: int(s.Units[end-1].End)}
 }
 
+// issues are the types of the bodies that issue only some by a number of their
+// own; those of the Trade Union's resolutions are its committee's.
+var issues = map[string]string{
+	"CP": "NĐ NQ BC TTr", "TTg": "QĐ CT CĐ", "CTN": "QĐ CT CĐ", "QH": "NQ L PL", "UBTVQH": "NQ L PL",
+	"TLĐ": "QĐ CT KH HD BC TB KL CTr TTr CV ĐA QC",
+}
+
 // compose makes the letters of a document that is named by its type in words
 // and its issuer: Nghị quyết 54 của Bộ Chính trị → -NQ/TW.
 func (it *docItem) compose(typ vi.DocumentType, issuer string) (c vi.DocumentNumber, ok bool) {
@@ -57,30 +64,21 @@ func (it *docItem) compose(typ vi.DocumentType, issuer string) (c vi.DocumentNum
 		when = c.Year
 	}
 	year := cmp.Or(c.Year, when[:min(len(when), len("2020"))])
+	only, some := issues[issuer]
 	switch {
-	case issuer == "":
+	case issuer == "" || some && !slices.Contains(strings.Fields(only), typ.State):
 		return c, false
 	case vi.IsPartyIssuer(issuer):
 		c.Type, c.Party, c.Year = typ.Party, true, ""
 		return c, typ.Party != "NĐ"
-	case issuer == "CP":
-		if typ.Party == "NĐ" {
-			c.Year = year
-		}
-		return c, slices.Contains([]string{"NĐ", "NQ", "BC", "TTr"}, typ.State)
-	case issuer == "TTg" || issuer == "CTN":
-		return c, slices.Contains([]string{"QĐ", "CT", "CĐ"}, typ.State)
 	case issuer == "QH" || issuer == "UBTVQH":
 		term := termAt("Quốc hội", when)
 		c.Type, c.Year, c.Issuer = "", year, issuer+term
-		return c, term != "" && slices.Contains([]string{"NQ", "L", "PL"}, typ.State)
-	case strings.HasPrefix(issuer, "B") && typ.State == "TT":
+		return c, term != ""
+	case typ.Party == "NĐ" && issuer == "CP", typ.State == "TT" && strings.HasPrefix(issuer, "B"):
 		c.Year = year
-		return c, true
-	case issuer == "TLĐ" && typ.State == "NQ":
-		return c, false // resolutions are its committee's
 	}
-	return c, typ.State != "NĐ"
+	return c, typ.State != "NĐ" || issuer == "CP"
 }
 
 // rivals tells whether the text names bodies beside the Party's centre that

@@ -63,19 +63,16 @@ func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool
 	if s.isWord(end, phrase.Viet) {
 		end = min(end+2, len(s.Units)) // Luật Đất đai Việt Nam
 	}
-	return laws()[row][0], end, true
+	return laws[row][0], end, true
 }
 
-// docLawMax is how many tokens the name of a law that the table lacks may
-// take.
-const docLawMax = 24
-
+// otherLaw reads the name of a law that the table lacks.
 func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 	amending := s.matches(k, classAmended)
 	if s.KindAt(k) != vi.KindWord || !s.Units[k].Has(vi.Capital) && !amending {
 		return "", k, false
 	}
-	for end = k; end < k+docLawMax; end++ {
+	for end = k; end < k+lawMax; end++ {
 		_, _, numbered := s.lawNumber(end)
 		switch kind := s.KindAt(end); {
 		case amending && s.Is(end, phrase.Luat):
@@ -83,7 +80,7 @@ func (s *docScanner) otherLaw(k int) (title string, end int, ok bool) {
 			if !ok {
 				return "", k, false
 			}
-			return s.printed(k, end) + " Luật " + laws()[row][0], next, true
+			return s.printed(k, end) + " Luật " + laws[row][0], next, true
 		case !amending && end > k && (numbered || s.Is(end, phrase.Nam) && vi.PlausibleYear(s.Of(end+1))):
 			return s.printed(k, end), end, true
 		case kind != vi.KindWord && kind != ',', end > k && (s.matches(end, classType) || s.matches(end, classPredicate)):

@@ -13,17 +13,10 @@ type docLead struct {
 	date string // day printed before the body: "Ngày 28/3/2025, Bộ Chính trị"
 }
 
-// Between issuer and verb, and between verb and type, few tokens may stand: in
-// "ban hành Kế hoạch thực hiện Nghị quyết 54" the resolution is another's.
-const (
-	docSubjectToVerb = 12
-	docVerbToType    = 4
-)
-
 // leadVerb notes a verb of issuing at token i; some need a document behind them.
 func (s *docScanner) leadVerb(i int) {
 	verb, end, ok := s.match(i, classIssued)
-	if ok && s.lead.end > 0 && i-s.lead.end <= docSubjectToVerb && (verb == verbIssues || s.matches(end, classType)) {
+	if ok && s.lead.end > 0 && i-s.lead.end <= leadToVerb && (verb == verbIssues || verb != verbApproves && s.matches(end, classType)) {
 		s.lead.verb = end
 	}
 }
@@ -51,7 +44,7 @@ func (s *docScanner) dayBefore(i int) string {
 // issuing tells whether the body named before issues what a type word at token
 // i begins.
 func (s *docScanner) issuing(i int) bool {
-	return s.lead.verb > 0 && i-s.lead.verb <= docVerbToType
+	return s.lead.verb > 0 && i-s.lead.verb <= verbToType
 }
 
 // leadFor returns the body named before as the issuer of what a type word at
@@ -100,7 +93,7 @@ func (s *docScanner) announce(from, i int) {
 // several tells whether the word at i counts more than one.
 func (s *docScanner) several(i int) bool {
 	n, _ := s.Number(i)
-	return s.isWord(i, phrase.Cac) || n > 1 || i >= 0 && s.Units[i].Num > 1
+	return s.matches(i, classSeveral) || s.matches(i-1, classSeveral) || n > 1 || i >= 0 && s.Units[i].Num > 1
 }
 
 // commonIssuer is the body announced in this sentence or the one before.

@@ -12,7 +12,7 @@ import (
 )
 
 // The tables: laws and other organizations than the Party by the names that
-// labels have, levels of administration, English names of types and issuers,
+// labels have, English names of types and issuers,
 // the terms of the Party's committee (from the closing days of its congresses)
 // and of the National Assembly, and the numbers of the resolutions of plenums
 // that are cited by number.
@@ -23,8 +23,6 @@ var (
 	lawsTSV string
 	//go:embed tables/unions.tsv
 	unionsTSV string
-	//go:embed tables/levels.tsv
-	levelsTSV string
 	//go:embed tables/english.tsv
 	englishTSV string
 	//go:embed tables/terms.tsv
@@ -44,7 +42,7 @@ var (
 	classLaw       = vocabulary.Class("law")       // the name of a law without the word Luật: Đất đai; laws
 	classPlace     = vocabulary.Class("place")     // a province; bulletin.Provinces
 	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses; unions
-	classLevel     = vocabulary.Class("level")     // a level of administration; levels
+	classLevel     = vocabulary.Class("level")     // a level of administration
 	classQualifier = vocabulary.Class("qualifier") // what may stand between type and "số": Công điện khẩn số 07-CĐ/TU
 	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm
 	classIssued    = vocabulary.Class("issued")    // verbs of issuing
@@ -54,12 +52,20 @@ var (
 	classLesson    = vocabulary.Class("lesson")    // words that make the law named behind them a subject taught
 	classPredicate = vocabulary.Class("predicate") // words that no name of a law has: a sentence runs on
 	classAmended   = vocabulary.Class("amended")
+	classOffice    = vocabulary.Class("office")  // the letters that people type for the bodies that issue most
+	classGeneral   = vocabulary.Class("general") // what documents are called in general
+	classSeveral   = vocabulary.Class("several") // words that count more than one
+	classJust      = vocabulary.Class("just")    // adverbs of time before a verb
 )
 
 // Values of phrases.
 var (
-	verbIssues = value("issues")
-	verbBrings = value("brings") // what is no verb of issuing where anything else may be meant
+	verbIssues   = value("issues")
+	verbApproves = value("approves") // also another's document
+	verbBrings   = value("brings")   // what is no verb of issuing where anything else may be meant
+	verbHas      = value("has")      // only with a document behind it
+
+	countFew = value("few") // what is counted below ten only
 
 	partCongress  = value("congress")
 	partMeeting   = value("meeting")
@@ -78,45 +84,12 @@ var (
 	lexicon      = sync.OnceValue(func() *phrase.Table { return newLexicon().Seal() })
 	typedLexicon = sync.OnceValue(newTypedLexicon)
 
-	laws        = sync.OnceValue(func() [][]string { return bulletin.ReadTable(lawsTSV, 2) })
-	unions      = sync.OnceValue(func() [][]string { return bulletin.ReadTable(unionsTSV, 2) })
-	terms       = sync.OnceValue(func() [][]string { return bulletin.ReadTable(termsTSV, 3) }) // body, term, first day
-	provinces   = sync.OnceValue(bulletin.Provinces)
-	levels      = sync.OnceValue(readLevels)
-	resolutions = sync.OnceValue(readResolutions)
+	laws      = bulletin.ReadTable(lawsTSV, 2)
+	unions    = bulletin.ReadTable(unionsTSV, 2)
+	terms     = bulletin.ReadTable(termsTSV, 3)   // body, term, first day
+	plenums   = bulletin.ReadTable(plenumsTSV, 2) // number and term, numbers of the resolutions
+	provinces = sync.OnceValue(bulletin.Provinces)
 )
-
-// docLevel is a level of administration.
-type docLevel struct {
-	name      string // thị xã
-	unnamed   string // the unit of keys that name the level only; a city without a name may be the province itself
-	committee string // the letters of its Party committees, where it has its own
-}
-
-func readLevels() (all []docLevel) {
-	for _, row := range bulletin.ReadTable(levelsTSV, 4) {
-		all = append(all, docLevel{row[0], row[2], row[3]})
-	}
-	return all
-}
-
-// committeeLevel is the level whose Party committees have such letters.
-func committeeLevel(code string) docLevel {
-	for _, level := range levels() {
-		if code != "" && level.committee == code {
-			return level
-		}
-	}
-	return docLevel{}
-}
-
-func readResolutions() map[string][]string {
-	numbers := map[string][]string{}
-	for _, row := range bulletin.ReadTable(plenumsTSV, 2) {
-		numbers[row[0]] = strings.Fields(row[1])
-	}
-	return numbers
-}
 
 // newLexicon is every phrase that citations are read with.
 func newLexicon() *phrase.Table {
@@ -127,18 +100,15 @@ func newLexicon() *phrase.Table {
 	for i, issuer := range vi.Issuers() {
 		t.Add(classIssuer, uint16(i), issuer.Spellings)
 	}
-	for i, row := range laws() {
+	for i, row := range laws {
 		pattern := row[1]
 		if pattern == "" {
 			pattern = strings.ReplaceAll(strings.ToLower(row[0]), ",", " [,]")
 		}
 		t.Add(classLaw, uint16(i), pattern)
 	}
-	for i, row := range unions() {
+	for i, row := range unions {
 		t.Add(classUnion, uint16(i), row[1])
-	}
-	for i, row := range bulletin.ReadTable(levelsTSV, 4) {
-		t.Add(classLevel, uint16(i), row[1])
 	}
 	t.AddProvinces(classPlace)
 	vocabulary.AddTo(t)
@@ -165,7 +135,7 @@ func newTypedLexicon() *phrase.Table {
 // begin one name only: luật mặt trận.
 func addShortLaws(t *phrase.Table) {
 	begun, law := map[string]int{}, map[string]int{}
-	for i, row := range laws() {
+	for i, row := range laws {
 		words := strings.Fields(strings.ToLower(strings.ReplaceAll(row[0], ",", "")))
 		for n := 2; n < len(words); n++ {
 			short := strings.Join(words[:n], " ")

@@ -27,20 +27,16 @@ func (l *docLinker) link() {
 	l.date()
 }
 
-// docFresh is how near to the publication a date behind a comma is taken for
-// the event's, not the document's.
-const docFresh = 3 * 24 * time.Hour
-
 // dropEventDates takes off dates that cannot be the document's.
 func (l *docLinker) dropEventDates() {
 	if l.ctx.Published.IsZero() {
 		return
 	}
 	today := l.ctx.Published.In(bulletin.Zone).Format(time.DateOnly)
-	fresh := l.ctx.Published.Add(-docFresh).In(bulletin.Zone).Format(time.DateOnly)
+	days := l.ctx.Published.Add(-fresh).In(bulletin.Zone).Format(time.DateOnly)
 	for i := range l.found {
 		m := &l.found[i]
-		if isDay(m.when) && (m.when > today || m.plainEnd > 0 && m.when > fresh) {
+		if isDay(m.when) && (m.when > today || m.plainEnd > 0 && m.when > days) {
 			m.when = ""
 			m.at.End = cmp.Or(m.plainEnd, m.at.End)
 		}
@@ -136,10 +132,6 @@ func (l *docLinker) centre(m *docMention) bool {
 	return m.surely && !rival && m.settleBy(docIssuer{code: by})
 }
 
-// docPlenumNear is how far from the name of a plenum, in bytes, the number of
-// its resolution may stand to be the same mention.
-const docPlenumNear = 400
-
 // joinPlenums drops the name of a plenum near the number of one of its
 // resolutions: both are one document, as 18-NQ/TW is of the sixth plenum of
 // term XII. The number takes the term.
@@ -156,13 +148,12 @@ func (l *docLinker) joinPlenums() {
 // numberNear looks from the i-th mention on in one direction for a number of
 // the plenum m, up to the next plenum.
 func (l *docLinker) numberNear(m docMention, i, step int) bool {
-	passed := resolutions()[strconv.Itoa(m.plenum)+" "+m.plenumTerm]
 	for j := i + step; j >= 0 && j < len(l.found); j += step {
 		o := &l.found[j]
-		if o.field != m.field || o.at.Start-m.at.End > docPlenumNear || m.at.Start-o.at.End > docPlenumNear || o.plenum > 0 {
+		if o.field != m.field || o.at.Start-m.at.End > plenumNear || m.at.Start-o.at.End > plenumNear || o.plenum > 0 {
 			return false
 		}
-		if o.issuer == "TW" && o.code.Type == "NQ" && slices.Contains(passed, o.code.Number) &&
+		if o.issuer == "TW" && o.code.Type == "NQ" && m.passed(o.code.Number) &&
 			(o.term == "" || o.term == m.plenumTerm) && (!isDay(o.when) || termAt("Đảng", o.when) == m.plenumTerm) {
 			if o.when == "" {
 				o.term = m.plenumTerm
@@ -173,8 +164,13 @@ func (l *docLinker) numberNear(m docMention, i, step int) bool {
 	return false
 }
 
-// docMarksMax bounds how many dates of one stem are compared.
-const docMarksMax = 8
+// passed tells whether the plenum m passed the resolution of a number.
+func (m docMention) passed(number string) bool {
+	name := strconv.Itoa(m.plenum) + " " + m.plenumTerm
+	return slices.ContainsFunc(plenums, func(row []string) bool {
+		return row[0] == name && slices.Contains(strings.Fields(row[1]), number)
+	})
+}
 
 // date gives mentions that say less of a date the only one that the bulletin
 // gives for the same stem.
@@ -182,7 +178,7 @@ func (l *docLinker) date() {
 	marks := map[string][]string{}
 	for _, m := range l.found {
 		mark, stem := m.mark(), l.stem(m)
-		if d := marks[stem]; mark != "" && len(d) < docMarksMax && !slices.Contains(d, mark) {
+		if d := marks[stem]; mark != "" && len(d) < marksMax && !slices.Contains(d, mark) {
 			marks[stem] = append(d, mark)
 		}
 	}

@@ -24,9 +24,6 @@ type docItem struct {
 	plain  int       // end without a date that may be the event's; 0 when sure
 }
 
-// docListMax bounds how many numbers one type word announces.
-const docListMax = 40
-
 // typed reads the numbers that the type at units i to j announces, or the
 // name of a resolution.
 func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
@@ -228,7 +225,7 @@ func (s *docScanner) list(first docItem, typ vi.DocumentType, pre docIssuer) int
 func (s *docScanner) items(first docItem, typ vi.DocumentType) []docItem {
 	items := append(make([]docItem, 0, 4), first)
 	s.tail(&items[0], typ)
-	for len(items) < docListMax {
+	for len(items) < listMax {
 		next, ok := s.nextItem(&items[len(items)-1], typ)
 		if !ok {
 			break

@@ -61,7 +61,7 @@ func (m docMeeting) passes(s *docScanner) bool {
 	case m.body != "":
 		return m.called
 	case m.terms[0] != "":
-		return m.centre || m.called || m.numbers[0] <= docPlenumMax
+		return m.centre || m.called || m.numbers[0] <= plenumMax
 	}
 	return m.centre && s.follows(m.end)
 }
@@ -191,9 +191,9 @@ func (s *docScanner) meetingDetail(m *docMeeting, k int) (next int, ok bool) {
 		return k, false
 	}
 	if m.congress && s.matches(end, classLevel) {
-		return s.meetingPlace(m, end, unions()[row][0])
+		return s.meetingPlace(m, end, unions[row][0])
 	}
-	m.body = unions()[row][0]
+	m.body = unions[row][0]
 	return end, true
 }
 
@@ -206,10 +206,6 @@ func (s *docScanner) meetingPlace(m *docMeeting, k int, body string) (next int, 
 	return p.end, p.end > k
 }
 
-// docPlenumMax is the most plenums that a term has had; a higher number is a
-// document's.
-const docPlenumMax = 15
-
 // meetingNumber reads "4", "lần thứ sáu", "XIII", of plenums "6, 7".
 func (s *docScanner) meetingNumber(m *docMeeting, k int) (next int, ok bool) {
 	from := k
@@ -219,15 +215,15 @@ func (s *docScanner) meetingNumber(m *docMeeting, k int) (next int, ok bool) {
 	cue := from > k || s.isWord(k, phrase.Lan, phrase.Thu)
 	n, end, ok := s.ordinalAt(from, cue || m.centre || m.called || s.Typed())
 	switch {
-	case !ok || len(m.numbers) > 0 || !m.congress && n > docPlenumMax:
+	case !ok || len(m.numbers) > 0 || !m.congress && n > plenumMax:
 		return k, false
 	case cue:
 	case s.Units[k].Kind == vi.KindDigits && !s.ownNumber(k), m.congress && ordinal(s.Of(k)) == 0 && (end == k+1 || !s.follows(end)):
 		return k, false
 	}
-	for m.numbers = []int{n}; !m.congress && len(m.numbers) < docPlenumMax && s.isWord(end, ',', phrase.Va); end = next {
+	for m.numbers = []int{n}; !m.congress && len(m.numbers) < plenumMax && s.isWord(end, ',', phrase.Va); end = next {
 		n, next, ok = s.ordinalAt(end+1, false)
-		if !ok || n > docPlenumMax || s.Units[end+1].Kind != vi.KindDigits || !s.isWord(next, phrase.Khoa, ',', '(', phrase.Va) {
+		if !ok || n > plenumMax || s.Units[end+1].Kind != vi.KindDigits || !s.isWord(next, phrase.Khoa, ',', '(', phrase.Va) {
 			break
 		}
 		m.numbers = append(m.numbers, n)

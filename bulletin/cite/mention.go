@@ -32,6 +32,7 @@ type docMention struct {
 	surely     bool          // without any issuer it is the Party centre's, or the Government's
 	plenum     int           // number of the plenum that it is named for
 	plenumTerm string        // and its term
+	alone      bool          // nothing but a number is typed
 	plainEnd   int           // end in bytes without a date that may be the event's; 0 when sure
 	known      string        // date, year or term that the text gives elsewhere
 }
@@ -56,7 +57,7 @@ func (s *docScanner) emitAll(items []docItem, typ vi.DocumentType, pre docIssuer
 // add records a mention at units i to end.
 func (s *docScanner) add(i, end int, m docMention) {
 	m.at, m.field, m.sentence, m.clause = s.span(i, end), s.field, s.sentence, s.clause
-	if len(s.found) < docMentionsMax {
+	if len(s.found) < mentionsMax {
 		s.found = append(s.found, m)
 	}
 }
@@ -104,7 +105,7 @@ func (s *docScanner) complete(m *docMention, pre docIssuer, further bool) bool {
 	if typ.Bare == "never" || typ.Name == "" || vi.PlausibleYear(m.code.Number) && !m.so && m.code.Year == "" && typ.Name != "Quyết định" && typ.Name != "Công văn" {
 		return false
 	}
-	m.wanting = true
+	m.wanting, m.surely = true, s.surely(m)
 	if s.Typed() && m.named.code == "" && pre.code == "" {
 		return m.so || m.named.province != "" || s.follows(m.end)
 	}
@@ -120,7 +121,6 @@ func (s *docScanner) complete(m *docMention, pre docIssuer, further bool) bool {
 	if by.code != "" && (typ.Bare != "numbered" || m.so || further || s.Typed()) {
 		return m.settleBy(by)
 	}
-	m.surely = s.surely(m)
 	return by.code != "" || !m.issued
 }
 
@@ -175,18 +175,6 @@ func kindOf(typ vi.DocumentType, c vi.DocumentNumber) string {
 	return c.TypeName()
 }
 
-// citation is a mention that is settled, of a text.
-func (l *docLinker) citation(m docMention, text string) bulletin.Citation {
-	c := bulletin.Citation{
-		Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province,
-		Text: text[m.at.Start:m.at.End], Subject: m.subject, Field: m.field, Start: m.at.Start, End: m.at.End,
-	}
-	if isDay(m.when) {
-		c.Date = m.when
-	}
-	return c
-}
-
 // key is the identity of a mention whose label and province are settled.
 func (l *docLinker) key(m docMention) string {
 	if mark := m.mark(); mark != "" {
@@ -218,17 +206,14 @@ func (l *docLinker) stem(m docMention) string {
 	}
 	slug += "@" + m.province
 	head, _, _ := strings.Cut(m.issuer, "-")
-	if m.unit != "" {
-		return slug + "." + m.unit
+	if m.unit == "" && m.code.Number != "" {
+		m.unit = unnamedUnits[committeeLevels[head]]
 	}
-	if level := committeeLevel(head); m.code.Number != "" && level.name != "" {
-		return slug + "." + level.unnamed
+	if m.unit != "" {
+		slug += "." + m.unit
 	}
 	return slug
 }
-
-// docSubjectWords bounds the subject of a document.
-const docSubjectWords = 30
 
 // subject reads the "về …" behind a mention that ends before token k, up to
 // the end of its clause.
@@ -237,7 +222,7 @@ func (s *docScanner) subject(k int) string {
 		return ""
 	}
 	from, end := k+1, k+1
-	for words := 0; words < docSubjectWords && !s.subjectEnds(end); end++ {
+	for words := 0; words < subjectWords && !s.subjectEnds(end); end++ {
 		if s.Units[end].Kind == vi.KindWord {
 			words++
 		}

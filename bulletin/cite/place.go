@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"cmp"
 	"strings"
 
 	"bantin/analyzers/vi"
@@ -11,7 +12,7 @@ import (
 // docPlace is a level of administration and the name behind it: "tỉnh Lào
 // Cai", "huyện Đại Từ", "phường Minh Xuân".
 type docPlace struct {
-	level    docLevel
+	level    string // thành phố; empty for none
 	name     string // as printed
 	province string // slug, of a province
 	unit     string // below the province, as keys name it
@@ -28,13 +29,13 @@ func (s *docScanner) place(i int) (p docPlace) {
 	}
 	if !ok {
 		from = i
-	} else if p.level = levels()[row]; s.isWord(from-1, phrase.TP) {
+	} else if p.level = vocabulary.Name(uint16(row)); s.isWord(from-1, phrase.TP) {
 		from = s.skip(from, '.')
 	}
 	p.end = from
-	if row, end, ok := s.match(from, classPlace); ok && (p.level.name == "" || p.wide()) && s.capital(from) {
+	if row, end, ok := s.match(from, classPlace); ok && (p.level == "" || p.wide()) && s.capital(from) {
 		p.end = end
-		if info := provinces()[row]; info.City || p.level.name != "thành phố" {
+		if info := provinces()[row]; info.City || p.level != "thành phố" {
 			p.province = info.Slug
 		}
 	}
@@ -43,17 +44,26 @@ func (s *docScanner) place(i int) (p docPlace) {
 	}
 	p.name = s.printed(from, p.end)
 	switch {
-	case p.province != "" || p.level.name == "" || p.level.name == "tỉnh":
+	case p.province != "" || p.level == "" || p.level == "tỉnh":
 	case p.name == "":
-		p.unit = p.level.unnamed
+		p.unit = unnamedUnits[p.level]
 	default:
-		p.unit = vi.Slug(p.level.name + " " + p.name)
+		p.unit = vi.Slug(p.level + " " + p.name)
 	}
 	return p
 }
 
+// unnamedUnits are the units of keys that name a level only; a city without a
+// name may be the province itself.
+var unnamedUnits = map[string]string{
+	"xã": "xa", "phường": "xa", "thị trấn": "xa", "đặc khu": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "thành phố": "thanh-pho",
+}
+
+// committeeLevels are the levels whose Party committees have letters of their own.
+var committeeLevels = map[string]string{"HU": "huyện", "ThU": "thị xã", "QU": "quận", "ĐU": "xã"}
+
 // wide tells the levels that provinces have.
-func (p docPlace) wide() bool { return p.level.name == "tỉnh" || p.level.name == "thành phố" }
+func (p docPlace) wide() bool { return p.level == "tỉnh" || p.level == "thành phố" }
 
 // provinceHole stands in a label for the name of the bulletin's own province.
 const provinceHole = "\x00"
@@ -63,10 +73,10 @@ func (p docPlace) label() string {
 	switch info, ok := bulletin.ProvinceBySlug(p.province); {
 	case ok:
 		return provinceLabel(info)
-	case p.level.name == "tỉnh" || p.wide() && p.name == "":
+	case p.level == "tỉnh" || p.wide() && p.name == "":
 		return provinceHole
 	}
-	return strings.TrimSpace(p.level.name + " " + p.name)
+	return strings.TrimSpace(p.level + " " + p.name)
 }
 
 func provinceLabel(p bulletin.ProvinceInfo) string {
@@ -79,26 +89,22 @@ func provinceLabel(p bulletin.ProvinceInfo) string {
 // placeAll gives documents of provincial bodies their province: the one named
 // with them, the one that the text names with the same label, the bulletin's.
 func (l *docLinker) placeAll() {
-	named := map[string]string{} // label → its province, "?" when there are two
+	named := map[string]string{} // label → its province, empty when there are two
 	for i := range l.found {
 		m := &l.found[i]
 		if p, ok := bulletin.ProvinceBySlug(m.province); ok && p.From != "" {
 			m.province = bulletin.ProvinceAsOf(m.province, l.ctx.Published)
 		}
-		if m.local && m.province != "" {
-			if p, ok := named[m.label]; ok && p != m.province {
-				named[m.label] = "?"
-			} else {
-				named[m.label] = m.province
+		if other, ok := named[m.label]; m.local && m.province != "" {
+			if named[m.label] = m.province; ok && other != m.province {
+				named[m.label] = ""
 			}
 		}
 	}
 	for i := range l.found {
 		m := &l.found[i]
 		if m.local && m.province == "" {
-			if m.province = l.ctx.Province; len(named[m.label]) > 1 {
-				m.province = named[m.label]
-			}
+			m.province = cmp.Or(named[m.label], l.ctx.Province)
 		}
 		p, ok := bulletin.ProvinceBySlug(m.province)
 		if m.unit == "thanh-pho" {

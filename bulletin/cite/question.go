@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -18,9 +17,6 @@ type Mention struct {
 	Keys          []string // keys or stems of what it may be, likeliest first; not all of them exist
 }
 
-// questionMax bounds what of a question is read, in bytes.
-const questionMax = 2000
-
 // ReadQuestion finds the documents that a question names, in its order, with
 // the grammar of Read: in any case, with or without accents and marks. Where
 // no issuer is said, the keys are those of every body that issues such
@@ -29,48 +25,43 @@ const questionMax = 2000
 // province's bodies with its name, the second without either. No others
 // overlap.
 func ReadQuestion(text string) []Mention {
-	for len(text) > questionMax {
-		_, n := utf8.DecodeLastRuneInString(text[:questionMax+1])
-		text = text[:questionMax+1-n]
-	}
+	text = text[:min(len(text), questionMax)]
 	var s docScanner
 	s.scan("", typedLexicon().TypedReader(text))
 	if len(s.found) == 0 {
-		return s.numberAlone()
+		s.numberAlone()
 	}
 	l := docLinker{slugs: map[string]string{}}
 	var out []Mention
 	for _, m := range s.found {
-		q := Mention{Span: m.at, Keys: l.meant(m)}
-		if n := len(out); len(q.Keys) == 0 {
-			continue
-		} else if n > 0 && q.Span == out[n-1].Span { // a plenum of two terms
-			out[n-1].Keys = append(out[n-1].Keys, q.Keys...)
-			continue
-		}
-		out = append(out, q)
+		out = l.meant(out, m)
 		if m.label == "" && m.plainEnd > 0 && m.named.province != "" {
-			q.End, m.named.province = m.plainEnd, ""
-			if q.Keys = l.meant(m); len(q.Keys) > 0 {
-				out = append(out, q)
-			}
+			m.at.End, m.named.province = m.plainEnd, ""
+			out = l.meant(out, m)
 		}
 	}
 	return out
 }
 
-// meant returns the keys that a mention may mean; with a date or term that is
-// said the dated key comes first.
-func (l *docLinker) meant(m docMention) []string {
-	var out []string
+// meant adds a mention with the keys that it may mean, to the last where that
+// stands at the same place; with a date or term that is said the dated key comes
+// first.
+func (l *docLinker) meant(out []Mention, m docMention) []Mention {
+	q := Mention{Span: m.at}
+	if n := len(out); n > 0 && out[n-1].Span == m.at { // a plenum of two terms
+		q, out = out[n-1], out[:n-1]
+	}
 	for _, m := range m.variants() {
 		for _, key := range []string{l.key(m), l.stem(m)} {
-			if !slices.Contains(out, key) {
-				out = append(out, key)
+			if !slices.Contains(q.Keys, key) {
+				q.Keys = append(q.Keys, key)
 			}
 		}
 	}
-	return out
+	if len(q.Keys) == 0 {
+		return out
+	}
+	return append(out, q)
 }
 
 // variants are the documents that a mention may be, one when its letters are
@@ -84,7 +75,7 @@ func (m docMention) variants() []docMention {
 	}
 	var out []docMention
 	for _, code := range likelyIssuers(m.typ) {
-		if m.named.province != "" && vi.IsCentralIssuer(code) {
+		if central := vi.IsCentralIssuer(code); central && m.named.province != "" || !central && m.alone {
 			continue
 		}
 		for _, year := range m.years(code) {
@@ -137,26 +128,18 @@ func (m docMention) years(code string) []string {
 
 // numberAlone reads a question that is a number and nothing else: any document
 // of the centre may be meant.
-func (s *docScanner) numberAlone() []Mention {
+func (s *docScanner) numberAlone() {
 	number, end, ok := s.Digits(0)
 	if !ok || end != len(s.Units) || vi.PlausibleYear(number) {
-		return nil
+		return
 	}
-	l := docLinker{slugs: map[string]string{}}
-	q := Mention{Span: s.span(0, end)}
 	for _, typ := range vi.DocumentTypes() {
-		if typ.Bare != "free" && typ.Bare != "numbered" || typ.Party == "" {
-			continue
-		}
-		m := docMention{typ: typ}
-		m.code.Number = number
-		for _, v := range m.variants() {
-			if key := l.key(v); !v.local && !slices.Contains(q.Keys, key) {
-				q.Keys = append(q.Keys, key)
-			}
+		if typ.Bare == "free" || typ.Bare == "numbered" {
+			m := docMention{typ: typ, alone: true}
+			m.code.Number = number
+			s.add(0, end, m)
 		}
 	}
-	return []Mention{q}
 }
 
 // numberThenType reads a number at i with the letters of a type behind it and
@@ -168,7 +151,7 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) || s.KindAt(next) == vi.KindDigits {
 		return i, false
 	}
-	if number == "02" && k == end && s.Of(k) == "nd" && !s.Units[k].Has(vi.Spaced) {
+	if number == "02" && s.EnglishOrdinal(k) {
 		return i, false // the second, in English
 	}
 	typ := vi.DocumentTypes()[row]
@@ -192,44 +175,23 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 // is said: nq 68 cp, CT-35/TW, kh 125-ubnd.
 func (s *docScanner) typedLetters(it *docItem) bool {
 	_, k := s.separator(it.end)
-	if y := s.Of(k); k > it.end && vi.PlausibleYear(y) {
-		if _, next := s.separator(k + 1); next > k+1 && s.issuerLetters(next) != "" {
-			it.code.Year, k = y, next
-		}
+	if sep, behind := s.separator(k + 1); sep != 0 && vi.PlausibleYear(s.Of(k)) && s.matches(behind, classOffice) {
+		it.code.Year, k = s.Of(k), behind // 30/2020/cp
 	}
-	code := s.issuerLetters(k)
-	if code != "" {
-		it.end, it.issued, it.named.code = k+1, true, code
+	office, next, ok := s.match(k, classOffice)
+	if ok {
+		it.end, it.issued, it.named.code = next, true, vocabulary.Name(uint16(office))
 	}
-	return code != ""
-}
-
-// typedIssuers are the letters that people type for the bodies that issue most.
-var typedIssuers = []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBTVQH", "VPCP", "VPTW"}
-
-// issuerLetters returns the issuer whose letters stand at k; letters with
-// accents mean themselves: từ is no TU.
-func (s *docScanner) issuerLetters(k int) string {
-	word := strings.ToLower(vi.Normalize(s.Of(k)))
-	for _, code := range typedIssuers {
-		if lower := strings.ToLower(code); word == lower || word == vi.Fold(lower) {
-			return code
-		}
-	}
-	return ""
+	return ok
 }
 
 // typedTail reads what only a question has behind a number: the letters of its
-// issuer, "of 2020", or the province whose document it is.
+// issuer, or the province whose document it is.
 func (s *docScanner) typedTail(it *docItem) bool {
 	if !it.coded && !it.issued && s.typedLetters(it) {
 		return true
 	}
 	k := s.skip(it.end, phrase.Cua)
-	if y := s.Of(k); k > it.end && it.when == "" && vi.PlausibleYear(y) {
-		it.when, it.end = y, k+1
-		return true
-	}
 	code := it.named.code
 	if it.coded {
 		code = it.code.Issuer
@@ -256,9 +218,6 @@ func (s *docScanner) typedProvince(i int) (slug string, end int) {
 	return "", i
 }
 
-// docLabelMax bounds a typed document in bytes.
-const docLabelMax = 400
-
 // ParseLabel reads a document as a person types it, alone: a number with its
 // letters in any case, with or without accents and marks ("73-nq/tu", "30/2020
 // nd cp", "nghi quyet 18-NQ/TW"), or what Read would read as a whole
@@ -266,17 +225,14 @@ const docLabelMax = 400
 // named, and no date unless one is typed.
 func ParseLabel(text string) (bulletin.Citation, bool) {
 	text = strings.TrimSpace(text)
-	if len(text) > docLabelMax || strings.ContainsAny(text, "@~") {
+	if len(text) > labelMax || strings.ContainsAny(text, "@~") {
 		return bulletin.Citation{}, false
-	}
-	if cites := Read("", text, Context{}); len(cites) == 1 && cites[0].Start == 0 && cites[0].End == len(text) {
-		return cites[0], true
 	}
 	var s docScanner
 	s.scan("", typedLexicon().TypedReader(text))
-	if len(s.found) != 1 || !s.found[0].coded || s.found[0].at != (bulletin.Span{Start: 0, End: len(text)}) {
+	cites, _ := s.cited("", text, Context{})
+	if len(cites) != 1 || cites[0].Start > 0 || cites[0].End < len(text) {
 		return bulletin.Citation{}, false
 	}
-	l := docLinker{slugs: map[string]string{}}
-	return l.citation(s.found[0], text), true
+	return cites[0], true
 }

@@ -60,6 +60,12 @@ func TestReadQuestion(t *testing.T) {
 		{"giai doan 2 da xong", "", ""},
 		{"12 đa số tán thành", "", ""},
 		{"ĐA 12 ubnd lào cai", "ĐA 12 ubnd lào cai", "12-da-ubnd@lao-cai"},
+		{"2231/SNV-CCHC&PC", "2231/SNV-CCHC&PC", "2231-snv-cchc-pc"},
+		{"238/ubnd-kgvx lào cai", "238/ubnd-kgvx lào cai", "238-ubnd-kgvx@lao-cai"},
+		{"/post/8270/ubnd-tinh-hop-bao", "", ""},
+		{"nq 68 of 2020", "nq 68 of 2020", "68-nq-tw~2020"},
+		{"nghi dinh 30/2020/cp", "nghi dinh 30/2020/cp", "30-2020-nd-cp"},
+		{"2nd quarter", "", ""},
 		{"12-ĐA lào cai", "12-ĐA lào cai|12-ĐA", "12-da-ubnd@lao-cai"},
 	} {
 		got := ReadQuestion(c.question)

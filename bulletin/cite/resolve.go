@@ -60,7 +60,7 @@ func termAt(body, when string) (term string) {
 	if isYear(when) {
 		first, last = when+"-01-01", when+"-12-31"
 	}
-	for _, row := range terms() {
+	for _, row := range terms {
 		switch {
 		case row[0] != body:
 		case row[2] <= first:

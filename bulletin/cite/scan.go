@@ -2,6 +2,7 @@ package cite
 
 import (
 	"strings"
+	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
@@ -21,8 +22,25 @@ type docScanner struct {
 	rival    rivals
 }
 
-// docMentionsMax bounds the mentions kept of one bulletin.
-const docMentionsMax = 20000
+// What is read is bounded: counts of units unless another is said.
+const (
+	mentionsMax  = 20000 // mentions of one bulletin
+	listMax      = 40    // numbers that one type announces
+	leadToVerb   = 12    // from an issuer to its verb
+	verbToType   = 4     // from the verb to the type of the document
+	passiveMax   = 14    // from "được" or "do" to the verb of issuing
+	subjectMax   = 48    // from a number over its subject to its issuer
+	subjectWords = 30    // words of a subject
+	lawMax       = 24    // the name of a law that the table lacks
+	ordinalMax   = 39    // the highest number of a congress, plenum or term
+	plenumMax    = 15    // the most plenums that a term has had; a higher number is a document's
+	plenumNear   = 400   // bytes from the name of a plenum to the number of its resolution
+	marksMax     = 8     // dates of one stem that are compared
+	questionMax  = 2000  // bytes of a question
+	labelMax     = 400   // bytes of a document that is typed alone
+
+	fresh = 3 * 24 * time.Hour // before the publication a date behind a comma is the event's, not the document's
+)
 
 // scan reads a text, the title or the body, from left to right.
 func (s *docScanner) scan(field string, text phrase.Reader) {
@@ -59,7 +77,7 @@ func (s *docScanner) word(i int) (next int) {
 	case s.Begins(i, classIssued):
 		s.leadVerb(i)
 	}
-	if s.Begins(i, classType, classIssuer) {
+	if s.Begins(i, classType, classIssuer, classGeneral) {
 		return s.phrase(i)
 	}
 	return i + 1
@@ -78,15 +96,15 @@ func (s *docScanner) phrase(i int) int {
 		}
 		s.announce(i, end)
 		s.lead.verb = 0
-		if s.Is(i, phrase.Ban) {
-			return i + 1
-		}
 		return end
 	}
 	if issuer, end, ok := s.issuer(i); ok {
 		s.lead = docLead{docIssuer: issuer, end: end, date: s.dayBefore(i)}
 		s.rival.note(issuer.code)
 		return end
+	}
+	if _, end, ok := s.match(i, classGeneral); ok {
+		s.announce(i, end)
 	}
 	return i + 1
 }
@@ -101,7 +119,7 @@ func (s *docScanner) announced(start, i int) int {
 	if !it.so && i > 0 && !s.Units[i].Has(vi.Spaced) && s.partOfNumber(i-1) {
 		return i + 1
 	}
-	if s.lettered(&it, i, it.so) && (it.code.Type != "" || assemblyIssued(it.code) || it.so && knownOffice(it.code.Issuer)) {
+	if s.lettered(&it, i, it.so) && (it.code.Type != "" || assemblyIssued(it.code) || s.officeBelieved(&it)) {
 		return s.list(it, vi.DocumentType{}, docIssuer{})
 	}
 	if s.Typed() {
@@ -143,10 +161,12 @@ func assemblyIssued(c vi.DocumentNumber) bool {
 	return strings.HasPrefix(c.Issuer, "QH") || strings.HasPrefix(c.Issuer, "UBTVQH")
 }
 
-// knownOffice tells the letters of an official letter's number that are believed
-// behind "số" alone: of a body that is known, and its office.
-func knownOffice(issuer string) bool {
-	return vi.IsKnownIssuer(issuer) && strings.Contains(issuer, "-")
+// officeBelieved tells whether the letters of an official letter's number count
+// without a type in words: of a body that is known and its office, behind "số";
+// in what is typed an address may look so, of more words.
+func (s *docScanner) officeBelieved(it *docItem) bool {
+	offices := strings.Count(it.code.Issuer, "-")
+	return vi.IsKnownIssuer(it.code.Issuer) && offices > 0 && (it.so || s.Typed() && offices == 1)
 }
 
 // capital tells whether the word at i has a capital, as names are printed; in
@@ -238,7 +258,8 @@ func (s *docScanner) follows(i int) bool {
 	if s.Is(i, phrase.Nam) {
 		return vi.PlausibleYear(s.Of(i + 1))
 	}
-	return t.Kind == vi.KindWord && !s.matches(i, classCount)
+	count, _, counted := s.match(i, classCount)
+	return t.Kind == vi.KindWord && (!counted || count == countFew && s.Units[i-1].Num >= 10)
 }
 
 // printed is the text of units i to end with single spaces.

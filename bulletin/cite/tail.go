@@ -96,17 +96,13 @@ func (s *docScanner) issuerTail(it *docItem) (by docIssuer, end int, ok bool) {
 	return by, end, ok && (!it.coded || strings.TrimSuffix(it.code.Issuer, "-BTT") == by.code)
 }
 
-// docSubjectMax is how many tokens the subject of a document may take between
-// its number and its issuer.
-const docSubjectMax = 48
-
 // issuerBehindSubject reads "Nghị quyết 54 về … của Bộ Chính trị": a central
 // issuer at the end of the clause. The span is not widened.
 func (s *docScanner) issuerBehindSubject(it *docItem) {
 	if !s.follows(it.end) || s.clauseEnds(it.end) || s.Mark(it.end, ',') {
 		return
 	}
-	for k := it.end + 1; k < it.end+docSubjectMax && !s.clauseEnds(k); k++ {
+	for k := it.end + 1; k < it.end+subjectMax && !s.clauseEnds(k); k++ {
 		if _, end, ok := s.match(k, classType); ok && end > k+1 {
 			return
 		}
@@ -133,25 +129,21 @@ func (it *docItem) issuedBy(by docIssuer) {
 	}
 }
 
-// docPassiveMax is how many tokens may stand between "được" or "do" and the
-// verb of issuing.
-const docPassiveMax = 14
-
 // passive reads who issued a document, and when: "được Bộ Chính trị ban hành
 // ngày 04/5/2025", "do đồng chí … ký ngày …", "mà Bộ Chính trị vừa ban hành".
 // The span is not widened.
 func (s *docScanner) passive(it *docItem) {
-	from := s.skip(it.end, '"', ',')
+	_, from, _ := s.match(s.skip(it.end, '"', ','), classJust)
 	if !s.isWord(from, phrase.Duoc, phrase.Do, phrase.Ma) {
 		return
 	}
 	var by docIssuer
-	for k := from + 1; k < from+docPassiveMax && !s.clauseEnds(k); k++ {
+	for k := from + 1; k < from+passiveMax && !s.clauseEnds(k); k++ {
 		if named, next, ok := s.issuer(k); ok && by.code == "" {
 			by, k = named, next-1
 			continue
 		}
-		if verb, next, ok := s.match(k, classIssued); ok && verb != verbBrings {
+		if verb, next, ok := s.match(k, classIssued); ok && verb != verbBrings && verb != verbHas {
 			it.issuedBy(by)
 			if k = s.skip(next, phrase.Vao, phrase.TuFrom); it.when == "" && s.isWord(k, phrase.Ngay) {
 				it.when, _, _ = s.day(k + 1)
