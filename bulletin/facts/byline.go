@@ -1,9 +1,9 @@
 package facts
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"bantin/bulletin"
 )
@@ -29,6 +29,25 @@ func ReadByline(text string) (author, rest string) {
 	return b.Author, strings.TrimRightFunc(text[:b.Line.Start], unicode.IsSpace)
 }
 
+var (
+	// credited is a line with the author behind "Tin, ảnh:" or the like, which
+	// begins it or follows the end of the text. Its groups are what stands before,
+	// and the name.
+	credited = regexp.MustCompile(`(?i)^(|.*[./!?…”"»)])\s*[ \t(]*(?:(?:tin|bài|tin,? bài)(?:(?:,| và| -)? ảnh)?` +
+		`|tác giả(?: bài viết)?|người viết|người đăng tin|thực hiện|biên tập) *:([^:]*)$`)
+	// photographer is the end of "Tin: A; ảnh: B", behind what it is cut off from.
+	photographer = regexp.MustCompile(`(?i)^(.*\S) *[;\-–,]+ *ảnh *:[^:]*$`)
+	// marked is a line with a name behind the mark that closes a text, or far off.
+	marked = regexp.MustCompile(`^.*(?:\./\.|\.//\.|\./|\.\t|\.   | {10})(.*\S.*)$`)
+	// bracketed is a line that ends with a name in brackets.
+	bracketed = regexp.MustCompile(`^(.*)\(([^(]*)\)[ \t.]*$`)
+	// proseEnd is how a text ends: with a full stop, a closing mark or a caption.
+	proseEnd = regexp.MustCompile(`(?:^|[./!?…”"»)])\s*$`)
+	// footer is in a line that may stand under a byline: an address, a source, a
+	// photo credit, the words of a button.
+	footer = regexp.MustCompile(`(?i)www\.|http|\.vn|theo |nguồn|ảnh:|bản in|bbt|ban biên tập`)
+)
+
 // FindByline looks for the author at the end of a text: a name behind the end
 // mark "./.", in a line of its own, in brackets, or behind "Tin, ảnh:", "Tác
 // giả:" and the like; and at its beginning for "Tác giả: X" in a line of its
@@ -37,167 +56,75 @@ func ReadByline(text string) (author, rest string) {
 func FindByline(text string) (Byline, bool) {
 	end := len(text)
 	for range 4 {
-		start := lastLine(text, end)
-		line := text[start:end]
-		trimmed := strings.TrimSpace(line)
-		if trimmed == "" && start > 0 {
-			end = start - 1
-			continue
-		}
-		if b, ok := readBylineLine(text, start, end); ok {
-			return b, true
-		}
-		if start == 0 || !isFooter(trimmed) {
-			break
+		start := strings.LastIndexByte(text[:end], '\n') + 1
+		line := strings.TrimSpace(text[start:end])
+		if line != "" || start == 0 {
+			if b, ok := readBylineLine(text, start, end); ok {
+				return b, true
+			}
+			if start == 0 || !isFooter(line) {
+				break
+			}
 		}
 		end = start - 1
 	}
-	return bylineAbove(text)
-}
-
-// bylineAbove reads "Tác giả: X" in the first line of a text.
-func bylineAbove(text string) (Byline, bool) {
-	end := strings.IndexByte(text, '\n')
-	if end < 0 {
+	above, _, several := strings.Cut(text, "\n")
+	m := credited.FindStringSubmatchIndex(above)
+	if !several || m == nil || m[3] > 0 {
 		return Byline{}, false
 	}
-	name, from, ok := creditedName(text[:end])
-	if !ok || creditStart(text[:end]) != 0 {
-		return Byline{}, false
-	}
-	b, ok := newByline(text, from, name, 0, end)
-	b.Line.End = end
+	b, ok := newByline(text, m[4], m[5], 0)
+	b.Line.End = len(above)
 	return b, ok
 }
 
-// lastLine is where the last line of text[:end] begins.
-func lastLine(text string, end int) int {
-	return strings.LastIndexByte(text[:end], '\n') + 1
-}
-
-// isFooter reports whether a line may stand under a byline: an address, a
-// source, a photo credit, a date, the words of a button.
+// isFooter reports whether a line may stand under a byline, as a date may too.
 func isFooter(line string) bool {
 	const short = 80
-	if len(line) > short {
-		return false
+	if len(line) > short || footer.MatchString(line) {
+		return len(line) <= short
 	}
-	low := strings.ToLower(line)
-	for _, mark := range []string{"www.", "http", ".vn", "theo ", "nguồn", "ảnh:", "bản in", "bbt", "ban biên tập"} {
-		if strings.Contains(low, mark) {
-			return true
-		}
-	}
-	s := newScan(line)
-	d := s.publicationDates(true)
+	d := newScan(line).publicationDates(true)
 	return len(d) == 1 && d[0].Start == 0 && d[0].End == len(line)
 }
 
-// endMarks close a text; what follows on the line is a byline.
-var endMarks = []string{"./.", ".//.", "./", ".\t", ".   ", "          "}
-
 // readBylineLine reads the byline in the line text[start:end].
 func readBylineLine(text string, start, end int) (Byline, bool) {
-	line := withoutPhoto(text[start:end])
-	if name, from, ok := creditedName(line); ok {
-		return newByline(text, start+from, name, start+creditStart(line), end)
-	}
-	from, marked := 0, start == 0
 	const reach = 600 // a name does not stand farther behind its mark
-	tail := max(0, len(line)-reach)
-	for _, m := range endMarks {
-		if i := strings.LastIndex(line[tail:], m); i >= 0 && strings.TrimSpace(line[tail+i+len(m):]) != "" {
-			from, marked = tail+i+len(m), true
-			break
-		}
+	at := max(start, end-reach)
+	line := text[at:end]
+	if !credited.MatchString(line) {
+		line = photographer.ReplaceAllString(line, "$1")
 	}
-	name := strings.TrimSpace(line[from:])
-	if open := strings.LastIndexByte(line, '('); strings.HasSuffix(strings.TrimRight(line, " \t."), ")") && open >= 0 {
-		inner := strings.TrimRight(line, " \t.)")[open+1:]
+	if m := credited.FindStringSubmatchIndex(line); m != nil {
+		return newByline(text, at+m[4], at+m[5], at+m[3])
+	}
+	name, only := at, start == 0
+	if m := marked.FindStringSubmatchIndex(line); m != nil {
+		name = at + m[2]
+	}
+	if m := bracketed.FindStringSubmatchIndex(line); m != nil {
+		open := at + m[3]
 		switch {
-		case strings.TrimSpace(line[:open]) == "" || endsText(line[:open]):
-			return newByline(text, start+open+1, inner, start+open, end)
-		case start == 0 || from > open:
+		case proseEnd.MatchString(line[:m[3]]):
+			return newByline(text, at+m[4], at+m[5], open)
+		case only || name > open:
 			return Byline{}, false
 		}
 	}
-	if start == 0 && from == 0 || !marked && !endsText(text[:start]) {
+	if name == at && (only || !proseEnd.MatchString(text[max(0, start-reach):start])) {
 		return Byline{}, false
 	}
-	return newByline(text, start+from, name, start+from, end)
+	return newByline(text, name, at+len(line), name)
 }
 
-// withoutPhoto cuts the photographer off "Tin: A; ảnh: B".
-func withoutPhoto(line string) string {
-	i := strings.LastIndexByte(line, ':')
-	if i < 0 {
-		return line
-	}
-	before := strings.TrimRight(line[:i], " ")
-	cut := len(before) - len("ảnh")
-	if cut <= 0 || !strings.EqualFold(before[cut:], "ảnh") || creditStart(line) >= 0 {
-		return line
-	}
-	head := strings.TrimRight(before[:cut], " ")
-	if trimmed := strings.TrimRight(head, ";-–,"); len(trimmed) < len(head) && strings.TrimSpace(trimmed) != "" {
-		return trimmed
-	}
-	return line
-}
-
-// endsText reports whether a text ends like prose: with a full stop, a closing
-// mark or a picture's caption line.
-func endsText(s string) bool {
-	s = strings.TrimRightFunc(s, unicode.IsSpace)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return s == "" || strings.ContainsRune(`./!?…”"»)`, r)
-}
-
-// credits are the words before an author's name.
-var credits = []string{"tin, ảnh", "tin và ảnh", "tin, bài, ảnh", "tin bài, ảnh", "tin, bài", "tin bài", "bài, ảnh", "bài và ảnh", "tin ảnh", "tin - ảnh", "bài - ảnh", "tin", "bài", "tác giả", "tác giả bài viết", "người viết", "người đăng tin", "thực hiện", "biên tập"}
-
-// creditedName reads "Tin, ảnh: X" at the end of a line.
-func creditedName(line string) (name string, from int, ok bool) {
-	i := strings.LastIndexByte(line, ':')
-	if i < 0 || creditStart(line) < 0 {
-		return "", 0, false
-	}
-	name = strings.TrimSpace(line[i+1:])
-	if !strings.Contains(name, "(") {
-		name = strings.TrimRight(name, ")")
-	}
-	return name, i + 1, true
-}
-
-// creditStart is where the credit before the last colon of a line begins, -1
-// when the words before it are no credit.
-func creditStart(line string) int {
-	i := strings.LastIndexByte(line, ':')
-	if i < 0 {
-		return -1
-	}
-	before := strings.TrimRight(line[:i], " ")
-	for _, c := range credits {
-		n := len(before) - len(c)
-		if n < 0 || !strings.EqualFold(before[n:], c) {
-			continue
-		}
-		if head := strings.TrimRight(before[:n], " \t("); head == "" || endsText(head) {
-			return len(head)
-		}
-	}
-	return -1
-}
-
-// newByline checks a name and makes the byline of it.
-func newByline(text string, at int, name string, lineStart, end int) (Byline, bool) {
-	name = authorOf(strings.TrimSpace(name))
+// newByline is the byline of the name in text[from:to], if it is one, with what
+// belongs to it from lineStart on.
+func newByline(text string, from, to, lineStart int) (Byline, bool) {
+	name := authorOf(text[from:to])
 	if name == "" {
 		return Byline{}, false
 	}
-	i := strings.Index(text[at:end], name)
-	if i < 0 {
-		return Byline{}, false
-	}
-	return Byline{Span: bulletin.Span{Start: at + i, End: at + i + len(name)}, Author: properCase(name), Line: bulletin.Span{Start: lineStart, End: len(text)}}, true
+	from += strings.Index(text[from:to], name)
+	return Byline{bulletin.Span{Start: from, End: from + len(name)}, properCase(name), bulletin.Span{Start: lineStart, End: len(text)}}, true
 }

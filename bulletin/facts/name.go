@@ -1,79 +1,60 @@
 package facts
 
 import (
+	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
 )
 
+var (
+	// namesForm is one to six words, each with a capital, a point at most behind it.
+	namesForm = regexp.MustCompile(`^\p{Lu}[^.\s]*\.?(?:\s+\p{Lu}[^.\s]*\.?){0,5}$`)
+	// initialsForm is that of pen names such as H.A and N.T.H.
+	initialsForm = regexp.MustCompile(`^\p{Lu}(?:\.\p{Lu}){1,3}\.?$`)
+	// roleForm is what may stand around a name: who that is, what was done.
+	roleForm = regexp.MustCompile(`^(?:CTV|PV|Phóng viên|Cộng tác viên) | (?:tổng hợp|thực hiện)$`)
+	// betweenNames parts several authors: "A - B", "A, B", "A và B".
+	betweenNames = regexp.MustCompile(` [–&] | và |, |-`)
+)
+
 // authorOf is the person's name, or names joined by marks, in what a byline
 // prints; empty when it names none.
 func authorOf(s string) string {
 	const longest = 80
-	s = withoutBody(s)
+	s = withoutBody(strings.TrimSpace(s))
 	if i := strings.IndexByte(s, '('); i > 0 && strings.IndexByte(s, ')') == len(s)-1 {
-		s = strings.TrimSpace(s[:i])
+		s = s[:i]
 	}
-	s = strings.Trim(s, " \t().;,-–—")
-	for _, role := range []string{"CTV ", "PV ", "Phóng viên ", "Cộng tác viên "} {
-		s = strings.TrimPrefix(s, role)
-	}
-	for _, work := range []string{" tổng hợp", " thực hiện"} {
-		s = strings.TrimSuffix(s, work)
-	}
+	s = roleForm.ReplaceAllString(strings.Trim(s, " \t().;,-–—"), "")
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "0123456789/@<>|:") {
 		return ""
 	}
 	end := 0
-	for _, part := range splitNames(s) {
-		if !isName(part) {
+	for _, part := range betweenNames.Split(s, -1) {
+		part = strings.TrimSpace(part)
+		if part != "" && !isName(part) {
 			if rest := strings.TrimLeft(s[end:], " "); !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "–") {
 				return ""
 			}
 			break // the body that the author belongs to
 		}
-		if at := strings.Index(s[end:], part); at >= 0 {
-			end += at + len(part)
-		}
+		end += strings.Index(s[end:], part) + len(part)
 	}
 	return s[:end]
 }
 
-// splitNames parts several authors: "A - B", "A, B", "A và B".
-func splitNames(s string) []string {
-	for _, sep := range []string{" – ", " & ", " và ", ", ", "-"} {
-		s = strings.ReplaceAll(s, sep, " - ")
-	}
-	var out []string
-	for part := range strings.SplitSeq(s, " - ") {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}
-
-// isName reports whether s looks like a Vietnamese person's or pen name: up to
-// six words, each with a capital, none of which belongs to a body or source.
+// isName reports whether s looks like a Vietnamese person's or pen name, none of
+// whose words belongs to a body or source.
 func isName(s string) bool {
-	const most = 6
-	if isInitials(s) {
+	if initialsForm.MatchString(s) {
 		return true
 	}
-	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > most {
-		return false
-	}
-	for _, w := range words {
-		r, size := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) || size == len(w) && len(words) == 1 || strings.ContainsAny(strings.TrimSuffix(w, "."), ".") {
-			return false
-		}
-	}
-	if len(words) == 1 && isAcronym(s) {
+	oneWord := !strings.ContainsAny(s, " \t")
+	if !namesForm.MatchString(s) || oneWord && (utf8.RuneCountInString(s) == 1 || isAcronym(s)) {
 		return false
 	}
 	sc := newScan(s)
@@ -82,27 +63,8 @@ func isName(s string) bool {
 			return false
 		}
 	}
-	if p, place := sc.hitAt(0, classProvince); place && int(p.last) == len(sc.Units)-1 {
-		return false
-	}
-	for _, h := range sc.longest(classOrganization) {
-		if h.Rule&phrase.NeedsLevel == 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// isInitials reads pen names such as H.A and N.T.H.
-func isInitials(s string) bool {
-	letters := strings.Split(strings.TrimSuffix(s, "."), ".")
-	for _, l := range letters {
-		r, size := utf8.DecodeRuneInString(l)
-		if size != len(l) || !unicode.IsUpper(r) {
-			return false
-		}
-	}
-	return len(letters) > 1 && len(letters) < 5
+	named := func(h hit) bool { return h.Rule&phrase.NeedsLevel == 0 }
+	return sc.past(0, classProvince) != len(sc.Units) && !slices.ContainsFunc(sc.longest(classOrganization), named)
 }
 
 // isAcronym tells TTXVN from HOA: no vowel between, or too many letters.
@@ -115,7 +77,7 @@ func isAcronym(s string) bool {
 
 // properCase turns words in capitals into ordinary ones: NGUYỄN → Nguyễn.
 func properCase(s string) string {
-	if strings.ToUpper(s) != s || isInitials(s) {
+	if strings.ToUpper(s) != s || initialsForm.MatchString(s) {
 		return s
 	}
 	words := strings.Fields(s)
@@ -133,7 +95,7 @@ func withoutBody(s string) string {
 	if i < 0 || strings.ToUpper(s[:i]) == s[:i] {
 		return s
 	}
-	if last := strings.TrimSpace(s[i+len(" - "):]); strings.ToUpper(last) == last && !isInitials(last) && !strings.Contains(last, " ") {
+	if last := strings.TrimSpace(s[i+len(" - "):]); strings.ToUpper(last) == last && !initialsForm.MatchString(last) && !strings.Contains(last, " ") {
 		return s[:i]
 	}
 	return s

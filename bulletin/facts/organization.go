@@ -120,8 +120,10 @@ func (s *scan) counts(b body) bool {
 	case b.Rule&phrase.NeedsOf != 0 && s.WordAt(before) != phrase.Cua:
 		return false
 	}
-	h, leveled := s.hitEnding(before, classLevel, 2)
-	return !(leveled && h.Value == levelCentral) && !s.partOfWord(b) && !s.generic(b)
+	if h, ok := s.hitEnding(before, classLevel, 2); ok && h.Value == levelCentral {
+		return false
+	}
+	return !s.partOfWord(b) && !s.generic(b)
 }
 
 // partOfWord tells "cơ sở giáo dục", "ủy ban dân tộc", "trở thành ủy viên"
