@@ -151,7 +151,7 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) || s.KindAt(next) == vi.KindDigits {
 		return i, false
 	}
-	if number == "02" && s.EnglishOrdinal(k) {
+	if number == "02" && strings.EqualFold(s.Of(k), "nd") && !s.Units[k].Has(vi.Spaced) {
 		return i, false // the second, in English
 	}
 	typ := vi.DocumentTypes()[row]

@@ -59,7 +59,6 @@ var (
 	classVenue        = vocabulary.Class("venue")       // rooms and houses of meetings, and forms without one
 	classVisit        = vocabulary.Class("visit")       // what is done at a place where no meeting is held
 	classAttends      = vocabulary.Class("attends")     // words behind a body that does not act, or is a guest
-	classOrdinal      = vocabulary.Class("ordinal")     // an English ordinal of a quarter or half
 	classTerm         = vocabulary.Class("term")        // of a body: khóa XIX
 	classDepartments  = vocabulary.Class("departments") // words before departments' names without "sở"
 	classFront        = vocabulary.Class("front")       // the Front's name where another's begins with it

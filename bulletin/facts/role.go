@@ -31,8 +31,8 @@ func (s *scan) quarters() []quarter {
 	var out []quarter
 	barrier := 0
 	for i, u := range s.Units {
-		if u.Kind != vi.KindWord || u.Hash != phrase.Quy && s.Text[u.Start]|0x20 != 'q' {
-			continue
+		if s.Text[u.Start]|0x20 != 'q' {
+			continue // nearly always
 		}
 		for _, q := range s.quarterAt(i) {
 			q.sentence, q.sentenceEnd = s.sentenceStart(i), s.sentenceEnd(i)
@@ -67,74 +67,22 @@ func (s *scan) quarterAt(i int) []quarter {
 		return nil
 	}
 	out := []quarter{first}
-	s.quarterTail(&out[0])
-	for len(out) < 4 {
-		last := out[len(out)-1].last
-		if w := s.WordAt(last + 1); w != phrase.Va && w != ',' || out[0].sloppy {
+	for last := first.last; len(out) < 4 && !first.sloppy && s.oneOf(last+1, phrase.Va, ','); last = out[len(out)-1].last {
+		m, end, ok := s.Time(last+2, phrase.QuarterNumber)
+		if !ok || s.Units[last+2].Is(vi.KindDigits) && s.yearAt(end) == 0 {
 			break
 		}
-		n, ok := s.quarterNumber(last + 2)
-		if !ok || s.Units[last+2].Is('n') && !s.yearFollows(last+2) {
-			break
-		}
-		out = append(out, quarter{quarter: n, first: last + 2, last: last + 2})
-		s.quarterTail(&out[len(out)-1])
+		out = append(out, quarter{quarter: int(m.Value), year: s.yearAt(end), first: last + 2, last: end})
 	}
 	return out
 }
 
-// quarterNumber reads I to IV or 1 to 4 at token i; other numerals are typos.
-func (s *scan) quarterNumber(i int) (int, bool) {
-	if s.KindAt(i) == 0 {
-		return 0, false
+// yearAt is the year at token i that a bulletin can be about, 0 for none.
+func (s *scan) yearAt(i int) int {
+	if s.KindAt(i) != vi.KindDigits || s.Units[i].Len() != len("2020") || s.Units[i].Num < firstYear || s.Units[i].Num >= 2100 {
+		return 0
 	}
-	t := s.Units[i]
-	if n := vi.RomanValue(s.Of(i)); n > 0 {
-		return n, n <= 4
-	}
-	plain := t.Is('n') && t.Len() <= 2 && t.Num >= 1 && t.Num <= 4
-	if !plain || s.KindAt(i+1) == '%' || s.decimal(i) {
-		return 0, false
-	}
-	return int(t.Num), true
-}
-
-// decimal reports whether number i has a fraction or thousands: 1,5 or 1.500;
-// a year behind a point is none.
-func (s *scan) decimal(i int) bool {
-	k := s.KindAt(i + 1)
-	return (k == ',' || k == '.') && s.KindAt(i+2) == 'n' && !s.Units[i+2].Has(vi.Spaced) && s.Units[i+2].Len() != 4
-}
-
-// quarterTail reads the year behind a quarter: /2020, .2016, -2021, năm 2020.
-func (s *scan) quarterTail(q *quarter) {
-	j := q.last + 1
-	switch s.KindAt(j) {
-	case '/', '-', '(', ',':
-		j++
-	case '.':
-		if j+1 < len(s.Units) && !s.Units[j+1].Has(vi.Spaced) {
-			j++
-		}
-	}
-	if s.WordAt(j) == phrase.Nam || s.Typed() && s.WordAt(j) == phrase.Cua { // of 2020
-		j++
-	} else if s.KindAt(j-1) == ',' {
-		return
-	}
-	if s.isYear(j) && (s.KindAt(j+1) != '/' || s.Units[j].Num >= 2000) {
-		q.year, q.last = int(s.Units[j].Num), j
-	}
-}
-
-func (s *scan) yearFollows(i int) bool {
-	q := quarter{last: i}
-	s.quarterTail(&q)
-	return q.year != 0
-}
-
-func (s *scan) isYear(i int) bool {
-	return s.KindAt(i) == 'n' && s.Units[i].Len() == 4 && s.Units[i].Num >= 1976 && s.Units[i].Num < 2100
+	return int(s.Units[i].Num)
 }
 
 // roleAt gives the role of what begins at token i from the nearest cue to its
@@ -185,7 +133,7 @@ func (s *scan) afterMonths(from, i int) bool {
 		return false
 	}
 	for j := from; j < i-1; j++ {
-		if n, ok := s.countOfMonths(j); ok && n > 3 && s.WordAt(j+1) == phrase.Thang {
+		if _, to, _, ok := s.quartersAt(j); ok && to > 1 {
 			return true
 		}
 	}

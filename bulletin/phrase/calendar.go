@@ -1,8 +1,6 @@
 package phrase
 
 import (
-	"strings"
-
 	"bantin/analyzers/vi"
 )
 
@@ -63,18 +61,6 @@ func (r *Reader) GluedAfter(i int) bool {
 		return r.KindAt(i+2) == 'n' && !r.Units[i+2].Has(vi.Spaced)
 	case k == 'w':
 		return r.Units[i+1].Hash != Nam && r.Units[i+1].Has(vi.Upper)
-	}
-	return false
-}
-
-// EnglishOrdinal reports whether unit i is the ending of an English ordinal.
-func (r *Reader) EnglishOrdinal(i int) bool {
-	if r.KindAt(i) != 'w' || r.Units[i].Has(vi.Spaced) {
-		return false
-	}
-	switch strings.ToLower(r.Of(i)) {
-	case "st", "nd", "rd", "th":
-		return true
 	}
 	return false
 }

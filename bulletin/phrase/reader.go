@@ -105,11 +105,12 @@ func (r *Reader) walkOf(i int, classes uint64, visit func(last int, m Meaning)) 
 	} else {
 		r.walkFrom(i, i, r.table.head(r.Units[i].Hash), visit)
 	}
-	for _, word := range r.table.open {
-		if h := r.table.head(word); h.classes&classes != 0 {
-			if last, ok := r.fits(word, i); ok {
-				r.walkFrom(i, last, h, visit)
-			}
+	for _, number := range r.table.open {
+		if number.classes&classes == 0 {
+			continue
+		}
+		if last, ok := r.fits(number.word, i); ok {
+			r.walkFrom(i, last, number.head, visit)
 		}
 	}
 }

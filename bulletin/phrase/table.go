@@ -40,7 +40,7 @@ type Table struct {
 	nodes  []node
 	heads  map[uint64]head     // by first word, while phrases are added
 	index  []entry             // heads, open addressing by hash, once all are
-	open   []uint64            // numbers left open that begin phrases
+	open   []entry             // numbers left open that begin phrases
 	folded map[uint64][]uint64 // words by their hash without accents, for what people type
 }
 
@@ -138,9 +138,6 @@ func (t *Table) insert(words []string, m Meaning) {
 	}
 	if *n == 0 {
 		*n = t.newNode()
-		if isOpen(first) {
-			t.open = append(t.open, first)
-		}
 	}
 	h.classes |= 1 << m.Class
 	t.heads[first] = h
@@ -221,6 +218,10 @@ func (t *Table) Seal() *Table {
 	}
 	t.index = make([]entry, size)
 	for word, h := range t.heads {
+		if isOpen(word) {
+			t.open = append(t.open, entry{word, h})
+			continue
+		}
 		i := t.slot(word)
 		for t.index[i].word != 0 {
 			i = (i + 1) & (size - 1)

@@ -15,11 +15,19 @@ var timesTSV string
 // phrases does not hold them.
 var timeWords = NewVocabulary(timesTSV)
 
-// Classes of times. The value of a month is its number, that of a date says
-// what its numbers are.
+// Classes of times.
 var (
-	classMonth = timeWords.Class("month")
-	classDate  = timeWords.Class("date")
+	classMonth    = timeWords.Class("month") // with its number
+	classDate     = timeWords.Class("date")  // with what its numbers are
+	Quarter       = timeWords.Class("quarter")
+	LooseQuarter  = timeWords.Class("loose quarter")  // printed in a way that also means other things
+	QuarterNumber = timeWords.Class("quarter number") // behind another quarter
+	Quarters      = timeWords.Class("quarters")       // from one to another: 13 is the first to the third
+	MonthOfYear   = timeWords.Class("month of year")  // with its year or without
+	NumericMonth  = timeWords.Class("numeric month")
+	Clock         = timeWords.Class("clock")
+	HalfDay       = timeWords.Class("half")        // with the hours that it adds
+	PartOfDay     = timeWords.Class("part of day") // the same
 )
 
 // times is the table of times.
@@ -45,8 +53,8 @@ func (r *Reader) Month(i int) (month, last int, ok bool) {
 	return int(m.Value), last, ok
 }
 
-// numbers are the numbers and months of units first to last.
-func (r *Reader) numbers(first, last int) (out []int) {
+// Numbers are the numbers and months of units first to last.
+func (r *Reader) Numbers(first, last int) (out []int) {
 	for i := first; i <= last; i++ {
 		if month, end, ok := r.Month(i); ok {
 			out, i = append(out, month), end
@@ -73,7 +81,7 @@ func (r *Reader) DateAt(i int, partial bool) (p Date, ok bool) {
 	if !ok || r.GluedNumber(i) || r.GluedAfter(last) || r.numberFollows(last+1) {
 		return p, false
 	}
-	form, of, before := timeWords.Name(m.Value), r.numbers(i, last), r.WordAt(i-1)
+	form, of, before := timeWords.Name(m.Value), r.Numbers(i, last), r.WordAt(i-1)
 	p = Date{First: i, Last: last, Day: of[0], Short: form == "short", Range: form == "range" || form == "until"}
 	switch n := len(of); form {
 	case "ymd":
@@ -98,7 +106,8 @@ func (r *Reader) DateAt(i int, partial bool) (p Date, ok bool) {
 // numberFollows tells whether the mark at unit i joins a number to a date that
 // is none of a date: 22-1-1943.
 func (r *Reader) numberFollows(i int) bool {
-	return r.KindAt(i) == '/' || IsDateMark(r.KindAt(i)) && r.KindAt(i+1) == vi.KindDigits && r.Units[i+1].Len() > len("31")
+	year := r.KindAt(i+1) == vi.KindDigits && r.Units[i+1].Len() > len("31") && !r.Units[i+1].Has(vi.NewLine)
+	return r.KindAt(i) == '/' || r.KindAt(i) == '-' && year
 }
 
 // valid reports whether there is such a day; 29 February without a year is one.
