@@ -39,13 +39,13 @@ func ReadScans(title, body *vi.Scan, ctx Context) (cites []bulletin.Citation, is
 
 // cited settles the mentions found in a title and a body.
 func (s *docScanner) cited(title, body string, ctx Context) (cites []bulletin.Citation, issuers []bulletin.Span) {
-	l := docLinker{found: s.found, rival: s.rival, ctx: ctx, slugs: map[string]string{}}
+	l := docLinker{found: s.found, rival: s.rival, ctx: ctx}
 	l.link()
 	cites = make([]bulletin.Citation, 0, len(l.found))
 	issuers = make([]bulletin.Span, 0, len(l.found))
 	for _, m := range l.found {
 		c := bulletin.Citation{
-			Key: l.key(m), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province,
+			Key: m.key(), Label: m.label, Type: m.kind, Issuer: m.issuer, Province: m.province,
 			Subject: m.subject, Field: m.field, Start: m.at.Start, End: m.at.End,
 		}
 		if c.Text = body; m.field != "" {

@@ -38,8 +38,8 @@ func (s *docScanner) dateWords(k int, bracket bool) (when string, end int) {
 	case s.isWord(k, phrase.Ngay):
 		when, end, _ = s.day(k + 1)
 		return when, end
-	case s.isWord(k, phrase.Thang):
-		return s.monthOnly(k + 1)
+	case s.isWord(k, phrase.Thang) && s.KindAt(k+1) == vi.KindDigits && s.isWord(k+2, '/', '-', phrase.Nam) && vi.PlausibleYear(s.Of(k+3)):
+		return s.Of(k + 3), k + 4
 	case s.isWord(k, phrase.Nam) && vi.PlausibleYear(s.Of(k+1)) && !s.Mark(k+2, '/'):
 		return s.Of(k + 1), k + 2
 	case s.KindAt(k) != vi.KindDigits:
@@ -69,15 +69,6 @@ func (s *docScanner) day(k int) (day string, end int, ok bool) {
 		return "", k, false
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day), d.Last + 1, true
-}
-
-// monthOnly reads m/y and m năm y, of which the year counts.
-func (s *docScanner) monthOnly(k int) (year string, end int) {
-	m, _ := strconv.Atoi(s.Of(k))
-	if m < 1 || m > 12 || !s.Is(k+1, '/') && !s.Is(k+1, '-') && !s.Is(k+1, phrase.Nam) || !vi.PlausibleYear(s.Of(k+2)) {
-		return "", k
-	}
-	return s.Of(k + 2), k + 3
 }
 
 // terms reads the terms of a committee at k as Roman numerals: "khóa XII",

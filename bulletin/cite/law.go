@@ -15,9 +15,6 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 		return i, false
 	}
 	m := docMention{kind: vocabulary.Name(uint16(row)), issuer: "QH"}
-	if m.kind == "Hiến pháp" {
-		return s.constitution(i, name, m)
-	}
 	title, end, ok := s.lawName(m.kind, name)
 	if !ok {
 		return i, false
@@ -36,21 +33,16 @@ func (s *docScanner) law(i int) (next int, ok bool) {
 	return end, true
 }
 
-// constitution reads "năm 2013" behind Hiến pháp; only the constitutions of
-// Vietnam count.
-func (s *docScanner) constitution(i, k int, m docMention) (int, bool) {
-	year, end := s.date(k)
-	if !slices.Contains([]string{"1946", "1959", "1980", "1992", "2013"}, year) || s.abroad(end) {
-		return i, false
-	}
-	m.label = "Hiến pháp năm " + year
-	s.add(i, end, m)
-	return end, true
-}
+// constitutions are the years of those of Vietnam.
+var constitutions = []string{"1946", "1959", "1980", "1992", "2013"}
 
 // lawName reads a name of the table, or any name that a year or a number of
 // the National Assembly closes.
 func (s *docScanner) lawName(kind string, k int) (title string, end int, ok bool) {
+	if kind == "Hiến pháp" {
+		year, end := s.date(k)
+		return "năm " + year, end, slices.Contains(constitutions, year)
+	}
 	row, end, ok := s.match(k, classLaw)
 	if !ok || !s.capital(k) {
 		return s.otherLaw(k)

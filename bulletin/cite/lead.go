@@ -65,28 +65,22 @@ func (s *docScanner) leadOn(start, i int) {
 	}
 }
 
-// docAnnounced is a body whose documents are announced in the plural: "các
-// nghị quyết của Bộ Chính trị, nhất là".
-type docAnnounced struct {
-	docIssuer
-	sentence int
-}
-
 // announce reads the issuer of a type in words without a number, tokens from
 // to i: "nghị quyết quan trọng của Bộ Chính trị", and of several, "Bộ Chính trị
 // ban hành hai nghị quyết".
 func (s *docScanner) announce(from, i int) {
-	if by := s.leadFor(from); by.code != "" && s.several(from-1) {
-		s.plural = docAnnounced{by, s.sentence}
-		return
-	}
-	for end := i + 4; i < end && i < len(s.Units) && !isMark(s.Units[i]); i++ {
-		if s.isWord(i, phrase.Cua) {
-			if by, _, _ := s.issuer(i + 1); by.code != "" {
-				s.plural = docAnnounced{by, s.sentence}
+	by := s.leadFor(from)
+	if by.code == "" || !s.several(from-1) {
+		by = docIssuer{}
+		for k := i; k < i+4 && k < len(s.Units) && !isMark(s.Units[k]); k++ {
+			if s.isWord(k, phrase.Cua) {
+				by, _, _ = s.issuer(k + 1)
+				break
 			}
-			return
 		}
+	}
+	if by.code != "" {
+		s.plural, s.pluralIn = by, s.sentence
 	}
 }
 
@@ -94,12 +88,4 @@ func (s *docScanner) announce(from, i int) {
 func (s *docScanner) several(i int) bool {
 	n, _ := s.Number(i)
 	return s.matches(i, classSeveral) || s.matches(i-1, classSeveral) || n > 1 || i >= 0 && s.Units[i].Num > 1
-}
-
-// commonIssuer is the body announced in this sentence or the one before.
-func (s *docScanner) commonIssuer() docIssuer {
-	if s.sentence-s.plural.sentence <= 1 {
-		return s.plural.docIssuer
-	}
-	return docIssuer{}
 }

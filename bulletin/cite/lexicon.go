@@ -11,8 +11,7 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// The tables: laws and other organizations than the Party by the names that
-// labels have, English names of types and issuers,
+// The tables: laws by the names that labels have, English names of types and issuers,
 // the terms of the Party's committee (from the closing days of its congresses)
 // and of the National Assembly, and the numbers of the resolutions of plenums
 // that are cited by number.
@@ -21,8 +20,6 @@ var (
 	phrasesTSV string
 	//go:embed tables/laws.tsv
 	lawsTSV string
-	//go:embed tables/unions.tsv
-	unionsTSV string
 	//go:embed tables/english.tsv
 	englishTSV string
 	//go:embed tables/terms.tsv
@@ -34,14 +31,14 @@ var (
 // vocabulary is the phrases that have no table of their own.
 var vocabulary = phrase.NewVocabulary(phrasesTSV)
 
-// Classes of phrases; the value of one of the first five is its row in the
+// Classes of phrases; the value of one of the first four is its row in the
 // table named.
 var (
 	classType      = vocabulary.Class("type")      // a kind of document: Nghị quyết; vi.DocumentTypes
 	classIssuer    = vocabulary.Class("issuer")    // a body that issues documents: Ban Bí thư; vi.Issuers
 	classLaw       = vocabulary.Class("law")       // the name of a law without the word Luật: Đất đai; laws
 	classPlace     = vocabulary.Class("place")     // a province; bulletin.Provinces
-	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses; unions
+	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses
 	classLevel     = vocabulary.Class("level")     // a level of administration
 	classQualifier = vocabulary.Class("qualifier") // what may stand between type and "số": Công điện khẩn số 07-CĐ/TU
 	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm
@@ -85,7 +82,6 @@ var (
 	typedLexicon = sync.OnceValue(newTypedLexicon)
 
 	laws      = bulletin.ReadTable(lawsTSV, 2)
-	unions    = bulletin.ReadTable(unionsTSV, 2)
 	terms     = bulletin.ReadTable(termsTSV, 3)   // body, term, first day
 	plenums   = bulletin.ReadTable(plenumsTSV, 2) // number and term, numbers of the resolutions
 	provinces = sync.OnceValue(bulletin.Provinces)
@@ -106,9 +102,6 @@ func newLexicon() *phrase.Table {
 			pattern = strings.ReplaceAll(strings.ToLower(row[0]), ",", " [,]")
 		}
 		t.Add(classLaw, uint16(i), pattern)
-	}
-	for i, row := range unions {
-		t.Add(classUnion, uint16(i), row[1])
 	}
 	t.AddProvinces(classPlace)
 	vocabulary.AddTo(t)

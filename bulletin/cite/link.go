@@ -16,7 +16,6 @@ type docLinker struct {
 	found []docMention
 	rival rivals
 	ctx   Context
-	slugs map[string]string // of labels
 }
 
 func (l *docLinker) link() {
@@ -36,9 +35,9 @@ func (l *docLinker) dropEventDates() {
 	days := l.ctx.Published.Add(-fresh).In(bulletin.Zone).Format(time.DateOnly)
 	for i := range l.found {
 		m := &l.found[i]
-		if isDay(m.when) && (m.when > today || m.plainEnd > 0 && m.when > days) {
+		if isDay(m.when) && (m.when > today || m.plain > 0 && m.when > days) {
 			m.when = ""
-			m.at.End = cmp.Or(m.plainEnd, m.at.End)
+			m.at.End = cmp.Or(m.plain, m.at.End)
 		}
 	}
 }
@@ -177,7 +176,7 @@ func (m docMention) passed(number string) bool {
 func (l *docLinker) date() {
 	marks := map[string][]string{}
 	for _, m := range l.found {
-		mark, stem := m.mark(), l.stem(m)
+		mark, stem := m.mark(), m.stem()
 		if d := marks[stem]; mark != "" && len(d) < marksMax && !slices.Contains(d, mark) {
 			marks[stem] = append(d, mark)
 		}
@@ -185,7 +184,7 @@ func (l *docLinker) date() {
 	for i := range l.found {
 		m := &l.found[i]
 		if said := m.mark(); !isDay(said) {
-			m.known = onlyMark(marks[l.stem(*m)], said)
+			m.known = onlyMark(marks[m.stem()], said)
 		}
 	}
 }

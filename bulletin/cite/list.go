@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ type docItem struct {
 	term   string    // XII
 	named  docIssuer // of one with letters the place alone may be known
 	issued bool      // an issuer is named
-	plain  int       // end without a date that may be the event's; 0 when sure
+	plain  int       // end in bytes without a date that may be the event's; 0 when sure
 }
 
 // typed reads the numbers that the type at units i to j announces, or the
@@ -83,10 +84,8 @@ func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
 	c, end, ok := s.DocumentNumber(j, trust)
 	if sep, k := s.separator(end); !ok && announced && c.Type != "" && sep != 0 {
 		var by docIssuer
-		if by, end, ok = s.issuer(k); by.code != "" {
-			c.Issuer, c.Party = by.code, c.Year == "" && vi.IsPartyIssuer(by.code)
-		}
-		ok = ok && by.code != ""
+		by, end, _ = s.issuer(k)
+		c.Issuer, c.Party, ok = by.code, c.Year == "" && vi.IsPartyIssuer(by.code), by.code != ""
 	}
 	if ok {
 		it.code, it.end, it.coded = c, end, true
@@ -113,19 +112,30 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	if s.Typed() && s.typedLetters(it) {
 		return typ.Bare != "never"
 	}
-	if s.slashList(end) {
+	if typ.Bare == "" || s.joined(end, number) {
 		return typ.Bare != ""
 	}
 	switch sep, k := s.separator(end); {
-	case sep != 0 && s.ownLetters(k, typ):
-		it.end = k + 1
-	case sep == '/' && s.Units[min(k, len(s.Units)-1)].Kind == vi.KindDigits:
-		if !vi.PlausibleYear(s.Of(k)) || s.Mark(k+1, '/') {
-			return false
-		}
+	case sep != 0 && (s.Of(k) == typ.Party || s.Of(k) == typ.State) && k < len(s.Units):
+		it.end = k + 1 // its own letters: Kế hoạch số 12/KH của Tỉnh ủy
+	case sep == '/' && vi.PlausibleYear(s.Of(k)) && !s.Mark(k+1, '/'):
 		it.code.Year, it.end = s.Of(k), k+1
 	}
-	return s.bareNumber(it, typ)
+	return s.numberEnds(it.end)
+}
+
+// numberEnds tells whether a number without letters may end before unit k.
+func (s *docScanner) numberEnds(k int) bool {
+	if k >= len(s.Units) || s.Units[k].Has(vi.Spaced) {
+		return true
+	}
+	switch s.Units[k].Kind {
+	case vi.KindWord, '%', '/':
+		return false
+	case '-', '.':
+		return s.KindAt(k+1) != vi.KindDigits
+	}
+	return true
 }
 
 // spelled reads the number of a document in words, as people type it: chỉ thị ba
@@ -138,48 +148,26 @@ func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
 	return strconv.Itoa(n), end, n > 0 && (so || end > j+1) && s.follows(end)
 }
 
+// joined tells whether the mark at k joins a number to further ones.
+func (s *docScanner) joined(k int, number string) bool {
+	return s.slashList(k) || s.pairDash(k, number)
+}
+
 // slashList tells whether numbers parted by slashes, the last with letters,
 // stand behind the one that ends at k: 70/71/72-NQ/TW.
 func (s *docScanner) slashList(k int) bool {
 	for range 8 {
-		if !s.Mark(k, '/') || s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(s.Of(k+1)) {
-			return false
-		}
 		var it docItem
-		if s.lettered(&it, k+1, true) {
-			return it.code.Type != "" && it.code.Year == ""
-		}
 		_, end, ok := s.Digits(k + 1)
-		if !ok {
+		switch {
+		case !ok || !s.Mark(k, '/') || s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(s.Of(k+1)):
 			return false
+		case s.lettered(&it, k+1, true):
+			return it.code.Type != "" && it.code.Year == ""
 		}
 		k = end
 	}
 	return false
-}
-
-// ownLetters tells whether the word at k is the letters of the type and no
-// issuer's follow: Kế hoạch số 12/KH của Tỉnh ủy.
-func (s *docScanner) ownLetters(k int, typ vi.DocumentType) bool {
-	w := s.Of(k)
-	return w != "" && (w == typ.Party || w == typ.State)
-}
-
-// bareNumber tells whether a number without letters may be one of a document.
-func (s *docScanner) bareNumber(it *docItem, typ vi.DocumentType) bool {
-	if typ.Bare == "" {
-		return false
-	}
-	if it.end >= len(s.Units) || s.Units[it.end].Has(vi.Spaced) || s.pairDash(it.end, it.code.Number) {
-		return true
-	}
-	switch s.Units[it.end].Kind {
-	case vi.KindWord, '%', '/':
-		return false
-	case '-', '.':
-		return s.KindAt(it.end+1) != vi.KindDigits
-	}
-	return true
 }
 
 // pairDash tells whether the dash at k joins a number to the next higher one
@@ -191,11 +179,8 @@ func (s *docScanner) pairDash(k int, number string) bool {
 		return false
 	}
 	it := docItem{end: k + 2}
-	if s.lettered(&it, k+1, true) {
-		return true
-	}
 	_, _, issued := s.issuerTail(&it)
-	return issued
+	return issued || s.lettered(&it, k+1, true)
 }
 
 // list reads on after the first number, records the numbers and returns the
@@ -247,7 +232,7 @@ func (s *docScanner) nextItem(last *docItem, typ vi.DocumentType) (next docItem,
 	for range 2 {
 		k = s.skip(k, ',', ';', phrase.Va, phrase.Hoac)
 	}
-	if k == last.end && (s.pairDash(k, last.code.Number) || !last.coded && s.slashList(k)) {
+	if k == last.end && !last.coded && s.joined(k, last.code.Number) {
 		k++
 	}
 	if k == last.end {
@@ -280,10 +265,7 @@ func share(items []docItem) {
 		if bare && !it.issued && right.coded && !right.retyped {
 			own := it.code
 			it.coded, it.code = true, right.code
-			it.code.Number = own.Number
-			if own.Year != "" {
-				it.code.Year = own.Year
-			}
+			it.code.Number, it.code.Year = own.Number, cmp.Or(own.Year, right.code.Year)
 		}
 		if !it.issued && (bare || !right.coded || it.code.Issuer == right.code.Issuer) {
 			it.named, it.issued = right.named, right.issued

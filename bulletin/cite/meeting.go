@@ -68,40 +68,33 @@ func (m docMeeting) passes(s *docScanner) bool {
 
 // mention is the document of a number and term of the meeting.
 func (m docMeeting) mention(kind string, n int, term string) docMention {
-	switch {
-	case m.congress:
-		return m.congressMention(kind)
-	case m.body != "":
-		kindOfBody := kind + " Hội nghị lần thứ " + strconv.Itoa(n) + " BCH TW " + m.body
-		return docMention{kind: kind, label: kindOfBody + m.addition(term)}
-	}
-	label := kind + " Trung ương " + strconv.Itoa(n) + m.addition(term)
-	return docMention{kind: kind, label: label, issuer: "TW", plenum: n, plenumTerm: term}
-}
-
-// addition is what a label says of a plenum behind its number.
-func (m docMeeting) addition(term string) (label string) {
-	if m.round > 0 {
-		label = " (lần " + strconv.Itoa(m.round) + ")"
-	}
-	if term != "" {
-		label += " khóa " + term
-	}
-	return label
-}
-
-func (m docMeeting) congressMention(kind string) docMention {
 	out := docMention{kind: kind, province: m.place.province, local: m.place.end > 0}
 	name := strings.TrimSpace(m.body + " " + m.place.label())
 	switch {
+	case !m.congress && m.body == "":
+		out.issuer, out.plenum, out.plenumTerm = "TW", n, term
+		name = "Trung ương " + strconv.Itoa(n)
+	case !m.congress:
+		name = "Hội nghị lần thứ " + strconv.Itoa(n) + " BCH TW " + m.body
 	case m.body == "":
-		out.issuer, name = "TW", "Đảng toàn quốc"
+		out.issuer, name = "TW", "Đại hội Đảng toàn quốc"
 	case m.nation && !strings.HasSuffix(name, "Việt Nam"):
-		name += " toàn quốc"
-	case strings.HasPrefix(m.body, "Đảng bộ") && (m.place.province != "" || strings.HasSuffix(name, provinceHole)):
-		out.issuer = "TU"
+		name = "Đại hội " + name + " toàn quốc"
+	default:
+		if branch := strings.HasPrefix(m.body, "Đảng bộ"); branch && (out.province != "" || strings.HasSuffix(name, provinceHole)) {
+			out.issuer = "TU"
+		}
+		name = "Đại hội " + name
 	}
-	out.label = kind + " Đại hội " + name + " lần thứ " + vi.RomanNumeral(m.numbers[0])
+	if out.label = kind + " " + name; m.congress {
+		out.label += " lần thứ " + vi.RomanNumeral(n)
+	}
+	if m.round > 0 {
+		out.label += " (lần " + strconv.Itoa(m.round) + ")"
+	}
+	if term != "" {
+		out.label += " khóa " + term
+	}
 	return out
 }
 
@@ -191,9 +184,9 @@ func (s *docScanner) meetingDetail(m *docMeeting, k int) (next int, ok bool) {
 		return k, false
 	}
 	if m.congress && s.matches(end, classLevel) {
-		return s.meetingPlace(m, end, unions[row][0])
+		return s.meetingPlace(m, end, vocabulary.Name(uint16(row)))
 	}
-	m.body = unions[row][0]
+	m.body = vocabulary.Name(uint16(row))
 	return end, true
 }
 

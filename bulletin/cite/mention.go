@@ -26,14 +26,13 @@ type docMention struct {
 	clause   int
 
 	by         bulletin.Span // where the issuer is named
-	common     docIssuer     // announced for several
+	common     docIssuer     // announced for several in this sentence or the one before
 	others     bool          // "của" follows, and a body that is not known
 	wanting    bool          // read without letters: a full form elsewhere in the text may tell more
 	surely     bool          // without any issuer it is the Party centre's, or the Government's
 	plenum     int           // number of the plenum that it is named for
 	plenumTerm string        // and its term
 	alone      bool          // nothing but a number is typed
-	plainEnd   int           // end in bytes without a date that may be the event's; 0 when sure
 	known      string        // date, year or term that the text gives elsewhere
 }
 
@@ -42,12 +41,11 @@ type docMention struct {
 func (s *docScanner) emitAll(items []docItem, typ vi.DocumentType, pre docIssuer) int {
 	for n, it := range items {
 		m := docMention{docItem: it, typ: typ, kind: typ.Name, by: it.named.at}
-		if it.plain > 0 {
-			m.plainEnd = int(s.Units[it.plain-1].End)
-		}
 		m.others = !it.issued && s.isWord(it.end, phrase.Cua)
 		if s.complete(&m, pre, n > 0) {
-			m.common, m.subject = s.commonIssuer(), s.subject(it.end)
+			if m.subject = s.subject(it.end); s.sentence-s.pluralIn <= 1 {
+				m.common = s.plural
+			}
 			s.add(it.start, it.end, m)
 		}
 	}
@@ -146,41 +144,38 @@ func (s *docScanner) surely(m *docMention) bool {
 // number, and no earlier year near.
 func (s *docScanner) governments(m *docMention) bool {
 	const near = 24
-	if n := m.code.Number; len(n) > 3 || strings.Trim(n, "0123456789") != "" || s.isWord(m.end, '-', '/') || m.end < len(s.Units) && s.Units[m.end].Has(vi.Upper) {
-		return false
-	}
 	for j := max(m.start-near, 0); j < min(m.end+near, len(s.Units)); j++ {
 		if y := s.Units[j]; y.Kind == vi.KindDigits && y.Len() == 4 && y.Num >= 1800 && y.Num < 1992 {
 			return false
 		}
 	}
-	return true
+	n := m.code.Number
+	return len(n) <= 3 && strings.Trim(n, "0123456789") == "" && !s.isWord(m.end, '-', '/') && (m.end >= len(s.Units) || !s.Units[m.end].Has(vi.Upper))
 }
 
 // kindOf is the type in words of a number with letters; the words printed
 // decide where the letters have two readings (QĐ, TT, CTr).
 func kindOf(typ vi.DocumentType, c vi.DocumentNumber) string {
+	fits := c.Type == "" || typ.Party == c.Type || typ.State == c.Type || len(typ.Party) > 1 && typ.Party != "QĐ" && strings.HasPrefix(c.Type, typ.Party)
 	switch {
-	case c.Type == "" && typ.Name != "":
+	case fits && typ.Name != "":
 		return typ.Name
-	case strings.HasPrefix(c.Issuer, "UBTVQH") && c.Type == "":
+	case c.Type != "":
+		return c.TypeName()
+	case strings.HasPrefix(c.Issuer, "UBTVQH"):
 		return "Nghị quyết"
-	case c.Type == "" && assemblyIssued(c):
+	case assemblyIssued(c):
 		return ""
-	case c.Type == "":
-		return "Công văn"
-	case typ.Name != "" && (typ.Party == c.Type || typ.State == c.Type || strings.HasPrefix(c.Type, typ.Party) && len(typ.Party) > 1 && typ.Party != "QĐ"):
-		return typ.Name
 	}
-	return c.TypeName()
+	return "Công văn"
 }
 
 // key is the identity of a mention whose label and province are settled.
-func (l *docLinker) key(m docMention) string {
+func (m docMention) key() string {
 	if mark := m.mark(); mark != "" {
-		return l.stem(m) + "~" + mark
+		return m.stem() + "~" + mark
 	}
-	return l.stem(m)
+	return m.stem()
 }
 
 // mark is what a mention says of its date, as keys write it.
@@ -195,12 +190,8 @@ func (m docMention) mark() string {
 }
 
 // stem is the key without a mark.
-func (l *docLinker) stem(m docMention) string {
-	slug, ok := l.slugs[m.label]
-	if !ok {
-		slug = vi.Slug(m.label)
-		l.slugs[m.label] = slug
-	}
+func (m docMention) stem() string {
+	slug := vi.Slug(m.label)
 	if !m.local || m.province == "" {
 		return slug
 	}

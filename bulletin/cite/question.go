@@ -31,13 +31,12 @@ func ReadQuestion(text string) []Mention {
 	if len(s.found) == 0 {
 		s.numberAlone()
 	}
-	l := docLinker{slugs: map[string]string{}}
 	var out []Mention
 	for _, m := range s.found {
-		out = l.meant(out, m)
-		if m.label == "" && m.plainEnd > 0 && m.named.province != "" {
-			m.at.End, m.named.province = m.plainEnd, ""
-			out = l.meant(out, m)
+		out = meant(out, m)
+		if m.label == "" && m.plain > 0 && m.named.province != "" {
+			m.at.End, m.named.province = m.plain, ""
+			out = meant(out, m)
 		}
 	}
 	return out
@@ -46,13 +45,13 @@ func ReadQuestion(text string) []Mention {
 // meant adds a mention with the keys that it may mean, to the last where that
 // stands at the same place; with a date or term that is said the dated key comes
 // first.
-func (l *docLinker) meant(out []Mention, m docMention) []Mention {
+func meant(out []Mention, m docMention) []Mention {
 	q := Mention{Span: m.at}
 	if n := len(out); n > 0 && out[n-1].Span == m.at { // a plenum of two terms
 		q, out = out[n-1], out[:n-1]
 	}
 	for _, m := range m.variants() {
-		for _, key := range []string{l.key(m), l.stem(m)} {
+		for _, key := range []string{m.key(), m.stem()} {
 			if !slices.Contains(q.Keys, key) {
 				q.Keys = append(q.Keys, key)
 			}
@@ -201,7 +200,7 @@ func (s *docScanner) typedTail(it *docItem) bool {
 		return false
 	}
 	if it.plain = 0; !it.coded && code == "" && k == it.end {
-		it.plain = it.end
+		it.plain = int(s.Units[it.end-1].End)
 	}
 	it.named.province, it.end = slug, end
 	return true

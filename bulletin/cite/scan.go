@@ -15,9 +15,10 @@ type docScanner struct {
 	lead          docLead
 	day0          docDay // the last day printed in the sentence
 
-	sentence int // ordinal of the sentence being read
-	clause   int // of what semicolons part
-	plural   docAnnounced
+	sentence int       // ordinal of the sentence being read
+	clause   int       // of what semicolons part
+	plural   docIssuer // a body whose documents were announced: "các nghị quyết của Bộ Chính trị, nhất là"
+	pluralIn int       // in that sentence
 	found    []docMention
 	rival    rivals
 }
@@ -230,9 +231,6 @@ func (s *docScanner) nameAt(i int) bool {
 
 // sentenceEnd tells whether the mark at i ends a sentence.
 func (s *docScanner) sentenceEnd(i int) bool {
-	if i < 0 || i >= len(s.Units) {
-		return false
-	}
 	switch s.Units[i].Kind {
 	case '.', '!', '?':
 		return i+1 == len(s.Units) || s.Units[i+1].Has(vi.Spaced)

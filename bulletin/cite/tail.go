@@ -29,7 +29,7 @@ func (s *docScanner) dateTail(it *docItem) bool {
 		return false
 	}
 	if comma && !s.isWord(s.skip(next, ','), phrase.Cua) {
-		it.plain = it.end
+		it.plain = int(s.Units[it.end-1].End)
 	}
 	it.when, it.end = when, next
 	return true
