@@ -9,7 +9,7 @@ import (
 // Steps of relaxation, strictest first: how a query that nothing matches as it
 // stands is read instead.
 const (
-	StepAccents  = "accents"          // every word with any accents
+	StepAccents  = "accents"          // every word with any accents, where one is nowhere as typed
 	StepSomeWord = "some-words"       // a quarter of the words by their weight
 	StepAnyWord  = "any-word"         // anything that was asked for
 	StepAnything = "any-word-accents" // the same with any accents
@@ -98,7 +98,7 @@ func (r reader) wider() []wider {
 	var out []wider
 	bare, changed := unaccented(r.query.Root)
 	if changed && Size(r.query.Root) <= fewWords {
-		out = append(out, wider{StepAccents, func(context.Context) (Node, error) { return bare, nil }})
+		out = append(out, wider{StepAccents, func(ctx context.Context) (Node, error) { return r.otherAccents(ctx, bare) }})
 	}
 	out = append(out, wider{StepSomeWord, r.some})
 	for _, n := range []Node{r.sure(), r.any()} {
@@ -109,6 +109,17 @@ func (r reader) wider() []wider {
 		out = append(out, wider{StepAnything, func(context.Context) (Node, error) { return plain.any(), nil }})
 	}
 	return out
+}
+
+// otherAccents is bare where some word is nowhere with the accents that it was
+// typed with. Words that are all somewhere mean themselves: what holds all of
+// them with other accents does so by chance.
+func (r reader) otherAccents(ctx context.Context, bare Node) (Node, error) {
+	counts, err := r.ix.Counts(ctx, r.words)
+	if len(counts) > 0 && !slices.Contains(counts, 0) {
+		return nil, err
+	}
+	return bare, err
 }
 
 // rank puts the list of the wide reading in place of that of the strict one.
