@@ -37,6 +37,9 @@ func documents(text string) []mention {
 				m.keys = append(m.keys, k.Text)
 			}
 		}
+		if number, _, ok := strings.Cut(m.values[0], "-cv-"); ok && len(m.values) > 1 { // any office's
+			m.canonical = "công văn số " + number
+		}
 		out = append(out, m)
 	}
 	return out

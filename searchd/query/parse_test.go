@@ -184,6 +184,11 @@ func TestKeysAndSynonyms(t *testing.T) {
 			t.Errorf("%q: %s, want like %s", c.typed, s, c.root)
 		}
 	}
+	for typed, printed := range map[string]string{"cv 2231": `"công văn số ~2231"`, "hộinôngdân": `"hội nông dân"`} {
+		if s := show(Parse(typed).Root); !strings.Contains(s, printed) {
+			t.Errorf("%q: %s, want it as %s", typed, s, printed)
+		}
+	}
 	got := Parse("UBND")
 	if s := show(got.Root); !strings.HasPrefix(s, "{~ubnd|") || !strings.Contains(s, "nhân dân") {
 		t.Errorf("UBND: %s", s)
@@ -218,6 +223,7 @@ func TestUnderstood(t *testing.T) {
 		{"hội nông dân tháng 7/2020", "{hội nông dân org hnd}{tháng 7/2020 day 2020-07}"},
 		{`"Tuyên Quang" -"quý III/2020"`, ""},
 		{"tiêu đề:Tuyên", ""},
+		{"hộinôngdân biển đảo hưngyên", "{hộinôngdân org hnd}{hưngyên province hung-yen}"},
 		{"hội nông dân thả cá giống xuống hồ chứa nước", ""}, // a long question: its bodies are words
 	} {
 		got := Parse(c.typed)

@@ -46,17 +46,24 @@ type mention struct {
 }
 
 // mentions reads a run of plain words, in order.
-func mentions(text string) []mention {
-	out := documents(text)
-	for _, n := range facts.ReadQuestion(text) {
+func mentions(typed string) []mention {
+	s := space(typed)
+	out := documents(s.text)
+	for _, n := range facts.ReadQuestion(s.text) {
 		if slices.ContainsFunc(out, func(m mention) bool { return n.Start < m.End && m.Start < n.End && n.Span != m.Span }) {
 			continue // of the document that is named
 		}
-		out = append(out, named(n, text))
+		out = append(out, named(n, s.text))
 	}
 	slices.SortStableFunc(out, func(a, b mention) int { return a.Start - b.Start })
 	out = ranges(out)
-	if words := plainWords(text, out); words > fewWords {
+	for i, m := range out {
+		if s.lacks(m.Span) && m.canonical == "" {
+			out[i].canonical = s.text[m.Start:m.End]
+		}
+		out[i].Span = s.typed(m.Span)
+	}
+	if words := plainWords(typed, out); words > fewWords {
 		out = slices.DeleteFunc(out, func(m mention) bool {
 			return m.open() || m.field == index.Org || m.field == index.Kind || m.field == index.Day && len(m.values[0]) < len(time.DateOnly)
 		})
@@ -216,8 +223,8 @@ func printings(typed []vi.Word, m mention) [][]vi.Word {
 	if usual := vi.Words(m.canonical); len(usual) > 0 && !sameWords(usual, typed) {
 		out = append(out, usual)
 	}
-	if m.field == index.Org {
-		if n, others := vi.Abbreviations(typed); n == len(typed) {
+	for _, words := range slices.Clone(out) {
+		if n, others := vi.Abbreviations(words); m.field == index.Org && n == len(words) {
 			out = append(out, others...)
 		}
 	}
