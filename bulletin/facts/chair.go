@@ -98,7 +98,7 @@ func (s *scan) person(first, last int) bulletin.Chair {
 	for first <= last && !s.Units[first].Is(vi.KindWord) {
 		first++
 	}
-	if n := s.nameAt(first); n > 0 && first+n < last && s.Units[first+n].Is(',') {
+	if n := s.nameAt(first); n > 0 && first+n < last && s.oneOf(first+n, ',', '-') {
 		role := first + n + 1
 		if !s.starts(role, classOffice) {
 			return bulletin.Chair{}

@@ -58,7 +58,7 @@ func (s *scan) host(h home) (OrganizationMention, string) {
 		}
 		// "theo kế hoạch của Tỉnh ủy, UBND tỉnh tổ chức"
 		dependent := s.oneOf(first-1, phrase.Cua, phrase.Tai, phrase.O, phrase.TuFrom, phrase.Den)
-		if s.owns(first) || !dependent && s.holds(bodies, i) {
+		if s.owns(first) || s.titled(b) || !dependent && s.holds(bodies, i) {
 			return OrganizationMention{s.span(first, b.end), id}, unit
 		}
 	}
@@ -110,6 +110,17 @@ func (s *scan) owns(i int) bool {
 		}
 	}
 	return false
+}
+
+// titled reports whether a body ends a title that begins with its meeting:
+// "Hội nghị giao ban quý III Hội Nông dân tỉnh".
+func (s *scan) titled(b body) bool {
+	const longest = 20
+	last := int(b.first) - 1 // of the period
+	if b.end < len(s.Units)-1 || b.end > longest || !s.meetingKind(s.past(0, classMeeting)) {
+		return false
+	}
+	return s.KindAt(last) == vi.KindDigits || vi.RomanValue(s.Of(last)) > 0
 }
 
 // holds reports whether a verb of holding follows body i, over "đã", "vừa", a

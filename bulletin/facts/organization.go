@@ -101,10 +101,14 @@ func (b body) leveled() bool {
 	return b.ID == "ubkt"
 }
 
-// enumerates reports whether only list marks stand between tokens i and j.
+// enumerates reports whether only list marks stand between tokens i and j, or
+// they and a person's office.
 func (s *scan) enumerates(i, j int) bool {
 	if end := s.bracketEnd(i + 1); end > 0 && end < j {
 		i = end
+	}
+	if h, ok := s.hitEnding(j-1, classOffice, 4); ok {
+		j = int(h.first)
 	}
 	return j-i >= 2 && j-i <= 3 && s.joins(i, j, '-', '/')
 }

@@ -21,7 +21,7 @@ func (s *scan) part(first int) bool {
 		return true
 	}
 	for j := range s.leftward(first, reach) {
-		if s.ends(j, classPart, 3) {
+		if h, ok := s.hitEnding(j, classPart, 3); ok && (h.Value != partAdjoining || j == first-1) {
 			return true
 		}
 		u := s.Units[j]

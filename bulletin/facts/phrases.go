@@ -87,6 +87,8 @@ var (
 	ruleLists = vocabulary.Value("lists") // documents whose names list what they rule
 	venueForm = vocabulary.Value("form")  // says how a meeting is held, not where
 
+	partAdjoining = vocabulary.Value("adjoining") // only right before the body
+
 	beforeSmall  = vocabulary.Value("place")  // a kind of smaller place
 	beforeFamily = vocabulary.Value("family") // a family name
 )
