@@ -23,8 +23,9 @@ type columns struct {
 	shortest [streams][len(index.TextFields)]shortest
 	date     []uint64 // seconds since epoch, 0 when unknown
 	ids      identities
-	grouped  []uint32 // documents whose group is not their own id
-	joined   []uint64 // and the hashes of their groups
+	grouped  []uint32        // documents whose group is not their own id
+	moved    *roaring.Bitmap // the same
+	joined   []uint64        // and the hashes of their groups
 	meetings meetings
 	facets   lazyFacets
 	common   commonWords

@@ -1,10 +1,15 @@
 package bleveindex
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"hash/fnv"
+	"io"
+	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"bantin/analyzers/vi"
 	"bantin/indexer/index"
@@ -14,13 +19,29 @@ import (
 )
 
 // commonWords are the words that many bulletins of a segment have in
-// [index.Written], each with the sum of its documents in those fields: some
-// hundredths of the dictionaries, as most words of a language are rare. They are
-// gathered when a search first asks for them.
+// [index.Written]: some hundredths of its dictionaries, as most words of a language
+// are rare. They are gathered when a search first asks for them.
 type commonWords struct {
-	once sync.Once
-	fst  *vellum.FST
+	once  sync.Once
+	words []commonWord // by folded form
+	// ends are where in words each folded form ends, and cuts find those forms
+	// by themselves and by what is left of them without one letter, so that words
+	// one edit apart meet (Garbe: Symmetric Delete, 2012).
+	ends []int32
+	cuts []cut
 	err  error
+}
+
+type commonWord struct {
+	text, fold string
+	docs       int32 // at most: the sum of both fields
+}
+
+// cut is the hash of a folded form, or of one without a letter, and its place in
+// ends.
+type cut struct {
+	hash uint32
+	form int32
 }
 
 // rareIn is how many documents a word may have in a segment of n and be left out
@@ -30,59 +51,110 @@ func rareIn(n int) int {
 	case n < 1<<12:
 		return 0
 	case n < 1<<16:
-		return 3
+		return 2
 	}
-	return 7
+	return 25
 }
 
-func (s *segment) commonWords() (*vellum.FST, error) {
+func (s *segment) commonWords() (*commonWords, error) {
 	c := &s.common
 	c.once.Do(func() {
-		c.err = untorn(func() (err error) {
-			c.fst, err = s.gatherCommon()
-			return err
-		})
+		c.err = untorn(func() error { return c.gather(s) })
 	})
-	return c.fst, c.err
+	return c, c.err
 }
 
-func (s *segment) gatherCommon() (*vellum.FST, error) {
+func (c *commonWords) gather(s *segment) error {
 	var fields []*termCursor
 	for _, f := range index.Written {
-		c, err := newTermCursor(s.snap.Segment(), streamField(syl, f))
+		field, err := newTermCursor(s.snap.Segment(), streamField(syl, f))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		fields = append(fields, c)
+		fields = append(fields, field)
 	}
-	var out bytes.Buffer
-	b, err := vellum.New(&out, nil)
-	for err == nil {
-		var term string
-		for _, c := range fields {
-			if t := c.term; t != "" && (term == "" || t < term) {
-				term = t
+	for {
+		term := ""
+		for _, f := range fields {
+			if f.term != "" && (term == "" || f.term < term) {
+				term = f.term
 			}
 		}
 		if term == "" {
 			break
 		}
-		sum := 0
-		for _, c := range fields {
-			if c.term == term {
-				sum += c.docs
-				err = errors.Join(err, c.next())
+		docs := 0
+		for _, f := range fields {
+			if f.term == term {
+				docs += f.docs
+				if err := f.next(); err != nil {
+					return err
+				}
 			}
 		}
-		if sum > rareIn(s.n) {
-			err = errors.Join(err, b.Insert([]byte(term), uint64(sum)))
+		if docs > rareIn(s.n) {
+			c.words = append(c.words, commonWord{term, vi.Fold(term), int32(docs)})
 		}
 	}
-	err = errors.Join(err, b.Close())
-	if err != nil {
-		return nil, err
+	slices.SortStableFunc(c.words, func(a, b commonWord) int { return strings.Compare(a.fold, b.fold) })
+	for i, w := range c.words {
+		if i+1 < len(c.words) && c.words[i+1].fold == w.fold {
+			continue
+		}
+		form := int32(len(c.ends))
+		c.ends = append(c.ends, int32(i+1))
+		for _, hash := range cutsOf(w.fold) {
+			c.cuts = append(c.cuts, cut{hash, form})
+		}
 	}
-	return vellum.Load(out.Bytes())
+	slices.SortFunc(c.cuts, func(a, b cut) int { return cmp.Compare(a.hash, b.hash) })
+	return nil
+}
+
+// cutsOf are the hashes of a word and of what is left of it without each letter.
+func cutsOf(word string) []uint32 {
+	h := fnv.New32a()
+	sum := func(parts ...string) uint32 {
+		h.Reset()
+		for _, p := range parts {
+			_, _ = io.WriteString(h, p)
+		}
+		return h.Sum32()
+	}
+	out := []uint32{sum(word)}
+	for i, r := range word {
+		out = append(out, sum(word[:i], word[i+utf8.RuneLen(r):]))
+	}
+	return out
+}
+
+// near calls f with the words whose folded form may be within an edit of one, or
+// with exact is that one.
+func (c *commonWords) near(fold string, exact bool, f func(commonWord)) {
+	hashes := cutsOf(fold)
+	if exact {
+		hashes = hashes[:1]
+	}
+	var seen []int32
+	for _, hash := range hashes {
+		at, _ := slices.BinarySearchFunc(c.cuts, hash, func(c cut, hash uint32) int { return cmp.Compare(c.hash, hash) })
+		for ; at < len(c.cuts) && c.cuts[at].hash == hash; at++ {
+			form := c.cuts[at].form
+			if slices.Contains(seen, form) {
+				continue
+			}
+			seen = append(seen, form)
+			from := int32(0)
+			if form > 0 {
+				from = c.ends[form-1]
+			}
+			for _, w := range c.words[from:c.ends[form]] {
+				if !exact || w.fold == fold {
+					f(w)
+				}
+			}
+		}
+	}
 }
 
 // termCursor walks the terms of a field in their order.
@@ -120,10 +192,10 @@ func (c *termCursor) next() error {
 	return err
 }
 
-// believe sums up, over all segments, how many documents each word that an
-// automaton accepts may have at most, in a form. It tells nothing, and ok is
-// false, where common words do not tell of words of least documents.
-func (v *view) believe(ctx context.Context, a seg.Automaton, prefix []byte, form func(string) string, least int) (most map[string]int, ok bool, err error) {
+// frequent returns the words, or folded forms, near to a word that an automaton
+// accepts and that at least so many bulletins may have. It tells nothing, and ok is
+// false, where common words do not tell of words that so few have.
+func (v *view) frequent(ctx context.Context, word index.Word, a seg.Automaton, least int) (out []string, ok bool, err error) {
 	rare := 0
 	for _, s := range v.segments {
 		rare += rareIn(s.n)
@@ -131,48 +203,36 @@ func (v *view) believe(ctx context.Context, a seg.Automaton, prefix []byte, form
 	if rare >= least {
 		return nil, false, nil
 	}
-	most = map[string]int{}
+	fold := vi.Fold(word.Text)
+	most := map[string]int{}
 	for _, s := range v.segments {
 		if err := ctx.Err(); err != nil {
 			return nil, false, err
 		}
-		fst, err := s.commonWords()
+		c, err := s.commonWords()
 		if err != nil {
 			return nil, false, err
 		}
 		here := map[string]int{}
-		it, err := fst.Search(a, prefix, after(prefix))
-		for n := 0; err == nil; err = it.Next() {
-			if n++; n%256 == 1 && ctx.Err() != nil {
-				return nil, false, ctx.Err()
+		c.near(fold, a == nil, func(w commonWord) {
+			form := w.fold
+			if word.Accented {
+				form = w.text
 			}
-			term, docs := it.Current()
-			here[form(string(term))] += int(docs)
-		}
-		if !errors.Is(err, vellum.ErrIteratorDone) {
-			return nil, false, err
-		}
-		for word, docs := range here {
-			most[word] += docs - rareIn(s.n)
+			if a == nil && form == word.Text || a != nil && vellum.AutomatonContains(a, []byte(form)) {
+				here[form] += int(w.docs)
+			}
+		})
+		for form, docs := range here {
+			most[form] += docs - rareIn(s.n)
 		}
 	}
-	for word, docs := range most {
-		if docs+rare < least {
-			delete(most, word)
+	for form, docs := range most {
+		if docs+rare >= least {
+			out = append(out, form)
 		}
 	}
-	return most, true, nil
-}
-
-// after is the first key behind all that begin with a prefix of a whole letter,
-// which never ends in the highest byte; nil for none.
-func after(prefix []byte) []byte {
-	if len(prefix) == 0 {
-		return nil
-	}
-	end := bytes.Clone(prefix)
-	end[len(end)-1]++
-	return end
+	return out, true, nil
 }
 
 // Frequent implements index.Index.
@@ -182,23 +242,13 @@ func (ix *Index) Frequent(ctx context.Context, words []index.Word, least int) (o
 		return nil, err
 	}
 	for _, w := range words {
-		a, form := spelt(exactly(w.Text), w.Accented)
-		most, ok, failed := v.believe(ctx, a, nil, form, least)
+		forms, ok, failed := v.frequent(ctx, w, nil, least)
 		if err = failed; err != nil {
 			break
 		}
-		if !ok || len(most) > 0 {
+		if !ok || len(forms) > 0 {
 			out = append(out, w)
 		}
 	}
 	return out, errors.Join(err, v.release())
-}
-
-// spelt is an automaton over accented words that stands for one over accented or
-// over folded words, and the form of what it accepts.
-func spelt(a seg.Automaton, accented bool) (seg.Automaton, func(string) string) {
-	if accented {
-		return a, func(w string) string { return w }
-	}
-	return folding{a}, vi.Fold
 }

@@ -3,10 +3,11 @@ package bleveindex
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"bantin/analyzers/vi"
 	"bantin/indexer/index"
 
 	seg "github.com/blevesearch/scorch_segment_api/v2"
@@ -23,17 +24,22 @@ func (ix *Index) Near(ctx context.Context, word index.Word, edits int, first boo
 	if err != nil {
 		return nil, err
 	}
-	a, form := spelt(a, word.Accented)
-	var prefix string
+	prefix := ""
 	if first && word.Accented {
 		_, size := utf8.DecodeRuneInString(word.Text)
 		prefix = word.Text[:size]
 	}
 	var out []string
-	most, ok, err := v.believe(ctx, a, []byte(prefix), form, least)
-	if ok {
-		out = slices.Collect(maps.Keys(most))
-	} else if err == nil {
+	ok := false
+	if edits == 1 {
+		out, ok, err = v.frequent(ctx, word, a, least)
+		out = slices.DeleteFunc(out, func(w string) bool { return !strings.HasPrefix(w, prefix) })
+	}
+	if !ok && err == nil {
+		form := func(w string) string { return w }
+		if !word.Accented {
+			a, form = folding{a}, vi.Fold
+		}
 		out, err = ix.planner(v).vocabulary(ctx, a, prefix, form)
 	}
 	return out, errors.Join(err, v.release())

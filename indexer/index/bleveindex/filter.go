@@ -29,10 +29,7 @@ func (m *matcher) value(f index.Field, value string) (*roaring.Bitmap, error) {
 		return nil, err
 	}
 	// The bulletin of that id, unless it has moved to another group.
-	for _, doc := range m.seg.grouped {
-		first.Remove(doc)
-	}
-	return roaring.Or(b, first), nil
+	return roaring.Or(b, roaring.AndNot(first, m.seg.moved)), nil
 }
 
 // filter returns the documents that have one of the values.

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	seg "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -62,13 +63,15 @@ func (s *segment) readIDs(from, to []byte) error {
 
 // readGroups notes the documents that belong to the group of another.
 func (c *columns) readGroups(sg seg.Segment) error {
-	return eachTerm(sg, groupField, func(g []byte, docs docs) error {
+	err := eachTerm(sg, groupField, func(g []byte, docs docs) error {
 		h := hashGroup(g)
 		docs.each(func(doc uint32) {
 			c.grouped, c.joined = append(c.grouped, doc), append(c.joined, h)
 		})
 		return nil
 	})
+	c.moved = roaring.BitmapOf(c.grouped...)
+	return err
 }
 
 var groupSeed = maphash.MakeSeed()

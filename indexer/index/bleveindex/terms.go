@@ -107,7 +107,12 @@ func (m *matcher) words(name string, a seg.Automaton, prefix string) ([]string, 
 		return nil, err
 	}
 	var out []string
-	for it := termsOf(dict, a, []byte(prefix), after([]byte(prefix))); ; {
+	var from, to []byte
+	if prefix != "" {
+		from, to = []byte(prefix), []byte(prefix)
+		to[len(to)-1]++ // a letter never ends in the highest byte
+	}
+	for it := termsOf(dict, a, from, to); ; {
 		e, err := it.Next()
 		if err != nil || e == nil {
 			return out, err
