@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/sketch"
 	"bantin/analyzers/vi"
 )
 
@@ -43,7 +44,7 @@ func (b *Bulletin) MeetingDay() string {
 type Account struct {
 	Report
 	b     *Bulletin
-	words sample // of title and lead
+	words sketch.Sample // of title and lead
 }
 
 // AccountOf is the account that a bulletin gives; ok is false for one that
@@ -54,7 +55,7 @@ func AccountOf(b *Bulletin) (a *Account, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	return &Account{r, b, newSample(vi.Shingles(b.Title+"\n\n"+b.Lead, 2))}, true
+	return &Account{r, b, sketch.NewSample(vi.Shingles(b.Title+"\n\n"+b.Lead, 2))}, true
 }
 
 // SameMeeting tells whether two bulletins report one meeting. It is a pure
@@ -77,7 +78,7 @@ func (a *Account) Same(o *Account) bool {
 		return a.Day == o.Day && a.sameCadence(o)
 	}
 	if a.Day == "" && o.Day == "" && (a.Host == "" || o.Host == "") {
-		return a.sameCadence(o) && Similar(a.b.Body, o.b.Body)
+		return a.sameCadence(o) && sketch.Alike(a.b.Body, o.b.Body)
 	}
 	return a.Period.same(o.Period) && a.inTime(o) && a.sameCadence(o) && a.wordsAgree(o)
 }
@@ -92,7 +93,7 @@ func (p Period) same(q Period) bool {
 func (a *Account) sameHost(o *Account) bool {
 	switch {
 	case a.Host == "" && o.Host == "":
-		return Similar(a.b.Body, o.b.Body)
+		return sketch.Alike(a.b.Body, o.b.Body)
 	case a.Host == "":
 		return a.b.names(o.b)
 	case o.Host == "":
@@ -130,7 +131,7 @@ func (a *Account) sameCadence(o *Account) bool {
 // two-word shingles of the shorter stand in the other.
 func (a *Account) wordsAgree(o *Account) bool {
 	const least = 0.2
-	n, m, shared := a.words.common(o.words)
+	n, m, shared := a.words.Common(o.words)
 	return float64(shared) >= least*float64(max(min(n, m), 1))
 }
 

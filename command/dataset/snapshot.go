@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/analyzers/sketch"
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
 	"bantin/crawler/archive"
@@ -75,11 +76,11 @@ func linkCopies(all []bulletin.Reported) {
 		}
 		return group[i]
 	}
-	sketches := make([]bulletin.Sketch, len(all))
+	sketches := make([]sketch.Sketch, len(all))
 	at := map[[2]uint32][]int{} // by number of the band and hash
 	for i := range all {
 		group[i] = i
-		sketches[i] = bulletin.NewSketch(all[i].Body)
+		sketches[i] = sketch.Of(all[i].Body)
 		for band, hash := range sketches[i].Bands {
 			if sketches[i].Empty() {
 				break

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bantin/analyzers/sketch"
 	"bantin/bulletin"
 	"bantin/crawler/archive/store"
 )
@@ -43,7 +44,7 @@ func compared(b *bulletin.Bulletin) string {
 // text is a text with what it is compared by.
 type text struct {
 	num     int64
-	sketch  *bulletin.Sketch
+	sketch  *sketch.Sketch
 	reports bool // a meeting
 }
 
@@ -52,12 +53,12 @@ type text struct {
 func textOf(b *bulletin.Bulletin) (t text) {
 	_, t.reports = bulletin.ReportOf(b)
 	s := compared(b)
-	sketch := bulletin.NewSketch(s)
-	if sketch.Empty() {
+	of := sketch.Of(s)
+	if of.Empty() {
 		return t
 	}
 	sum := sha256.Sum256([]byte(s))
-	t.num, t.sketch = int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), &sketch
+	t.num, t.sketch = int64(max(binary.BigEndian.Uint64(sum[:])>>1, 1)), &of
 	return t
 }
 
@@ -68,14 +69,14 @@ const maxSketches = 8192
 // one who groups, and is to be cleared when a transaction fails.
 type grouping struct {
 	*tx
-	sketches map[int64]*bulletin.Sketch
+	sketches map[int64]*sketch.Sketch
 	groups   map[int64]int64 // of texts, as they were read
 	into     map[int64]int64 // groups that were put into others since
 	crowded  bool            // the buckets of the last text had many rows
 }
 
 func newGrouping() *grouping {
-	return &grouping{sketches: map[int64]*bulletin.Sketch{}, groups: map[int64]int64{}, into: map[int64]int64{}}
+	return &grouping{sketches: map[int64]*sketch.Sketch{}, groups: map[int64]int64{}, into: map[int64]int64{}}
 }
 
 func (g *grouping) forget() {
@@ -89,7 +90,7 @@ func (g *grouping) forgetGroups() {
 }
 
 // sketch reads the sketch of a text.
-func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
+func (g *grouping) sketch(num int64) (*sketch.Sketch, error) {
 	if s, ok := g.sketches[num]; ok {
 		return s, nil
 	}
@@ -97,7 +98,7 @@ func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
 	if err := g.Row("select body from sketch where text = $1", []any{num}, &body); err != nil {
 		return nil, err
 	}
-	s := new(bulletin.Sketch)
+	s := new(sketch.Sketch)
 	if err := s.UnmarshalBinary(body); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (g *grouping) sketch(num int64) (*bulletin.Sketch, error) {
 	return s, nil
 }
 
-func (g *grouping) keep(num int64, s *bulletin.Sketch) {
+func (g *grouping) keep(num int64, s *sketch.Sketch) {
 	for old := range g.sketches {
 		if len(g.sketches) < maxSketches {
 			break
@@ -209,7 +210,7 @@ func (b beside) pairs(f func(one, other int64) error) error {
 }
 
 // around reads the neighbourhood of a text in all its buckets.
-func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]beside, err error) {
+func (g *grouping) around(num int64, s *sketch.Sketch) (all [sketch.Bands]beside, err error) {
 	args := bandArgs(num, s)
 	n := 0
 	var key, other int64
@@ -226,7 +227,7 @@ func (g *grouping) around(num int64, s *bulletin.Sketch) (all [bulletin.Bands]be
 		g.crowded = n == maxRows
 	}
 	if err == nil && g.crowded {
-		n, all = 0, [bulletin.Bands]beside{}
+		n, all = 0, [sketch.Bands]beside{}
 		err = g.Rows(aroundQuery, args...).Each(add, &key, &other)
 		g.crowded = n >= maxRows/2
 	}
@@ -255,7 +256,7 @@ var allQuery = "select hash, text from band where text <> $1 and hash in (" + ba
 // aroundQuery reads the neighbours in all buckets: $1 is the text, the others their keys.
 var aroundQuery = func() string {
 	var parts []string
-	for i := range bulletin.Bands {
+	for i := range sketch.Bands {
 		key, limit := strconv.Itoa(i+2), strconv.Itoa(neighbours)
 		for _, side := range []string{"< $1 order by text desc", "> $1 order by text"} {
 			parts = append(parts, "select hash, text from (select hash, text from band where hash = $"+key+" and text "+side+" limit "+limit+") as b"+strconv.Itoa(len(parts)))
@@ -266,12 +267,12 @@ var aroundQuery = func() string {
 
 // Rows of the table of bands: $1 is the text, the others are keys.
 var (
-	bandMarks = store.Marks(2, bulletin.Bands)
+	bandMarks = store.Marks(2, sketch.Bands)
 	bandRows  = "(" + strings.ReplaceAll(bandMarks, ", ", ", $1), (") + ", $1)"
 )
 
 // bandArgs are a text and its keys in the table of bands.
-func bandArgs(num int64, s *bulletin.Sketch) []any {
+func bandArgs(num int64, s *sketch.Sketch) []any {
 	args := []any{num}
 	for i, h := range s.Bands {
 		args = append(args, int64(i)<<32|int64(h))
@@ -302,7 +303,7 @@ func (g *grouping) link(now text) error {
 }
 
 // met are the texts of a neighbourhood, each once, in order.
-func met(around [bulletin.Bands]beside) []int64 {
+func met(around [sketch.Bands]beside) []int64 {
 	set := map[int64]bool{}
 	for _, b := range around {
 		for _, other := range slices.Concat(b.before, b.after) {
@@ -313,7 +314,7 @@ func met(around [bulletin.Bands]beside) []int64 {
 }
 
 // partAll looks at the pairs that a new text parted.
-func (g *grouping) partAll(around [bulletin.Bands]beside, between int64) error {
+func (g *grouping) partAll(around [sketch.Bands]beside, between int64) error {
 	done := map[[2]int64]bool{}
 	linked := map[int64]bool{} // with the new text
 	for _, b := range around {

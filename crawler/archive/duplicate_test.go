@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/analyzers/sketch"
 	"bantin/bulletin"
 
 	"github.com/google/go-cmp/cmp"
@@ -204,7 +205,7 @@ func TestOneTemplateIsLinear(t *testing.T) {
 		}
 		rows += n
 	}
-	if most := len(batch) * (2 + bulletin.Bands); rows > most {
+	if most := len(batch) * (2 + sketch.Bands); rows > most {
 		t.Errorf("%d texts of one template left %d rows, want at most %d", len(batch), rows, most)
 	}
 	last, err := a.Last(t.Context())

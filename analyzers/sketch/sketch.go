@@ -1,4 +1,6 @@
-package bulletin
+// Package sketch tells which texts are one, copied and edited, from some 2 KB that
+// are kept of each.
+package sketch
 
 import (
 	"cmp"
@@ -39,12 +41,12 @@ type Sketch struct {
 
 	words       uint32 // number of them
 	whole       uint32 // hash of them all
-	three, five sample // shingles of three and of five words
-	keys, days  sample // figures, and the days and periods among them
+	three, five Sample // shingles of three and of five words
+	keys, days  Sample // figures, and the days and periods among them
 }
 
-// NewSketch makes the sketch of a text.
-func NewSketch(text string) (s Sketch) {
+// Of makes the sketch of a text.
+func Of(text string) (s Sketch) {
 	words, keys := vi.WordsAndKeys(text)
 	if len(words) < shingleWords {
 		return s
@@ -55,8 +57,8 @@ func NewSketch(text string) (s Sketch) {
 	}
 	shingles := joined(words, shingleWords)
 	s.Bands = bandsOf(shingles)
-	s.three = newSample(shingles)
-	s.five = newSample(joined(words, containedWords))
+	s.three = NewSample(shingles)
+	s.five = NewSample(joined(words, containedWords))
 	s.keys, s.days = figures(keys)
 	return s
 }
@@ -126,9 +128,9 @@ func (s *Sketch) Like(o *Sketch) bool {
 	if min(s.words, o.words) < shortText {
 		return s.words == o.words && s.whole == o.whole
 	}
-	x, y, shared := s.three.common(o.three)
+	x, y, shared := s.three.Common(o.three)
 	jaccard := float64(shared) / float64(max(x+y-shared, 1))
-	x, y, shared = s.five.common(o.five)
+	x, y, shared = s.five.Common(o.five)
 	contained := float64(shared) / float64(max(min(x, y), 1))
 	switch compareFigures(s, o) {
 	case disagree:
@@ -139,24 +141,25 @@ func (s *Sketch) Like(o *Sketch) bool {
 	return jaccard >= minJaccard || contained >= minContainment
 }
 
-// Similar is [Sketch.Like] of two texts.
-func Similar(a, b string) bool {
-	x, y := NewSketch(a), NewSketch(b)
+// Alike is [Sketch.Like] of two texts.
+func Alike(a, b string) bool {
+	x, y := Of(a), Of(b)
 	return x.Like(&y)
 }
 
-// sample is a set of hashes, in order: all of a small one, the smallest of a
+// Sample is a set of hashes, in order: all of a small one, the smallest of a
 // large one. Below the lower of two limits, two samples hold all that their
 // sets have there, and so measure what the sets share.
-type sample struct {
+type Sample struct {
 	limit  uint32 // all hashes up to it are there
 	hashes []uint32
 }
 
-// maxSample is how many hashes a sample has at most.
+// maxSample is how many hashes a Sample has at most.
 const maxSample = 128
 
-func newSample(set []uint64) (s sample) {
+// NewSample is the sample of a set, in which hashes may stand twice.
+func NewSample(set []uint64) (s Sample) {
 	s.limit = math.MaxUint32
 	if len(set) > 3*maxSample { // twice what is wanted stands below this, as hashes are spread
 		s.hashes = smallest(set, uint32(math.MaxUint32/uint64(len(set))*2*maxSample))
@@ -182,8 +185,8 @@ func smallest(set []uint64, limit uint32) (hashes []uint32) {
 	return slices.Compact(hashes)
 }
 
-// upTo is the part of the sample up to a limit.
-func (s sample) upTo(limit uint32) []uint32 {
+// upTo is the part of the Sample up to a limit.
+func (s Sample) upTo(limit uint32) []uint32 {
 	n, found := slices.BinarySearch(s.hashes, limit)
 	if found {
 		n++
@@ -191,8 +194,8 @@ func (s sample) upTo(limit uint32) []uint32 {
 	return s.hashes[:n]
 }
 
-// common counts two samples as far as both reach, and what they share.
-func (s sample) common(o sample) (n, m, shared int) {
+// Common counts two samples as far as both reach, and what they share.
+func (s Sample) Common(o Sample) (n, m, shared int) {
 	x, y := s.upTo(o.limit), o.upTo(s.limit)
 	n, m = len(x), len(y)
 	for len(x) > 0 && len(y) > 0 {
@@ -222,10 +225,10 @@ const (
 // when less than half of the poorer text's figures stand in the other.
 func compareFigures(a, b *Sketch) verdict {
 	const few, enough = 3, 5
-	if x, y, shared := a.days.common(b.days); x > 0 && y > 0 && shared == 0 {
+	if x, y, shared := a.days.Common(b.days); x > 0 && y > 0 && shared == 0 {
 		return disagree
 	}
-	x, y, shared := a.keys.common(b.keys)
+	x, y, shared := a.keys.Common(b.keys)
 	fewer := min(x, y)
 	share := float64(shared) / float64(max(fewer, 1))
 	switch {
@@ -239,7 +242,7 @@ func compareFigures(a, b *Sketch) verdict {
 
 // figures are samples of the keys of a text, and of the days and periods among
 // them.
-func figures(keys []string) (all, days sample) {
+func figures(keys []string) (all, days Sample) {
 	var hashes, periods []uint64
 	for _, key := range keys {
 		h := fnv.New64a()
@@ -249,7 +252,7 @@ func figures(keys []string) (all, days sample) {
 			periods = append(periods, h.Sum64())
 		}
 	}
-	return newSample(hashes), newSample(periods)
+	return NewSample(hashes), NewSample(periods)
 }
 
 // isPeriod reports keys such as 2020-09-25, q2020-3 and h2020-1.
@@ -297,4 +300,4 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 	return nil
 }
 
-func (s *Sketch) parts() [4]*sample { return [4]*sample{&s.three, &s.five, &s.keys, &s.days} }
+func (s *Sketch) parts() [4]*Sample { return [4]*Sample{&s.three, &s.five, &s.keys, &s.days} }

@@ -1,4 +1,4 @@
-package bulletin
+package sketch
 
 import (
 	"fmt"
@@ -54,7 +54,7 @@ func TestSimilarAfterEdits(t *testing.T) {
 			"with an added half": text + " " + strings.Repeat("Tin thêm của báo về hội nghị khác ở nơi khác. ", 3),
 			"first two thirds":   text[:strings.LastIndex(text[:len(text)*2/3], " ")],
 		} {
-			if !Similar(text, other) || !Similar(other, text) {
+			if !Alike(text, other) || !Alike(other, text) {
 				t.Errorf("seed %d: %s is no duplicate", seed, name)
 			}
 		}
@@ -64,7 +64,7 @@ func TestSimilarAfterEdits(t *testing.T) {
 func TestSimilarAfterManyEdits(t *testing.T) {
 	for seed := range uint64(100) {
 		text := item("Lào Cai", 3, 12, seed)
-		if !Similar(text, edit(text, 0.15, seed)) {
+		if !Alike(text, edit(text, 0.15, seed)) {
 			t.Errorf("seed %d: 15 %% edits are no duplicate", seed)
 		}
 	}
@@ -80,7 +80,7 @@ func TestDifferentItems(t *testing.T) {
 				"12/9/2020", "10/12/2020", "quý 3/2020", "quý 4/2020").Replace(text),
 			"nothing": "",
 		} {
-			if Similar(text, other) || Similar(other, text) {
+			if Alike(text, other) || Alike(other, text) {
 				t.Errorf("seed %d: %s is a duplicate", seed, name)
 			}
 		}
@@ -97,18 +97,18 @@ func TestShortTexts(t *testing.T) {
 		"":                                  false,
 		"a":                                 false,
 	} {
-		if got := Similar(a, other); got != want {
+		if got := Alike(a, other); got != want {
 			t.Errorf("Similar with %.60q: %v", other, got)
 		}
 	}
-	if s := NewSketch("hai từ"); !s.Empty() {
+	if s := Of("hai từ"); !s.Empty() {
 		t.Error("a text without a shingle has a sketch")
 	}
 }
 
 func TestBands(t *testing.T) {
 	meet := func(a, b string) bool {
-		x, y := NewSketch(a), NewSketch(b)
+		x, y := Of(a), Of(b)
 		for i := range x.Bands {
 			if x.Bands[i] == y.Bands[i] {
 				return true
@@ -152,8 +152,8 @@ func TestSamplesMeasureSets(t *testing.T) {
 				}
 			}
 			exact := float64(shared) / float64(len(x)+len(y)-shared)
-			a, b := NewSketch(text), NewSketch(other)
-			n, m, both := a.three.common(b.three)
+			a, b := Of(text), Of(other)
+			n, m, both := a.three.Common(b.three)
 			if got := float64(both) / float64(n+m-both); math.Abs(got-exact) > 0.16 || len(a.three.hashes) > maxSample {
 				t.Errorf("seed %d, %s: estimated %.2f, exact %.2f", seed, name, got, exact)
 			}
@@ -163,7 +163,7 @@ func TestSamplesMeasureSets(t *testing.T) {
 
 func TestSketchIsStored(t *testing.T) {
 	for _, text := range []string{"", "hai từ", "một hai ba", item("Lào Cai", 3, 12, 1), strings.Repeat(item("Huế", 1, 2, 3)+" ", 20)} {
-		s := NewSketch(text)
+		s := Of(text)
 		b, err := s.AppendBinary(nil)
 		if err != nil {
 			t.Fatal(err)
@@ -187,14 +187,14 @@ func BenchmarkSketch(b *testing.B) {
 	text := item("Lào Cai", 3, 12, 1)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		NewSketch(text)
+		Of(text)
 	}
 }
 
 func BenchmarkSimilar(b *testing.B) {
 	text := item("Lào Cai", 3, 12, 1)
 	other := edit(text, 0.1, 1)
-	x, y := NewSketch(text), NewSketch(other)
+	x, y := Of(text), Of(other)
 	for b.Loop() {
 		x.Like(&y)
 	}
