@@ -98,20 +98,28 @@ func (s *search) rank(ctx context.Context, n int) ([]rankedDoc, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &top{k: n, after: s.cursor}
+	var groups map[uint64]bool
 	if !s.query.Expand {
-		t.groups = s.view.shared
-		t.leads = func(r rankedDoc) (bool, error) { return s.leads(r, keyers) }
+		groups = s.view.shared
 	}
-	for i, sg := range s.view.segments {
-		if s.matches[i].IsEmpty() {
-			continue
+	k := n
+	if s.cursor != nil {
+		k += n / 4 // some fall out whose group was shown
+	}
+	for ; ; k *= 2 {
+		t := newTop(k, s.cursor, groups)
+		for i, sg := range s.view.segments {
+			if s.matches[i].IsEmpty() {
+				continue
+			}
+			if err := collect(ctx, sg, s.matched(i), keyers[i], t); err != nil {
+				return nil, err
+			}
 		}
-		if err := collect(ctx, sg, s.matched(i), keyers[i], t); err != nil {
-			return nil, err
+		if docs := t.sorted(); len(docs) >= n || !t.full() {
+			return docs[:min(n, len(docs))], nil
 		}
 	}
-	return t.sorted(), nil
 }
 
 func (s *search) next(docs []rankedDoc) string {
@@ -172,7 +180,7 @@ func (s *search) keyers(ctx context.Context) ([]keyer, error) {
 }
 
 func (s *search) hit(ctx context.Context, d rankedDoc) (index.Hit, error) {
-	if s.lenient > 0 && !s.view.shared[d.seg.ids.groups[d.doc]] {
+	if s.lenient > 0 && !s.view.shared[d.group()] {
 		return titled(d)
 	}
 	if s.query.Bare {
@@ -195,7 +203,7 @@ func (s *search) hit(ctx context.Context, d rankedDoc) (index.Hit, error) {
 	switch {
 	case s.query.Expand:
 		return h, nil
-	case !s.view.shared[d.seg.ids.groups[d.doc]]:
+	case !s.view.shared[d.group()]:
 		if h.Meeting != "" {
 			h.Sources = 1
 		}
@@ -312,29 +320,6 @@ func (s *search) members(r rankedDoc, d *index.Document) ([]rankedDoc, error) {
 		}
 	}
 	return out, nil
-}
-
-// leads tells whether no other match of r's group comes before r.
-func (s *search) leads(r rankedDoc, keyers []keyer) (bool, error) {
-	doc, err := r.seg.document(r.doc)
-	if err != nil {
-		return false, err
-	}
-	members, err := s.members(r, &doc)
-	if err != nil {
-		return false, err
-	}
-	for _, other := range members {
-		for i, sg := range s.view.segments {
-			if sg == other.seg {
-				other.key = keyOf(keyers[i], other.doc)
-			}
-		}
-		if compare(other, r) < 0 {
-			return false, nil
-		}
-	}
-	return true, nil
 }
 
 // document reads a stored document.

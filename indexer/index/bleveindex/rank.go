@@ -28,6 +28,9 @@ func (r rankedDoc) id() string {
 	return string(id)
 }
 
+// group is that of the near-duplicates or of the meeting.
+func (r rankedDoc) group() uint64 { return r.seg.ids.groups[r.doc] }
+
 // compare is negative when a comes before b.
 func compare(a, b rankedDoc) int {
 	if c := cmp.Compare(b.key, a.key); c != 0 {
@@ -47,14 +50,19 @@ func (r rankedDoc) follows(c *index.Cursor) bool {
 	return r.id() > c.ID
 }
 
-// top keeps the best k documents, one of each group when it collapses.
+// top keeps the best k documents behind a cursor, one of each group when it
+// collapses.
 type top struct {
 	k      int
 	docs   worstFirst
 	after  *index.Cursor
-	groups map[uint64]bool // the groups of several; nil for no collapsing
-	leads  func(rankedDoc) (bool, error)
-	err    error
+	groups map[uint64]bool      // the groups of several; nil for no collapsing
+	kept   map[uint64]rankedDoc // of those groups, the best behind the cursor
+	shown  map[uint64]bool      // and the ones that stand before it
+}
+
+func newTop(k int, after *index.Cursor, groups map[uint64]bool) *top {
+	return &top{k: k, after: after, groups: groups, kept: map[uint64]rankedDoc{}, shown: map[uint64]bool{}}
 }
 
 type worstFirst []rankedDoc
@@ -77,44 +85,44 @@ func (t *top) bar() float64 {
 	return t.docs[0].key
 }
 
+// full tells whether there may be more than what t keeps.
+func (t *top) full() bool { return len(t.docs) == t.k }
+
 func (t *top) offer(r rankedDoc) {
-	if t.err != nil || len(t.docs) == t.k && compare(r, t.docs[0]) > 0 {
+	if t.full() && compare(r, t.docs[0]) > 0 {
 		return
 	}
-	if t.after != nil && !r.follows(t.after) {
-		return
-	}
-	if g := r.seg.ids.groups[r.doc]; t.groups[g] {
-		if t.after != nil { // an earlier page may show a better one of the group
-			leads, err := t.leads(r)
-			if err != nil || !leads {
-				t.err = err
-				return
-			}
+	g := r.group()
+	if t.after != nil && !r.follows(t.after) { // nothing before the cursor is below the bar
+		if t.groups[g] {
+			t.shown[g] = true
 		}
-		for i, other := range t.docs {
-			if other.seg.ids.groups[other.doc] != g {
-				continue
-			}
-			if compare(r, other) < 0 {
-				t.docs[i] = r
+		return
+	}
+	if t.groups[g] {
+		if best, ok := t.kept[g]; ok {
+			if compare(r, best) < 0 {
+				i := slices.Index(t.docs, best)
+				t.docs[i], t.kept[g] = r, r
 				heap.Fix(&t.docs, i)
 			}
 			return
 		}
+		t.kept[g] = r
 	}
-	if len(t.docs) < t.k {
+	if !t.full() {
 		heap.Push(&t.docs, r)
 		return
 	}
+	delete(t.kept, t.docs[0].group())
 	t.docs[0] = r
 	heap.Fix(&t.docs, 0)
 }
 
-// sorted empties t and returns its documents in order.
+// sorted are the documents of t in order, without those of which an earlier page
+// shows a better one of the group.
 func (t *top) sorted() []rankedDoc {
-	out := t.docs
-	t.docs = nil
+	out := slices.DeleteFunc(slices.Clone(t.docs), func(r rankedDoc) bool { return t.shown[r.group()] })
 	slices.SortFunc(out, compare)
 	return out
 }
@@ -163,9 +171,6 @@ func (t *top) walk(ctx context.Context, s *segment, words []uint64, k keyer, blo
 			if keys[i] >= t.bar() {
 				t.offer(rankedDoc{keys[i], s, uint32(b)<<6 + uint32(i)})
 			}
-		}
-		if t.err != nil {
-			return t.err
 		}
 	}
 	return nil
