@@ -20,27 +20,21 @@ const maxBeside = 5
 
 // before looks left over marks and small words for a weekday and a clock.
 func (s *scan) before(p *printed) {
-	start := p.First
 	for j, n := p.First-1, 0; j >= 0 && n < maxBeside+6 && !s.Units[j+1].Has(vi.NewPara); j, n = j-1, n+1 {
-		if s.isFiller(j) {
+		day, weekday := s.hitEnding(j, classWeekday, 2)
+		c, first, clocked := s.clockEnding(j)
+		switch {
+		case s.isFiller(j):
 			continue
+		case weekday && p.weekday < 0:
+			p.weekday, j = int(day.Value), int(day.first)
+		case clocked && p.clock.hour < 0:
+			p.clock, j = c, first
+		default:
+			return
 		}
-		if h, ok := s.hitEnding(j, classWeekday, 2); ok && p.weekday < 0 {
-			p.weekday, j = int(h.Value), int(h.first)
-			start = j
-			continue
-		}
-		if day, first, ok := s.shortWeekday(j); ok && p.weekday < 0 {
-			p.weekday, j, start = day, first, first
-			continue
-		}
-		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
-			p.clock, j, start = c, first, first
-			continue
-		}
-		break
+		p.First = j
 	}
-	p.First = start
 }
 
 // behind looks right for a clock, and for a weekday when none stood before.
@@ -61,27 +55,7 @@ func (s *scan) behind(p *printed) {
 // isFiller reports whether token j may stand between a date, its clock, its
 // weekday and its label.
 func (s *scan) isFiller(j int) bool {
-	switch t := s.Units[j]; t.Kind {
-	case ',', '-', '|', '.', ';', ':', '(', '[', '~', '/':
-		return true
-	case 'w':
-		switch t.Hash {
-		case phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.On:
-			return true
-		}
-	}
-	return false
-}
-
-// shortWeekday reads "Thứ 4" and "T4", ending at token j.
-func (s *scan) shortWeekday(j int) (day, first int, ok bool) {
-	if j < 1 || !s.Units[j].Is('n') || s.Units[j].Len() != 1 || s.Units[j].Num < 2 || s.Units[j].Num > 7 {
-		return 0, 0, false
-	}
-	if w := s.Units[j-1].Hash; w != phrase.Thu && (w != phrase.T || s.Units[j].Has(vi.Spaced)) {
-		return 0, 0, false
-	}
-	return int(s.Units[j].Num) - 1, j - 1, true
+	return strings.IndexByte(",-|.;:([~/", s.Units[j].Kind) >= 0 || s.oneOf(j, phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.On)
 }
 
 // clockEnding reads the clock whose last token is j.
@@ -97,48 +71,34 @@ func (s *scan) clockEnding(j int) (clock, int, bool) {
 // publication judges a date by what stands around it.
 func (s *scan) publication(p printed) publication {
 	t, precision := p.time(0)
-	d := publication{PrintedDate: PrintedDate{Span: s.span(p.First, p.Last), Time: t, Precision: precision}}
-	if p.weekday >= 0 {
-		d.weekday, d.mismatch = true, int(t.Weekday()) != p.weekday
-	}
-	s.readLabel(&d, p.First)
-	d.Labelled = d.label != 0
-	d.header = d.Labelled || s.isHeader(p)
+	d := publication{PrintedDate: PrintedDate{Span: s.span(p.First, p.Last), Time: t, Precision: precision}, label: s.labelBefore(p.First)}
+	d.weekday = p.weekday >= 0
+	d.mismatch = d.weekday && int(t.Weekday()) != p.weekday
+	d.Labelled = d.rank() > 0
+	d.header = d.label != 0 || s.isHeader(p)
 	return d
 }
 
-// readLabel looks left from token i for a label on the same line.
-func (s *scan) readLabel(d *publication, i int) {
-	j := i - 1
-	if i > 0 && s.Units[i].Has(vi.NewPara) {
-		return
-	}
+// labelBefore looks left from token i for a label on the same line, 0 for none.
+func (s *scan) labelBefore(i int) (label uint16) {
 	on := false
-	for n := 0; j >= 0 && n < maxBeside; n++ {
-		if h, ok := s.hitEnding(j, classLabel, 5); ok && s.opensLine(int(h.first)) && h.Value != labelBy {
-			d.label = h.Value
-			return
+	j := i - 1
+	for n := 0; j >= 0 && n < maxBeside && !s.Units[j+1].Has(vi.NewPara); n, j = n+1, j-1 {
+		h, ok := s.hitEnding(j, classLabel, 5)
+		if ok && h.Value != labelBy && (h.Value == labelOther || h.Value == labelToday || s.opensLine(int(h.first))) {
+			return h.Value
 		}
-		if _, ok := s.hitEnding(j, classNotLabel, 4); ok {
-			d.notPublished = true
-			return
-		}
-		if _, ok := s.hitEnding(j, classClock, 4); ok {
-			d.clockLabel = true
-			return
-		}
-		if !s.isFiller(j) || s.Units[j].Has(vi.NewPara) {
+		if !s.isFiller(j) {
 			break
 		}
-		on = on || s.Units[j].Hash == phrase.On
-		j--
+		on = on || s.WordAt(j) == phrase.On
 	}
 	for n := 0; on && j >= 0 && n < 8; n, j = n+1, j-1 {
 		if h, ok := s.hitEnding(j, classLabel, 3); ok && h.Value == labelBy {
-			d.label = labelPosted
-			return
+			return labelPosted
 		}
 	}
+	return 0
 }
 
 // opensLine reports whether token i begins its line or follows a mark: a label
@@ -162,23 +122,27 @@ func (s *scan) opensLine(i int) bool {
 // isHeader reports whether a date stands in a line with few other words, or
 // in brackets at the end of one: prose has neither.
 func (s *scan) isHeader(p printed) bool {
-	const few, reach = 10, 60
-	words := 0
-	for j := p.First; j > max(0, p.First-reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j-- {
-		if s.Units[j-1].Is('w') {
-			words++
-		}
-	}
-	left := words
-	for j := p.Last + 1; j < min(len(s.Units), p.Last+reach) && !s.Units[j].Has(vi.NewLine) && words <= few; j++ {
-		if s.Units[j].Is('w') {
-			words++
-		}
-	}
+	const few = 10
+	left, right := s.wordsBeside(p.First, -1), s.wordsBeside(p.Last, 1)
 	if p.First > 0 && s.Units[p.First-1].Is('(') && s.KindAt(p.Last+1) == ')' {
 		return left == 0 || p.Last+2 >= len(s.Units) || s.Units[p.Last+2].Has(vi.NewLine)
 	}
-	return words <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
+	return left+right <= few && !s.eventCueBefore(p.dateFirst) && !s.datesDocument(p)
+}
+
+// wordsBeside counts the words beside token i on its line, to its left or right.
+func (s *scan) wordsBeside(i, step int) (words int) {
+	const reach = 60
+	for n := 0; n < reach; n++ {
+		line := max(i, i+step) // breaks before it
+		if i += step; i < 0 || i >= len(s.Units) || s.Units[line].Has(vi.NewLine) {
+			break
+		}
+		if s.Units[i].Is(vi.KindWord) {
+			words++
+		}
+	}
+	return words
 }
 
 // datesDocument reports whether a date is the one of a document that its line
@@ -199,14 +163,10 @@ func (s *scan) datesDocument(p printed) bool {
 // eventCueBefore reports whether "sáng ngày" and the like stand before token
 // i: that is the day of an event, never of the publication.
 func (s *scan) eventCueBefore(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-6; j-- {
-		switch s.Units[j].Hash {
-		case phrase.Vao:
+	const near, far = 4, 6
+	for j := i - 1; j >= max(0, i-far); j-- {
+		if s.WordAt(j) == phrase.Vao || j >= i-near && s.dayWord(j) {
 			return true
-		case phrase.Sang, phrase.Trua, phrase.Chieu, phrase.Toi, phrase.Nay, phrase.Hom:
-			if j >= i-4 {
-				return true
-			}
 		}
 	}
 	return false

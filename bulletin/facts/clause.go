@@ -11,7 +11,7 @@ func (s *scan) opensClause(i int) bool {
 	const short, long = 14, 60
 	comma := i > 0 && s.Units[i-1].Is(',')
 	if comma { // "Thực hiện Nghị quyết 68," whose numbers are no dates
-		if _, ok := s.hitAt(s.openingWithin(i, long), classOpener); ok {
+		if s.starts(s.openingWithin(i, long), classOpener) {
 			return true
 		}
 	}
@@ -19,8 +19,7 @@ func (s *scan) opensClause(i int) bool {
 		if s.opensSentence(j) {
 			return comma || i == j || s.Units[i-1].Is('-') || s.Units[i-1].Is(')')
 		}
-		switch t := s.Units[j-1]; {
-		case t.Is('n'), t.Is('/'):
+		if s.Units[j-1].Is(vi.KindDigits) || s.Units[j-1].Is('/') {
 			return false
 		}
 	}
@@ -85,9 +84,10 @@ func (s *scan) joins(i, j int, others ...uint64) bool {
 	return true
 }
 
+// parted reports whether "và" or a mark parts the tokens between two.
 func (s *scan) parted(from, to int) bool {
 	for j := from; j < to; j++ {
-		if t := s.Units[j]; t.Hash == ',' || t.Hash == phrase.Va || t.Is(';') || t.Is(':') {
+		if s.oneOf(j, ',', ';', ':', phrase.Va) {
 			return true
 		}
 	}

@@ -34,14 +34,15 @@ func ReadTimestamp(s string, ref time.Time) (time.Time, bulletin.Precision, bool
 	if d, ok := bestDate(sc.publicationDates(true)); ok {
 		return d.Time, d.Precision, true
 	}
-	return sc.relativeDate(ref)
+	d, ok := sc.relativeDate(ref)
+	return d.Time, d.Precision, ok
 }
 
 // bestDate prefers a labelled date to the first, a posting to an update.
 func bestDate(dates []publication) (publication, bool) {
 	best, found := publication{}, false
 	for _, d := range dates {
-		if d.mismatch || d.notPublished {
+		if d.mismatch || d.label == labelOther {
 			continue
 		}
 		if !found || d.rank() > best.rank() {

@@ -68,7 +68,7 @@ func (s *scan) monthsAt(i int) (q quarter, ok bool) {
 // a day, of a name or of the moon.
 func (s *scan) monthAt(i int) (quarter, bool) {
 	_, last, ok := s.Time(i, phrase.MonthOfYear)
-	if !ok || s.ends(i, classBlockMonth, 3) || i > 0 && s.Units[i-1].Is(vi.KindDigits) || s.lunarMonth(i+1) {
+	if !ok || s.ends(i, classBlockMonth, 3) || i > 0 && s.Units[i-1].Is(vi.KindDigits) || s.starts(i, classLunar) {
 		return quarter{}, false
 	}
 	return quarter{quarter: (s.Numbers(i, last)[0] + 2) / 3, year: s.yearAt(last), first: i, last: last, sloppy: true}, true

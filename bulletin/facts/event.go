@@ -18,11 +18,8 @@ const maxLead = 4000
 // Deadlines, days of documents and commemorations are no events.
 func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 	for i := 0; i < len(s.Units); i++ {
-		if !s.Units[i].Is('n') {
-			continue
-		}
 		p, ok := s.dateAt(i, true)
-		if !ok || p.Short {
+		if !ok || p.Short || !s.Units[i].Is('n') {
 			continue
 		}
 		s.rangeTail(&p)
@@ -54,23 +51,25 @@ func cutText(text string, n int) string {
 // isEvent judges a date by the words before it and widens it over them.
 func (s *scan) isEvent(p *printed) bool {
 	j, day, session := s.eventCue(p)
-	if !day && !session && (!p.Range || s.WordAt(j) != phrase.TuFrom) || s.earlier(j) || s.WordAt(p.Last+1) == phrase.Cua {
+	from := p.Range && s.WordAt(j) == phrase.TuFrom
+	switch {
+	case !day && !session && !from, s.earlier(j), s.WordAt(p.Last+1) == phrase.Cua:
 		return false
-	}
-	if _, ok := s.hitEnding(j, classDeadline, 3); ok {
-		return p.Range && s.WordAt(j) == phrase.TuFrom && (s.opensClause(j) || s.held(j))
+	case s.ends(j, classDeadline, 3):
+		return from && (s.opensClause(j) || s.held(j))
+	case session, s.betweenBodyAndVerb(j, p.Last), s.ends(j, classHappens, 3):
+		return true
 	}
 	const near = 8 // Ngày rằm tháng 8 (tức 06/10/2025)
-	if session || s.betweenBodyAndVerb(j, p.Last) || s.WordAt(j) == phrase.Tuc && s.openingWithin(j, near) >= 0 {
+	if s.WordAt(j) == phrase.Tuc && s.openingWithin(j, near) >= 0 {
 		return true
 	}
 	if _, ok := s.countAt(j); ok { // trong 2 ngày, hai ngày
-		if j--; s.WordAt(j) == phrase.Trong || s.WordAt(j) == phrase.Suot {
+		if j--; s.oneOf(j, phrase.Trong, phrase.Suot) {
 			return true
 		}
 	}
-	_, happens := s.hitEnding(j, classHappens, 3)
-	return happens || s.opensClause(j+1) || s.actsBehind(j, *p)
+	return s.opensClause(j+1) || s.actsBehind(j, *p) || s.heldBy(j)
 }
 
 // actsBehind reports whether a body stands right behind a day that is set off
@@ -80,28 +79,40 @@ func (s *scan) actsBehind(j int, p printed) bool {
 	if s.KindAt(i) == ',' {
 		i++
 	}
-	_, body := s.hitAt(i, classOrganization)
-	return body && s.KindAt(j) == ',' && !s.yearOfDocument(p.dateFirst)
+	return s.starts(i, classOrganization) && s.KindAt(j) == ',' && !s.yearOfDocument(p.dateFirst)
 }
 
-// earlier reports whether the words before the comma at token j speak of
-// another, earlier event: "Trước đó, ngày 2/7".
+// earlier reports whether the words at token j, a comma and "vào" behind them
+// or not, speak of another, earlier event: "Trước đó, vào ngày 2/7".
 func (s *scan) earlier(j int) bool {
-	if s.KindAt(j) == ',' {
+	for s.oneOf(j, ',', phrase.Vao) {
 		j--
 	}
-	_, ok := s.hitEnding(j, classEarlier, 3)
-	return ok
+	return s.ends(j, classEarlier, 3)
 }
 
 // held reports whether the sentence before token i says what is held then:
 // "hội nghị diễn ra từ ngày 3 đến ngày 5/7".
 func (s *scan) held(i int) bool {
-	const reach = 12
-	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
-		_, holds := s.hitEnding(j, classHolds, 4)
-		_, happens := s.hitEnding(j, classHappens, 4)
-		if holds || happens {
+	const reach = 11
+	for j := range s.leftward(i, reach) {
+		if s.ends(j, classHolds, 4) || s.ends(j, classHappens, 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// heldBy reports whether a verb of holding ends at token j whose meeting is
+// named before it: "hội nghị do Hội Nông dân tỉnh tổ chức ngày 15/10".
+func (s *scan) heldBy(j int) bool {
+	const reach = 20
+	by := false
+	if !s.ends(j, classHolds, 4) {
+		return false
+	}
+	for k := range s.leftward(j, reach) {
+		if by = by || s.WordAt(k) == phrase.Do; by && s.ends(k, classMeeting, 2) {
 			return true
 		}
 	}
@@ -112,34 +123,19 @@ func (s *scan) held(i int) bool {
 // at token j, and the verb behind token last: "Ủy ban MTTQ tỉnh ngày 9/7 tổ
 // chức", "Sở Nội vụ, sáng 9/10, tổ chức".
 func (s *scan) betweenBodyAndVerb(j, last int) bool {
+	const longest = 8
 	if s.KindAt(j) == ',' && s.KindAt(last+1) == ',' {
 		j, last = j-1, last+1
 	}
-	if !s.nameEnds(j) {
-		return false
-	}
-	_, holds := s.hitAt(last+1, classHolds)
-	_, opens := s.hitAt(last+1, classOpening)
-	return holds || opens
-}
-
-// nameEnds reports whether a body's name, with its level and place, ends at
-// token j.
-func (s *scan) nameEnds(j int) bool {
-	const longest = 8
-	for _, c := range []phrase.Class{classOrganization, classLevel, classProvince} {
-		if _, ok := s.hitEnding(j, c, longest); ok {
-			return true
-		}
-	}
-	return false
+	named := s.ends(j, classOrganization, longest) || s.ends(j, classLevel, longest) || s.ends(j, classProvince, longest)
+	return named && (s.starts(last+1, classHolds) || s.starts(last+1, classOpening))
 }
 
 // rangeTail reads on from "03/7" to "đến ngày 05/7/2025": a range counts by
 // its first day and has the year of its last.
 func (s *scan) rangeTail(p *printed) {
 	j, ok := s.Until(p.Last + 1)
-	if !ok || s.KindAt(j) != 'n' {
+	if !ok {
 		return
 	}
 	last, ok := s.dateAt(j, true)
@@ -152,52 +148,35 @@ func (s *scan) rangeTail(p *printed) {
 	p.Last, p.Range = last.Last, true
 }
 
-// eventCue walks left over "(", "ngày", a clock and the words of the day; j is
-// the token before them all.
+// eventCue walks left over a clock, weekdays, brackets and the words before a
+// day; j is the token before them all.
 func (s *scan) eventCue(p *printed) (j int, day, session bool) {
-	j = p.First - 1
-	for ; j >= 0 && !s.Units[j+1].Has(vi.NewPara); j-- {
+	for j = p.First - 1; j >= 0 && !s.Units[j+1].Has(vi.NewPara); j-- {
 		if c, first, ok := s.clockEnding(j); ok && p.clock.hour < 0 {
 			p.clock, p.First, j, day = c, first, first, true
 			continue
 		}
-		switch t := s.Units[j]; {
-		case t.Is('(') || t.Is('-') || t.Is(','):
-			if t.Is(',') && !s.dayWord(s.WordAt(j-1)) && !s.endsClock(j-1) {
-				first, weekday := s.weekdayEnding(j - 1)
-				if !weekday {
-					return j, day, session
-				}
-				j, day = first, true
-			}
-		case t.Hash == phrase.Ngay || t.Hash == phrase.Luc || t.Hash == phrase.Dung || t.Hash == phrase.Khoang || t.Hash == phrase.HoiTime || t.Hash == phrase.Mung || t.Hash == phrase.Mong:
-			day = true
-		case t.Hash == phrase.Vao && (s.WordAt(j+1) == phrase.Luc || s.WordAt(j+1) == phrase.HoiTime):
-		case s.dayWord(t.Hash):
-			session = true
-		case t.Hash == phrase.Cac && s.WordAt(j+1) == phrase.Ngay:
-		case t.Hash == phrase.Tuc:
+		if s.oneOf(j, '(', '-') || s.WordAt(j) == ',' && (s.dayWord(j-1) || s.endsClock(j-1)) {
+			continue
+		}
+		weekday, ok := s.hitEnding(j, classWeekday, 2)
+		if s.WordAt(j) == ',' {
+			weekday, ok = s.hitEnding(j-1, classWeekday, 2)
+			day = day || ok
+		}
+		cue, cued := s.hitEnding(j, classDayCue, 2)
+		switch {
+		case ok:
+			j = int(weekday.first)
+		case s.WordAt(j) == phrase.Tuc:
 			return j, true, session
-		case t.Hash == phrase.NhatDay && s.WordAt(j-1) == phrase.Chu:
-			j--
+		case !cued:
+			return j, day, session
 		default:
-			first, ok := s.weekdayEnding(j)
-			if !ok {
-				return j, day, session
-			}
-			j = first
+			j, day, session = int(cue.first), day || cue.Value == cueDay, session || cue.Value == cueSession
 		}
 	}
 	return j, day, session
-}
-
-// weekdayEnding is the first token of the weekday that ends at token j.
-func (s *scan) weekdayEnding(j int) (first int, ok bool) {
-	if h, ok := s.hitEnding(j, classWeekday, 2); ok {
-		return int(h.first), true
-	}
-	_, first, ok = s.shortWeekday(j)
-	return first, ok
 }
 
 // endsClock reports whether a time of day ends at token j.
@@ -206,29 +185,19 @@ func (s *scan) endsClock(j int) bool {
 	return ok
 }
 
-func (s *scan) dayWord(w uint64) bool {
-	switch w {
-	case phrase.Sang, phrase.Trua, phrase.Chieu, phrase.Toi, phrase.Dem, phrase.Nay, phrase.Hom, phrase.Qua:
-		return true
-	}
-	return false
+// dayWord reports whether token i is a part of a day: sáng, chiều, nay.
+func (s *scan) dayWord(i int) bool {
+	h, ok := s.hitAt(i, classDayCue)
+	return ok && h.Value == cueSession
 }
 
 // eventToday reads "Sáng nay", "Hôm nay", "Hôm qua" at the head of a sentence.
 func (s *scan) eventToday(ref time.Time) (PrintedDate, bool) {
-	if ref.IsZero() {
-		return PrintedDate{}, false
-	}
-	for i := 0; i+1 < len(s.Units); i++ {
-		next := s.Units[i+1].Hash
-		if !s.dayWord(s.Units[i].Hash) || next != phrase.Nay && next != phrase.Qua || !s.opensClause(i) {
-			continue
+	for _, h := range s.longest(classToday) {
+		if !ref.IsZero() && s.opensClause(int(h.first)) {
+			day := midnight(ref).AddDate(0, 0, -int(h.Value))
+			return PrintedDate{Span: s.span(int(h.first), int(h.last)), Time: day, Precision: bulletin.Day}, true
 		}
-		t := midnight(ref)
-		if next == phrase.Qua {
-			t = t.AddDate(0, 0, -1)
-		}
-		return PrintedDate{Span: s.span(i, i+1), Time: t, Precision: bulletin.Day}, true
 	}
 	return PrintedDate{}, false
 }

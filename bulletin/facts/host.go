@@ -247,7 +247,7 @@ func (s *scan) dayEnd(j int) int {
 			return p.Last
 		}
 		dated := s.oneOf(i+1, ',', '(') && s.KindAt(i+2) == vi.KindDigits
-		if s.WordAt(i) == phrase.Nay && i > j && s.dayWord(s.WordAt(i-1)) && !dated {
+		if s.WordAt(i) == phrase.Nay && i > j && s.dayWord(i-1) && !dated {
 			return i
 		}
 		counted := digits && (s.WordAt(i-1) == phrase.Thu || s.WordAt(i+1) == phrase.Ngay)
@@ -261,7 +261,7 @@ func (s *scan) dayEnd(j int) int {
 // dayCue reports whether a word or mark stands before a day or weekday, or for
 // a part of the day.
 func (s *scan) dayCue(i int) bool {
-	return s.dayWord(s.WordAt(i)) || s.oneOf(i, phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong,
+	return s.dayWord(i) || s.oneOf(i, phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong,
 		phrase.TuFrom, phrase.Cac, '(')
 }
 

@@ -5,23 +5,12 @@ import "bantin/bulletin/phrase"
 // lunar reports whether a date is of the lunar calendar: marked so, or in the
 // months Giêng or Chạp, which are lunar.
 func (s *scan) lunar(p printed) bool {
-	for i := p.First; i <= p.Last; i++ {
-		if s.lunarMonth(i) {
+	for i := p.First; i <= p.Last+1; i++ {
+		if s.starts(i, classLunar) {
 			return true
 		}
 	}
-	j := p.Last + 1
-	if s.KindAt(j) == '(' {
-		j++
-	}
-	return s.WordAt(j) == phrase.AmMoon && s.WordAt(j+1) == phrase.Lich || s.WordAt(j) == phrase.AL
-}
-
-// lunarMonth reports whether a month that has a name in the lunar calendar
-// alone ends at token i: tháng Giêng.
-func (s *scan) lunarMonth(i int) bool {
-	w := s.WordAt(i)
-	return (w == phrase.Gieng || w == phrase.ChapMoon) && s.WordAt(i-1) == phrase.Thang
+	return false
 }
 
 // solarTwin moves p on to the solar date that "tức" joins to it, or that a

@@ -52,22 +52,20 @@ func headOf(text string) string {
 // before a planned one, derived. Half-years, nine months and months give
 // derived quarters, and a giao ban without any of them a guessed one.
 func readPeriod(title, text *scan, c periodContext) (periodReading, bool) {
-	inTitle, inText := title.quarters(), text.quarters()
-	for _, level := range []role{roleReview, roleNone, rolePlan} {
-		if r, ok := title.quarterOf(inTitle, level, c); ok {
-			r.Field = "title"
-			return r, true
+	quarters := map[*scan][]quarter{title: title.quarters(), text: text.quarters()}
+	for _, level := range []role{roleReview, roleNone, rolePlan, roleDerived} {
+		for _, s := range []*scan{title, text} {
+			r, ok := s.quarterOf(quarters[s], level, c)
+			if level == roleDerived {
+				r, ok = s.derivedPeriod(c)
+			}
+			if ok && s == title {
+				r.Field = "title"
+			}
+			if ok {
+				return r, true
+			}
 		}
-		if r, ok := text.quarterOf(inText, level, c); ok {
-			return r, true
-		}
-	}
-	if r, ok := title.derivedPeriod(c); ok {
-		r.Field = "title"
-		return r, true
-	}
-	if r, ok := text.derivedPeriod(c); ok {
-		return r, true
 	}
 	if c.Kind != bulletin.GiaoBan || c.date().IsZero() {
 		return periodReading{}, false
@@ -152,11 +150,9 @@ func yearByDate(quarter int, r role, day time.Time) int {
 // than one off the date's; goals and spans of years do not count.
 func (s *scan) yearInSentence(q quarter, day time.Time) int {
 	for i := q.last + 1; i < q.sentenceEnd; i++ {
-		t := s.Units[i]
-		if !t.Is('n') || t.Len() != 4 || s.WordAt(i-1) != phrase.Nam || t.Num < 1976 || t.Num > 2099 || s.yearOfSpan(i) {
-			continue
-		}
-		if y := int(t.Num); day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1 {
+		y := s.yearAt(i)
+		near := day.IsZero() || y >= day.Year()-1 && y <= day.Year()+1
+		if y != 0 && near && s.WordAt(i-1) == phrase.Nam && !s.yearOfSpan(i) {
 			return y
 		}
 	}

@@ -29,11 +29,13 @@ var (
 	classPlanVerb     = vocabulary.Class("plan verb") // plan only with "nhiệm vụ" behind
 	classTask         = vocabulary.Class("task")      // nhiệm vụ
 	classSchedule     = vocabulary.Class("schedule")
-	classLabel        = vocabulary.Class("label")     // labels of a publication date
-	classNotLabel     = vocabulary.Class("not label") // labels of other dates
-	classClock        = vocabulary.Class("clock")     // labels of today's date
-	classWeekday      = vocabulary.Class("weekday")   // with its number, Sunday 0
-	classUnit         = vocabulary.Class("unit")      // units of a relative date
+	classLabel        = vocabulary.Class("label")   // labels of dates
+	classWeekday      = vocabulary.Class("weekday") // with its number, Sunday 0
+	classUnit         = vocabulary.Class("unit")    // units of a relative date
+	classToday        = vocabulary.Class("today")   // with how many days ago it is
+	classDayCue       = vocabulary.Class("day cue") // words before a day: of the day itself, or of a part of one
+	classLunar        = vocabulary.Class("lunar")   // of the lunar calendar
+	classPlaceNoun    = vocabulary.Class("place noun")
 	classAgo          = vocabulary.Class("ago")
 	classCount        = vocabulary.Class("count")    // English words for one
 	classHappens      = vocabulary.Class("happens")  // words after which a date is the event's
@@ -81,7 +83,12 @@ var (
 
 	labelPosted  = vocabulary.Value("posted")
 	labelUpdated = vocabulary.Value("updated")
-	labelBy      = vocabulary.Value("by") // needs "on" before the date
+	labelBy      = vocabulary.Value("by")    // needs "on" before the date
+	labelOther   = vocabulary.Value("other") // of another date than the publication's
+	labelToday   = vocabulary.Value("today") // of the page's clock
+
+	cueDay     = vocabulary.Value("day")
+	cueSession = vocabulary.Value("session")
 
 	chairsOf  = vocabulary.Value("of")    // before the person
 	ruleLists = vocabulary.Value("lists") // documents whose names list what they rule

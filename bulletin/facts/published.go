@@ -11,12 +11,10 @@ import (
 // and against it.
 type publication struct {
 	PrintedDate
-	label        uint16
-	weekday      bool // printed beside it
-	mismatch     bool // the weekday is another day's
-	notPublished bool // labelled as something else
-	header       bool // stands in a short line of its own, not in prose
-	clockLabel   bool // "Hôm nay:"
+	label    uint16
+	weekday  bool // printed beside it
+	mismatch bool // the weekday is another day's
+	header   bool // stands in a short line of its own, not in prose
 }
 
 // rank orders candidates: posted, updated, the rest.
@@ -36,10 +34,6 @@ func (p publication) rank() int {
 func (s *scan) publicationDates(alone bool) []publication {
 	var out []publication
 	for i := 0; i < len(s.Units); i++ {
-		t := s.Units[i]
-		if !t.Is(vi.KindDigits) && !t.Is(vi.KindWord) {
-			continue
-		}
 		p, ok := s.dateAt(i, false)
 		if !ok {
 			continue
@@ -69,7 +63,7 @@ func FindPublished(text string, h Hint) (PrintedDate, bool) {
 	prose := s.firstProse()
 	best, found := publication{}, false
 	for _, d := range all {
-		if d.mismatch || d.notPublished || d.clockLabel || !d.header || !h.admits(d.PrintedDate) {
+		if d.mismatch || d.label == labelOther || d.label == labelToday || !d.header || !h.admits(d.PrintedDate) {
 			continue
 		}
 		if !d.Labelled && (d.Start > prose || d.isClock(h)) {
@@ -82,32 +76,20 @@ func FindPublished(text string, h Hint) (PrintedDate, bool) {
 	if found || len(all) > 0 {
 		return best.PrintedDate, found
 	}
-	if sp, t, p, ok := s.relativeIn(h.Fetched); ok && sp.Start <= prose {
-		return PrintedDate{Span: sp, Time: t, Precision: p}, true
-	}
-	return PrintedDate{}, false
+	d, ok := s.relativeDate(h.Fetched)
+	return d, ok && d.Start <= prose
 }
 
 // isClock reports whether an unlabelled date is the page's clock.
 func (p publication) isClock(h Hint) bool {
-	if !p.weekday {
-		return false
-	}
 	_, bound, ok := h.urlDate()
-	if p.Precision == bulletin.Day && (!ok || bound != bulletin.Day) {
-		return true
-	}
-	if h.Fetched.IsZero() {
+	switch {
+	case !p.weekday:
 		return false
+	case p.Precision != bulletin.Day:
+		return h.Fetched.Sub(p.Time).Abs() < time.Hour
 	}
-	if p.Precision == bulletin.Day {
-		return sameDay(p.Time, h.Fetched)
-	}
-	return h.Fetched.Sub(p.Time).Abs() < time.Hour
-}
-
-func sameDay(a, b time.Time) bool {
-	return a.In(bulletin.Zone).Format(time.DateOnly) == b.In(bulletin.Zone).Format(time.DateOnly)
+	return !ok || bound != bulletin.Day || midnight(p.Time).Equal(midnight(h.Fetched))
 }
 
 // admits reports whether a date agrees with the address and the fetch.

@@ -65,16 +65,11 @@ func (s *scan) namedPlaces() []Named {
 		if s.another(first) {
 			continue
 		}
-		if before > 0 && s.Units[before].Is('.') {
+		if s.WordAt(before) == '.' {
 			before--
 		}
-		switch s.WordAt(before) {
-		case phrase.TP, phrase.Tinh:
-			first = before
-		case phrase.Pho:
-			if s.WordAt(before-1) == phrase.Thanh {
-				first = before - 1
-			}
+		if noun, ok := s.hitEnding(before, classPlaceNoun, 2); ok {
+			first = int(noun.first)
 		}
 		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.Value].Slug}})
 	}

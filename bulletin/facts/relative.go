@@ -8,64 +8,51 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// relativeDate reads "4 giờ trước", "146 ngày", "hôm qua" against ref.
-func (s *scan) relativeDate(ref time.Time) (time.Time, bulletin.Precision, bool) {
-	_, t, p, ok := s.relativeIn(ref)
-	return t, p, ok
-}
-
-// relativeIn finds the relative date of a short text: a number and a unit, with
-// "trước" behind or with nothing else in the text.
-func (s *scan) relativeIn(ref time.Time) (bulletin.Span, time.Time, bulletin.Precision, bool) {
+// relativeDate finds the relative date of a short text against ref: "4 giờ
+// trước", "146 ngày", "hôm qua". It is a number and a unit with "trước" beside
+// them, or with nothing else in the text.
+func (s *scan) relativeDate(ref time.Time) (d PrintedDate, ok bool) {
 	if ref.IsZero() {
-		return bulletin.Span{}, time.Time{}, "", false
+		return d, false
 	}
 	ref = ref.In(bulletin.Zone)
 	for i := range s.Units {
-		if sp, t, p, ok := s.dayByName(i, ref); ok {
-			return sp, t, p, true
+		if d, ok := s.dayByName(i, ref); ok {
+			return d, true
 		}
-		n, ok := s.countAt(i)
-		if !ok {
-			continue
-		}
+		n, counted := s.countAt(i)
 		unit, ok := s.hitAt(i+1, classUnit)
-		if !ok {
+		if !counted || !ok {
 			continue
 		}
-		first, last := i, int(unit.last)
-		before, since := s.hitEnding(i-1, classAgo, 2)
-		switch behind, ok := s.hitAt(last+1, classAgo); {
-		case ok:
-			last = int(behind.last)
-		case since:
-			first = int(before.first)
-		case len(s.Units) != last+1 || i != 0:
-			continue
+		first, last := i, s.past(int(unit.last)+1, classAgo)-1
+		if last == int(unit.last) {
+			if before, since := s.hitEnding(i-1, classAgo, 2); since {
+				first = int(before.first)
+			} else if last+1 != len(s.Units) || i != 0 {
+				continue
+			}
 		}
-		moment, p := ago(ref, n, vocabulary.Name(unit.Value))
-		return s.span(first, last), moment, p, plausible(moment)
+		d.Span = s.span(first, last)
+		d.Time, d.Precision = ago(ref, n, vocabulary.Name(unit.Value))
+		return d, plausible(d.Time)
 	}
-	return bulletin.Span{}, time.Time{}, "", false
+	return d, false
 }
 
 // dayByName reads "Hôm qua, 15:20" and, in a short text, "Hôm nay".
-func (s *scan) dayByName(i int, ref time.Time) (sp bulletin.Span, t time.Time, p bulletin.Precision, ok bool) {
+func (s *scan) dayByName(i int, ref time.Time) (d PrintedDate, ok bool) {
 	const short = 10
-	back := 0
-	switch {
-	case s.WordAt(i) != phrase.Hom || len(s.Units) > short:
-		return bulletin.Span{}, time.Time{}, "", false
-	case s.WordAt(i+1) == phrase.Qua:
-		back = 1
-	case s.WordAt(i+1) != phrase.Nay:
-		return bulletin.Span{}, time.Time{}, "", false
+	h, ok := s.hitAt(i, classToday)
+	if !ok || s.WordAt(i) != phrase.Hom || len(s.Units) > short {
+		return d, false
 	}
-	day := midnight(ref.AddDate(0, 0, -back))
-	d := printed{Date: phrase.Date{First: i, Last: i + 1, Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, clock: clock{hour: -1}}
-	s.behind(&d)
-	t, p = d.time(0)
-	return s.span(d.First, d.Last), t, p, true
+	day := ref.AddDate(0, 0, -int(h.Value))
+	p := printed{Date: phrase.Date{First: i, Last: int(h.last), Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, clock: clock{hour: -1}}
+	s.behind(&p)
+	d.Span = s.span(p.First, p.Last)
+	d.Time, d.Precision = p.time(0)
+	return d, true
 }
 
 // countAt reads the number of a relative date, in figures or words.

@@ -15,6 +15,7 @@ const (
 	roleReview        // looks back on it
 	rolePlan          // looks forward to it
 	roleSchedule      // names it as a term: ignored
+	roleDerived       // is about months that end in it
 )
 
 // quarter is one "quý …" of a text.
@@ -88,7 +89,6 @@ func (s *scan) yearAt(i int) int {
 // roleAt gives the role of what begins at token i from the nearest cue to its
 // left, not before token from; cues are those that end before i.
 func (s *scan) roleAt(i, from int, cues []hit) role {
-	in := i > 0 && (s.Units[i-1].Hash == phrase.Trong || s.Units[i-1].Hash == phrase.Vao)
 	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
 		switch h := cues[k]; h.Class {
 		case classReview, classGovern:
@@ -114,14 +114,11 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 			}
 		}
 	}
-	if in && s.Units[i-1].Hash == phrase.Trong {
+	switch s.WordAt(i - 1) {
+	case phrase.Trong:
 		return roleReview
-	}
-	if i > 0 {
-		switch s.Units[i-1].Hash {
-		case phrase.Dau, phrase.Cuoi, phrase.Vao:
-			return roleSchedule
-		}
+	case phrase.Dau, phrase.Cuoi, phrase.Vao:
+		return roleSchedule
 	}
 	return roleNone
 }
@@ -129,7 +126,7 @@ func (s *scan) roleAt(i, from int, cues []hit) role {
 // afterMonths reports whether what begins at token i is set beside a stretch of
 // months that was reviewed: "kết quả 9 tháng, nhiệm vụ quý IV".
 func (s *scan) afterMonths(from, i int) bool {
-	if w := s.WordAt(i - 1); w != ',' && w != phrase.Va {
+	if !s.oneOf(i-1, ',', phrase.Va) {
 		return false
 	}
 	for j := from; j < i-1; j++ {
@@ -143,12 +140,12 @@ func (s *scan) afterMonths(from, i int) bool {
 // schedules reports whether the schedule word that ends at token j governs the
 // quarter at i: right before it, or a verb of finishing before "trong quý".
 func (s *scan) schedules(j, i int) bool {
+	const reach = 12
 	near := i - j - 1
-	switch s.Units[j].Hash {
-	case phrase.TuFrom, phrase.Truoc, phrase.Den:
-		return near == 0 || near == 1 && (s.Units[i-1].Hash == phrase.Dau || s.Units[i-1].Hash == phrase.Cuoi || s.Units[i-1].Hash == phrase.Het)
+	if s.oneOf(j, phrase.TuFrom, phrase.Truoc, phrase.Den) {
+		return near == 0 || near == 1 && s.oneOf(i-1, phrase.Dau, phrase.Cuoi, phrase.Het)
 	}
-	return near == 0 || near <= 12 && (s.Units[i-1].Hash == phrase.Trong || s.Units[i-1].Hash == phrase.Vao)
+	return near == 0 || near <= reach && s.oneOf(i-1, phrase.Trong, phrase.Vao)
 }
 
 // governed reports whether a review verb takes what begins at token i as its

@@ -3,7 +3,6 @@ package facts
 import (
 	"time"
 
-	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/phrase"
 )
@@ -43,20 +42,15 @@ func nearestYear(month, day int, ref time.Time) int {
 // "năm" or as the end of a date or quarter, not of a span or a goal.
 func (s *scan) onlyYear() int {
 	year := 0
-	for i, t := range s.Units {
-		if !t.Is('n') || t.Len() != 4 || t.Num < 1976 || t.Num > 2099 || i == 0 {
+	for i := range s.Units {
+		y := s.yearAt(i)
+		if y == 0 || !s.oneOf(i-1, phrase.Nam, '/', '-', '.') || s.yearOfSpan(i) || s.yearOfDocument(i) {
 			continue
 		}
-		if w, k := s.Units[i-1].Hash, s.Units[i-1].Kind; w != phrase.Nam && k != '/' && k != '-' && k != '.' {
-			continue
-		}
-		if s.yearOfSpan(i) || s.yearOfDocument(i) {
-			continue
-		}
-		if year != 0 && year != int(t.Num) {
+		if year != 0 && year != y {
 			return 0
 		}
-		year = int(t.Num)
+		year = y
 	}
 	return year
 }
@@ -65,8 +59,8 @@ func (s *scan) onlyYear() int {
 // the clause: "Nghị quyết 57-NQ/TW ngày 22/12/2024", "Luật Đất đai năm 2024".
 func (s *scan) yearOfDocument(i int) bool {
 	const reach = 16
-	for j := i - 1; j >= 0 && i-j < reach && !s.Units[j+1].Has(vi.NewPara) && !s.endsSentence(j); j-- {
-		if _, ok := s.hitEnding(j, classRule, 2); ok {
+	for j := range s.leftward(i, reach-1) {
+		if s.ends(j, classRule, 2) {
 			return true
 		}
 		if s.Units[j].Is(',') && s.WordAt(j+1) != phrase.Ngay {
@@ -87,6 +81,5 @@ func (s *scan) yearOfSpan(i int) bool {
 	if s.WordAt(j) == phrase.Nam {
 		j--
 	}
-	_, blocked := s.hitEnding(j, classYearBlock, 2)
-	return blocked
+	return s.ends(j, classYearBlock, 2)
 }

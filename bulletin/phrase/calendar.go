@@ -23,16 +23,11 @@ func (r *Reader) WordAt(i int) uint64 {
 // IsDateMark tells the marks that part the numbers of a date.
 func IsDateMark(k byte) bool { return k == '/' || k == '-' || k == '.' }
 
-// Until steps over what stands at token i before the end of a range: "đến hết ngày",
-// "tới", a dash.
+// Until steps over what stands at unit i before the end of a range: "đến hết
+// ngày", "tới", a dash.
 func (r *Reader) Until(i int) (next int, ok bool) {
-	if w := r.WordAt(i); w != Den && w != ToiUntil && r.KindAt(i) != '-' {
-		return i, false
-	}
-	for i++; r.WordAt(i) == Het || r.WordAt(i) == Ngay; {
-		i++
-	}
-	return i, true
+	_, last, ok := r.Time(i, classUntil)
+	return last + 1, ok
 }
 
 // GluedNumber reports whether number i goes on to its left: 1.234/5, A4/5.

@@ -19,6 +19,7 @@ var timeWords = NewVocabulary(timesTSV)
 var (
 	classMonth    = timeWords.Class("month") // with its number
 	classDate     = timeWords.Class("date")  // with what its numbers are
+	classUntil    = timeWords.Class("until")
 	Quarter       = timeWords.Class("quarter")
 	LooseQuarter  = timeWords.Class("loose quarter")  // printed in a way that also means other things
 	QuarterNumber = timeWords.Class("quarter number") // behind another quarter
