@@ -133,7 +133,7 @@ func (s *scan) isHeader(p printed) bool {
 // wordsBeside counts the words beside token i on its line, to its left or right.
 func (s *scan) wordsBeside(i, step int) (words int) {
 	const reach = 60
-	for n := 0; n < reach; n++ {
+	for range reach {
 		line := max(i, i+step) // breaks before it
 		if i += step; i < 0 || i >= len(s.Units) || s.Units[line].Has(vi.NewLine) {
 			break

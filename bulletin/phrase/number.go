@@ -2,11 +2,6 @@ package phrase
 
 import "bantin/analyzers/vi"
 
-// numerals are the words of each digit.
-var numerals = [10][]uint64{
-	1: {Mot, MotEnd}, 2: {Hai}, 3: {Ba}, 4: {Bon, Tu}, 5: {Nam, Lam, Nham}, 6: {Sau}, 7: {Bay, BayOther}, 8: {Tam}, 9: {Chin},
-}
-
 // Number reads a number from 1 to 999 in words at unit i: mười tám, hai mươi mốt,
 // một trăm linh năm, and as people say and type it ba lăm, hai một hai. end is
 // the unit behind it; n is 0 for none.
@@ -54,15 +49,9 @@ func (r *Reader) tens(i int) (n, end int) {
 // numeral is the digit that unit i is the word of, 0 for none: năm before a
 // number is a year.
 func (r *Reader) numeral(i int) int {
-	if i < 0 || i >= len(r.Units) || r.Units[i].Kind != vi.KindWord || r.Is(i, Nam) && i+1 < len(r.Units) && r.Units[i+1].Kind == vi.KindDigits {
+	if r.Is(i, Nam) && i+1 < len(r.Units) && r.Units[i+1].Kind == vi.KindDigits {
 		return 0
 	}
-	for n, words := range numerals {
-		for _, w := range words {
-			if r.Is(i, w) {
-				return n
-			}
-		}
-	}
-	return 0
+	m, _, _ := r.Time(i, classNumeral)
+	return int(m.Value)
 }

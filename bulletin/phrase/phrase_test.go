@@ -71,7 +71,8 @@ func TestTypedReader(t *testing.T) {
 		}
 	}
 	r := testTable().TypedReader("from year tu")
-	if !r.Is(0, TuFrom) || !r.Is(1, Nam) || !r.Is(2, Tu) || !r.Is(2, TuFrom) || r.Is(3, Tu) {
+	four := vi.WordHash("tư")
+	if !r.Is(0, TuFrom) || !r.Is(1, Nam) || !r.Is(2, four) || !r.Is(2, TuFrom) || r.Is(3, four) {
 		t.Error("words are not known in English or without accents")
 	}
 }

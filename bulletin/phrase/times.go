@@ -17,6 +17,7 @@ var timeWords = NewVocabulary(timesTSV)
 
 // Classes of times.
 var (
+	classNumeral  = timeWords.Class("numeral")
 	classMonth    = timeWords.Class("month") // with its number
 	classDate     = timeWords.Class("date")  // with what its numbers are
 	classUntil    = timeWords.Class("until")
