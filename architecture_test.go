@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"indexer/index":            {"bulletin", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve", "bbolt"},
-	"indexer/index/opensearch": {"bulletin", "indexer/index", "indexer/nodes", "analyzers/vi"},
+	"indexer/index/opensearch": {"cache", "bulletin", "indexer/index", "indexer/nodes", "analyzers/vi"},
 	"indexer/index/opensearch/opensearchtest": {}, // a real node for tests
 	"indexer/nodes":      {"indexer/index"},
 	"indexer":            {"bulletin", "crawler/archive", "indexer/index"},

@@ -54,12 +54,8 @@ const (
 )
 
 func (d directories) Current(context.Context) (string, error) {
-	b, err := os.ReadFile(filepath.Join(d.dir, "current"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	name := strings.TrimSpace(string(b))
-	if err == nil && (name == "" || name != filepath.Base(name)) {
+	name, err := readLine(filepath.Join(d.dir, "current"))
+	if name != "" && name != filepath.Base(name) {
 		return "", nil // torn: a new build replaces it
 	}
 	return name, err
@@ -101,15 +97,20 @@ func (d directories) Clean(_ context.Context, keep string) error {
 }
 
 func (d directories) Epoch(_ context.Context, name string) (string, error) {
-	b, err := os.ReadFile(filepath.Join(d.dir, name+epochSuffix))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	return strings.TrimSpace(string(b)), err
+	return readLine(filepath.Join(d.dir, name+epochSuffix))
 }
 
 func (d directories) KeepEpoch(_ context.Context, name, epoch string) error {
 	return writeLine(filepath.Join(d.dir, name+epochSuffix), epoch)
+}
+
+// readLine is what writeLine wrote, empty where there is nothing.
+func readLine(name string) (string, error) {
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(b)), err
 }
 
 // writeLine replaces a file in one step that survives a crash whole or not at

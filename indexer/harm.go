@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"bantin/crawler/archive"
 	"bantin/indexer/index"
@@ -111,18 +112,17 @@ func (l *Live) heal(ctx context.Context, a *archive.Archive) error {
 // harmed.
 func (l *Live) wait(ctx context.Context, a *archive.Archive, position int64) error {
 	within, stop := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	var beside sync.WaitGroup
+	beside.Go(func() {
 		select {
 		case <-l.harmed:
 			stop()
 		case <-within.Done():
 		}
-	}()
+	})
 	err := a.Wait(within, position)
 	stop()
-	<-ended
+	beside.Wait()
 	if ctx.Err() == nil && errors.Is(err, context.Canceled) {
 		return nil
 	}

@@ -200,6 +200,19 @@ func (And) node()    {}
 func (Or) node()     {}
 func (Not) node()    {}
 
+// Children are the nodes right below a node.
+func Children(n Node) []Node {
+	switch n := n.(type) {
+	case And:
+		return n
+	case Or:
+		return n.Children
+	case Not:
+		return []Node{n.Child}
+	}
+	return nil
+}
+
 // Result answers a query. Total and Facets count bulletins, near-duplicates
 // included, exactly.
 type Result struct {

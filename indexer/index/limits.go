@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,22 +53,12 @@ func (e *LimitError) Error() string {
 // Filled returns the limits with defaults in place of zeroes.
 func (l Limits) Filled() Limits {
 	d := DefaultLimits
-	fill := func(v *int, def int) {
-		if *v <= 0 {
-			*v = def
-		}
+	or := func(given, usual int) int { return cmp.Or(max(given, 0), usual) }
+	return Limits{
+		Clauses: or(l.Clauses, d.Clauses), Nesting: or(l.Nesting, d.Nesting), Values: or(l.Values, d.Values),
+		Expansion: or(l.Expansion, d.Expansion), Phrase: or(l.Phrase, d.Phrase),
+		Page: or(l.Page, d.Page), Depth: or(l.Depth, d.Depth), Time: cmp.Or(max(l.Time, 0), d.Time),
 	}
-	fill(&l.Clauses, d.Clauses)
-	fill(&l.Nesting, d.Nesting)
-	fill(&l.Values, d.Values)
-	fill(&l.Expansion, d.Expansion)
-	fill(&l.Phrase, d.Phrase)
-	fill(&l.Page, d.Page)
-	fill(&l.Depth, d.Depth)
-	if l.Time <= 0 {
-		l.Time = d.Time
-	}
-	return l
 }
 
 // Check reports the first limit that the query passes by its shape alone.
@@ -119,20 +110,10 @@ func (l Limits) check(n Node, depth int, clauses *int) error {
 	if depth > l.Nesting {
 		return &LimitError{Limit: "nesting", Max: l.Nesting}
 	}
-	var children []Node
-	switch n := n.(type) {
-	case And:
-		children = n
-	case Or:
-		children = n.Children
-	case Not:
-		children = []Node{n.Child}
-	case Phrase:
-		if len(n.Words) > l.Phrase {
-			return &LimitError{Limit: "phrase", Max: l.Phrase}
-		}
+	if p, ok := n.(Phrase); ok && len(p.Words) > l.Phrase {
+		return &LimitError{Limit: "phrase", Max: l.Phrase}
 	}
-	for _, c := range children {
+	for _, c := range Children(n) {
 		if err := l.check(c, depth+1, clauses); err != nil {
 			return err
 		}

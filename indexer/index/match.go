@@ -23,12 +23,7 @@ func Matches(root Node, text string, field TextField) []bulletin.Span {
 func Finder(root Node, field TextField) func(text string) []bulletin.Span {
 	m := newMatcher(root, field)
 	return func(text string) []bulletin.Span {
-		found := m.find(text)
-		spans := make([]bulletin.Span, len(found))
-		for i, f := range found {
-			spans[i] = f.Span
-		}
-		return joined(text, spans)
+		return joined(text, m.find(text))
 	}
 }
 
@@ -263,10 +258,12 @@ func phrase(out []match, s vi.Streams, words []Word, part int) []match {
 	return out
 }
 
-// joined joins spans that overlap or have only spaces between them.
-func joined(text string, spans []bulletin.Span) []bulletin.Span {
+// joined are the spans of matches, those joined that overlap or have only spaces
+// between them.
+func joined(text string, found []match) []bulletin.Span {
 	var out []bulletin.Span
-	for _, s := range spans {
+	for _, f := range found {
+		s := f.Span
 		if n := len(out); n > 0 && (s.Start <= out[n-1].End || strings.Trim(text[out[n-1].End:s.Start], " ") == "") {
 			out[n-1].End = max(out[n-1].End, s.End)
 			continue

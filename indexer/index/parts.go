@@ -83,17 +83,9 @@ func textOf(n Node) string {
 	case Term:
 		return n.Value
 	case Phrase:
-		words := make([]string, len(n.Words))
-		for i, w := range n.Words {
-			words[i] = w.Text
-		}
-		return strings.Join(words, " ")
+		return textsOf(n.Words)
 	case And:
-		words := make([]string, len(n))
-		for i, c := range n {
-			words[i] = textOf(c)
-		}
-		return strings.Join(words, " ")
+		return textsOf(n)
 	case Or:
 		if len(n.Children) > 0 {
 			return textOf(n.Children[0])
@@ -102,29 +94,34 @@ func textOf(n Node) string {
 	return ""
 }
 
+func textsOf[N Node](nodes []N) string {
+	texts := make([]string, len(nodes))
+	for i, n := range nodes {
+		texts[i] = textOf(n)
+	}
+	return strings.Join(texts, " ")
+}
+
 // Size counts what n asks for.
 func Size(n Node) int {
-	total := 0
 	switch n := n.(type) {
 	case nil, Not:
 		return 0
 	case And:
-		for _, c := range n {
-			total += Size(c)
-		}
-		return total
 	case Or:
 		if n.Best && len(n.Children) > 0 {
 			return Size(n.Children[0])
 		}
-		for _, c := range n.Children {
-			total += Size(c)
-		}
-		return total
 	case Phrase:
 		return len(n.Words)
+	default:
+		return 1
 	}
-	return 1
+	total := 0
+	for _, c := range Children(n) {
+		total += Size(c)
+	}
+	return total
 }
 
 // unaccented lets every word of n mean any accents, and tells whether one

@@ -49,17 +49,8 @@ func (r *reader) shorten(ctx context.Context) error {
 // nodes counts n and all below.
 func nodes(n Node) int {
 	total := 1
-	switch n := n.(type) {
-	case And:
-		for _, c := range n {
-			total += nodes(c)
-		}
-	case Or:
-		for _, c := range n.Children {
-			total += nodes(c)
-		}
-	case Not:
-		total += nodes(n.Child)
+	for _, c := range Children(n) {
+		total += nodes(c)
 	}
 	return total
 }

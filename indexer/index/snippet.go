@@ -43,11 +43,7 @@ func Illustrate(h *Hit, root Node) {
 // snippet writes the best sentences in the order of the text.
 func snippet(text string, found []match) string {
 	chosen := choose(text, found)
-	spans := make([]bulletin.Span, len(found))
-	for i, m := range found {
-		spans[i] = m.Span
-	}
-	spans = joined(text, spans)
+	spans := joined(text, found)
 	var b strings.Builder
 	cutOff := false // the text before was cut off
 	for i, s := range chosen {

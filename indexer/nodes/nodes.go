@@ -245,10 +245,8 @@ func passing(err error, n int, answered bool) bool {
 // and a random part of that so that clients do not come back together.
 func backOff(ctx context.Context, n int) error {
 	wait := min(50*time.Millisecond<<n, 3*time.Second)
-	t := time.NewTimer(wait/2 + rand.N(wait/2))
-	defer t.Stop()
 	select {
-	case <-t.C:
+	case <-time.After(wait/2 + rand.N(wait/2)):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

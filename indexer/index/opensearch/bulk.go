@@ -6,7 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -53,10 +54,8 @@ func (ix *Index) items(changes []bulletin.Change, position int64) ([]item, error
 
 // write sends the items, several requests at once.
 func (c *Client) write(ctx context.Context, items []item) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	lanes := make(chan struct{}, bulkLanes)
-	var wg sync.WaitGroup
+	lanes, ctx := errgroup.WithContext(ctx)
+	lanes.SetLimit(bulkLanes)
 	for len(items) > 0 && ctx.Err() == nil {
 		n, size := 0, 0
 		for n < len(items) && n < bulkItems && (n == 0 || size+len(items[n].text) <= bulkBytes) {
@@ -65,16 +64,10 @@ func (c *Client) write(ctx context.Context, items []item) error {
 		}
 		some := items[:n]
 		items = items[n:]
-		lanes <- struct{}{}
-		wg.Go(func() {
-			if err := c.bulk(ctx, some); err != nil {
-				stop(err)
-			}
-			<-lanes
-		})
+		lanes.Go(func() error { return c.bulk(ctx, some) })
 	}
-	wg.Wait()
-	return context.Cause(ctx)
+	ended := ctx.Err()
+	return cmp.Or(lanes.Wait(), ended)
 }
 
 // bulk sends one request, and again those of its items that the cluster had no

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"bantin/analyzers/vi"
+	"bantin/cache"
 	"bantin/indexer/index"
 )
 
@@ -123,8 +123,7 @@ const (
 // statistics keeps what a view was asked before: a view never changes.
 type statistics struct {
 	lengths atomic.Pointer[lengths]
-	counts  sync.Map // by query
-	known   atomic.Int64
+	counts  cache.Of[string, int] // by query
 }
 
 // count counts the documents of each query.
@@ -138,15 +137,11 @@ func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error)
 			return nil, err
 		}
 		texts[i] = string(text)
-		if n, ok := known.counts.Load(texts[i]); ok {
-			out[i] = n.(int)
+		if n, ok := known.counts.Get(texts[i], 0); ok {
+			out[i] = n
 		} else {
 			ask = append(ask, i)
 		}
-	}
-	if known.known.Add(int64(len(ask))) > mostKnown {
-		known.counts.Clear()
-		known.known.Store(0)
 	}
 	for some := range slices.Chunk(ask, countsAtOnce) {
 		bodies := make([]m, len(some))
@@ -159,7 +154,7 @@ func (ix *Index) count(ctx context.Context, v *view, queries []m) ([]int, error)
 		}
 		for k, i := range some {
 			out[i] = counts[k]
-			known.counts.Store(texts[i], out[i])
+			known.counts.Put(texts[i], 0, out[i], mostKnown)
 		}
 	}
 	return out, nil
