@@ -40,17 +40,13 @@ func (t *tx) touchNaming(url string) error {
 
 // putAttached notes which files a bulletin names.
 func (t *tx) putAttached(d *draft, num int64, isNew bool) error {
+	var err error
 	if !isNew {
-		if err := t.Exec("delete from attached where bulletin = $1", num); err != nil {
-			return err
-		}
+		err = t.Exec("delete from attached where bulletin = $1", num)
 	}
-	for _, at := range d.Attachments {
-		if err := t.Exec("insert into attached (url, bulletin) values ($1, $2) on conflict do nothing", at.URL, num); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(err, each(d.Attachments, func(at bulletin.Attachment) error {
+		return t.Exec("insert into attached (url, bulletin) values ($1, $2) on conflict do nothing", at.URL, num)
+	}))
 }
 
 // fillAttachments gives the attachments of a bulletin that have no text of

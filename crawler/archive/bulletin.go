@@ -123,11 +123,8 @@ func (t *tx) insertBulletin(d *draft) (num int64, err error) {
 
 func (t *tx) updateBulletin(d *draft, num int64) error {
 	seq, err := t.next()
-	if err != nil {
-		return err
-	}
-	return t.Exec("update bulletin set url = $1, version = version + 1, digest = $2, published = $3, seq = $4, gone = null where num = $5",
-		d.URL, d.digest, ms(d.Published), seq, num)
+	return cmp.Or(err, t.Exec("update bulletin set url = $1, version = version + 1, digest = $2, published = $3, seq = $4, gone = null where num = $5",
+		d.URL, d.digest, ms(d.Published), seq, num))
 }
 
 // returnBulletin lets a bulletin come back that was taken out with its portal.
@@ -172,10 +169,7 @@ func (t *tx) next() (seq int64, err error) {
 // touch passes a bulletin through the feed again.
 func (t *tx) touch(num int64) error {
 	seq, err := t.next()
-	if err != nil {
-		return err
-	}
-	return t.Exec("update bulletin set seq = $1 where num = $2", seq, num)
+	return cmp.Or(err, t.Exec("update bulletin set seq = $1 where num = $2", seq, num))
 }
 
 // seenAt notes an address of a bulletin, with the time when it was fetched

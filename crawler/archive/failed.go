@@ -47,17 +47,15 @@ func (a *Archive) TryAgain(ctx context.Context, site string, id int64, now time.
 // Answered returns the last page that a portal answered for one of its
 // addresses, with the HTTP status; ErrNotFound when none was kept.
 func (a *Archive) Answered(ctx context.Context, site string, id int64) (p bulletin.Page, status int, err error) {
-	err = a.view(ctx, func(v *view) error {
+	stored, err := read(ctx, a, func(v *view) (s Stored, err error) {
 		var page int64
-		err := v.Row(ctx, "select id, status from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page, &status)
-		if err != nil {
-			return missing(err)
+		err = missing(v.Row(ctx, "select id from page where request = $1 and site = $2 order by id desc limit 1", []any{id, site}, &page))
+		if err == nil {
+			s, err = v.stored(ctx, page)
 		}
-		stored, err := v.stored(ctx, page)
-		p = stored.Page
-		return err
+		return s, err
 	})
-	return p, status, err
+	return stored.Page, stored.Status, err
 }
 
 // Sizes tells what the archive's pages and versions take, packed as they are.

@@ -40,22 +40,21 @@ func (a *Archive) BulletinAt(ctx context.Context, site, url string) (id string, 
 
 // Versions returns all versions of a bulletin, oldest first; ErrNotFound when
 // it is unknown or withdrawn.
-func (a *Archive) Versions(ctx context.Context, id string) (versions []bulletin.Version, err error) {
-	err = a.view(ctx, func(v *view) error {
+func (a *Archive) Versions(ctx context.Context, id string) ([]bulletin.Version, error) {
+	return read(ctx, a, func(v *view) (versions []bulletin.Version, err error) {
 		s, err := v.state(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for number := 1; number <= s.version; number++ {
 			b, fetched, err := v.version(ctx, s.num, number)
 			if err != nil {
-				return fmt.Errorf("bulletin %s: %w", id, err)
+				return nil, fmt.Errorf("bulletin %s: %w", id, err)
 			}
 			versions = append(versions, bulletin.Version{Number: number, Fetched: fetched, Bulletin: b})
 		}
-		return nil
+		return versions, nil
 	})
-	return versions, err
 }
 
 // ByAddress returns the id of the bulletin at an address, under either scheme

@@ -5,50 +5,17 @@ import (
 	"time"
 
 	"bantin/bulletin"
-	"bantin/crawler/archive/store"
 )
 
-// Trouble is a heap of equal failures of one portal that wait to be tried
-// again.
-type Trouble struct {
-	Site   string
-	Reason string    // Outcome.Trouble
-	Count  int       // of addresses
-	Kind   Kind      // of one of them; Listing when a listing is among them
-	Next   time.Time // when the first of them is due
-}
-
-// Troubles are the failures that wait, by site and the largest heaps first; of
-// the sites, none means all.
-func (a *Archive) Troubles(ctx context.Context, sites ...string) ([]Trouble, error) {
-	return read(ctx, a, func(v *view) ([]Trouble, error) { return v.troubles(ctx, sites...) })
-}
-
-func (v *view) troubles(ctx context.Context, sites ...string) ([]Trouble, error) {
-	return store.List(v.Rows(ctx, `select site, trouble, count(*),
-		case when max(case when kind in ('listing', 'feed') then 1 else 0 end) = 1 then 'listing' else min(kind) end, min(due)
-		from request where trouble <> '' and due is not null`+siteIs("site", 1, sites)+`
-		group by site, trouble order by site, count(*) desc, trouble`, siteArgs(sites)...),
-		func(t *Trouble) []any { return []any{&t.Site, &t.Reason, &t.Count, &t.Kind, when(&t.Next)} })
-}
-
-// waiting fills in what of a portal waits to be tried again, and of how many
-// addresses that never brought anything the portal says that nothing is there.
+// waiting fills in what of a portal waits to be tried again, with the reason of
+// the largest heap, and of how many addresses that never brought anything the
+// portal says that nothing is there.
 func (v *view) waiting(ctx context.Context, s *bulletin.SiteStatus) error {
-	all, err := v.troubles(ctx, s.ID)
-	if err != nil {
-		return err
-	}
-	for i, t := range all {
-		if i == 0 {
-			s.Trouble = t.Reason
-		}
-		s.Waiting += t.Count
-		if s.WaitingUntil.IsZero() || t.Next.Before(s.WaitingUntil) {
-			s.WaitingUntil = t.Next
-		}
-	}
-	return v.Row(ctx, "select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null", []any{s.ID}, &s.Missing)
+	const waits = "from request where site = $1 and trouble <> '' and due is not null"
+	return v.Row(ctx, `select count(*), min(nullif(due, 0)),
+		coalesce((select trouble `+waits+` group by trouble order by count(*) desc, trouble limit 1), ''),
+		(select count(*) from request where site = $1 and missing > 0 and due is not null and fetched is null) `+waits,
+		[]any{s.ID}, &s.Waiting, when(&s.WaitingUntil), &s.Trouble, &s.Missing)
 }
 
 // Retry makes the failures that wait due now, and with missing also the

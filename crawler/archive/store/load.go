@@ -223,21 +223,15 @@ func loadValue(v json.RawMessage) (any, error) {
 	return strconv.ParseInt(string(v), 10, 64)
 }
 
-// flush stores the batch: a full one by one statement, others row by row.
+// flush stores the batch.
 func (l *loading) flush() error {
 	batch := l.batch
 	l.batch, l.size = l.batch[:0], 0
-	if l.Tx == nil {
+	if l.Tx == nil || len(batch) == 0 {
 		return nil
 	}
-	for n := 0; len(batch) > 0; batch = batch[n:] {
-		n = 1
-		if len(batch) >= loadRows {
-			n = loadRows
-		}
-		if err := l.Exec(l.insert(n), slices.Concat(batch[:n]...)...); err != nil {
-			return fmt.Errorf("table %s: %w", l.table, err)
-		}
+	if err := l.Exec(l.insert(len(batch)), slices.Concat(batch...)...); err != nil {
+		return fmt.Errorf("table %s: %w", l.table, err)
 	}
 	return nil
 }

@@ -26,6 +26,12 @@ type postgres struct{ address string }
 // lockKey is an advisory lock of this schema; the suffix parts the locks.
 func lockKey(suffix string) string { return "hashtext(current_schema() || '" + suffix + "')" }
 
+// tryLock takes the lock of a name for a connection, unless another one has it.
+func tryLock(ctx context.Context, conn *sql.Conn, name string) (got bool, err error) {
+	err = conn.QueryRowContext(ctx, "select pg_try_advisory_lock("+lockKey("-"+name)+")").Scan(&got)
+	return got, err
+}
+
 // connect opens a pool with settings added to the options of the address.
 func (p postgres) connect(settings ...string) (*sql.DB, error) {
 	u, err := url.Parse(p.address)
@@ -143,19 +149,13 @@ func (p postgres) exclusive(ctx context.Context, name string) (*Sole, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
-	s := &Sole{db: db}
-	if s.conn, err = db.Conn(ctx); err == nil {
-		var got bool
-		err = s.conn.QueryRowContext(ctx, "select pg_try_advisory_lock("+lockKey("-"+name)+")").Scan(&got)
+	return sole(ctx, db, func(conn *sql.Conn) error {
+		got, err := tryLock(ctx, conn, name)
 		if err == nil && !got {
 			err = ErrBusy
 		}
-	}
-	if err != nil {
-		return nil, errors.Join(p.explain(err), s.Close())
-	}
-	return s, nil
+		return err
+	})
 }
 
 // maxCrawlers bounds the crawlers of one archive.
@@ -231,9 +231,7 @@ func (postgres) name(ctx context.Context, conn *sql.Conn, wanted string) (string
 		if name == "" {
 			continue
 		}
-		var got bool
-		err := conn.QueryRowContext(ctx, "select pg_try_advisory_lock("+lockKey("-"+name)+")").Scan(&got)
-		if err != nil || got {
+		if got, err := tryLock(ctx, conn, name); err != nil || got {
 			return name, err
 		}
 	}

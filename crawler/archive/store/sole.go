@@ -63,18 +63,18 @@ func (s *Sole) watch(ctx context.Context) error {
 	}
 }
 
-func (s *Sole) take(ctx context.Context) (err error) {
-	if s.conn, err = s.db.Conn(ctx); err != nil {
-		return err
-	}
-	_, err = s.conn.ExecContext(ctx, "begin exclusive")
-	if busy(err) {
-		return ErrBusy
+// sole takes a right that lasts as long as a connection of its own.
+func sole(ctx context.Context, db *sql.DB, take func(*sql.Conn) error) (*Sole, error) {
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	s := &Sole{db: db, conn: conn}
+	if err == nil {
+		err = take(conn)
 	}
 	if err != nil {
-		return explain(err)
+		return nil, errors.Join(explain(err), s.Close())
 	}
-	return nil
+	return s, nil
 }
 
 // Close gives the right back; one whose connection has ended is given back already.

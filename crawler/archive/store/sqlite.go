@@ -93,12 +93,13 @@ func (f sqliteFile) exclusive(ctx context.Context, name string) (*Sole, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
-	s := &Sole{db: db}
-	if err := s.take(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
+	return sole(ctx, db, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, "begin exclusive")
+		if busy(err) {
+			return ErrBusy
+		}
+		return err
+	})
 }
 
 // crawl is for one crawler alone: every lease that it finds is nobody's.
