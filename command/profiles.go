@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"bantin/crawler/profiles"
@@ -19,20 +18,7 @@ func (a *app) sitesFolder() string {
 
 // profiles reads the site profiles: the good ones, and an error that names the
 // others. A folder that is not there holds none.
-func (a *app) profiles() (good []*site.Profile, err error) {
-	if _, err := os.Stat(a.sitesFolder()); os.IsNotExist(err) && a.sites == "" {
-		return nil, nil
-	}
-	all, err := site.Load(a.sitesFolder())
-	for _, p := range all {
-		if unknown := profiles.KnownProvince(p); unknown != nil {
-			err = errors.Join(err, unknown)
-			continue
-		}
-		good = append(good, p)
-	}
-	return good, err
-}
+func (a *app) profiles() ([]*site.Profile, error) { return profiles.Load(a.sitesFolder()) }
 
 // usable is profiles for a run that one bad profile does not stop: the error is
 // there, and logged, when some are bad, and there is no profile when all are.

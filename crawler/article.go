@@ -77,13 +77,12 @@ func (j *job) readItem(ctx context.Context, item string) (*archive.Outcome, erro
 // ledHome tells whether a redirect ended at the portal's front or at a
 // listing, which is how some portals say that an article is gone.
 func (j *job) ledHome(resp *fetch.Response) bool {
-	if len(resp.Redirects) == 0 {
-		return false
-	}
-	if resp.URL.Path == "/" || resp.URL.Path == "" {
-		return resp.URL.RawQuery == ""
-	}
-	return slices.ContainsFunc(j.profile.Listings, func(listing string) bool { return sameAddress(listing, resp.URL.String()) })
+	return len(resp.Redirects) > 0 && home(j.profile, resp.URL)
+}
+
+// home tells whether an address is a portal's front or one of its listings.
+func home(p *site.Profile, to *url.URL) bool {
+	return to.RequestURI() == "/" || slices.ContainsFunc(p.Listings, func(l string) bool { return sameAddress(l, to.String()) })
 }
 
 // known gives b the identity under which its address is in the archive and

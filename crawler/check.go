@@ -155,7 +155,7 @@ func (c *check) articles(ctx context.Context, fetch site.Fetch) {
 			c.warn("%s: %v", item.URL, err)
 			continue
 		}
-		if c.leadsAway(page.URL) {
+		if home(c.report.Profile, page.URL) {
 			c.warn("%s: leads to %s: the article is gone", item.URL, page.URL)
 			continue
 		}
@@ -189,12 +189,6 @@ func itemPage(ctx context.Context, fetch site.Fetch, item site.Item) (site.Page,
 	}
 	u, err := url.Parse(item.URL)
 	return site.Page{URL: u, Body: item.Raw}, err
-}
-
-// leadsAway tells whether a redirect ended at the portal's front or at the
-// listing, which is how some portals say that an article is gone.
-func (c *check) leadsAway(to *url.URL) bool {
-	return to.RequestURI() == "/" || slices.ContainsFunc(c.report.Profile.Listings, func(l string) bool { return sameAddress(l, to.String()) })
 }
 
 func (c *check) warn(format string, args ...any) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 	"bantin/testdata/sites"
 )
@@ -30,7 +31,7 @@ func handlerFetch(h http.Handler) site.Fetch {
 			h.ServeHTTP(rec, req)
 			switch rec.Code {
 			case http.StatusOK:
-				page := site.Page{URL: req.URL, Body: rec.Body.Bytes()}
+				page := site.Page{URL: req.URL, Body: fetch.Decode(rec.Body.Bytes(), rec.Header().Get("Content-Type"))}
 				for _, c := range rec.Result().Cookies() {
 					page.Cookies = append(page.Cookies, c.Name)
 				}

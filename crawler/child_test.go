@@ -19,7 +19,7 @@ import (
 	"bantin/crawler/archive/archivetest"
 	"bantin/crawler/extract"
 	"bantin/crawler/fetch"
-	"bantin/crawler/site"
+	"bantin/crawler/profiles"
 )
 
 // crawlDir names the directory that a child process crawls into: profiles in
@@ -51,11 +51,11 @@ func TestMain(m *testing.M) {
 // greatest memory that the process ever used.
 func crawlChild(dir string) error {
 	ctx := context.Background()
-	profiles, err := site.Load(filepath.Join(dir, "sites"))
+	all, err := profiles.Load(filepath.Join(dir, "sites"))
 	if err != nil {
 		return err
 	}
-	o := Options{Sites: profiles, Workers: len(profiles), Fetch: fetch.Options{AllowPrivate: true}}
+	o := Options{Sites: all, Workers: len(all), Fetch: fetch.Options{AllowPrivate: true}}
 	path := filepath.Join(dir, "archive.db")
 	if text, err := os.ReadFile(filepath.Join(dir, addressFile)); err == nil {
 		path, o.Every = string(text), time.Hour

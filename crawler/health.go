@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,15 +21,14 @@ type pass struct {
 	id    int64
 	began time.Time
 
-	extracted, broken, undated int
-	gone, missed               int
-	misread                    string // what of the profile does not fit a listing
-	matched                    bool   // it fits another
-	streak                     int    // equal failures in a row
-	streakOf                   string // their reason
-	listed                     bool   // a listing's first page was asked for
-	trouble                    string // what was wrong with one
-	why                        string // last reason of a broken article
+	tally
+	misread  string // what of the profile does not fit a listing
+	matched  bool   // it fits another
+	streak   int    // equal failures in a row
+	streakOf string // their reason
+	listed   bool   // a listing's first page was asked for
+	trouble  string // what was wrong with one
+	why      string // last reason of a broken article
 }
 
 // openPass returns the pass of a portal, begun with its first claim.
@@ -54,11 +54,7 @@ func (c *Crawler) openPass(ctx context.Context, site string) (*pass, error) {
 func (c *Crawler) openPasses() []*pass {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var open []*pass
-	for _, one := range c.passes {
-		open = append(open, one)
-	}
-	return open
+	return slices.Collect(maps.Values(c.passes))
 }
 
 // endPasses ends what is open at the end of a run. An interrupted pass stays

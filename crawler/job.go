@@ -38,13 +38,27 @@ type job struct {
 
 // news is what a job tells the pass.
 type news struct {
-	extracted, broken, undated int // articles read, without a text, without a date
-	gone, skipped              bool
-	final                      bool   // a failure that is not tried again soon
-	first                      bool   // the first page of a listing was asked for
-	trouble                    string // what is wrong with that page
-	misread                    string // what of the profile does not fit it
-	missed                     int    // articles in which a selector of the profile found nothing
+	tally
+	skipped bool
+	final   bool   // a failure that is not tried again soon
+	first   bool   // the first page of a listing was asked for
+	trouble string // what is wrong with that page
+	misread string // what of the profile does not fit it
+}
+
+// tally counts articles.
+type tally struct {
+	extracted, broken, undated int // read, without a text, without a date
+	gone                       int // the portal says that nothing is there
+	missed                     int // a selector of the profile found nothing
+}
+
+func (t *tally) add(more tally) {
+	t.extracted += more.extracted
+	t.broken += more.broken
+	t.undated += more.undated
+	t.gone += more.gone
+	t.missed += more.missed
 }
 
 // run performs the exchange and reads the answer. No outcome means that there
@@ -84,23 +98,18 @@ func (j *job) listing() bool {
 	return j.claim.Kind == archive.Listing || j.claim.Kind == archive.Feed
 }
 
+// contents are what requests expect, others than a page.
+var contents = map[archive.Kind]fetch.Kind{
+	archive.Attachment: fetch.File, archive.Feed: fetch.Feed, archive.Sitemap: fetch.Feed, archive.Listing: fetch.Any,
+}
+
 // request is the exchange that a claim asks for.
 func (j *job) request() (fetch.Request, error) {
 	p := j.profile
 	r := fetch.Request{
-		Method: j.claim.Method, URL: j.claim.URL, Header: http.Header{}, Hosts: hosts(p),
+		Method: j.claim.Method, URL: j.claim.URL, Header: http.Header{}, Kind: contents[j.claim.Kind], Hosts: p.OwnHosts(),
 		Gap: j.gap(), Timeout: p.Timeout,
 		LegacyTLS: p.LegacyTLS, FetchChain: p.FetchChain, SkipRobots: p.SkipRobots,
-	}
-	switch j.claim.Kind {
-	case archive.Attachment:
-		r.Kind = fetch.File
-	case archive.Feed, archive.Sitemap:
-		r.Kind = fetch.Feed
-	case archive.Listing:
-		r.Kind = fetch.Any
-	default:
-		r.Kind = fetch.Page
 	}
 	if j.claim.Form != "" {
 		form, err := url.ParseQuery(j.claim.Form)
@@ -238,17 +247,6 @@ func mannersOf(p archive.Pace) fetch.Manners {
 	return fetch.Manners{Next: next, Pace: p.Delay, Failures: p.Failures, Open: p.OpenUntil}
 }
 
-// hosts are the names that redirects may reach.
-func hosts(p *site.Profile) []string {
-	all := slices.Clone(p.Hosts)
-	for _, address := range slices.Concat(p.Listings, p.Feeds) {
-		if u, err := url.Parse(address); err == nil {
-			all = append(all, u.Host)
-		}
-	}
-	return all
-}
-
 // fields puts a form in the order of its names, repeated ones kept.
 func fields(form url.Values) []fetch.Field {
 	var all []fetch.Field
@@ -262,10 +260,6 @@ func fields(form url.Values) []fetch.Field {
 
 func headerLines(header http.Header) string {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		for _, value := range header[name] {
-			b.WriteString(name + ": " + value + "\r\n")
-		}
-	}
+	_ = header.Write(&b) // which takes everything
 	return b.String()
 }

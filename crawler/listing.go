@@ -91,9 +91,9 @@ func (j *job) cutShort(listing site.Listing, resp *fetch.Response) error {
 	return nil
 }
 
-// listingText is a page as package site reads it: XML names its own encoding.
+// listingText is a page as package site reads it: a feed names its own encoding.
 func listingText(resp *fetch.Response) []byte {
-	if bytes.HasPrefix(bytes.TrimLeft(resp.Raw, " \r\n\t"), []byte("<?xml")) {
+	if bytes.HasPrefix(bytes.TrimLeft(resp.Raw, " \r\n\t"), []byte("<?xml")) && site.IsFeed(resp.Raw) {
 		return resp.Raw
 	}
 	return resp.Text
@@ -102,7 +102,7 @@ func listingText(resp *fetch.Response) []byte {
 // sentHome tells whether a listing's address led to the portal's front: its
 // links are not the listing's.
 func (j *job) sentHome(resp *fetch.Response) bool {
-	return len(resp.Redirects) > 0 && resp.URL.Path == "/" && resp.URL.RawQuery == ""
+	return len(resp.Redirects) > 0 && resp.URL.RequestURI() == "/"
 }
 
 // readPlainly takes what detection found where select.item finds nothing or
@@ -233,22 +233,25 @@ func (j *job) tooOld(item site.Item, now time.Time) bool {
 	return ok && at.Before(j.options.Since)
 }
 
-// memoOf keeps what a listing told of an article with the article's request.
-func memoOf(l extract.Listed) string {
-	text, err := json.Marshal(l)
+// memoOf keeps something with a request.
+func memoOf(what any) string {
+	text, err := json.Marshal(what)
 	if err != nil {
 		return ""
 	}
 	return string(text)
 }
 
-// listedOf reads it; a memo that cannot be read tells nothing.
-func listedOf(memo string) (l extract.Listed) {
-	if err := json.Unmarshal([]byte(memo), &l); err != nil {
-		return extract.Listed{}
+// remembered reads it; a memo that cannot be read tells nothing.
+func remembered[T any](memo string) T {
+	var what, nothing T
+	if err := json.Unmarshal([]byte(memo), &what); err != nil {
+		return nothing
 	}
-	return l
+	return what
 }
+
+func listedOf(memo string) extract.Listed { return remembered[extract.Listed](memo) }
 
 // gap is the least pause between two requests to the portal.
 func (j *job) gap() time.Duration { return cmp.Or(j.profile.Pace, defaultPace) }

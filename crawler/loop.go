@@ -105,11 +105,9 @@ func (w *crew) sleep(ctx context.Context, until time.Time, now func() time.Time)
 	if until.IsZero() {
 		until = now().Add(time.Minute)
 	}
-	timer := time.NewTimer(until.Sub(now()))
-	defer timer.Stop()
 	select {
 	case <-w.ready:
-	case <-timer.C:
+	case <-time.After(until.Sub(now())):
 	case <-ctx.Done():
 	}
 }
@@ -188,11 +186,9 @@ func (c *Crawler) patiently(ctx context.Context, f func() error) error {
 			return err
 		}
 		c.log.Warn("waiting for the archive", "error", err)
-		timer := time.NewTimer(pause)
 		select {
-		case <-timer.C:
+		case <-time.After(pause):
 		case <-ctx.Done():
-			timer.Stop()
 			return errors.Join(ctx.Err(), err)
 		}
 	}

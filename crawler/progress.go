@@ -119,9 +119,7 @@ func (j *job) count(out *archive.Outcome, saved archive.Saved) {
 	t.New += saved.New
 	t.Changed += saved.Changed
 	t.Unchanged += saved.Unchanged
-	if j.news.gone {
-		t.Gone++
-	}
+	t.Gone += j.news.gone
 	switch {
 	case j.news.skipped:
 		t.Skipped++
@@ -142,19 +140,11 @@ func (j *job) count(out *archive.Outcome, saved archive.Saved) {
 	}
 	t.waiting = ""
 	if p := j.pass; p != nil {
-		p.extracted += j.news.extracted
-		if j.news.gone {
-			p.gone++
-		}
-		p.broken += j.news.broken
-		p.undated += j.news.undated
-		p.missed += j.news.missed
+		p.add(j.news.tally)
 		p.listed = p.listed || j.news.first
 		p.matched = p.matched || j.news.first && j.news.misread == "" && out.Err == ""
 		p.misread = cmp.Or(p.misread, j.news.misread)
-		if j.news.trouble != "" {
-			p.trouble = j.news.trouble
-		}
+		p.trouble = cmp.Or(j.news.trouble, p.trouble)
 		if j.news.broken > 0 {
 			p.why = out.Err
 		}

@@ -19,7 +19,7 @@ func (j *job) missing(ctx context.Context, out *archive.Outcome) error {
 		return nil
 	}
 	n, said := j.claim.Missing+1, out.Status == http.StatusGone || out.Status == http.StatusNotFound
-	out.Missing, out.Gone, j.news.gone = true, out.Status == http.StatusGone || n > 1, true
+	out.Missing, out.Gone, j.news.gone = true, out.Status == http.StatusGone || n > 1, 1
 	if said && n >= goneForGood && j.now().Sub(j.claim.MissingSince) >= goneOver {
 		well, err := j.archive.Well(ctx, j.claim.Site, j.claim.MissingSince)
 		if err != nil || well {

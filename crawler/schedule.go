@@ -22,9 +22,7 @@ const (
 var failedWaits = []time.Duration{time.Hour, 4 * time.Hour, 12 * time.Hour, day, 3 * day, week, 2 * week, 4 * week}
 
 // failedAfter is when to try again what has failed n times in a row.
-func failedAfter(n int) time.Duration {
-	return spread(failedWaits[min(max(n, 1), len(failedWaits))-1])
-}
+func failedAfter(n int) time.Duration { return nth(failedWaits, n) }
 
 // missingWaits are the times after which to look again where the portal said
 // that nothing is there.
@@ -37,8 +35,11 @@ const (
 	goneOver    = week
 )
 
-func missingAfter(n int) time.Duration {
-	return spread(missingWaits[min(max(n, 1), len(missingWaits))-1])
+func missingAfter(n int) time.Duration { return nth(missingWaits, n) }
+
+// nth is the time to wait after the nth time, spread a little.
+func nth(waits []time.Duration, n int) time.Duration {
+	return spread(waits[min(max(n, 1), len(waits))-1])
 }
 
 // recheckAfter is when to look at an article again: a day after an edit, three

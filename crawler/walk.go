@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -59,23 +58,12 @@ type walk struct {
 // readWalk reads the memo of a claim. A memo that cannot be read means that
 // nothing is remembered.
 func readWalk(c *archive.Claim) walk {
-	var w walk
-	if err := json.Unmarshal([]byte(c.Memo), &w); err != nil {
-		w = walk{}
-	}
+	w := remembered[walk](c.Memo)
 	if w.Root == "" {
 		w.Root, w.Page = c.URL, 1
 	}
 	w.Page = max(w.Page, 1)
 	return w
-}
-
-func (w walk) memo() string {
-	text, err := json.Marshal(w)
-	if err != nil {
-		return ""
-	}
-	return string(text)
 }
 
 // begin settles, on the first page, whether the whole listing has to be
@@ -153,7 +141,7 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	}
 	request := archive.Request{
 		Site: j.claim.Site, Method: next.Method, URL: next.URL, Kind: j.claim.Kind,
-		Priority: archive.NewListing, Due: j.now(), Memo: further.memo(), Again: true,
+		Priority: archive.NewListing, Due: j.now(), Memo: memoOf(further), Again: true,
 	}
 	if next.Method == http.MethodPost {
 		request.Form = next.Form.Encode()
@@ -163,7 +151,7 @@ func (j *job) advance(out *archive.Outcome, next *site.Request) {
 	out.Links = append(out.Links, request)
 	if w.Page == 1 {
 		w.Open, w.Root, w.Page, w.Last, w.First, w.Mark, w.Detected, w.Item = true, "", 0, 0, "", "", false, ""
-		out.Memo, out.Priority = w.memo(), archive.NewListing
+		out.Memo, out.Priority = memoOf(w), archive.NewListing
 		out.Due = j.now().Add(max(walkPatience, 2*j.interval()))
 	}
 }
@@ -204,12 +192,12 @@ func (j *job) endShort(out *archive.Outcome, err error) {
 func (j *job) planRoot(out *archive.Outcome, w walk, in time.Duration) {
 	due := j.now().Add(in)
 	if j.walk.Page == 1 {
-		out.Due, out.Memo, out.Priority = due, w.memo(), archive.NewListing
+		out.Due, out.Memo, out.Priority = due, memoOf(w), archive.NewListing
 		return
 	}
 	out.Links = append(out.Links, archive.Request{
 		Site: j.claim.Site, URL: j.walk.Root, Kind: j.claim.Kind, Priority: archive.NewListing,
-		Due: due, Memo: w.memo(), Again: true,
+		Due: due, Memo: memoOf(w), Again: true,
 	})
 }
 

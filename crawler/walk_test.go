@@ -25,7 +25,7 @@ func TestRepeats(t *testing.T) {
 	} {
 		w, noticed := walk{Page: 1}, 0
 		for ; w.Page <= 3000 && noticed == 0; w.Page++ {
-			again := readWalk(&archive.Claim{Request: archive.Request{URL: "u", Memo: walk{Root: "u", Page: w.Page, First: w.First, Mark: w.Mark}.memo()}})
+			again := readWalk(&archive.Claim{Request: archive.Request{URL: "u", Memo: memoOf(walk{Root: "u", Page: w.Page, First: w.First, Mark: w.Mark})}})
 			if again.repeats(fmt.Sprint(test.page(w.Page))) {
 				noticed = w.Page
 			}

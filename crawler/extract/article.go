@@ -218,16 +218,11 @@ func sameArticle(own, named *url.URL) bool {
 	if !strings.EqualFold(own.Host, named.Host) {
 		return false
 	}
-	id := longestNumber(own.RequestURI())
+	id := longest(strings.FieldsFunc(own.RequestURI(), func(r rune) bool { return r < '0' || r > '9' }))
 	return id != "" && strings.Contains(named.RequestURI(), id) || strings.EqualFold(own.Path, named.Path) && own.RawQuery == named.RawQuery
 }
 
-func longestNumber(s string) string {
-	best := ""
-	for _, run := range strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
-		if len(run) > len(best) {
-			best = run
-		}
-	}
-	return best
+// longest is the first of the longest, empty of none.
+func longest(all []string) string {
+	return slices.MaxFunc(append(all, ""), func(a, b string) int { return len(a) - len(b) })
 }

@@ -105,17 +105,9 @@ func (r *reader) authorBehind() string {
 	for up := 0; up < 2 && top.Parent != nil && top.Parent.Type == html.ElementNode && top.Parent.Data != "body"; up++ {
 		top = top.Parent
 	}
-	lines, after := withoutButtons(linesOf(top, r.left, r.root)), -1
-	for i, l := range lines {
-		if l.from == r.root {
-			after = i + 1
-			break
-		}
-	}
-	if after < 0 {
-		return ""
-	}
-	for _, l := range lines[after:min(after+bylineReach, len(lines))] {
+	_, behind := r.beside(top)
+	behind = withoutButtons(behind)
+	for _, l := range behind[:min(bylineReach, len(behind))] {
 		if l.text == "" || l.linked() || utf8.RuneCountInString(l.text) > 80 || endWords.MatchString(l.text) || looksDated(l.text) {
 			return ""
 		}
@@ -128,6 +120,16 @@ func (r *reader) authorBehind() string {
 		}
 	}
 	return ""
+}
+
+// beside are the lines in an element before the text's own and behind it.
+func (r *reader) beside(top *html.Node) (before, behind []line) {
+	lines := linesOf(top, r.left, r.root)
+	at := slices.IndexFunc(lines, func(l line) bool { return l.from == r.root })
+	if at < 0 {
+		return lines, nil
+	}
+	return lines[:at], lines[at+1:]
 }
 
 // credit begins a line that says who wrote the text above it.
@@ -168,14 +170,11 @@ func authorNamedIn(s string) string {
 
 // authorBeside looks for a labelled author in the short lines around the text.
 func (r *reader) authorBeside() string {
-	after := false
-	for _, l := range linesOf(r.scope, r.left, r.root) {
-		if l.from == r.root {
-			after = true
-		}
-		if after && endWords.MatchString(l.text) {
-			break
-		}
+	before, behind := r.beside(r.scope)
+	if end := slices.IndexFunc(behind, func(l line) bool { return endWords.MatchString(l.text) }); end >= 0 {
+		behind = behind[:end]
+	}
+	for _, l := range slices.Concat(before, behind) {
 		text := l.text
 		if at := authorAfter.FindStringIndex(text); at != nil && looksDated(text) {
 			text = strings.TrimSpace(text[at[0]:])

@@ -88,7 +88,7 @@ func (c *compound) stream(name string) ([]byte, error) {
 	for at := 0; at+128 <= len(c.directory); at += 128 {
 		entry := c.directory[at : at+128]
 		length := int(binary.LittleEndian.Uint16(entry[0x40:]))
-		if entry[0x42] != 2 || length < 2 || length > 64 || nameOf(entry[:length-2]) != name {
+		if entry[0x42] != 2 || length < 2 || length > 64 || wideText(entry[:length-2]) != name {
 			continue
 		}
 		start, size := binary.LittleEndian.Uint32(entry[0x74:]), int(binary.LittleEndian.Uint32(entry[0x78:]))
@@ -110,7 +110,8 @@ func (c *compound) stream(name string) ([]byte, error) {
 	return nil, errDOC
 }
 
-func nameOf(b []byte) string {
+// wideText is a text of two bytes a unit.
+func wideText(b []byte) string {
 	units := make([]uint16, len(b)/2)
 	for i := range units {
 		units[i] = binary.LittleEndian.Uint16(b[2*i:])

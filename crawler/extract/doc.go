@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"strings"
-	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -103,11 +102,7 @@ func (p piece) write(b *strings.Builder, main []byte, end int) {
 		}
 		return
 	}
-	units := make([]uint16, len(raw)/2)
-	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(raw[2*i:])
-	}
-	b.WriteString(string(utf16.Decode(units)))
+	b.WriteString(wideText(raw))
 }
 
 // shownText drops what Word does not print, the instructions of fields above all.

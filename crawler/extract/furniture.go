@@ -160,17 +160,12 @@ func sharesOnly(n *html.Node) bool {
 // hiddenOf finds what is never text: scripts, forms' fields, what is hidden.
 func hiddenOf(root *html.Node) left {
 	out := left{}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.CommentNode || c.Type == html.ElementNode && unseen(c) {
-				out[c] = true
-				continue
-			}
-			walk(c)
+	site.Walk(root, func(n *html.Node) bool {
+		if n != root && (n.Type == html.CommentNode || n.Type == html.ElementNode && unseen(n)) {
+			out[n] = true
 		}
-	}
-	walk(root)
+		return !out[n]
+	})
 	return out
 }
 

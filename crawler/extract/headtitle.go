@@ -26,13 +26,7 @@ func (r *reader) headTitles() []string {
 	add(whole)
 	parts := titleParts.Split(whole, -1)
 	if len(parts) > 1 {
-		longest := ""
-		for _, part := range parts {
-			if len(part) > len(longest) {
-				longest = part
-			}
-		}
-		add(longest)
+		add(longest(parts))
 	}
 	return out
 }

@@ -16,20 +16,13 @@ type place struct{ node, links int32 }
 // begin and end.
 func (r *reader) number() {
 	r.places = map[*html.Node]place{}
-	var at place
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
+	at := place{node: 1} // behind the document itself
+	for n := range r.doc.Nodes[0].Descendants() {
 		r.places[n] = at
 		at.node++
 		if n.Type == html.ElementNode && n.Data == "a" {
 			at.links++
 		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	for _, n := range r.doc.Nodes {
-		walk(n)
 	}
 	if r.root == nil {
 		return

@@ -257,16 +257,15 @@ func (r *reader) datesBelow() []string {
 	if r.scope == nil || r.root == nil {
 		return out
 	}
-	after := false
-	for _, l := range linesOf(r.scope, r.left, r.root) {
-		if l.from == r.root {
-			after = true
-			continue
-		}
-		if after && endWords.MatchString(l.text) && !dateLabel.MatchString(l.text) {
-			break
-		}
-		if (after || r.titleNode == nil) && looksDated(l.text) && !l.linked() && (dateLabel.MatchString(l.text) || utf8.RuneCountInString(l.text) < 40) {
+	before, behind := r.beside(r.scope)
+	if end := slices.IndexFunc(behind, func(l line) bool { return endWords.MatchString(l.text) && !dateLabel.MatchString(l.text) }); end >= 0 {
+		behind = behind[:end]
+	}
+	if r.titleNode == nil {
+		behind = slices.Concat(before, behind)
+	}
+	for _, l := range behind {
+		if looksDated(l.text) && !l.linked() && (dateLabel.MatchString(l.text) || utf8.RuneCountInString(l.text) < 40) {
 			out = append(out, l.text)
 		}
 	}

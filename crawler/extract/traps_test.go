@@ -14,6 +14,7 @@ import (
 
 	"bantin/bulletin"
 	"bantin/bulletin/facts"
+	"bantin/crawler/fetch"
 	"bantin/crawler/site"
 )
 
@@ -160,7 +161,7 @@ func TestLegacyPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := article(t, "generic", "https://a.vn/tin/5", raw)
+	got, err := article(t, "generic", "https://a.vn/tin/5", fetch.Decode(raw, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,8 +39,11 @@ func decodeText(raw []byte, contentType string) (text []byte, label string) {
 }
 
 func named(label string) (encoding.Encoding, string) {
-	if label == "" {
+	switch strings.ToLower(label) {
+	case "":
 		return nil, ""
+	case "x-user-defined": // what pages in the fonts of TCVN3 and VNI call themselves
+		label = "windows-1252"
 	}
 	return charset.Lookup(label)
 }
@@ -88,12 +91,7 @@ func mostlyUTF8(raw []byte) bool {
 }
 
 func ascii(raw []byte) bool {
-	for _, b := range raw {
-		if b >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+	return !bytes.ContainsFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 func marked(raw []byte) (encoding.Encoding, string) {

@@ -36,6 +36,7 @@ func TestDecodeText(t *testing.T) {
 		{"wrong meta", append(meta("iso-8859-1"), text...), "text/html", string(meta("iso-8859-1")) + text},
 		{"UTF-8 claimed, windows-1258 sent", windows1258(text), "text/html; charset=utf-8", text},
 		{"unknown label", []byte(text), "text/html; charset=x-user-defined", text},
+		{"label of a font", []byte("Uy\xbb ban"), "text/html; charset=x-user-defined", "Uy» ban"},
 		{"broken header", []byte(text), "text/html; charset=utf-8; charset", text},
 		{"one bad byte", []byte(text + text + "\xff"), "text/html; charset=utf-8", text + text + "\uFFFD"},
 	} {

@@ -5,7 +5,6 @@
 package fetch
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/x509"
@@ -143,8 +142,7 @@ func (c *Client) collect(ctx context.Context, r *Request, h *hops) error {
 	}
 	col.WithTransport(h)
 	col.SetRedirectHandler(h.redirect)
-	body := r.body()
-	return col.Request(r.method(), r.URL, body, nil, c.header(r))
+	return col.Request(r.method(), r.URL, strings.NewReader(encodeForm(r.Form)), nil, c.header(r))
 }
 
 func (c *Client) header(r *Request) http.Header {
@@ -183,8 +181,4 @@ func unwrapURL(err error) error {
 		return wrapped.Err
 	}
 	return err
-}
-
-func (r *Request) body() *bytes.Reader {
-	return bytes.NewReader([]byte(encodeForm(r.Form)))
 }

@@ -96,12 +96,10 @@ func (c *Client) exchange(ctx context.Context, req *http.Request, t terms) (*ans
 
 func (c *Client) send(ctx context.Context, req *http.Request, t terms) (*answer, error) {
 	limit := cmp.Or(t.total, c.options.Limits.Total)
+	ctx, stop := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limit))
+	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	total := time.AfterFunc(limit, func() {
-		cancel(fmt.Errorf("%w: no complete answer in %s", ErrTimeout, limit))
-	})
-	defer total.Stop()
 	patience := max(c.options.Limits.Header, t.total)
 	header := time.AfterFunc(patience, func() {
 		cancel(fmt.Errorf("%w: no answer began in %s", ErrTimeout, patience))

@@ -97,11 +97,9 @@ func (g *gates) prune() {
 func (g *gates) enter(ctx context.Context, key string, gap, patience time.Duration) (leave func(outcome), err error) {
 	one := g.gate(key)
 	deadline := time.Now().Add(patience)
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
 	select {
 	case <-one.turn:
-	case <-timer.C:
+	case <-time.After(patience):
 		return nil, &WaitError{Until: time.Now().Add(max(gap, time.Second)), Reason: "server busy with another request"}
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
@@ -126,10 +124,8 @@ func (g *gates) pause(ctx context.Context, one *gate, gap time.Duration, deadlin
 	if free.After(deadline) {
 		return &WaitError{Until: free, Reason: "server asked for a pause"}
 	}
-	timer := time.NewTimer(time.Until(free))
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(time.Until(free)):
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -87,7 +87,7 @@ func newTransport(o Options, s security) *http.Transport {
 	direct := o
 	direct.Proxy = nil // certificates name addresses too: they are fetched under the guard
 	secure := &secureDialer{dialer: dialer, security: s, limit: o.Limits.TLS, roots: o.Roots, issuers: newIssuers(newDialer(direct))}
-	t := &http.Transport{
+	return &http.Transport{
 		Proxy:                  o.Proxy,
 		DialContext:            dialer.DialContext,
 		DialTLSContext:         secure.dial,
@@ -101,7 +101,6 @@ func newTransport(o Options, s security) *http.Transport {
 		MaxResponseHeaderBytes: 256 << 10,
 		ReadBufferSize:         8 << 10,
 	}
-	return t
 }
 
 func lookup(ctx context.Context, host string) ([]netip.Addr, error) {

@@ -71,12 +71,8 @@ func (k Kind) admits(declared string, head []byte) error {
 }
 
 func binary(kind string) bool {
-	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/x-gzip", "application/x-rar"} {
-		if strings.HasPrefix(kind, prefix) {
-			return true
-		}
-	}
-	return false
+	prefixes := []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/x-gzip", "application/x-rar"}
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(kind, p) })
 }
 
 func mediaType(header http.Header) string {

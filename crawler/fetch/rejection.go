@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,11 +37,7 @@ func rejection(a *answer) string {
 	}
 	text := bytes.ToLower(a.body)
 	for _, marks := range rejections {
-		all := true
-		for _, mark := range marks {
-			all = all && bytes.Contains(text, []byte(mark))
-		}
-		if all {
+		if !slices.ContainsFunc(marks, func(mark string) bool { return !bytes.Contains(text, []byte(mark)) }) {
 			return marks[0]
 		}
 	}

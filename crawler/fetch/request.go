@@ -196,10 +196,6 @@ func (e *WaitError) Error() string {
 
 // Permanent tells that asking again would answer the same error.
 func Permanent(err error) bool {
-	for _, sentinel := range []error{ErrAddress, ErrPrivate, ErrOffSite, ErrDisallowed, ErrTooLarge, ErrType, ErrRedirects} {
-		if errors.Is(err, sentinel) {
-			return true
-		}
-	}
-	return false
+	lasting := []error{ErrAddress, ErrPrivate, ErrOffSite, ErrDisallowed, ErrTooLarge, ErrType, ErrRedirects}
+	return slices.ContainsFunc(lasting, func(one error) bool { return errors.Is(err, one) })
 }

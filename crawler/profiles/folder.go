@@ -44,6 +44,18 @@ func New(dir string, log *slog.Logger) *Folder {
 	return &Folder{dir: dir, log: log, files: map[string]profileFile{}, broken: map[string]string{}}
 }
 
+// Load reads a folder once: the good profiles, and an error that names the
+// others. A folder that is not there holds none.
+func Load(dir string) ([]*site.Profile, error) {
+	f := New(dir, slog.New(slog.DiscardHandler))
+	_, err := f.Read()
+	faults := f.Faults()
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		err = errors.Join(err, errors.New(faults[name]))
+	}
+	return f.Profiles(), err
+}
+
 // Read takes in the folder as it is, and tells whether another set of profiles
 // is in force now.
 func (f *Folder) Read() (changed bool, err error) {
@@ -119,7 +131,7 @@ func (f *Folder) inForce() (all []*site.Profile, clashes map[string]string) {
 			continue
 		}
 		if first, clash := taken[p.ID]; clash {
-			clashes[name] = fmt.Sprintf("id %q is taken by %s: give it another", p.ID, first)
+			clashes[name] = fmt.Sprintf("%s: id %q is taken by %s: give it another", name, p.ID, first)
 			continue
 		}
 		taken[p.ID] = name
@@ -141,18 +153,13 @@ func (f *Folder) Faults() map[string]string {
 // stands in errors.
 func Parse(name string, text []byte) (*site.Profile, error) {
 	p, err := site.Parse(name, text)
-	if err == nil {
-		err = KnownProvince(p)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
-}
-
-// KnownProvince refuses a profile of a province that there is not.
-func KnownProvince(p *site.Profile) error {
 	if _, known := bulletin.ProvinceBySlug(p.Province); p.Province != "" && !known {
-		return fmt.Errorf("site %s: there is no province %q: write its name without accents, such as thua-thien-hue", p.ID, p.Province)
+		return nil, fmt.Errorf("site %s: there is no province %q: write its name without accents, such as thua-thien-hue", p.ID, p.Province)
 	}
-	return nil
+	return p, nil
 }
 
 const (
@@ -166,20 +173,17 @@ func (f *Folder) Watch(ctx context.Context, use func([]*site.Profile) error) err
 	events, faults, done := f.events()
 	defer done()
 	for {
-		timer := time.NewTimer(glimpse)
 		select {
 		case <-events:
-			timer.Reset(calm)
 			select {
-			case <-timer.C:
+			case <-time.After(calm):
 			case <-ctx.Done():
 			}
 		case err := <-faults: // too many events at once: look
 			f.log.Debug("profiles", "error", err)
-		case <-timer.C:
+		case <-time.After(glimpse):
 		case <-ctx.Done():
 		}
-		timer.Stop()
 		if ctx.Err() != nil {
 			return nil
 		}

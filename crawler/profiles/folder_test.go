@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,5 +111,32 @@ func TestProfilesAreWatched(t *testing.T) {
 	stop()
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+}
+
+func TestLoadKeepsTheGood(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a.yaml":     "family: generic\nlistings: [https://a.vn]\n",
+		"b.yaml":     "family: x\nlistings: [https://a.vn]\n",
+		"c.yml":      "id: a\nfamily: generic\nlistings: [https://a.vn]\n",
+		"d.yaml":     "family: generic\nprovince: nowhere\nlistings: [https://a.vn]\n",
+		"readme.txt": "no",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := Load(dir)
+	if len(all) != 1 || all[0].ID != "a" {
+		t.Errorf("profiles: %v", all)
+	}
+	for _, want := range []string{"b.yaml:1: family", `c.yml: id "a" is taken by a.yaml`, `site d: there is no province "nowhere"`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("errors: %v, want %s", err, want)
+		}
+	}
+	if all, err := Load(filepath.Join(dir, "none-such")); all != nil || err != nil {
+		t.Errorf("absent folder: %v, %v", all, err)
 	}
 }

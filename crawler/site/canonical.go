@@ -16,6 +16,7 @@ var dropAlways = []string{
 }
 
 var (
+	padding       = regexp.MustCompile(`(?:\+|%20)+$`)
 	pathSession   = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/?;]*`)
 	cookieless    = regexp.MustCompile(`/\([A-Z]\([A-Za-z0-9]{20,}\)(?:[A-Z]\([A-Za-z0-9]+\))*\)/`) // ASP.NET /(S(…))/
 	guid          = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
@@ -125,23 +126,13 @@ func (p *Profile) cleanQuery(raw string) string {
 			continue
 		}
 		if has {
-			name += "=" + trimPadding(value)
+			name += "=" + padding.ReplaceAllString(value, "")
 		}
 		if !slices.Contains(kept, name) {
 			kept = append(kept, name)
 		}
 	}
 	return strings.Join(kept, "&")
-}
-
-func trimPadding(value string) string {
-	for {
-		short := strings.TrimSuffix(strings.TrimSuffix(value, "+"), "%20")
-		if short == value {
-			return value
-		}
-		value = short
-	}
 }
 
 // dropped matches a parameter's name against names that may hold one *.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -24,35 +25,23 @@ var (
 // date inside the lead is that of the event.
 func dateBeside(block *html.Node) string {
 	var found, bracketed string
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if found != "" || n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style") {
-			return
-		}
-		if n.Type == html.ElementNode && n.Data == "time" && Attr(n, "datetime") != "" {
+	Walk(block, func(n *html.Node) bool {
+		if n.Type == html.ElementNode && n.Data == "time" && found == "" {
 			found = Attr(n, "datetime")
-			return
 		}
-		if n.Type == html.TextNode {
+		if n.Type == html.TextNode && found == "" {
 			s := strings.Join(strings.Fields(n.Data), " ")
 			at := printedDate.FindStringIndex(s)
 			if at == nil {
-				return
+				return false
 			}
 			if rest := utf8.RuneCountInString(s) - utf8.RuneCountInString(s[at[0]:at[1]]); rest <= 40 {
 				found = s[at[0]:at[1]]
 			} else if m := inBrackets.FindStringSubmatch(s); m != nil && bracketed == "" {
 				bracketed = strings.TrimSpace(m[1])
 			}
-			return
 		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(block)
-	if found == "" {
-		return bracketed
-	}
-	return found
+		return found == "" && (n.Type != html.ElementNode || n.Data != "script" && n.Data != "style")
+	})
+	return cmp.Or(found, bracketed)
 }

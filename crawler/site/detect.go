@@ -12,7 +12,7 @@ import (
 // Page is a fetched page as detection needs it.
 type Page struct {
 	URL     *url.URL // after redirects
-	Body    []byte
+	Body    []byte   // in UTF-8, but a feed as it came
 	Cookies []string // names of the cookies that came with it
 }
 

@@ -24,6 +24,16 @@ func IsHeading(n *html.Node) bool {
 	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
 }
 
+// Walk calls visit with a node and all below it, in order; what is below a node
+// for which visit says false is passed over.
+func Walk(n *html.Node, visit func(*html.Node) bool) {
+	if visit(n) {
+		for c := range n.ChildNodes() {
+			Walk(c, visit)
+		}
+	}
+}
+
 // WordSet is the set of the words of a text.
 func WordSet(words string) map[string]bool {
 	set := map[string]bool{}

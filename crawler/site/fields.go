@@ -48,24 +48,18 @@ func smallest(doc *goquery.Document, first, last string, whole bool) *html.Node 
 		return nil
 	}
 	var best *html.Node
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n.Type != html.ElementNode || n.Data == "script" || n.Data == "style" {
-			return
-		}
-		text := squeeze(nodeText(n))
-		if !strings.Contains(text, first) || !strings.Contains(text, last) {
-			return
-		}
-		if !whole || len(text) <= len(first)+20 {
-			best = n
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	for _, n := range doc.Find("body").Nodes {
-		walk(n)
+	for _, body := range doc.Find("body").Nodes {
+		Walk(body, func(n *html.Node) bool {
+			if n.Type != html.ElementNode || n.Data == "script" || n.Data == "style" {
+				return false
+			}
+			text := squeeze(nodeText(n))
+			holds := strings.Contains(text, first) && strings.Contains(text, last)
+			if holds && (!whole || len(text) <= len(first)+20) {
+				best = n
+			}
+			return holds
+		})
 	}
 	return best
 }

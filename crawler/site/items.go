@@ -169,24 +169,14 @@ var titleName = regexp.MustCompile(`(?i)title|tieu-?de|headline|ten-?tin`)
 // cardTitle is the headline inside a link that wraps a whole item, else all of
 // its text.
 func cardTitle(n *html.Node, all string) string {
-	var found string
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil && found == ""; c = c.NextSibling {
-			if c.Type != html.ElementNode {
-				continue
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && (IsHeading(c) || named(c, titleName)) {
+			if title := nodeText(c); title != "" {
+				return title
 			}
-			if IsHeading(c) || named(c, titleName) {
-				found = nodeText(c)
-			}
-			walk(c)
 		}
 	}
-	walk(n)
-	if found == "" {
-		return all
-	}
-	return found
+	return all
 }
 
 // dropLabels drops links that stand beside several items: categories, sources.

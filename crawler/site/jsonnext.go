@@ -13,6 +13,7 @@ import (
 var (
 	nextKey    = regexp.MustCompile(`(?i)^(next|next_?(url|page_?url|link|href)|next_?(cursor|page_?token|token)|(end_?)?cursor|continuation\w*|after)$`)
 	moreKey    = regexp.MustCompile(`(?i)^has_?(more|next(_?page)?)$`)
+	totalKey   = regexp.MustCompile(`(?i)^total`)
 	totalPages = regexp.MustCompile(`(?i)^(total_?pages?|last_?page|page_?count|pages|so_?trang|tong_?so_?trang)$`)
 	offsetName = regexp.MustCompile(`(?i)^(offset|start|skip|from|limitstart|first)$`)
 	cursorName = regexp.MustCompile(`(?i)cursor|token|after|continuation`)
@@ -24,7 +25,7 @@ var (
 // the address. Nil when the answer says that there is no more.
 func (p *Profile) jsonNext(pageURL *url.URL, root any, got int) *Request {
 	about := outside(root)
-	if saysMore(about) == "false" {
+	if said(about, moreKey) == "false" {
 		return nil
 	}
 	next := textOf(at(root, p.JSON.Next))
@@ -78,7 +79,7 @@ func countedNext(pageURL *url.URL, q url.Values, about []value, got int) *Reques
 		}
 	}
 	for _, v := range about { // the first page, asked for without its number
-		if pageField.MatchString(v.key()) && atoi(v.text) == 1 && (last > 1 || total(about) > got) {
+		if pageField.MatchString(v.key()) && atoi(v.text) == 1 && (last > 1 || atoi(said(about, totalKey)) > got) {
 			q.Set(v.key(), "2")
 			return withQuery(pageURL, q)
 		}
@@ -107,13 +108,14 @@ func size(q url.Values) int {
 	return 0
 }
 
-func total(about []value) int {
+// said is what an answer says under a key, empty when it says nothing.
+func said(about []value, key *regexp.Regexp) string {
 	for _, v := range about {
-		if strings.HasPrefix(strings.ToLower(v.key()), "total") {
-			return atoi(v.text)
+		if key.MatchString(v.key()) {
+			return v.text
 		}
 	}
-	return 0
+	return ""
 }
 
 // cursorParameter is the name under which a cursor is sent back.
@@ -141,17 +143,6 @@ func cursorParameter(q url.Values, about []value, cursor string) string {
 		return "page"
 	}
 	return "cursor"
-}
-
-// saysMore is what an answer says about whether there is more, empty when it
-// says nothing.
-func saysMore(about []value) string {
-	for _, v := range about {
-		if moreKey.MatchString(v.key()) {
-			return v.text
-		}
-	}
-	return ""
 }
 
 // outside are the values of an answer beside its lists.

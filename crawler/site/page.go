@@ -10,8 +10,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/charmap"
 )
 
 // MaxPage is the largest page that is parsed, in bytes.
@@ -28,14 +26,14 @@ const MaxTags = 250_000
 // ErrTooLarge is wrapped by errors about pages over MaxPage or MaxTags.
 var ErrTooLarge = errors.New("page is too large")
 
-// ParseHTML parses a page of any charset within bounds: pages over MaxPage
+// ParseHTML parses a page in UTF-8 within bounds: pages over MaxPage
 // or MaxTags are refused, nesting that the parser would refuse is flattened, text in the old
 // Vietnamese fonts is decoded.
 func ParseHTML(page []byte) (*goquery.Document, error) {
 	if len(page) > MaxPage {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, len(page), MaxPage)
 	}
-	page = toUTF8(page)
+	page = bytes.ToValidUTF8(bytes.TrimPrefix(page, []byte("\ufeff")), []byte("\ufffd"))
 	if tagsOf(page) > MaxTags {
 		page = flatten(page)
 	}
@@ -66,25 +64,6 @@ func tagsOf(page []byte) (n int) {
 		i += 1 + next
 	}
 	return n
-}
-
-// toUTF8 decodes a page by its byte order mark, its meta elements or its look.
-func toUTF8(page []byte) []byte {
-	if utf8.Valid(page) {
-		return bytes.TrimPrefix(page, []byte("\ufeff"))
-	}
-	enc, name, _ := charset.DetermineEncoding(page, "")
-	if name == "x-user-defined" { // what pages in TCVN3 and VNI fonts call themselves
-		enc = charmap.Windows1252
-	}
-	if name == "utf-8" {
-		return bytes.ToValidUTF8(page, []byte("\ufffd"))
-	}
-	out, err := enc.NewDecoder().Bytes(page)
-	if err != nil {
-		return bytes.ToValidUTF8(page, []byte("\ufffd"))
-	}
-	return out
 }
 
 // maxNesting bounds the elements that flatten leaves open at once, plainNesting
@@ -205,16 +184,10 @@ func hasText(n *html.Node) bool {
 
 // hidden tells that a node is no text of the page.
 func hidden(n *html.Node) bool {
-	switch n.Type {
-	case html.ElementNode, html.DocumentNode:
-		switch n.Data {
-		case "script", "style", "noscript", "template", "select", "textarea":
-			return true
-		}
-		return false
-	}
-	return true
+	return n.Type != html.ElementNode && n.Type != html.DocumentNode || silent[n.Data]
 }
+
+var silent = WordSet("script style noscript template select textarea")
 
 // collapsed is text with runs of white space collapsed as they come, so that a
 // long text is there once.

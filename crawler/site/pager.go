@@ -322,24 +322,16 @@ func currentPage(box *html.Node, turns []turn) int {
 		}
 	}
 	var plain []int
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
+	Walk(box, func(n *html.Node) bool {
 		if n.Type == html.TextNode {
 			for word := range strings.FieldsSeq(n.Data) {
 				if m := pageWord.FindStringSubmatch(strings.Trim(word, "|,·-")); m != nil {
 					plain = append(plain, atoi(m[1]))
 				}
 			}
-			return
 		}
-		if n.Type == html.ElementNode && (n.Data == "a" && leads(n) || n.Data == "select" || n.Data == "script") {
-			return
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(box)
+		return n.Type != html.ElementNode || n.Data != "select" && n.Data != "script" && (n.Data != "a" || !leads(n))
+	})
 	if len(plain) == 1 {
 		return plain[0]
 	}

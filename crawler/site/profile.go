@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -70,46 +69,6 @@ func Pagers() []string {
 	return []string{FollowNumbers, FollowRelNext, FollowPostback, FollowUpdatePanel, FollowNothing}
 }
 
-// Load reads every .yaml file of dir in order of name. It returns the good
-// profiles together with the joined errors of the bad ones; a dir that does
-// not exist holds none and is no error.
-func Load(dir string) ([]*Profile, error) { return LoadFS(os.DirFS(dir), ".") }
-
-// LoadFS is Load for the directory dir of any file system.
-func LoadFS(fsys fs.FS, dir string) ([]*Profile, error) {
-	entries, err := fs.ReadDir(fsys, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("site profiles: %w", err)
-	}
-	var out []*Profile
-	var bad []error
-	from := map[string]string{}
-	for _, e := range entries {
-		if ext := filepath.Ext(e.Name()); e.IsDir() || ext != ".yaml" && ext != ".yml" {
-			continue
-		}
-		var p *Profile
-		name := path.Join(filepath.ToSlash(dir), e.Name())
-		text, err := fs.ReadFile(fsys, name)
-		if err == nil {
-			p, err = Parse(name, text)
-		}
-		if err == nil && from[p.ID] != "" {
-			err = fmt.Errorf("%s: id %q is taken by %s: give it another", e.Name(), p.ID, from[p.ID])
-		}
-		if err != nil {
-			bad = append(bad, err)
-			continue
-		}
-		from[p.ID] = e.Name()
-		out = append(out, p)
-	}
-	return out, errors.Join(bad...)
-}
-
 // Save writes the profile as dir/<id>.yaml, readable and with comments, and
 // returns the file's name. It refuses to replace a file that is there. The
 // JSON Schema for editors is put beside it.
@@ -144,10 +103,11 @@ func (p *Profile) Allows(u *url.URL) bool {
 	if u.Scheme != "http" && u.Scheme != "https" || host == "" {
 		return false
 	}
-	return slices.ContainsFunc(p.hosts(), func(h string) bool { return bareHost(h) == host })
+	return slices.ContainsFunc(p.OwnHosts(), func(h string) bool { return bareHost(h) == host })
 }
 
-func (p *Profile) hosts() []string {
+// OwnHosts are the portal's own hosts as they are named.
+func (p *Profile) OwnHosts() []string {
 	hosts := slices.Clone(p.Hosts)
 	for _, s := range slices.Concat(p.Listings, p.Feeds) {
 		if u, err := url.Parse(s); err == nil {
