@@ -108,7 +108,11 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 		}
 	}
 	err = c.loop(ctx)
-	c.endPasses(context.WithoutCancel(ctx), ctx.Err() != nil)
+	if ctx.Err() == nil { // an interrupted pass stays open in the archive and is gone on with by the next run
+		for _, one := range c.openPasses() {
+			c.endPass(context.WithoutCancel(ctx), one)
+		}
+	}
 	if err == nil {
 		err = c.addWaiting(context.WithoutCancel(ctx))
 	}

@@ -3,7 +3,6 @@ package crawler
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -57,16 +56,6 @@ func (c *Crawler) openPasses() []*pass {
 	return slices.Collect(maps.Values(c.passes))
 }
 
-// endPasses ends what is open at the end of a run. An interrupted pass stays
-// open in the archive and is gone on with by the next run.
-func (c *Crawler) endPasses(ctx context.Context, interrupted bool) {
-	for _, one := range c.openPasses() {
-		if !interrupted {
-			c.endPass(ctx, one)
-		}
-	}
-}
-
 // endPass closes a pass and judges the portal's health by it.
 func (c *Crawler) endPass(ctx context.Context, one *pass) {
 	c.mu.Lock()
@@ -74,12 +63,12 @@ func (c *Crawler) endPass(ctx context.Context, one *pass) {
 	delete(c.sessions, one.site)
 	seen := *one
 	c.mu.Unlock()
-	status, err := c.status(ctx, one.site)
+	sites, err := c.archive.Sites(ctx)
 	alarm := ""
-	if err == nil || errors.Is(err, archive.ErrNotFound) { // it may have been removed meanwhile
-		if err == nil {
-			alarm = seen.alarm(status, c.now())
-		}
+	if at := slices.IndexFunc(sites, func(s bulletin.SiteStatus) bool { return s.ID == one.site }); at >= 0 { // it may have been removed meanwhile
+		alarm = seen.alarm(sites[at], c.now())
+	}
+	if err == nil {
 		err = c.archive.EndPass(ctx, seen.id, c.now(), alarm)
 	}
 	if err != nil {
@@ -92,18 +81,6 @@ func (c *Crawler) endPass(ctx context.Context, one *pass) {
 	c.total(one.site).Alarm = alarm
 	c.mu.Unlock()
 	c.tell(one.site, func(e *Event) { e.Done, e.Alarm = true, alarm })
-}
-
-func (c *Crawler) status(ctx context.Context, id string) (bulletin.SiteStatus, error) {
-	sites, err := c.archive.Sites(ctx)
-	if err != nil {
-		return bulletin.SiteStatus{}, err
-	}
-	at := slices.IndexFunc(sites, func(s bulletin.SiteStatus) bool { return s.ID == id })
-	if at < 0 {
-		return bulletin.SiteStatus{}, fmt.Errorf("site %s: %w", id, archive.ErrNotFound)
-	}
-	return sites[at], nil
 }
 
 // alarm says what is wrong with a portal; empty when nothing is.

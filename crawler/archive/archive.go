@@ -150,9 +150,6 @@ func instant(n int64) time.Time {
 	return time.UnixMilli(n).In(bulletin.Zone)
 }
 
-// present is a number that is not null.
-func present(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: true} }
-
 // number is a bool as it is stored.
 func number(b bool) int {
 	if b {

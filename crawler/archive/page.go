@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"iter"
 	"time"
@@ -79,5 +80,5 @@ func (v *view) stored(ctx context.Context, id int64) (s Stored, err error) {
 // Amend stores what was read anew out of an archived page, as versions that
 // came from it where anything changed; no claim is needed.
 func (a *Archive) Amend(ctx context.Context, page Stored, bulletins ...bulletin.Bulletin) (Saved, error) {
-	return a.putAll(ctx, bulletins, page.Request.Site, page.Fetched, present(page.ID))
+	return a.putAll(ctx, bulletins, page.Request.Site, page.Fetched, sql.NullInt64{Int64: page.ID, Valid: true})
 }

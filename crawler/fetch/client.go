@@ -59,7 +59,7 @@ func New(o Options) *Client {
 		agent:   userAgent(o.Contact),
 		gates:   newGates(),
 		robots:  &robotsCache{memory: o.Robots},
-		memory:  newMemory(),
+		memory:  &memory{make(chan struct{}, largeSlots), make(chan struct{}, hugeSlots)},
 		routes:  map[security]*http.Transport{},
 	}
 	for _, s := range []security{{}, {legacy: true}, {chain: true}, {legacy: true, chain: true}} {

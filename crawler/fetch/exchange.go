@@ -187,10 +187,6 @@ type slot struct {
 // among them.
 type memory struct{ large, huge chan struct{} }
 
-func newMemory() *memory {
-	return &memory{make(chan struct{}, largeSlots), make(chan struct{}, hugeSlots)}
-}
-
 // take waits for the right to hold a body that outgrew size.
 func (s *slot) take(ctx context.Context, size int) error {
 	if size >= largeBody {
