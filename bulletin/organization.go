@@ -46,13 +46,6 @@ func OrganizationLabel(id string) string {
 	return id
 }
 
-//go:embed tables/towns.txt
-var townsTXT string
-
-// Towns are the cities that belonged to a province or a city of central rank
-// until district level ended on 30 June 2025.
-func Towns() []string { return strings.Split(strings.TrimSpace(townsTXT), "\n") }
-
 // OrganizationPatterns returns every body in the order in which their patterns
 // are tried, with others between, of the id "-", for words that only look like a
 // body's name.

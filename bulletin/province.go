@@ -61,33 +61,30 @@ func ProvinceAsOf(slug string, t time.Time) string {
 	if p.Until != "" && day >= p.Until {
 		return p.Now
 	}
-	if p.From != "" && day < p.From {
-		return provinces().before[slug]
+	if p.From == "" || day >= p.From {
+		return slug
 	}
-	return slug
+	for _, older := range provinces().list { // that it continues
+		if older.Now == slug && older.Until == p.From {
+			return older.Slug
+		}
+	}
+	return ""
 }
 
 type provinceTable struct {
 	list   []ProvinceInfo
 	bySlug map[string]ProvinceInfo
-	before map[string]string // province that a later one continues
 }
 
 var provinces = sync.OnceValue(func() provinceTable {
-	t := provinceTable{bySlug: map[string]ProvinceInfo{}, before: map[string]string{}}
+	t := provinceTable{bySlug: map[string]ProvinceInfo{}}
 	for _, f := range ReadTable(provincesTSV, 9) {
-		t.list = append(t.list, ProvinceInfo{
+		p := ProvinceInfo{
 			Code: f[0], Slug: f[1], Name: f[2], City: f[3] == "thành phố",
 			From: f[4], Until: f[5], Now: f[6], tokens: strings.Fields(f[7]), Patterns: f[8],
-		})
-	}
-	for _, p := range t.list {
-		t.bySlug[p.Slug] = p
-	}
-	for _, p := range t.list {
-		if p.Until != "" && t.bySlug[p.Now].From == p.Until {
-			t.before[p.Now] = p.Slug
 		}
+		t.list, t.bySlug[p.Slug] = append(t.list, p), p
 	}
 	return t
 })

@@ -44,18 +44,15 @@ func (s *scan) chairBefore(end int) bulletin.Chair {
 			break
 		}
 	}
-	first := 0
 	for j := end; j >= 0 && end-j < longest; j-- {
 		if s.ends(j, classForm, 3) {
-			first = j + 1
-			break
+			return s.person(j+1, end)
 		}
 		if s.opensSentence(j) {
-			first = j
-			break
+			return s.person(j, end)
 		}
 	}
-	return s.person(first, end)
+	return bulletin.Chair{}
 }
 
 // chairBehind reads a person with an office that begins at token j, up to a verb

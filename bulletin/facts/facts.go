@@ -37,7 +37,10 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 	if b.Lead == "" {
 		b.Lead = ReadLead(b.Body)
 	}
-	fillPublished(b, h)
+	if b.Published.IsZero() {
+		d, _ := FindPublished(cutText(b.Body, maxLead), h)
+		b.Published, b.PublishedPrecision = d.Time, cmp.Or(d.Precision, b.PublishedPrecision)
+	}
 	if b.Author == "" {
 		b.Author, _ = ReadByline(b.Body)
 	}
@@ -67,29 +70,14 @@ func ReadLead(body string) string {
 	return strings.TrimSpace(lead)
 }
 
-func fillPublished(b *bulletin.Bulletin, h Hint) {
-	if !b.Published.IsZero() {
-		return
-	}
-	if d, ok := FindPublished(cutText(b.Body, maxLead), h); ok {
-		b.Published, b.PublishedPrecision = d.Time, d.Precision
-	}
-}
-
 // dayOf is the day that decides which provinces and bodies there were.
 func dayOf(b *bulletin.Bulletin) time.Time {
-	if !b.Published.IsZero() {
-		return b.Published
-	}
-	return eventOf(b)
+	return cmp.Or(b.Published, eventOf(b))
 }
 
 // eventOf is the day of the event, zero when unknown.
 func eventOf(b *bulletin.Bulletin) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, b.EventDate, bulletin.Zone)
-	if err != nil {
-		return time.Time{}
-	}
+	t, _ := time.ParseInLocation(time.DateOnly, b.EventDate, bulletin.Zone)
 	return t
 }
 
@@ -101,9 +89,7 @@ func fillProvinces(b *bulletin.Bulletin, title, lead, body *scan, h Hint) {
 		}
 		b.Province = readProvince(title, lead, body, site, dayOf(b))
 	}
-	if b.ProvinceNow == "" {
-		b.ProvinceNow = bulletin.ProvinceNow(b.Province)
-	}
+	b.ProvinceNow = cmp.Or(b.ProvinceNow, bulletin.ProvinceNow(b.Province))
 }
 
 func fillHost(b *bulletin.Bulletin, title, lead, body *scan) {
@@ -126,11 +112,7 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan, cites []bu
 	}
 	seen := map[string]bool{}
 	for _, s := range []*scan{title, lead, body} {
-		field := ""
-		if s == title {
-			field = "title"
-		}
-		documents := documentSpans(cites, issuers, field)
+		documents := documentSpans(cites, issuers, s == title)
 		for _, m := range s.organizations(homeOf(b.Province, dayOf(b))) {
 			for len(documents) > 0 && documents[0].End <= m.Start {
 				documents = documents[1:]
@@ -144,12 +126,12 @@ func fillOrganizations(b *bulletin.Bulletin, title, lead, body *scan, cites []bu
 	}
 }
 
-// documentSpans are the bytes of a field that cite documents or name their
-// issuers, in order, those that overlap made one.
-func documentSpans(cites []bulletin.Citation, issuers []bulletin.Span, field string) (out []bulletin.Span) {
+// documentSpans are the bytes of the title, or of the text, that cite documents
+// or name their issuers, in order, those that overlap made one.
+func documentSpans(cites []bulletin.Citation, issuers []bulletin.Span, title bool) (out []bulletin.Span) {
 	var all []bulletin.Span
 	for i, c := range cites {
-		if c.Field == field {
+		if title == (c.Field == "title") {
 			all = append(all, bulletin.Span{Start: c.Start, End: c.End}, issuers[i])
 		}
 	}

@@ -16,8 +16,8 @@ type home struct {
 }
 
 func homeOf(province string, day time.Time) home {
-	p, ok := bulletin.ProvinceBySlug(province)
-	h := home{slug: province, city: ok && p.City}
+	p, _ := bulletin.ProvinceBySlug(province)
+	h := home{slug: province, city: p.City}
 	if !day.IsZero() {
 		h.day = day.In(bulletin.Zone).Format(time.DateOnly)
 	}

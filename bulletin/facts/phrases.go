@@ -47,7 +47,7 @@ var (
 	classOpening      = vocabulary.Class("opening")     // between a body and its verb
 	classBlockMonth   = vocabulary.Class("block month") // month names that are events
 	classYearBlock    = vocabulary.Class("year block")  // words before a year that is not the period's
-	classTown         = vocabulary.Class("town")        // cities that are no province
+	classTown         = vocabulary.Class("town")        // cities of a province or of one of central rank, until district level ended on 30 June 2025
 	classPart         = vocabulary.Class("part")        // nouns for a part of a body
 	classCongress     = vocabulary.Class("congress")    // congresses, which are not the committee that they elect
 	classRule         = vocabulary.Class("rule")        // documents whose names hold the words for events
@@ -115,9 +115,6 @@ func compileGrammar() *phrase.Table {
 				t.Add(classDepartment, uint16(i), "^"+name)
 			}
 		}
-	}
-	for _, town := range bulletin.Towns() {
-		t.Add(classTown, 0, "^"+town)
 	}
 	t.AddProvinces(classProvince)
 	vocabulary.AddTo(t)

@@ -116,12 +116,8 @@ func (s *scan) namedBodies() []Named {
 // abbreviation of three letters.
 func (s *scan) telling(h hit) bool {
 	t := s.Units[h.first]
-	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !isSyllable(s.Of(int(h.first))))
-}
-
-func isSyllable(word string) bool {
-	_, ok := vi.Parse(word)
-	return ok
+	_, syllable := vi.Parse(s.Of(int(h.first)))
+	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !syllable)
 }
 
 // namedKinds reads kinds of event.
