@@ -23,12 +23,19 @@ func cpuTime() time.Duration {
 }
 
 // BenchmarkRare asks the API for words that few bulletins hold, each once, with
-// facets, snippets and JSON: what is left is what any search costs. It reports
-// CPU. The bulletins are those of BenchmarkLoad.
+// facets, snippets and JSON, showing all that were found, up to ten, or one of them:
+// what is left is what any search costs over its matches. It reports CPU. The
+// bulletins are those of BenchmarkLoad.
 func BenchmarkRare(b *testing.B) {
 	s, v := loaded(b)
-	rare := rareWords(b, s.index, v, 3000)
-	timeAll(b, s, rare, func(word string) string { return "/api/v1/search?q=" + url.QueryEscape(word) })
+	rare := rareWords(b, s.index, v, 6000)
+	for i, size := range []int{10, 1} {
+		b.Run(fmt.Sprintf("size=%d", size), func(b *testing.B) {
+			timeAll(b, s, rare[i*3000:][:3000], func(word string) string {
+				return fmt.Sprintf("/api/v1/search?size=%d&q=%s", size, url.QueryEscape(word))
+			})
+		})
+	}
 }
 
 // BenchmarkDeep asks for the first page of common words and for that behind the
