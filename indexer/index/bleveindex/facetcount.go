@@ -23,6 +23,17 @@ func (c counting) rest() counting {
 	return c
 }
 
+// documents are the numbers of those that are to be counted.
+func (c counting) documents() []uint32 {
+	out := make([]uint32, 0, c.matches)
+	for b, w := range c.words {
+		for ; w != 0; w &= w - 1 {
+			out = append(out, uint32(b<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	return out
+}
+
 // inverse are the n documents of a segment that words leaves out.
 func inverse(words []uint64, n int) []uint64 {
 	out := make([]uint64, len(words))
@@ -48,8 +59,9 @@ func (all facetColumns) count(c counting, counts map[index.Field][]int) {
 	switch lanes := all.lanesOf(c.fields); {
 	case c.matches == 0:
 	case c.matches < lanes.numbers()/numbersPerDocument:
+		docs := c.documents()
 		for _, f := range c.fields {
-			all[f].countEach(c.words, counts[f], sign)
+			all[f].countEach(docs, counts[f], sign)
 		}
 	default:
 		counters := lanes.count(c.words)
@@ -70,14 +82,12 @@ func (c *facetColumn) addTotals(counts []int) {
 }
 
 // countEach counts document by document.
-func (c *facetColumn) countEach(words []uint64, counts []int, sign int) {
+func (c *facetColumn) countEach(docs []uint32, counts []int, sign int) {
 	var values []uint32
-	for b, w := range words {
-		for ; w != 0; w &= w - 1 {
-			values = c.appendValues(values[:0], uint32(b<<6+bits.TrailingZeros64(w)))
-			for _, ord := range values {
-				counts[ord] += sign
-			}
+	for _, doc := range docs {
+		values = c.appendValues(values[:0], doc)
+		for _, ord := range values {
+			counts[ord] += sign
 		}
 	}
 }
