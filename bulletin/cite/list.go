@@ -148,39 +148,30 @@ func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
 	return strconv.Itoa(n), end, n > 0 && (so || end > j+1) && s.follows(end)
 }
 
-// joined tells whether the mark at k joins a number to further ones.
+// joined tells whether the mark at k joins a number to further ones, the last with
+// letters or an issuer: slashes, or a dash before the next higher number, as in
+// 70/71/72-NQ/TW, 217-218 của Bộ Chính trị.
 func (s *docScanner) joined(k int, number string) bool {
-	return s.slashList(k) || s.pairDash(k, number)
-}
-
-// slashList tells whether numbers parted by slashes, the last with letters,
-// stand behind the one that ends at k: 70/71/72-NQ/TW.
-func (s *docScanner) slashList(k int) bool {
 	for range 8 {
-		var it docItem
-		_, end, ok := s.Digits(k + 1)
-		switch {
-		case !ok || !s.Mark(k, '/') || s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(s.Of(k+1)):
+		mark, next := s.separator(k)
+		further, end, ok := s.Digits(next)
+		if mark == 0 || !ok || mark == '/' && (s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(further)) {
 			return false
-		case s.lettered(&it, k+1, true):
+		}
+		a, _ := strconv.Atoi(number)
+		if b, _ := strconv.Atoi(further); mark == '-' && b != a+1 {
+			return false
+		}
+		it := docItem{end: end}
+		if s.lettered(&it, next, true) {
 			return it.code.Type != "" && it.code.Year == ""
 		}
-		k = end
+		if _, _, issued := s.issuerTail(&it); issued && mark == '-' {
+			return true
+		}
+		number, k = further, end
 	}
 	return false
-}
-
-// pairDash tells whether the dash at k joins a number to the next higher one
-// and letters or an issuer follow: 217-218 của Bộ Chính trị.
-func (s *docScanner) pairDash(k int, number string) bool {
-	a, _ := strconv.Atoi(number)
-	b, _ := strconv.Atoi(s.Of(k + 1))
-	if !s.Mark(k, '-') || a == 0 || b != a+1 {
-		return false
-	}
-	it := docItem{end: k + 2}
-	_, _, issued := s.issuerTail(&it)
-	return issued || s.lettered(&it, k+1, true)
 }
 
 // list reads on after the first number, records the numbers and returns the

@@ -1,7 +1,6 @@
 package cite
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,9 +76,13 @@ func (m docMention) variants() []docMention {
 		if central := vi.IsCentralIssuer(code); central && m.named.province != "" || !central && m.alone {
 			continue
 		}
-		for _, year := range m.years(code) {
+		years := []string{m.code.Year}
+		if code == "CP" && m.typ.Party == "NĐ" && m.code.Year == "" && m.when == "" {
+			years = decreeYears
+		}
+		for _, year := range years {
 			v := m
-			v.code.Year = cmp.Or(year, v.code.Year)
+			v.code.Year = year
 			if v.settleBy(docIssuer{code: code, province: m.named.province}) {
 				out = append(out, v)
 			}
@@ -109,21 +112,14 @@ func likelyIssuers(typ vi.DocumentType) []string {
 	return []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBTVQH"}
 }
 
-// The years whose decrees and circulars a number without year may mean.
-const firstDecree, lastDecree = 1993, 2035
-
-// years are those that a number whose key has a year may be of when none is
-// said, the latest first.
-func (m docMention) years(code string) []string {
-	if code != "CP" || m.typ.Party != "NĐ" || m.code.Year != "" || m.when != "" {
-		return []string{""}
+// decreeYears are those of the decrees that a number without a year may mean, the
+// latest first.
+var decreeYears = func() (years []string) {
+	for y := 2035; y >= 1993; y-- {
+		years = append(years, strconv.Itoa(y))
 	}
-	var out []string
-	for y := lastDecree; y >= firstDecree; y-- {
-		out = append(out, strconv.Itoa(y))
-	}
-	return out
-}
+	return years
+}()
 
 // numberAlone reads a question that is a number and nothing else: any document
 // of the centre may be meant.

@@ -46,11 +46,9 @@ func (s *docScanner) termTail(it *docItem) bool {
 		return true
 	}
 	k := s.skip(it.end, '(', phrase.Cua, phrase.Tai)
-	if it.coded && it.code.Issuer != "TW" || !s.isWord(k, phrase.Hoi, phrase.Trung, phrase.TW) {
-		return false
-	}
+	part, _, _ := s.match(k, classPart)
 	p, ok := s.meeting(k)
-	if !ok || !p.centre || p.body != "" || len(p.numbers) != 1 {
+	if part != partMeeting && part != partCentre || it.coded && it.code.Issuer != "TW" || !ok || !p.centre || p.body != "" || len(p.numbers) != 1 {
 		return false
 	}
 	it.term = p.terms[0]
@@ -80,11 +78,12 @@ func (s *docScanner) issuerTail(it *docItem) (by docIssuer, end int, ok bool) {
 	k := it.end
 	if of := s.skip(k, ',', '"'); s.isWord(of, phrase.Cua, phrase.Do) {
 		by, end, ok = s.issuer(of + 1)
+		part, behind, _ := s.match(of, classPart)
 		switch p := s.place(of + 1); {
 		case !ok && it.coded && p.wide() && (p.province != "" || p.unit != ""):
 			return docIssuer{province: p.province, unit: p.unit}, p.end, true
-		case !ok && s.isWord(of, phrase.Cua) && s.isWord(of+1, phrase.Dang) && !s.isWord(of+2, phrase.Bo):
-			return docIssuer{code: "TW"}, of + 2, true
+		case !ok && part == partParty:
+			return docIssuer{code: "TW"}, behind, true
 		}
 		return by, end, ok
 	}
