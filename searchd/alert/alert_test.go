@@ -138,7 +138,7 @@ func TestToldOnceAndOnceWhenItEnds(t *testing.T) {
 func TestMailCanBeRead(t *testing.T) {
 	for lang, want := range map[string][]string{
 		"vi": {"[Bantin] không đọc được cổng MTTQ thành phố Huế", "Bantin phát hiện sự cố", "503 Service Unavailable"},
-		"en": {"[Bantin] the portal MTTQ thành phố Huế cannot be read", "Bantin has found something wrong", "503 Service Unavailable"},
+		"en": {"[Bantin] the portal MTTQ thành phố Huế cannot be read", "Bantin has found a problem", "503 Service Unavailable"},
 	} {
 		s := newScene(t)
 		s.config.Language, s.wrong = lang, []Trouble{failing}

@@ -118,7 +118,7 @@ func TestPositions(t *testing.T) {
 	twin := testBulletins()[3]
 	twin.ID, twin.URL = "twin", twin.URL+"?x"
 	s.add(t, twin)
-	if got := turn(t, s, turn(t, s, "/search?size=40&lang=en").next).position; got != "41–48 of 49 (1 folded: a copy or a report of the same meeting)" {
+	if got := turn(t, s, turn(t, s, "/search?size=40&lang=en").next).position; got != "41–48 of 49 (1 hidden: a copy, or a report of the same meeting)" {
 		t.Error(got)
 	}
 }
