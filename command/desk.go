@@ -22,7 +22,11 @@ type desk struct {
 	folder  *profiles.Folder // of profiles; nil when none is watched
 
 	admin, tokenFile string // the desk in the browser
-	console          console
+	archive          *archive.Archive
+	live             *indexer.Live
+	troubles         *troubles
+	look             look                          // flags of dry runs
+	listening        atomic.Bool                   // in the browser
 	operator         atomic.Pointer[http.ServeMux] // of the service that runs
 }
 
@@ -62,11 +66,11 @@ func (d *desk) loops(ar *archive.Archive, ix *indexer.Live, address string) ([]p
 		all = append(all, part{name: "alarms", run: w.Run})
 	}
 	if d.admin != "" {
-		d.console.desk, d.console.archive, d.console.index, d.console.troubles = d, ar, ix, t
+		d.archive, d.live, d.troubles = ar, ix, t
 		if d.tokenFile == "" {
 			return nil, usageError{errors.New("--admin needs --admin-token-file: openssl rand -base64 24 >FILE makes one")}
 		}
-		all = append(all, part{name: "desk", run: d.console.serve, fatal: d.console.idle})
+		all = append(all, part{name: "desk", run: d.serve, fatal: d.idle})
 	}
 	return all, nil
 }

@@ -11,12 +11,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"bantin/bulletin"
 	"bantin/crawler/archive"
-	"bantin/indexer"
 	"bantin/searchd"
 	"bantin/searchd/alert"
 	"bantin/searchd/ask"
@@ -25,21 +23,12 @@ import (
 	"bantin/searchd/web/page"
 )
 
-// console is the operator's desk as the pages of searchd/web/admin ask for it.
-type console struct {
-	*desk
-	archive   *archive.Archive
-	index     *indexer.Live
-	troubles  *troubles
-	look      look // flags of dry runs
-	listening atomic.Bool
-}
-
-var _ admin.Desk = (*console)(nil)
+// desk is what the pages of searchd/web/admin ask.
+var _ admin.Desk = (*desk)(nil)
 
 // serve answers the operator on a listener of its own until ctx ends.
-func (c *console) serve(ctx context.Context) error {
-	token, err := readSecret("admin-token-file", c.tokenFile)
+func (d *desk) serve(ctx context.Context) error {
+	token, err := readSecret("admin-token-file", d.tokenFile)
 	if err != nil {
 		return err
 	}
@@ -47,23 +36,23 @@ func (c *console) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h, err := admin.New(admin.Config{Desk: c, Token: token, Style: style, Log: c.log})
+	h, err := admin.New(admin.Config{Desk: d, Token: token, Style: style, Log: d.log})
 	if err != nil {
-		return fmt.Errorf("--admin-token-file %s: %w", c.tokenFile, err)
+		return fmt.Errorf("--admin-token-file %s: %w", d.tokenFile, err)
 	}
-	return searchd.ServeHandler(ctx, c.admin, h, func(addr net.Addr) {
-		c.listening.Store(true)
-		fmt.Fprintf(c.stdout, "The operator's desk: http://%s\n", addr)
+	return searchd.ServeHandler(ctx, d.admin, h, func(addr net.Addr) {
+		d.listening.Store(true)
+		fmt.Fprintf(d.stdout, "The operator's desk: http://%s\n", addr)
 	})
 }
 
 // idle tells that the desk never listened: its flags are wrong.
-func (c *console) idle(error) bool { return !c.listening.Load() }
+func (d *desk) idle(error) bool { return !d.listening.Load() }
 
 // State implements admin.Desk.
-func (c *console) State(ctx context.Context) (s admin.State, err error) {
+func (d *desk) State(ctx context.Context) (s admin.State, err error) {
 	s = admin.State{Version: versionText(), At: time.Now().UTC().Truncate(time.Second), Alarms: []admin.Alarm{}, Profiles: []admin.Broken{}}
-	found, err := c.troubles.find(ctx)
+	found, err := d.troubles.find(ctx)
 	if err != nil {
 		return s, err
 	}
@@ -73,51 +62,51 @@ func (c *console) State(ctx context.Context) (s admin.State, err error) {
 			s.Profiles = append(s.Profiles, admin.Broken{File: t.About, Reason: t.Detail})
 		}
 	}
-	if s.Disk, err = c.disk(ctx); err != nil {
+	if s.Disk, err = d.disk(ctx); err != nil {
 		return s, err
 	}
-	if s.Index, err = c.indexState(ctx); err != nil {
+	if s.Index, err = d.indexState(ctx); err != nil {
 		return s, err
 	}
-	s.Backups.Folder = c.backups.dir
-	if c.backups.dir != "" {
-		all, err := c.backups.list()
+	s.Backups.Folder = d.backups.dir
+	if d.backups.dir != "" {
+		all, err := d.backups.list()
 		if err != nil {
 			return s, err
 		}
 		if s.Backups.Count = len(all); len(all) > 0 {
 			s.Backups.Last = all[len(all)-1]
 		}
-		s.Backups.Running, s.Backups.Failure = c.backups.status()
+		s.Backups.Running, s.Backups.Failure = d.backups.status()
 	}
 	return s, nil
 }
 
-func (c *console) disk(ctx context.Context) (d admin.Disk, err error) {
-	if d.Pages, d.Versions, d.Attachments, err = c.archive.Sizes(ctx); err != nil {
-		return d, err
+func (d *desk) disk(ctx context.Context) (room admin.Disk, err error) {
+	if room.Pages, room.Versions, room.Attachments, err = d.archive.Sizes(ctx); err != nil {
+		return room, err
 	}
-	if free, all, err := diskSpace(c.data); err == nil {
-		d.Free, d.All = int64(free), int64(all) //nolint:gosec // no disk is that large
+	if free, all, err := diskSpace(d.data); err == nil {
+		room.Free, room.All = int64(free), int64(all) //nolint:gosec // no disk is that large
 	}
-	if d.Archive, err = c.archive.Size(ctx); err != nil {
-		return d, err
+	if room.Archive, err = d.archive.Size(ctx); err != nil {
+		return room, err
 	}
-	d.Index = folderSize(c.indexFolder())
-	if c.backups.dir != "" {
-		d.Backups = folderSize(c.backups.dir)
+	room.Index = folderSize(d.indexFolder())
+	if d.backups.dir != "" {
+		room.Backups = folderSize(d.backups.dir)
 	}
-	return d, nil
+	return room, nil
 }
 
 // folderSize adds up the files below a folder; what vanishes meanwhile counts
 // nothing.
 func folderSize(dir string) (sum int64) {
-	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
 			return nil //nolint:nilerr // see above
 		}
-		if info, err := d.Info(); err == nil {
+		if info, err := e.Info(); err == nil {
 			sum += info.Size()
 		}
 		return nil
@@ -125,25 +114,25 @@ func folderSize(dir string) (sum int64) {
 	return sum
 }
 
-func (c *console) indexState(ctx context.Context) (i admin.Index, err error) {
-	if i.Position, err = c.index.Position(ctx); err != nil {
+func (d *desk) indexState(ctx context.Context) (i admin.Index, err error) {
+	if i.Position, err = d.live.Position(ctx); err != nil {
 		return i, err
 	}
-	if i.Last, err = c.archive.Last(ctx); err != nil {
+	if i.Last, err = d.archive.Last(ctx); err != nil {
 		return i, err
 	}
-	e, err := c.archive.Errand(ctx, archive.Rebuild)
+	e, err := d.archive.Errand(ctx, archive.Rebuild)
 	i.Rebuilding, i.Rebuilt, i.Failure = e.Open(), e.Done, e.Said
 	return i, err
 }
 
 // Portals implements admin.Desk.
-func (c *console) Portals(ctx context.Context) ([]bulletin.SiteStatus, error) {
-	all, err := c.archive.Sites(ctx)
+func (d *desk) Portals(ctx context.Context) ([]bulletin.SiteStatus, error) {
+	all, err := d.archive.Sites(ctx)
 	if err != nil {
 		return nil, err
 	}
-	wanted, _, err := c.archive.Wanted(ctx)
+	wanted, _, err := d.archive.Wanted(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -160,8 +149,8 @@ func (c *console) Portals(ctx context.Context) ([]bulletin.SiteStatus, error) {
 const failedAtOnce = 50
 
 // Failed implements admin.Desk.
-func (c *console) Failed(ctx context.Context, portal string, after int64) ([]admin.Failed, error) {
-	return failures(ctx, c.archive, portal, after)
+func (d *desk) Failed(ctx context.Context, portal string, after int64) ([]admin.Failed, error) {
+	return failures(ctx, d.archive, portal, after)
 }
 
 func failures(ctx context.Context, ar *archive.Archive, portal string, after int64) ([]admin.Failed, error) {
@@ -176,8 +165,8 @@ func failures(ctx context.Context, ar *archive.Archive, portal string, after int
 }
 
 // Answered implements admin.Desk.
-func (c *console) Answered(ctx context.Context, portal string, id int64) (bulletin.Page, int, error) {
-	p, status, err := c.archive.Answered(ctx, portal, id)
+func (d *desk) Answered(ctx context.Context, portal string, id int64) (bulletin.Page, int, error) {
+	p, status, err := d.archive.Answered(ctx, portal, id)
 	return p, status, unknown(err)
 }
 
@@ -190,23 +179,23 @@ func unknown(err error) error {
 }
 
 // TryAgain implements admin.Desk.
-func (c *console) TryAgain(ctx context.Context, portal string, id int64) error {
-	return unknown(c.archive.TryAgain(ctx, portal, id, time.Now()))
+func (d *desk) TryAgain(ctx context.Context, portal string, id int64) error {
+	return unknown(d.archive.TryAgain(ctx, portal, id, time.Now()))
 }
 
 // Wish implements admin.Desk.
-func (c *console) Wish(ctx context.Context, portal, wish string) error {
+func (d *desk) Wish(ctx context.Context, portal, wish string) error {
 	switch wish {
 	case "remove", "purge":
-		r := removal{app: c.app, purge: wish == "purge"}
-		return unknown(r.carryOut(ctx, c.archive, portal))
+		r := removal{app: d.app, purge: wish == "purge"}
+		return unknown(r.carryOut(ctx, d.archive, portal))
 	}
-	return unknown(c.grant(ctx, c.archive, portal, archive.Wish(wish)))
+	return unknown(d.grant(ctx, d.archive, portal, archive.Wish(wish)))
 }
 
 // Profile implements admin.Desk.
-func (c *console) Profile(_ context.Context, portal string) (string, error) {
-	name, err := c.profileFile(portal)
+func (d *desk) Profile(_ context.Context, portal string) (string, error) {
+	name, err := d.profileFile(portal)
 	if err != nil || name == "" {
 		return "", err
 	}
@@ -215,27 +204,27 @@ func (c *console) Profile(_ context.Context, portal string) (string, error) {
 }
 
 // Save implements admin.Desk.
-func (c *console) Save(ctx context.Context, text string) (string, error) {
-	return c.saveProfile(ctx, c.archive, text)
+func (d *desk) Save(ctx context.Context, text string) (string, error) {
+	return d.saveProfile(ctx, d.archive, text)
 }
 
 // Rebuild implements admin.Desk.
-func (c *console) Rebuild(ctx context.Context) error {
-	return c.archive.Ask(ctx, archive.Rebuild, time.Now())
+func (d *desk) Rebuild(ctx context.Context) error {
+	return d.archive.Ask(ctx, archive.Rebuild, time.Now())
 }
 
 // Backup implements admin.Desk.
-func (c *console) Backup(context.Context) error {
-	if c.backups.dir == "" {
+func (d *desk) Backup(context.Context) error {
+	if d.backups.dir == "" {
 		return fmt.Errorf("%w: there is no folder for backups, name one with --backup-dir", admin.ErrWrong)
 	}
-	c.backups.ask()
+	d.backups.ask()
 	return nil
 }
 
 // Unanswered implements admin.Desk.
-func (c *console) Unanswered(ctx context.Context) ([]admin.Questions, error) {
-	operator := c.operator.Load()
+func (d *desk) Unanswered(ctx context.Context) ([]admin.Questions, error) {
+	operator := d.operator.Load()
 	if operator == nil {
 		return []admin.Questions{}, nil // the service is being started
 	}

@@ -19,10 +19,10 @@ import (
 const checkPace = time.Second
 
 // Check implements admin.Desk.
-func (c *console) Check(ctx context.Context, address, province, profile string) (admin.Report, error) {
-	client := fetch.New(fetch.Options{AllowPrivate: c.allowPrivate, Contact: c.contact, Allow: c.look.allow})
+func (d *desk) Check(ctx context.Context, address, province, profile string) (admin.Report, error) {
+	client := fetch.New(fetch.Options{AllowPrivate: d.allowPrivate, Contact: d.contact, Allow: d.look.allow})
 	defer client.Close()
-	visit, err := crawler.Visit(client, checkPace, c.look.legacyTLS)
+	visit, err := crawler.Visit(client, checkPace, d.look.legacyTLS)
 	if err != nil {
 		return admin.Report{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"bantin/searchd/ask"
 	"bantin/searchd/web"
 	"bantin/searchd/web/admin"
+	question "bantin/searchd/web/answer"
 
 	"github.com/spf13/cobra"
 )
@@ -65,26 +66,12 @@ func askQuestions(ctx context.Context, address string) ([]admin.Questions, error
 
 // readQuestions reads the service's report.
 func readQuestions(r io.Reader) ([]admin.Questions, error) {
-	var report struct {
-		Sites []struct {
-			ID         string
-			Hidden     int
-			Unanswered []struct {
-				Query string
-				Count int
-			}
-		}
-	}
+	var report question.VainReport
 	if err := json.NewDecoder(r).Decode(&report); err != nil {
 		return nil, fmt.Errorf("unanswered questions: %w", err)
 	}
-	out := []admin.Questions{}
-	for _, s := range report.Sites {
-		q := admin.Questions{Site: s.ID, Hidden: s.Hidden, Asked: []admin.Question{}}
-		for _, one := range s.Unanswered {
-			q.Asked = append(q.Asked, admin.Question{Text: one.Query, Count: one.Count})
-		}
-		out = append(out, q)
-	}
-	return out, nil
+	return question.Each(report.Sites, func(s question.SiteReport) admin.Questions {
+		asked := question.Each(s.Unanswered, func(q question.QueryCount) admin.Question { return admin.Question{Text: q.Query, Count: q.Count} })
+		return admin.Questions{Site: s.ID, Hidden: s.Hidden, Asked: asked}
+	}), nil
 }

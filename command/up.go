@@ -49,7 +49,7 @@ func (a *app) up(cmd *cobra.Command, s *service, w *walk, samples bool) error {
 		}
 		defer portals.Close()
 		w.profiles, w.fetching.Allow = portals.profiles, portals.allow
-		s.desk.console.look.allow = portals.allow
+		s.desk.look.allow = portals.allow
 		others = func(ar *archive.Archive) []part {
 			return []part{{name: "samples", run: func(ctx context.Context) error { return portals.life.live(ctx, ar, a.data) }}}
 		}

@@ -69,17 +69,17 @@ func (s *server) pages(mux *http.ServeMux) {
 	for _, wish := range Wishes {
 		mux.HandleFunc("POST /portals/{id}/"+wish, s.form(s.act(wish, func(r *http.Request) error { return s.wish(r, wish) })))
 	}
-	mux.HandleFunc("/", s.page(func(http.ResponseWriter, *http.Request) (string, view, error) { return "", view{}, ErrUnknown }))
+	mux.HandleFunc("/", s.page(func(*http.Request) (string, view, error) { return "", view{}, ErrUnknown }))
 }
 
 // page shows what f makes to whoever is signed in.
-func (s *server) page(f func(http.ResponseWriter, *http.Request) (string, view, error)) http.HandlerFunc {
+func (s *server) page(f func(*http.Request) (string, view, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if s.sessions.find(r, time.Now()) == nil {
 			http.Redirect(w, r, "/login", http.StatusSeeOther)
 			return
 		}
-		name, v, err := f(w, r)
+		name, v, err := f(r)
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -132,7 +132,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.show(w, r, status, "problem", view{Title: "problem.title", Error: err.Error()})
 }
 
-func (s *server) overview(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) overview(r *http.Request) (string, view, error) {
 	v := view{Title: "desk.title"}
 	var err error
 	if v.State, err = s.Desk.State(r.Context()); err != nil {
@@ -142,7 +142,7 @@ func (s *server) overview(_ http.ResponseWriter, r *http.Request) (string, view,
 	return "overview", v, err
 }
 
-func (s *server) portalPage(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) portalPage(r *http.Request) (string, view, error) {
 	p, err := s.portal(r)
 	if err != nil {
 		return "", view{}, err
@@ -167,14 +167,14 @@ func (s *server) portalPage(_ http.ResponseWriter, r *http.Request) (string, vie
 // more.
 const failedShown = 50
 
-func (s *server) removePage(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) removePage(r *http.Request) (string, view, error) {
 	p, err := s.portal(r)
 	return "remove", view{Title: p.ID, Portal: p}, err
 }
 
 // answeredPage shows what a failed address answered, as text: it is somebody
 // else's page.
-func (s *server) answeredPage(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) answeredPage(r *http.Request) (string, view, error) {
 	p, err := s.portal(r)
 	if err != nil {
 		return "", view{}, err
@@ -184,7 +184,7 @@ func (s *server) answeredPage(_ http.ResponseWriter, r *http.Request) (string, v
 	return "answered", view{Title: p.ID, Portal: p, Page: page, Status: status, Text: string(bytes.ToValidUTF8(page.Body[:min(len(page.Body), most)], []byte("�")))}, err
 }
 
-func (s *server) checkPage(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) checkPage(r *http.Request) (string, view, error) {
 	v := view{Title: "check.title", Provinces: bulletin.Provinces()}
 	if id := r.URL.Query().Get("portal"); id != "" {
 		var err error
@@ -221,7 +221,7 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, _ *session) {
 	http.Redirect(w, r, "/?said=saved#"+url.QueryEscape(portal), http.StatusSeeOther)
 }
 
-func (s *server) questionsPage(_ http.ResponseWriter, r *http.Request) (string, view, error) {
+func (s *server) questionsPage(r *http.Request) (string, view, error) {
 	all, err := s.Desk.Unanswered(r.Context())
 	return "questions", view{Title: "questions.title", Questions: all}, err
 }

@@ -191,43 +191,46 @@ func (s *siteReport) count(v visitor, text string, least int) {
 	}
 }
 
-type vainJSON struct {
-	Since    string           `json:"since"`
-	Visitors int              `json:"visitors"` // fewer than these hide a query
-	Sites    []siteReportJSON `json:"sites"`
+// VainReport is what was looked for in vain.
+type VainReport struct {
+	Since    string       `json:"since"`
+	Visitors int          `json:"visitors"` // fewer than these hide a query
+	Sites    []SiteReport `json:"sites"`
 }
 
-type siteReportJSON struct {
+// SiteReport is that of a site, the most frequent query first.
+type SiteReport struct {
 	ID         string       `json:"id"`
 	Requests   int          `json:"requests"`
 	Refused    int          `json:"refused"`
-	Unanswered []queryCount `json:"unanswered"`
+	Unanswered []QueryCount `json:"unanswered"`
 	Hidden     int          `json:"hidden"` // queries of too few visitors
 }
 
-type queryCount struct {
+// QueryCount is a query and how often it was asked.
+type QueryCount struct {
 	Query string `json:"query"`
 	Count int    `json:"count"`
 }
 
-// Read returns the report, each site's most frequent query first.
-func (r *Vain) read(now time.Time) vainJSON {
+// read returns the report.
+func (r *Vain) read(now time.Time) VainReport {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.turn(now)
-	out := vainJSON{Since: r.since.UTC().Format(time.RFC3339), Visitors: r.least, Sites: []siteReportJSON{}}
+	out := VainReport{Since: r.since.UTC().Format(time.RFC3339), Visitors: r.least, Sites: []SiteReport{}}
 	for _, id := range slices.Sorted(maps.Keys(r.sites)) {
 		s := r.sites[id]
 		s.settle(now, r.least)
-		site := siteReportJSON{ID: id, Requests: s.requests, Refused: s.refused, Unanswered: []queryCount{}}
+		site := SiteReport{ID: id, Requests: s.requests, Refused: s.refused, Unanswered: []QueryCount{}}
 		for text, q := range s.queries {
 			if q.visitors != nil {
 				site.Hidden++
 				continue
 			}
-			site.Unanswered = append(site.Unanswered, queryCount{text, q.count})
+			site.Unanswered = append(site.Unanswered, QueryCount{text, q.count})
 		}
-		slices.SortFunc(site.Unanswered, func(a, b queryCount) int {
+		slices.SortFunc(site.Unanswered, func(a, b QueryCount) int {
 			return cmp.Or(b.Count-a.Count, strings.Compare(a.Query, b.Query))
 		})
 		out.Sites = append(out.Sites, site)

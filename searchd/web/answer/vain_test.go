@@ -30,14 +30,14 @@ func TestVain(t *testing.T) {
 	ask(2, asked{"giao ban", true})
 	ask(3, asked{"secret", false}, asked{"secre", false}, asked{"giao", true})
 	ask(4, asked{"kara", false}, asked{"karaoke", true})
-	read := func() siteReportJSON { return r.read(now).Sites[1] }
+	read := func() SiteReport { return r.read(now).Sites[1] }
 	if got := read(); len(got.Unanswered) != 0 || got.Hidden != 2 {
 		t.Fatalf("before enough asked: %+v", got)
 	}
 	ask(3, thuy...)
 	now = now.Add(2 * typingTime)
 	got := read()
-	if len(got.Unanswered) != 1 || got.Unanswered[0] != (queryCount{"thuỷ điện", 3}) || got.Hidden != 1 {
+	if len(got.Unanswered) != 1 || got.Unanswered[0] != (QueryCount{"thuỷ điện", 3}) || got.Hidden != 1 {
 		t.Errorf("%+v", got)
 	}
 	now = now.Add(keyTime)
