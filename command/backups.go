@@ -25,8 +25,6 @@ type backups struct {
 	every time.Duration
 	keep  int
 
-	mu sync.Mutex // one at a time
-
 	asked   chan struct{} // holds a token when one is wanted now
 	state   sync.Mutex
 	running bool
@@ -116,8 +114,6 @@ func (b *backups) status() (running bool, failure string) {
 // make writes a backup, verifies it and removes those that are too many. One
 // that is not whole is removed.
 func (b *backups) make(ctx context.Context, ar *archive.Archive, now time.Time) (string, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	folder := filepath.Join(b.dir, now.UTC().Format(backupTime))
 	part := folder + ".part"
 	if err := b.sweep(); err != nil {

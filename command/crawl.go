@@ -44,7 +44,7 @@ func (w *walk) crawler(ar *archive.Archive) (*crawler.Crawler, error) {
 	o := crawler.Options{
 		Sites: w.profiles, Now: w.now, Recheck: w.recheck, MaxPages: w.maxPages, Since: since, Every: w.every, Fetch: w.fetching, Log: w.log,
 	}
-	p := newProgress(w.stderr, w.log)
+	p := progress{out: w.stderr, log: w.log, draw: terminal(w.stderr), sites: map[string]crawler.Event{}}
 	o.Progress = p.event
 	return crawler.New(ar, o), nil
 }

@@ -27,10 +27,6 @@ type progress struct {
 	logged time.Time
 }
 
-func newProgress(out io.Writer, log *slog.Logger) *progress {
-	return &progress{out: out, log: log, draw: terminal(out), sites: map[string]crawler.Event{}}
-}
-
 // event is called for one event after another.
 func (p *progress) event(e crawler.Event) {
 	p.sites[e.Site] = e

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,10 +165,8 @@ func (r *removal) describe(ctx context.Context, ar *archive.Archive, id string) 
 		return "", err
 	}
 	var s bulletin.SiteStatus
-	for _, one := range all {
-		if one.ID == id {
-			s = one
-		}
+	if i := slices.IndexFunc(all, func(s bulletin.SiteStatus) bool { return s.ID == id }); i >= 0 {
+		s = all[i]
 	}
 	return fmt.Sprintf("%s (%s): %s will leave search, feeds and facets. %s", id, s.Name, quantity(s.Bulletins, "bulletin"), pages), nil
 }

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -203,12 +202,10 @@ func (r *Readers) challenge(ctx context.Context, to string) error {
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
+	req, err := newPost(ctx, to, body)
 	if err != nil {
 		return ErrAddress
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Bantin")
 	resp, err := r.HookClient.Do(req)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrChallenge, withoutAddress(err))

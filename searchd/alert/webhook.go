@@ -35,13 +35,11 @@ func (h Hook) check() error {
 
 // send posts the body of a letter.
 func (h Hook) send(ctx context.Context, l Letter, now time.Time) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.To, bytes.NewReader([]byte(l.Text)))
+	req, err := newPost(ctx, l.To, []byte(l.Text))
 	if err != nil {
 		return fmt.Errorf("%w: %w", errRefused, err)
 	}
 	stamp := strconv.FormatInt(now.Unix(), 10)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Bantin")
 	req.Header.Set("Webhook-Id", l.ID)
 	req.Header.Set("Webhook-Timestamp", stamp)
 	req.Header.Set("Webhook-Signature", h.sign(l.ID, stamp, l.Text))
@@ -65,6 +63,16 @@ func (h Hook) send(ctx context.Context, l Letter, now time.Time) error {
 		// Anything else may be mended on the other side within days.
 		return fmt.Errorf("answered %s", resp.Status)
 	}
+}
+
+// newPost is a request that posts JSON.
+func newPost(ctx context.Context, to string, body []byte) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
+	if err == nil {
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("User-Agent", "Bantin")
+	}
+	return req, err
 }
 
 func (h Hook) sign(id, stamp, body string) string {

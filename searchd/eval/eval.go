@@ -112,7 +112,10 @@ func (m *Measures) Judge(ctx context.Context, ix index.Index, dir string, retype
 	if m.Queries == 0 {
 		return fmt.Errorf("%s: no query has a judged document", dir)
 	}
-	m.Mean(took)
+	n := float64(m.Queries)
+	m.Recall, m.MRR, m.NDCG = m.Recall/n, m.MRR/n, m.NDCG/n
+	slices.Sort(took)
+	m.P50, m.P99 = took[len(took)/2], took[len(took)*99/100]
 	return nil
 }
 
@@ -247,12 +250,4 @@ func (m *Measures) Add(res index.Result, grades map[string]int) {
 
 func discounted(grade, rank int) float64 {
 	return (math.Exp2(float64(grade)) - 1) / math.Log2(float64(rank)+2)
-}
-
-// Mean turns sums into means and times into percentiles.
-func (m *Measures) Mean(took []float64) {
-	n := float64(m.Queries)
-	m.Recall, m.MRR, m.NDCG = m.Recall/n, m.MRR/n, m.NDCG/n
-	slices.Sort(took)
-	m.P50, m.P99 = took[len(took)/2], took[len(took)*99/100]
 }

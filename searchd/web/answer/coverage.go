@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -205,9 +206,5 @@ func (c *Coverage) WithoutQuarter(province string) int {
 
 // Top is the largest number of bulletins in one cell.
 func (c *Coverage) Top() int {
-	n := 0
-	for _, count := range c.counts {
-		n = max(n, count)
-	}
-	return n
+	return slices.Max(slices.Concat(slices.Collect(maps.Values(c.counts)), []int{0}))
 }

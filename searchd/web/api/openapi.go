@@ -178,17 +178,8 @@ func parameters(op Operation) []object {
 	for _, name := range op.params {
 		p := object{"name": name, "in": "query"}
 		maps.Copy(p, parameterNotes[name])
-		if name == "size" && op.Path == embed.API {
-			p["schema"] = object{"type": "integer", "minimum": 0, "maximum": embed.MaxSize, "default": embed.StandardSize}
-		}
-		if name == "after" && op.name == "documents" {
-			p["schema"] = object{"type": "string", "pattern": `^\d{0,9}$`}
-		}
-		if name == "after" && op.name == "concordance" { // answer.MaxOccurrences
-			p["schema"] = object{"type": "string", "pattern": `^(?:\d{0,4}|10000)$`}
-		}
-		if name == "q" && slices.Contains(op.params, "by") {
-			p["schema"] = object{"type": "array", "items": object{"type": "string"}, "maxItems": answer.MaxQuestions}
+		if own, ok := op.own[name]; ok {
+			p["schema"] = own
 		}
 		if name == "fields" {
 			p["schema"] = object{"type": "string", "pattern": listForm(op.fields...)}
@@ -213,15 +204,13 @@ func (d describer) schema(t reflect.Type) object {
 	case t == reflect.TypeFor[bulletinJSON]():
 		extra := object{"gone": nullable(), "group": object{"type": "string"}, "meeting": nullable(), "sample": object{"type": "boolean"}, "page": object{"type": "string"}}
 		return object{"allOf": []object{{"$ref": "#/components/schemas/Bulletin"}, {"type": "object", "properties": extra}}}
-	}
-	if t == reflect.TypeFor[citingJSON]() {
+	case t == reflect.TypeFor[citingJSON]():
 		return object{"type": "object", "required": []string{"text"}, "additionalProperties": false, "properties": object{
 			"text":      object{"type": "string", "minLength": 1, "description": "at most 65,536 bytes of UTF-8"},
 			"province":  object{"type": []string{"string", "null"}, "enum": append([]any{nil}, provinces(false)...)},
 			"published": object{"type": []string{"string", "null"}, "pattern": `^(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))?$`, "description": "day"},
 		}}
-	}
-	if t == reflect.TypeFor[followingJSON]() {
+	case t == reflect.TypeFor[followingJSON]():
 		return object{"type": "object", "required": []string{"webhook"}, "additionalProperties": false, "properties": object{
 			"webhook": object{"type": "string", "pattern": alert.HookForm.String(), "maxLength": alert.MaxHook},
 		}}

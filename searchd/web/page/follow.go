@@ -46,17 +46,7 @@ func (p *Page) FollowForm(sp answer.Params) followForm {
 	if !p.Follows {
 		return followForm{}
 	}
-	f := followForm{Page: p}
-	sp = sp.Clone()
-	v := sp.Values()
-	for _, name := range answer.SearchParams {
-		for _, value := range v[name] {
-			if name != "sort" && name != "size" && name != "lang" {
-				f.Question = append(f.Question, Link{Text: name, Note: value})
-			}
-		}
-	}
-	return f
+	return followForm{p, hidden(sp, "sort", "size", "lang")}
 }
 
 // followed is the question in a request's address or form.

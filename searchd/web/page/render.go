@@ -187,10 +187,7 @@ func (p *Page) Link(path string) string {
 	if p.lang == "" {
 		return path
 	}
-	if strings.Contains(path, "?") {
-		return path + "&lang=" + p.lang
-	}
-	return path + "?lang=" + p.lang
+	return withParam(path, "lang="+p.lang)
 }
 
 // Only returns the address of the search for one value of a facet.
@@ -199,18 +196,18 @@ func (p *Page) Only(f, v string) string {
 }
 
 // Hidden returns the parameters that a form of another search carries along.
-func (p *Page) Hidden(names ...string) []Link {
+func (p *Page) Hidden(without ...string) []Link { return hidden(p.Search, without...) }
+
+// hidden are the parameters of a search but the page and some others.
+func hidden(sp answer.Params, without ...string) []Link {
 	var out []Link
-	v := p.Search.Values()
+	v := sp.Values()
 	for _, name := range answer.SearchParams {
-		skip := name == "after" || name == "before"
-		for _, n := range names {
-			skip = skip || n == name
+		if name == "after" || name == "before" || slices.Contains(without, name) {
+			continue
 		}
 		for _, value := range v[name] {
-			if !skip {
-				out = append(out, Link{Text: name, Note: value})
-			}
+			out = append(out, Link{Text: name, Note: value})
 		}
 	}
 	return out
@@ -236,17 +233,13 @@ func (s *Pages) execute(c *gin.Context, status int, name, layout string, p *Page
 	if c.Writer.Header().Get("Cache-Control") == "" {
 		c.Header("Cache-Control", "no-cache")
 	}
-	p.tellLanguage(c.Writer.Header())
-	c.Data(status, "text/html; charset=utf-8", b.Bytes())
-	return nil
-}
-
-// tellLanguage says which language the page is in and that it may be in others.
-func (p *Page) tellLanguage(h http.Header) {
+	h := c.Writer.Header()
 	h.Set("Content-Language", p.Lang)
 	if !slices.Contains(h.Values("Vary"), "Accept-Language") {
 		h.Add("Vary", "Accept-Language")
 	}
+	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	return nil
 }
 
 // ProblemPage tells a person what went wrong and where to go on.
