@@ -115,10 +115,10 @@ func readPorts(file string) (map[string]int, error) {
 	if errors.Is(err, os.ErrNotExist) {
 		return ports, nil
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = json.Unmarshal(data, &ports)
 	}
-	if err := json.Unmarshal(data, &ports); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w; remove the file to start the demonstration anew", file, err)
 	}
 	return ports, nil

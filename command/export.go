@@ -112,13 +112,7 @@ func (a *app) writing(name string, f func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = buffered(part, f)
-	if err == nil {
-		err = errors.Join(part.Chmod(0o644), part.Sync())
-	}
-	if closed := part.Close(); err == nil {
-		err = closed
-	}
+	err = errors.Join(buffered(part, f), part.Chmod(0o644), part.Sync(), part.Close())
 	if err == nil {
 		err = os.Rename(part.Name(), name)
 	}

@@ -306,25 +306,23 @@ func (r *Readers) Forget(t string) error {
 }
 
 func (r *Readers) end(t string, which func(f, other *Follower) bool) error {
-	return r.change(func(page) (map[string]*Follower, error) {
-		changed := map[string]*Follower{}
-		if f := r.followers[readToken(r.key, forLeaving, t)]; f != nil {
-			for id, other := range r.followers {
-				if which(f, other) {
-					changed[id] = nil
-				}
-			}
-		}
-		return changed, nil
+	return r.drop(func(other *Follower) bool {
+		f := r.followers[readToken(r.key, forLeaving, t)]
+		return f != nil && which(f, other)
 	})
 }
 
 // expire forgets the addresses of those who did not confirm in time.
 func (r *Readers) expire(now time.Time) error {
+	return r.drop(func(f *Follower) bool { return f.Since.IsZero() && now.Sub(f.Asked) > confirmWithin })
+}
+
+// drop forgets some followers.
+func (r *Readers) drop(which func(*Follower) bool) error {
 	return r.change(func(page) (map[string]*Follower, error) {
 		changed := map[string]*Follower{}
 		for id, f := range r.followers {
-			if f.Since.IsZero() && now.Sub(f.Asked) > confirmWithin {
+			if which(f) {
 				changed[id] = nil
 			}
 		}

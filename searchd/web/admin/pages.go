@@ -55,10 +55,16 @@ func (s *server) pages(mux *http.ServeMux) {
 	mux.HandleFunc("POST /logout", s.form(s.signOut))
 	mux.HandleFunc("GET /{$}", s.page(s.overview))
 	mux.HandleFunc("GET /portals/{id}", s.page(s.portalPage))
-	mux.HandleFunc("GET /portals/{id}/remove", s.page(s.removePage))
+	mux.HandleFunc("GET /portals/{id}/remove", s.page(func(r *http.Request) (string, view, error) {
+		p, err := s.portal(r)
+		return "remove", view{Title: p.ID, Portal: p}, err
+	}))
 	mux.HandleFunc("GET /portals/{id}/failed/{request}", s.page(s.answeredPage))
 	mux.HandleFunc("GET /check", s.page(s.checkPage))
-	mux.HandleFunc("GET /questions", s.page(s.questionsPage))
+	mux.HandleFunc("GET /questions", s.page(func(r *http.Request) (string, view, error) {
+		all, err := s.Desk.Unanswered(r.Context())
+		return "questions", view{Title: "questions.title", Questions: all}, err
+	}))
 	mux.HandleFunc("POST /check", s.form(s.check))
 	mux.HandleFunc("POST /profiles", s.form(s.save))
 	mux.HandleFunc("POST /index/rebuild", s.form(s.act("rebuild", func(r *http.Request) error { return s.Desk.Rebuild(r.Context()) })))
@@ -167,11 +173,6 @@ func (s *server) portalPage(r *http.Request) (string, view, error) {
 // more.
 const failedShown = 50
 
-func (s *server) removePage(r *http.Request) (string, view, error) {
-	p, err := s.portal(r)
-	return "remove", view{Title: p.ID, Portal: p}, err
-}
-
 // answeredPage shows what a failed address answered, as text: it is somebody
 // else's page.
 func (s *server) answeredPage(r *http.Request) (string, view, error) {
@@ -219,11 +220,6 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, _ *session) {
 		return
 	}
 	http.Redirect(w, r, "/?said=saved#"+url.QueryEscape(portal), http.StatusSeeOther)
-}
-
-func (s *server) questionsPage(r *http.Request) (string, view, error) {
-	all, err := s.Desk.Unanswered(r.Context())
-	return "questions", view{Title: "questions.title", Questions: all}, err
 }
 
 // show writes a page in the reader's language.

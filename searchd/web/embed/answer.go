@@ -191,20 +191,15 @@ func (s *Box) search(c *gin.Context, p answer.Params) (res index.Result, err err
 
 // result is one bulletin for the list.
 func (ask question) result(h *index.Hit, l answer.Labels) ItemJSON {
-	var notes []string
-	if day := l.Day(h.Published); h.Published.Year() > 1 && day != "" {
-		notes = append(notes, day)
-	}
-	if h.Province != "" && len(ask.Filters[index.Province]) != 1 {
-		notes = append(notes, bulletin.ProvinceLabel(h.Province))
-	}
-	if q := l.Period(h.Period); q != "" {
-		notes = append(notes, q)
+	place, sample := answer.ProvinceName(h.Province), ""
+	if len(ask.Filters[index.Province]) == 1 {
+		place = ""
 	}
 	if l.Sites.Sample(h.Site) {
-		notes = append(notes, l.T("sample.badge"))
+		sample = l.T("sample.badge")
 	}
-	return ItemJSON{"/bulletins/" + h.ID, ask.pieces(cmp.Or(h.Title, l.T("hit.untitled"))), strings.Join(notes, " · ")}
+	note := answer.Joined(" · ", l.Moment(h.Published, bulletin.Day), place, l.Period(h.Period), sample)
+	return ItemJSON{"/bulletins/" + h.ID, ask.pieces(cmp.Or(h.Title, l.T("hit.untitled"))), note}
 }
 
 // pieces cuts a title to its limit and parts it at the matches: plain,

@@ -17,10 +17,8 @@ import (
 // province/host/kind.
 var MeetingForm = func() *regexp.Regexp {
 	name := strings.Trim(answer.NameForm.String(), "^$")
-	var provinces, kinds []string
-	for _, p := range bulletin.Provinces() {
-		provinces = append(provinces, p.Slug)
-	}
+	provinces := answer.Each(bulletin.Provinces(), func(p bulletin.ProvinceInfo) string { return p.Slug })
+	var kinds []string
 	for _, k := range answer.Kinds {
 		if k.IsMeeting() {
 			kinds = append(kinds, string(k))

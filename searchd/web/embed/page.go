@@ -252,10 +252,8 @@ func (s *Box) FramePage(c *gin.Context) error {
 	}
 	p := s.NewPage(c, s.Language(c).T("embed.ask"))
 	p.NoIndex = true
-	ancestors := s.gate.frameAncestors()
-	v := barePage{Theme: ch.Theme, Markup: markup(ch.element("", "_top", p.Labels.Catalogue)), Script: true, Version: s.box.versioned}
-	p.Main = v
-	return s.RenderBare(c, "embed_frame", p, ancestors)
+	p.Main = barePage{Theme: ch.Theme, Markup: markup(ch.element("", "_top", p.Labels.Catalogue)), Script: true, Version: s.box.versioned}
+	return s.RenderBare(c, "embed_frame", p, s.gate.frameAncestors())
 }
 
 // PreviewPage is a host page to try the box on.
@@ -271,14 +269,9 @@ func (s *Box) PreviewPage(c *gin.Context) error {
 	for i := range 3 {
 		v.Days = append(v.Days, p.Day(time.Date(2024, time.Month(3*i+3), 25, 8, 0, 0, 0, bulletin.Zone)))
 	}
-	switch variant {
-	case "form":
-		v.Markup = markup(ch.form("", "_top", p.Labels.Catalogue))
-	case "frame":
-		v.Markup = markup(ch.frame("", p.Labels.Catalogue))
-	default:
-		v.Markup = markup(ch.element("", "_top", p.Labels.Catalogue))
-	}
+	v.Markup = markup(map[string]string{
+		"script": ch.element("", "_top", p.Labels.Catalogue), "form": ch.form("", "_top", p.Labels.Catalogue), "frame": ch.frame("", p.Labels.Catalogue),
+	}[variant])
 	p.Main = v
 	return s.RenderBare(c, "embed_preview", p, "'self'")
 }

@@ -113,20 +113,15 @@ func newGate(e Sites) (*gate, error) {
 // ours, in the name of site id. It returns how long to wait when a quota is
 // used up.
 func (g *gate) admit(id, origin string, now time.Time) (wait time.Duration, problem error) {
-	if id == "" {
-		if !g.open && origin != "" {
-			return 0, answer.NewProblem("site-missing", nil)
-		}
-		return 0, nil
-	}
 	site, ok := g.sites[id]
-	if !ok {
-		if len(g.sites) == 0 { // nobody keeps a list: an id means nothing
-			return 0, nil
-		}
+	switch {
+	case id == "" && !g.open && origin != "":
+		return 0, answer.NewProblem("site-missing", nil)
+	case id == "" || len(g.sites) == 0: // where nobody keeps a list an id means nothing
+		return 0, nil
+	case !ok:
 		return 0, answer.BadParameter("site-unknown", "site", "")
-	}
-	if origin != "" && !slices.Contains(site.Origins, origin) {
+	case origin != "" && !slices.Contains(site.Origins, origin):
 		return 0, answer.NewProblem("origin-refused", nil)
 	}
 	if wait = site.Take(now); wait > 0 {

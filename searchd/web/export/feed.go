@@ -98,13 +98,18 @@ func (m listMeta) bulletinEntry(d index.Document) atomEntry {
 	if d.Province != "" {
 		e.Categories = append(e.Categories, atomCategory{d.Province, bulletin.ProvinceLabel(d.Province)})
 	}
-	if q := answer.QuarterValue(d.Period); q != "" {
-		e.Categories = append(e.Categories, atomCategory{q, m.Quarter(q)})
+	m.categorize(&e, answer.QuarterValue(d.Period), d.Site)
+	return e
+}
+
+// categorize tells the quarter of an entry and whether it is invented.
+func (m listMeta) categorize(e *atomEntry, quarter, site string) {
+	if quarter != "" {
+		e.Categories = append(e.Categories, atomCategory{quarter, m.Quarter(quarter)})
 	}
-	if m.Sites.Sample(d.Site) {
+	if m.Sites.Sample(site) {
 		e.Categories = append(e.Categories, atomCategory{"sample", m.T("sample.badge")})
 	}
-	return e
 }
 
 // feedTime writes a time as feeds want it. What has no time has one that never

@@ -102,12 +102,7 @@ func (m listMeta) meetingEntry(one *answer.Meeting) atomEntry {
 		e.Links = append(e.Links, atomLink{"related", "text/html", m.base + "/bulletins/" + url.PathEscape(one.Reports[i].ID)})
 	}
 	e.Categories = append(e.Categories, atomCategory{one.Province, bulletin.ProvinceLabel(one.Province)}, atomCategory{string(one.Kind), m.Kind(string(one.Kind))})
-	if q := one.Quarter(); q != "" {
-		e.Categories = append(e.Categories, atomCategory{q, m.Quarter(q)})
-	}
-	if m.Sites.Sample(first.Site) {
-		e.Categories = append(e.Categories, atomCategory{"sample", m.T("sample.badge")})
-	}
+	m.categorize(&e, one.Quarter(), first.Site)
 	return e
 }
 

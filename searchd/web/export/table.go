@@ -74,18 +74,13 @@ func (m listMeta) row(d index.Document) []string {
 // cell writes the values of a facet: quarters and years as they are, which
 // programs sort, documents as the bulletin cites them, all else labelled.
 func (m listMeta) cell(d index.Document, f index.Facet) string {
-	var out []string
+	out := d.Values(f.Field)
 	switch f.Values {
 	case index.Quarters, index.Years:
-		out = d.Values(f.Field)
 	case index.Documents:
-		for _, c := range answer.Cited(d.Cites) {
-			out = append(out, answer.Joined(" ", c.Label, c.Date))
-		}
+		out = answer.Each(answer.Cited(d.Cites), func(c answer.Document) string { return answer.Joined(" ", c.Label, c.Date) })
 	default:
-		for _, v := range d.Values(f.Field) {
-			out = append(out, m.Value(context.Background(), f.Field, v))
-		}
+		out = answer.Each(out, func(v string) string { return m.Value(context.Background(), f.Field, v) })
 	}
 	return strings.Join(out, "; ")
 }

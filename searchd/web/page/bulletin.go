@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"html/template"
+	"slices"
 
 	"bantin/bulletin"
 	"bantin/indexer/index"
@@ -111,18 +112,11 @@ func (s *Pages) bulletinView(ctx context.Context, p *Page, doc index.Document) (
 
 // write lays out title and text with citations linked and matches marked.
 func (v *bulletinView) write(p *Page, doc index.Document) {
-	var inTitle, inBody []bulletin.Citation
-	for _, c := range doc.Cites {
-		if c.Field == "title" {
-			inTitle = append(inTitle, c)
-		} else {
-			inBody = append(inBody, c)
-		}
-	}
+	inTitle := func(c bulletin.Citation) bool { return c.Field == "title" }
 	marks := answer.Matches(p.Search.Text)
-	title := newTextWriter(doc.Title, inTitle, nil, p.documentURL)
+	title := newTextWriter(doc.Title, slices.DeleteFunc(slices.Clone(doc.Cites), func(c bulletin.Citation) bool { return !inTitle(c) }), nil, p.documentURL)
 	v.TitleHTML = title.html(0, len(doc.Title))
-	body := newTextWriter(doc.Body, inBody, marks.In(doc.Body, index.Body), p.documentURL)
+	body := newTextWriter(doc.Body, slices.DeleteFunc(slices.Clone(doc.Cites), inTitle), marks.In(doc.Body, index.Body), p.documentURL)
 	v.Paragraphs = body.paragraphs()
 	v.Matches = body.seen
 }

@@ -83,11 +83,8 @@ func (p *Page) understood(ctx context.Context, n index.Node, out []string) []str
 	case index.Prefix:
 		return append(out, p.T("understood.prefix", n.Text))
 	case index.Phrase:
-		var text []string
-		for _, w := range n.Words {
-			text = append(text, w.Text)
-		}
-		return append(out, p.T("understood.phrase", strings.Join(text, " ")))
+		words := answer.Each(n.Words, func(w index.Word) string { return w.Text })
+		return append(out, p.T("understood.phrase", strings.Join(words, " ")))
 	case index.Key:
 		return append(out, p.T("understood.key", n.Text))
 	case index.Term:
@@ -97,15 +94,10 @@ func (p *Page) understood(ctx context.Context, n index.Node, out []string) []str
 			out = p.understood(ctx, child, out)
 		}
 	case index.Or:
-		var either []string
-		for _, child := range n.Children {
-			either = append(either, strings.Join(p.understood(ctx, child, nil), ", "))
-		}
+		either := answer.Each(n.Children, func(n index.Node) string { return strings.Join(p.understood(ctx, n, nil), ", ") })
 		return append(out, strings.Join(either, " "+p.T("understood.or")+" "))
 	case index.Not:
-		for _, u := range p.understood(ctx, n.Child, nil) {
-			out = append(out, p.T("understood.not", u))
-		}
+		return append(out, answer.Each(p.understood(ctx, n.Child, nil), func(u string) string { return p.T("understood.not", u) })...)
 	}
 	return out
 }

@@ -30,22 +30,23 @@ type textWriter struct {
 }
 
 func newTextWriter(text string, cites []bulletin.Citation, marks []bulletin.Span, href func(string) string) *textWriter {
-	w := &textWriter{text: text, href: href}
+	return &textWriter{
+		text: text, href: href,
+		cites: fitting(text, cites, func(c bulletin.Citation) bulletin.Span { return bulletin.Span{Start: c.Start, End: c.End} }),
+		marks: fitting(text, marks, func(m bulletin.Span) bulletin.Span { return m }),
+	}
+}
+
+// fitting are those whose spans fit the text and do not overlap, by start.
+func fitting[T any](text string, all []T, span func(T) bulletin.Span) (out []T) {
 	end := 0
-	for _, c := range slices.SortedFunc(slices.Values(cites), func(a, b bulletin.Citation) int { return a.Start - b.Start }) {
-		if answer.Fits(bulletin.Span{Start: c.Start, End: c.End}, end, len(text)) {
-			w.cites = append(w.cites, c)
-			end = c.End
+	for _, one := range slices.SortedFunc(slices.Values(all), func(a, b T) int { return span(a).Start - span(b).Start }) {
+		if s := span(one); answer.Fits(s, end, len(text)) {
+			out = append(out, one)
+			end = s.End
 		}
 	}
-	end = 0
-	for _, m := range slices.SortedFunc(slices.Values(marks), func(a, b bulletin.Span) int { return a.Start - b.Start }) {
-		if answer.Fits(m, end, len(text)) {
-			w.marks = append(w.marks, m)
-			end = m.End
-		}
-	}
-	return w
+	return out
 }
 
 // Paragraphs writes the whole text.
