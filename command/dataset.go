@@ -11,7 +11,6 @@ import (
 	"bantin/crawler/archive"
 )
 
-// exportDataset writes the data set of a moment to a folder.
 func (a *app) exportDataset(ctx context.Context, dir, asOf, licence string) error {
 	at, err := readMoment(asOf, time.Now())
 	if err != nil {

@@ -27,7 +27,6 @@ type progress struct {
 	logged time.Time
 }
 
-// event is called for one event after another.
 func (p *progress) event(e crawler.Event) {
 	p.sites[e.Site] = e
 	if e.Done {

@@ -130,7 +130,6 @@ func (r *removal) remove(ctx context.Context, ar *archive.Archive, id string) er
 	return err
 }
 
-// carryOut removes a portal.
 func (r *removal) carryOut(ctx context.Context, ar *archive.Archive, id string) error {
 	if err := ar.Grant(ctx, id, archive.Remove, time.Now()); err != nil {
 		return err

@@ -61,7 +61,6 @@ func (m *metrics) begin() func(route, method string, status int, took time.Durat
 	}
 }
 
-// searched counts one search.
 func (m *metrics) searched(took time.Duration, total int) {
 	m.searches.Observe(took.Seconds())
 	if total == 0 {

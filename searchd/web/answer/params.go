@@ -43,7 +43,6 @@ type counted struct {
 // String names c among the searches that are remembered.
 func (c counted) String() string { return fmt.Sprintf("#%q %d", c.all(), c.values) }
 
-// all are the fields.
 func (c counted) all() []index.Field {
 	if c.fields == nil {
 		return index.Shown()
@@ -130,7 +129,6 @@ func WellFormed(raw string) error {
 	return nil
 }
 
-// read takes the values of one parameter.
 func (p *Params) read(name string, values []string) error {
 	if f, ok := index.FacetOf(index.Field(name)); ok {
 		return p.readFilter(f, values)
@@ -238,7 +236,6 @@ func listed(values []string) []string {
 	return out
 }
 
-// readFacets reads which facets are wanted.
 func (p *Params) readFacets(values []string) error {
 	p.Counted.fields = []index.Field{}
 	for _, name := range listed(values) {

@@ -172,7 +172,6 @@ func (s *siteReport) settle(now time.Time, least int) {
 	}
 }
 
-// count counts one query of one visitor.
 func (s *siteReport) count(v visitor, text string, least int) {
 	q, ok := s.queries[text]
 	if !ok {

@@ -26,7 +26,6 @@ type API struct {
 // bulletinFields are the fields of one bulletin.
 var bulletinFields = append(slices.Sorted(maps.Keys(bulletinSchema()["properties"].(object))), "gone", "group", "meeting", "sample", "page")
 
-// suggest completes what was typed so far.
 func (s *API) suggest(c *gin.Context, p answer.Params) (suggestJSON, error) {
 	var found []index.Suggestion
 	var err error
@@ -36,7 +35,6 @@ func (s *API) suggest(c *gin.Context, p answer.Params) (suggestJSON, error) {
 	return suggestJSON{p.Text, answer.OrEmpty(found)}, err
 }
 
-// bulletin tells all that is known of one bulletin.
 func (s *API) bulletin(c *gin.Context, p answer.Params) error {
 	doc, err := s.Index.Get(c, c.Param("id"))
 	if err != nil {
@@ -61,7 +59,6 @@ func (s *API) bulletin(c *gin.Context, p answer.Params) error {
 	return nil
 }
 
-// versions lists every state of a bulletin's text.
 func (s *API) versions(c *gin.Context, _ answer.Params) (VersionsJSON, error) {
 	all, err := s.Versions(c, c.Param("id"))
 	if err == nil && len(all) == 0 {

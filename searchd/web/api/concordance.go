@@ -32,8 +32,6 @@ type occurrenceJSON struct {
 	Page      string    `json:"page"`
 }
 
-// concordance lists every occurrence of what a question asks for with the
-// words around it.
 func (s *API) concordance(c *gin.Context, p answer.Params) (out concordanceJSON, err error) {
 	order, from, err := answer.ReadOrder(c.Query("order"), p.After)
 	if err != nil {

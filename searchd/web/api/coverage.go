@@ -29,8 +29,6 @@ type cellJSON struct {
 	MovedTo *string      `json:"moved_to,omitempty"` // the province that had the land then
 }
 
-// coverage tells by province and quarter what there is of a question and
-// what an absence means.
 func (s *API) coverage(c *gin.Context, p answer.Params) (out coveragesJSON, err error) {
 	cov, err := s.Coverage(c, p)
 	if err != nil {

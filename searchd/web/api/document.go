@@ -46,7 +46,6 @@ type mentionJSON struct {
 	End       int     `json:"end"`
 }
 
-// document tells what is known of one document and who cites it, page by page.
 func (s *API) document(c *gin.Context, p answer.Params) (out DocumentPageJSON, err error) {
 	key := c.Param("key")
 	if !answer.KeyForm.MatchString(key) {

@@ -37,8 +37,6 @@ func documentOfJSON(d answer.Document) documentJSON {
 	}
 }
 
-// documents lists the documents that bulletins cite, most cited first; q keeps
-// those whose number contains it.
 func (s *API) documents(c *gin.Context, p answer.Params) (out DocumentsJSON, err error) {
 	counts, err := s.DocumentCounts(c)
 	if err != nil {
@@ -68,7 +66,6 @@ func (s *API) documents(c *gin.Context, p answer.Params) (out DocumentsJSON, err
 	return out, nil
 }
 
-// sites lists the portals and their states.
 func (s *API) sites(c *gin.Context, _ answer.Params) (sitesJSON, error) {
 	return sitesJSON{answer.OrEmpty(s.SiteSet(c).List)}, nil
 }

@@ -93,7 +93,6 @@ type toldJSON struct {
 	By    []string        `json:"by"`
 }
 
-// meetings answers with a series of meetings.
 func (s *API) meetings(c *gin.Context, p answer.Params) (out SeriesJSON, err error) {
 	series, err := s.Series(c, p)
 	if err != nil {

@@ -114,7 +114,7 @@ var severalQuestions = map[string]object{"q": {"type": "array", "items": object{
 
 var langOnly = []string{"lang"}
 
-// Operations are all addresses for programs.
+// Operations are all addresses for programs; what each answers stands in its row.
 func (s *API) Operations() []Operation {
 	return []Operation{
 		{Path: "/api/v1/search", name: "search", summary: "Search the bulletins, with facets", params: answer.ProgramParams, fields: names(reflect.TypeFor[hitJSON]()), as: answering(s.search)},

@@ -95,7 +95,6 @@ type citeJSON struct {
 	Label string `json:"label"`
 }
 
-// search answers a search.
 func (s *API) search(c *gin.Context, p answer.Params) (out SearchJSON, err error) {
 	a, err := s.Search(c, p)
 	if err != nil {

@@ -31,7 +31,6 @@ type pointJSON struct {
 	Search      string   `json:"search"`
 }
 
-// trends compares questions over quarters, years or provinces.
 func (s *API) trends(c *gin.Context, _ answer.Params) (out trendsJSON, err error) {
 	asked, err := answer.ReadTrends(c.Request.URL.Query(), true)
 	if err != nil {

@@ -19,7 +19,6 @@ type alignment struct {
 	steps     int    // left
 }
 
-// align compares a and b.
 func align(a, b []int32) *alignment {
 	diagonals := len(a) + len(b) + 3
 	l := &alignment{

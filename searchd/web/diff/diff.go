@@ -69,7 +69,6 @@ type pieces struct {
 	gone, added strings.Builder
 }
 
-// words compares two stretches word by word.
 func (p *pieces) words(was, is string) {
 	if was == "" || is == "" {
 		p.change(was, is)

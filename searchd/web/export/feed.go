@@ -81,7 +81,6 @@ func (m listMeta) writeAtom(w io.Writer, f func(add func(atomEntry) error) error
 	return err
 }
 
-// bulletinEntry is a bulletin in a feed.
 func (m listMeta) bulletinEntry(d index.Document) atomEntry {
 	e := atomEntry{
 		ID: "urn:bantin:bulletin:" + d.ID, Title: atomText{Text: xmlText(cmp.Or(d.Title, m.T("hit.untitled"))), Lang: "vi"},

@@ -87,7 +87,6 @@ func (s *Exports) MeetingsAtom(c *gin.Context, p answer.Params) error {
 	})
 }
 
-// meetingEntry is a meeting in a feed.
 func (m listMeta) meetingEntry(one *answer.Meeting) atomEntry {
 	first := &one.Reports[0]
 	e := atomEntry{

@@ -58,7 +58,6 @@ func references(of func(Reference) string) func(io.Writer, listMeta, each) error
 	}
 }
 
-// row are the cells of a bulletin.
 func (m listMeta) row(d index.Document) []string {
 	sample := ""
 	if m.Sites.Sample(d.Site) {

@@ -76,7 +76,6 @@ func since(set answer.SiteSet) string {
 	return first.In(bulletin.Zone).Format("2006")
 }
 
-// examples are searches to try.
 func examples(p *Page) []Link {
 	return answer.Each([]string{"mặt trận", "an sinh xa hoi", `"giao ban"`, "35-CT/TW", "quý III/2020"}, func(q string) Link {
 		ask := p.Search

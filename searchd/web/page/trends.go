@@ -124,7 +124,6 @@ func (s *Pages) TrendsPage(c *gin.Context) error {
 	return s.Render(c, 200, "trends", p)
 }
 
-// question names a line.
 func (p *Page) question(text string) string { return cmp.Or(text, p.T("trends.any")) }
 
 // fill draws the questions and lays out the table behind the drawing.
