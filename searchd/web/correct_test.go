@@ -59,7 +59,7 @@ func TestCorrected(t *testing.T) {
 		{"giám sát", ""},
 		{"nghị quyêt", "nghị quyết"},
 		{"giám sắt", "giám sát"},
-		{"mặttrận", "mặt trận"},
+		{"giámsát", "giám sát"},
 		{"g iám sát", "giám sát"},
 		{"kinh phíí", "kinh phí"},
 		{"nghi quyett", "nghi quyet"},
