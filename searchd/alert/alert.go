@@ -40,7 +40,6 @@ func (t Trouble) key() string { return string(t.Kind) + " " + t.About }
 // Config says what to watch and whom to tell.
 type Config struct {
 	Look  func(ctx context.Context) ([]Trouble, error) // every trouble there is now
-	Every time.Duration                                // between two looks; 0: a minute
 	Store Store
 
 	Mail     Mail
@@ -65,9 +64,6 @@ func New(c Config) (*Watch, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if c.Every <= 0 {
-		c.Every = time.Minute
-	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -82,6 +78,9 @@ func New(c Config) (*Watch, error) {
 	return &Watch{Config: c, state: state, words: words}, nil
 }
 
+// watchEvery is the time between two looks for troubles.
+const watchEvery = time.Minute
+
 // Run watches until ctx ends; what is not delivered then is sent by the next
 // Watch over the same store.
 func (w *Watch) Run(ctx context.Context) error {
@@ -90,7 +89,7 @@ func (w *Watch) Run(ctx context.Context) error {
 			w.Log.Error("alerts", "error", err)
 		}
 		select {
-		case <-time.After(w.Every):
+		case <-time.After(watchEvery):
 		case <-ctx.Done():
 			return nil
 		}

@@ -219,15 +219,15 @@ func (s *server) routes() []route {
 		{path: "/robots.txt", handler: s.people(s.exports.Robots), cache: byGeneration},
 		{path: "/", handler: s.people(s.pages.HomePage), cache: byGeneration},
 		{path: "/search", handler: s.people(s.pages.SearchPage), cache: byGeneration},
-		{path: "/bulletins/:id", handler: s.people(s.pages.BulletinPage), cache: byGeneration},
-		{path: "/documents/:key", handler: s.people(s.pages.DocumentPage), cache: byGeneration},
+		{path: "/bulletins/:id", handler: s.people(reading(s.pages.BulletinPage, "q", "lang")), cache: byGeneration},
+		{path: "/documents/:key", handler: s.people(reading(s.pages.DocumentPage, "after", "lang")), cache: byGeneration},
 		{path: "/provinces/:slug", handler: s.people(s.pages.ProvincePage), cache: byGeneration},
-		{path: "/meetings", handler: s.people(s.pages.MeetingsPage), cache: byGeneration},
-		{path: "/meetings/:meeting", handler: s.people(s.pages.MeetingPage)}, // tells the day on which it is read
-		{path: "/coverage", handler: s.people(s.pages.CoveragePage), cache: byGeneration},
+		{path: "/meetings", handler: s.people(reading(s.pages.MeetingsPage, answer.SeriesParams...)), cache: byGeneration},
+		{path: "/meetings/:meeting", handler: s.people(reading(s.pages.MeetingPage, "lang"))}, // tells the day on which it is read
+		{path: "/coverage", handler: s.people(reading(s.pages.CoveragePage, answer.CoverageParams...)), cache: byGeneration},
 		{path: "/trends", handler: s.people(s.pages.TrendsPage), cache: byGeneration},
-		{path: "/concordance", handler: s.people(s.pages.ConcordancePage), cache: byGeneration},
-		{path: "/compare", handler: s.people(s.pages.ComparePage), cache: byGeneration},
+		{path: "/concordance", handler: s.people(reading(s.pages.ConcordancePage, answer.ConcordanceParams...)), cache: byGeneration},
+		{path: "/compare", handler: s.people(reading(s.pages.ComparePage, "q", "lang")), cache: byGeneration},
 		{path: "/status", handler: s.people(s.pages.StatusPage), cache: byGeneration},
 		{path: "/help", handler: s.people(s.pages.HelpPage), cache: byGeneration},
 		{path: embed.Script, handler: s.people(s.box.File)},
@@ -295,6 +295,17 @@ func (s *server) feed(program gin.HandlerFunc) gin.HandlerFunc {
 			return
 		}
 		program(c)
+	}
+}
+
+// reading reads the parameters that a page takes.
+func reading(f func(*gin.Context, answer.Params) error, names ...string) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		p, err := answer.ReadParams(c.Request.URL.Query(), names, false)
+		if err != nil {
+			return err
+		}
+		return f(c, p)
 	}
 }
 

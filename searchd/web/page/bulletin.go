@@ -57,11 +57,7 @@ type versionView struct {
 const maxVersions = 5
 
 // BulletinPage shows one bulletin.
-func (s *Pages) BulletinPage(c *gin.Context) error {
-	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "lang"}, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) BulletinPage(c *gin.Context, asked answer.Params) error {
 	doc, err := s.Index.Get(c, c.Param("id"))
 	if err != nil {
 		return err

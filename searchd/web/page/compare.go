@@ -48,11 +48,7 @@ type pair struct {
 const maxCompared = 12
 
 // ComparePage shows two provinces or two quarters side by side.
-func (s *Pages) ComparePage(c *gin.Context) error {
-	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"q", "lang"}, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) ComparePage(c *gin.Context, asked answer.Params) error {
 	p := s.NewPage(c, s.Language(c).T("nav.compare"))
 	p.Nav, p.Description, p.Search.Text = "compare", p.T("compare.lead"), asked.Text
 	v := &compareView{A: c.Query("a"), B: c.Query("b")}

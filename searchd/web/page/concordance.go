@@ -34,11 +34,7 @@ type contextLine struct {
 const contextLines = 50
 
 // ConcordancePage lists every occurrence of what is asked for.
-func (s *Pages) ConcordancePage(c *gin.Context) error {
-	sp, err := answer.ReadParams(c.Request.URL.Query(), answer.ConcordanceParams, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) ConcordancePage(c *gin.Context, sp answer.Params) error {
 	order, from, err := answer.ReadOrder(c.Query("order"), sp.After)
 	if err != nil {
 		return err

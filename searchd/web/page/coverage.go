@@ -81,11 +81,7 @@ type coverageCell struct {
 }
 
 // CoveragePage shows the map of a question.
-func (s *Pages) CoveragePage(c *gin.Context) error {
-	sp, err := answer.ReadParams(c.Request.URL.Query(), answer.CoverageParams, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) CoveragePage(c *gin.Context, sp answer.Params) error {
 	cov, err := s.Coverage(c, sp)
 	if err != nil {
 		return err

@@ -47,11 +47,7 @@ type mention struct {
 const mentionsShown = 20
 
 // DocumentPage shows who cites a document.
-func (s *Pages) DocumentPage(c *gin.Context) error {
-	asked, err := answer.ReadParams(c.Request.URL.Query(), []string{"after", "lang"}, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) DocumentPage(c *gin.Context, asked answer.Params) error {
 	key := c.Param("key")
 	if !answer.KeyForm.MatchString(key) {
 		return answer.NewProblem("not-found", nil)

@@ -70,10 +70,7 @@ type differenceView struct {
 }
 
 // MeetingPage shows one meeting. An id that it had before leads to its page.
-func (s *Pages) MeetingPage(c *gin.Context) error {
-	if _, err := answer.ReadParams(c.Request.URL.Query(), []string{"lang"}, false); err != nil {
-		return err
-	}
+func (s *Pages) MeetingPage(c *gin.Context, _ answer.Params) error {
 	m, now, err := s.Meeting(c, c.Param("meeting"))
 	if err != nil {
 		return err

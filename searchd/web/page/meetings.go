@@ -57,11 +57,7 @@ type seriesRow struct {
 }
 
 // MeetingsPage shows the meetings that a question finds.
-func (s *Pages) MeetingsPage(c *gin.Context) error {
-	asked, err := answer.ReadParams(c.Request.URL.Query(), answer.SeriesParams, false)
-	if err != nil {
-		return err
-	}
+func (s *Pages) MeetingsPage(c *gin.Context, asked answer.Params) error {
 	series, err := s.Series(c, asked)
 	if err != nil {
 		return err
