@@ -21,8 +21,8 @@ func (s *scanner) joinsDotted() bool {
 	p.syl1, p.fold1, p.end = len(s.syl), len(s.fold), u.end
 	p.dotted, p.syllable, p.toned = true, false, false
 	p.letters, p.uppers, p.accented = p.letters+1, p.uppers+u.uppers, p.accented || u.accented
+	s.u = *p
 	if text := string(s.syl[p.syl0:p.syl1]); text == "tư" || text == "tw" {
-		s.u = *p
 		s.units = s.units[:len(s.units)-1]
 		s.central()
 	}
@@ -43,7 +43,7 @@ func (s *scanner) isCentral() bool {
 	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
 		return false
 	case u.letters == 2:
-		return s.afterSlash() || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
+		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
 	case !u.syllable:
 		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
 		s.fold[u.fold1-1] = 'w'
@@ -52,15 +52,11 @@ func (s *scanner) isCentral() bool {
 	return false
 }
 
+// capitalsBefore reports that the word before, in the same line, is a syllable
+// in capitals.
 func (s *scanner) capitalsBefore() bool {
-	if s.marks {
-		return s.capitalsJustBefore()
-	}
-	if len(s.units) == 0 || s.u.gap&(gapBreak|gapLine) != 0 {
-		return false
-	}
-	p := &s.units[len(s.units)-1]
-	return p.syllable && p.letters > 1 && p.uppers == p.letters
+	p := &s.before
+	return s.u.gap&(gapBreak|gapLine) == 0 && p.syllable && p.letters > 1 && p.uppers == p.letters
 }
 
 // capitalsAfter reports that the next word of the line is a syllable in capitals.

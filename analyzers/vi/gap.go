@@ -5,19 +5,26 @@ import "unicode/utf8"
 // gaps is the set of what stands between two units.
 type gaps uint16
 
+// The first four are what flags tell of a unit.
 const (
-	gapSpace gaps = 1 << iota
-	gapLine
-	gapHyphen
+	gapSpace = gaps(Spaced)
+	gapLine  = gaps(NewLine)
+	gapPara  = gaps(NewPara)  // an empty line
+	gapBreak = gaps(NewBreak) // end of a phrase
+)
+
+const (
+	gapHyphen gaps = 1 << (8 + iota)
 	gapSlash
 	gapDot
 	gapComma
 	gapApostrophe
 	gapAmpersand
 	gapOther
-	gapBreak // end of a phrase
-	gapPara  // an empty line
 )
+
+// flags are those of a unit behind the gap.
+func (g gaps) flags() Flags { return Flags(g & (gapSpace | gapLine | gapPara | gapBreak)) }
 
 // gapOf tells which gap a class of characters makes.
 var gapOf = [...]gaps{
@@ -50,21 +57,10 @@ func (s *scanner) dotGap() gaps {
 			return gapDot
 		}
 	}
-	if s.gap == 0 && (len(s.units) > 0 || s.marks) {
-		u := s.last()
-		if u.dotted || u.letters == 1 && u.uppers == 1 || titles[string(s.fold[u.fold0:u.fold1])] {
-			return gapDot
-		}
+	if u := &s.u; s.gap == 0 && (u.dotted || u.letters == 1 && u.uppers == 1 || titles[string(s.fold[u.fold0:u.fold1])]) {
+		return gapDot
 	}
 	return gapBreak
-}
-
-// last is the unit read last.
-func (s *scanner) last() *unit {
-	if s.marks {
-		return &s.u
-	}
-	return &s.units[len(s.units)-1]
 }
 
 // titles are printed with a dot that ends no sentence.

@@ -39,8 +39,9 @@ type scanner struct {
 	syl   []byte
 	fold  []byte
 
-	u unit     // the word being read
-	w spelling // of it
+	u      unit     // the word being read, or read last
+	w      spelling // of it
+	before unit     // the one before it, none behind a mark for readers
 
 	marks bool   // for readers: into out instead of units
 	out   []Unit //
@@ -48,7 +49,7 @@ type scanner struct {
 
 // scan cuts the whole text.
 func (s *scanner) scan(text string) {
-	s.text, s.i, s.gap = text, 0, 0
+	s.text, s.i, s.gap, s.u = text, 0, 0, unit{}
 	s.units, s.syl, s.fold = s.units[:0], s.syl[:0], s.fold[:0]
 	for s.i < len(text) {
 		if text[s.i] == ' ' {
@@ -57,14 +58,17 @@ func (s *scanner) scan(text string) {
 			continue
 		}
 		r, size := s.next()
-		l := lookup(r)
-		switch l.class {
-		case alpha:
+		switch c := lookup(r).class; {
+		case c == alpha:
 			s.word()
-		case digit:
-			s.digitsAt()
+		case c == digit && s.marks:
+			s.addDigits()
+		case c == digit:
+			s.number()
+		case s.marks && c != space && c != newline && c != invisible && c != mark:
+			s.addMark(r, c, size)
 		default:
-			s.between(r, l.class, size)
+			s.separator(c, size)
 		}
 	}
 }
@@ -76,24 +80,6 @@ func (s *scanner) next() (rune, int) {
 	return utf8.DecodeRuneInString(s.text[s.i:])
 }
 
-// digitsAt reads the digits at the current place.
-func (s *scanner) digitsAt() {
-	if s.marks {
-		s.addDigits()
-	} else {
-		s.number()
-	}
-}
-
-// between reads a character that is part of no word or number.
-func (s *scanner) between(r rune, c class, size int) {
-	if s.marks && c != space && c != newline && c != invisible && c != mark {
-		s.addMark(r, c, size)
-	} else {
-		s.separator(c, size)
-	}
-}
-
 // open begins a unit.
 func (s *scanner) open(start int) {
 	if len(s.units) > 0 {
@@ -103,7 +89,7 @@ func (s *scanner) open(start int) {
 	if s.marks { // canonical forms are hashed at once
 		s.syl, s.fold = s.syl[:0], s.fold[:0]
 	}
-	s.u = unit{start: start, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
+	s.before, s.u = s.u, unit{start: start, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
 	s.w, s.gap = spelling{}, 0
 }
 
@@ -113,4 +99,5 @@ func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraE
 // undo forgets what open and letter wrote.
 func (s *scanner) undo() {
 	s.syl, s.fold = s.syl[:max(s.u.syl0-1, 0)], s.fold[:max(s.u.fold0-1, 0)]
+	s.u = s.before
 }

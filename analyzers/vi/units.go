@@ -107,7 +107,7 @@ func hashWord(b []byte) uint64 { return mix(fnv(b)) | 1 }
 // addWord adds the word just read to the units for readers.
 func (s *scanner) addWord() {
 	u := &s.u
-	w := Unit{Start: int32(u.start), End: int32(u.end), Kind: KindWord, Flags: flagsOf(u.gap)}
+	w := Unit{Start: int32(u.start), End: int32(u.end), Kind: KindWord, Flags: u.gap.flags()}
 	switch {
 	case s.joinsCentral(&w):
 	case s.isCentral():
@@ -184,26 +184,9 @@ func (s *scanner) joinsCentral(w *Unit) bool {
 	return true
 }
 
-// capitalsJustBefore is capitalsBefore for readers.
-func (s *scanner) capitalsJustBefore() bool {
-	if len(s.out) == 0 || s.u.gap&(gapBreak|gapLine) != 0 {
-		return false
-	}
-	p := s.out[len(s.out)-1]
-	return p.Kind == KindWord && p.Has(Upper) && p.Len() > 1 && isSyllable(s.text[p.Start:p.End])
-}
-
-// afterSlash reports that a slash stands before the word just read.
-func (s *scanner) afterSlash() bool {
-	if s.marks {
-		return len(s.out) > 0 && s.out[len(s.out)-1].Kind == '/'
-	}
-	return s.u.gap&gapSlash != 0
-}
-
 // addDigits adds the run of digits at the current place.
 func (s *scanner) addDigits() {
-	u := Unit{Start: int32(s.i), Kind: KindDigits, Flags: flagsOf(s.gap)}
+	u := Unit{Start: int32(s.i), Kind: KindDigits, Flags: s.gap.flags()}
 	for n := 0; s.i < len(s.text); n++ {
 		r, size := s.next()
 		if lookup(r).class != digit {
@@ -217,23 +200,23 @@ func (s *scanner) addDigits() {
 		s.i += size
 	}
 	u.End, u.Hash = int32(s.i), DigitsHash(u.Num)
-	s.gap, s.u = 0, unit{number: true}
+	s.gap, s.u = 0, unit{}
 	s.out = append(s.out, u)
 }
 
 // addMark adds the mark of the given size at the current place. That a phrase
-// ended goes on to the next word.
+// ended or a slash stood goes on to the next word.
 func (s *scanner) addMark(r rune, c class, size int) {
-	ends := (s.gap | gapOf[c]) & gapBreak
+	gap := s.gap&gapBreak | gapOf[c]
 	if c == dot {
-		ends |= s.dotGap() & gapBreak
+		gap |= s.dotGap()
 	}
-	u := Unit{Start: int32(s.i), End: int32(s.i + size), Kind: MarkOf(r), Flags: flagsOf(s.gap)}
+	u := Unit{Start: int32(s.i), End: int32(s.i + size), Kind: MarkOf(r), Flags: s.gap.flags()}
 	if u.Hash = uint64(u.Kind); u.Kind == '&' {
 		u.Hash = hashAnd
 	}
 	s.out = append(s.out, u)
-	s.i, s.gap, s.u = s.i+size, ends, unit{}
+	s.i, s.gap, s.u = s.i+size, gap&(gapBreak|gapSlash), unit{}
 }
 
 // MarkOf returns the ASCII mark that r stands for, '~' when there is none:
@@ -250,20 +233,4 @@ func MarkOf(r rune) byte {
 		return '\''
 	}
 	return '~'
-}
-
-func flagsOf(g gaps) (f Flags) {
-	if g&gapSpace != 0 {
-		f |= Spaced
-	}
-	if g&gapLine != 0 {
-		f |= NewLine
-	}
-	if g&gapPara != 0 {
-		f |= NewPara
-	}
-	if g&gapBreak != 0 {
-		f |= NewBreak
-	}
-	return f
 }
