@@ -47,10 +47,14 @@ func (r lettersReader) separator(i int) (byte, int) {
 }
 
 // typeAt looks up the word at j among the letters of types.
-func (r lettersReader) typeAt(j int) (typeLetters, bool) {
-	t, ok := documents.letters[strings.ToUpper(r.letters(j))]
+func (r lettersReader) typeAt(j int) (typeLetters, bool) { return r.typeOf(r.letters(j), j) }
+
+// typeOf looks up letters that are the word at j or its beginning.
+func (r lettersReader) typeOf(letters string, j int) (t typeLetters, ok bool) {
 	if r.trust == Typed && !r.at(j).Has(Capital|Accented) {
-		t, ok = documents.folded[Fold(r.letters(j))]
+		t, ok = documents.folded[Fold(letters)]
+	} else {
+		t, ok = documents.letters[strings.ToUpper(letters)]
 	}
 	return t, ok
 }
@@ -211,22 +215,12 @@ func (r lettersReader) issuerLike(j int) bool {
 // of TTg, TW for TƯ, đ where it was lost.
 func (r lettersReader) issuerLetters(j int) string {
 	w := r.letters(j)
-	switch upper := strings.ToUpper(w); upper {
-	case "TTG":
-		return "TTg"
-	case "THU":
-		return "ThU"
-	case "TU", "HU", "CP", "QU":
-		return upper
-	}
+	upper := strings.ToUpper(w)
 	switch code := documents.codes[Fold(w)]; {
-	case code != "" && (r.at(j).Has(Upper) || r.trust != Unannounced) && (Fold(w) == strings.ToLower(w)):
+	case code != "" && (r.at(j).Has(Upper) || r.trust != Unannounced) && Fold(w) == strings.ToLower(w):
 		return code
-	case strings.HasSuffix(strings.ToUpper(w), "TW"):
-		return strings.ToUpper(w)
-	}
-	if r.trust == Typed {
-		return strings.ToUpper(w)
+	case r.trust == Typed || strings.HasSuffix(upper, "TW"):
+		return upper
 	}
 	return w
 }
@@ -247,15 +241,8 @@ func (r lettersReader) partLetters(j int) string {
 func (r lettersReader) glued(n *DocumentNumber, j int) (end int, ok bool) {
 	upper := strings.ToUpper(r.letters(j))
 	for _, tail := range [...]string{"TW", "TU", "CP", "TTG", "UBND", "HĐND", "HDND"} {
-		head, ok := strings.CutSuffix(upper, tail)
-		if !ok {
-			continue
-		}
-		t, ok := documents.letters[head]
-		if r.trust == Typed && !r.at(j).Has(Capital|Accented) {
-			t, ok = documents.folded[strings.ToLower(head)]
-		}
-		if ok && (r.at(j).Has(Capital) || r.trust == Typed) {
+		head, cut := strings.CutSuffix(upper, tail)
+		if t, ok := r.typeOf(head, j); cut && ok && (r.at(j).Has(Capital) || r.trust == Typed) {
 			n.Type, n.Issuer = t.letters, documents.codes[Fold(tail)]
 			n.Party = n.Year == "" && IsPartyIssuer(n.Issuer)
 			return j + 1, true

@@ -128,14 +128,18 @@ func tableRows(tsv string, columns int) [][]string {
 }
 
 // cutCommittee takes the letters of a party committee (TW, TU, HU) off the end
-// of an issuer's first letters and leaves the organ's.
+// of an issuer's first letters and leaves the organ's; those of other
+// committees are left whole.
 func cutCommittee(head string) (organ string, ok bool) {
+	if head == "ThU" || head == "QU" || begins(head, "ĐU", "TWĐTN") {
+		return head, true
+	}
 	for _, tail := range [...]string{"TW", "TU", "HU"} {
 		if organ, ok := strings.CutSuffix(head, tail); ok {
 			return organ, true
 		}
 	}
-	return head, strings.HasPrefix(head, "ĐU") || head == "ThU" || head == "QU"
+	return head, false
 }
 
 // firstLetters are the letters of an issuer before a hyphen or dot.
@@ -146,52 +150,35 @@ func firstLetters(code string) string {
 	return code
 }
 
+// begins reports whether letters begin with any of those given.
+func begins(letters string, with ...string) bool {
+	return slices.ContainsFunc(with, func(p string) bool { return strings.HasPrefix(letters, p) })
+}
+
 // IsPartyIssuer reports whether an issuer numbers in the Party's layout.
 func IsPartyIssuer(code string) bool {
 	head, _, _ := strings.Cut(code, "-")
-	if strings.HasPrefix(head, "ĐU") || strings.HasPrefix(head, "TWĐTN") || head == "ThU" || head == "QU" {
-		return true
-	}
 	organ, ok := cutCommittee(head)
-	return ok && documents.organs[organ]
+	return ok && (organ == head || documents.organs[organ])
 }
 
 // IsCentralIssuer reports whether the letters of an issuer need no province.
 func IsCentralIssuer(code string) bool {
 	head := firstLetters(code)
-	for _, p := range [...]string{"QH", "UBTVQH", "TWĐTN", "UBTWMTTQ", "UBTUMTTQ", "ĐCTUBTWMTTQ"} {
-		if strings.HasPrefix(head, p) {
-			return true
-		}
-	}
-	return strings.HasSuffix(head, "TW") || documents.central[head] || documents.central[code]
+	return begins(head, "QH", "UBTVQH", "TWĐTN", "UBTWMTTQ", "UBTUMTTQ", "ĐCTUBTWMTTQ") ||
+		strings.HasSuffix(head, "TW") || documents.central[head] || documents.central[code]
 }
 
 // IsKnownIssuer reports whether letters are enough to believe a number that
 // nothing announces.
 func IsKnownIssuer(code string) bool {
 	head := firstLetters(code)
-	if IsPartyIssuer(head) || IsCentralIssuer(head) {
-		return true
-	}
-	for _, p := range documents.locals {
-		if strings.HasPrefix(head, p) {
-			return true
-		}
-	}
-	return strings.HasPrefix(head, "S") && len(head) >= 3 // a department: SNV
+	department := strings.HasPrefix(head, "S") && len(head) >= 3 // SNV
+	return department || IsPartyIssuer(head) || IsCentralIssuer(head) || begins(head, documents.locals...)
 }
 
 // isStateIssuer reports whether an issuer numbers in the state's layout
 // whatever marks are printed.
 func isStateIssuer(code string) bool {
-	if IsPartyIssuer(code) {
-		return false
-	}
-	for _, p := range [...]string{"UB", "HĐND", "MTTQ"} {
-		if strings.HasPrefix(code, p) {
-			return true
-		}
-	}
-	return IsCentralIssuer(code) && !strings.HasPrefix(code, "TW")
+	return !IsPartyIssuer(code) && (begins(code, "UB", "HĐND", "MTTQ") || IsCentralIssuer(code) && !begins(code, "TW"))
 }

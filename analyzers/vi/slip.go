@@ -73,7 +73,7 @@ func align(a, b []rune) float64 {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] && a[i-1] != a[i-2] {
 				best = min(best, rows[i-2][j-2]+slipTransposed)
 			}
-			if i <= longestOnset && j <= longestOnset && begins(a, i) && begins(b, j) {
+			if i <= longestOnset && j <= longestOnset && isOnset(a, i) && isOnset(b, j) {
 				best = min(best, confusedAs("onset", a[:i], b[:j]))
 			}
 			rows[i][j] = best
@@ -88,8 +88,8 @@ func align(a, b []rune) float64 {
 	return best
 }
 
-// begins tells whether the first i letters of a word are its onset.
-func begins(word []rune, i int) bool { return i < len(word) && isVowel(word[i]) }
+// isOnset tells whether the first i letters of a word are its onset.
+func isOnset(word []rune, i int) bool { return i < len(word) && isVowel(word[i]) }
 
 // confusedAs is what it costs to write a for b where the table has that.
 func confusedAs(place string, a, b []rune) float64 {
