@@ -16,24 +16,21 @@ type DocumentNumber struct {
 
 // Label is the canonical printed form.
 func (n DocumentNumber) Label() string {
-	var b strings.Builder
-	b.WriteString(n.Number)
+	number := n.Number
 	if n.Year != "" {
-		b.WriteString("/" + n.Year)
+		number += "/" + n.Year
 	}
 	switch {
 	case n.Type == "":
-		b.WriteString("/" + n.Issuer)
+		return number + "/" + n.Issuer
 	case n.Party:
-		b.WriteString("-" + n.Type + "/" + n.Issuer)
+		return number + "-" + n.Type + "/" + n.Issuer
 	case n.Joint:
-		b.WriteString("/" + n.Type + "/" + n.Issuer)
+		return number + "/" + n.Type + "/" + n.Issuer
 	case n.Dotted:
-		b.WriteString("/" + n.Type + "." + n.Issuer)
-	default:
-		b.WriteString("/" + n.Type + "-" + n.Issuer)
+		return number + "/" + n.Type + "." + n.Issuer
 	}
-	return b.String()
+	return number + "/" + n.Type + "-" + n.Issuer
 }
 
 // key is the label folded, the rarer layouts as the common one.

@@ -2,6 +2,7 @@ package vi
 
 import (
 	_ "embed" // for the table
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -83,28 +84,23 @@ func trusted(runs []keyRun, whole bool) (sure []keyRun) {
 	return sure
 }
 
+var alnums = regexp.MustCompile(`[0-9A-Za-z]+`)
+
 // keyRuns finds the words that keystrokes explain, and tells whether all others
 // are syllables or numbers.
 func keyRuns(query string) (runs []keyRun, whole bool) {
 	whole = true
-	for i := 0; i < len(query); {
-		end := i
-		for end < len(query) && isAlnum(query[end]) {
-			end++
-		}
-		if end == i {
-			i++
+	for _, at := range alnums.FindAllStringIndex(query, -1) {
+		if tied(query, at[0], at[1]) {
 			continue
 		}
-		if !tied(query, i, end) {
-			if r, ok := readKeys(query[i:end]); ok {
-				r.start, r.end = i, end
-				runs = append(runs, r)
-			} else if !isDigit(query[i]) && !Plain(query[i:end]) {
-				whole = false
-			}
+		word := query[at[0]:at[1]]
+		if r, ok := readKeys(word); ok {
+			r.start, r.end = at[0], at[1]
+			runs = append(runs, r)
+		} else {
+			whole = whole && (isDigit(word[0]) || Plain(word))
 		}
-		i = end
 	}
 	return runs, whole
 }

@@ -1,9 +1,6 @@
 package vi
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Shingles returns a hash of every k neighbouring words of text, folded and in
 // canonical spelling, across sentences; nothing when there are fewer than k.
@@ -76,11 +73,8 @@ func cutPiece(text string) (piece, rest string) {
 			return text[:at], text[at:]
 		}
 	}
-	at := longPiece
-	for at > longPiece-utf8.UTFMax && !utf8.RuneStart(text[at]) {
-		at--
-	}
-	return text[:at], text[at:]
+	piece = cutAt(text, longPiece)
+	return piece, text[len(piece):]
 }
 
 // fnv is the 64-bit FNV-1a hash.

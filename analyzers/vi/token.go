@@ -70,13 +70,23 @@ func AnalyzeOnly(text string, want Want) Streams {
 	if want&(WantFold|WantFoldBigrams) != 0 {
 		e.folds = string(s.fold)
 	}
-	keys := s.keys(e.syls)
+	out := Streams{Key: s.keys(e.syls)} // which the other streams need to know
 	if want&WantKey == 0 {
-		keys = nil
+		out.Key = nil
 	}
-	e.Key = keys
-	e.emit(want)
-	return e.Streams
+	if want&WantSyl != 0 {
+		out.Syl = e.words(false)
+	}
+	if want&WantFold != 0 {
+		out.Fold = e.words(true)
+	}
+	if want&WantFoldBigrams != 0 {
+		out.FoldBigrams = e.bigrams(true)
+	}
+	if want&WantBigrams != 0 {
+		out.Bigrams = e.bigrams(false)
+	}
+	return out
 }
 
 // scanners keeps buffers between calls, nothing else.
@@ -108,33 +118,11 @@ func (s *scanner) positions() {
 // emitter turns units into tokens.
 type emitter struct {
 	*scanner
-	Streams
 	syls, folds string
 }
 
-func (e *emitter) emit(want Want) {
-	n := len(e.units) + len(e.units)/8 + 1
-	if want&WantSyl != 0 {
-		e.Syl = e.words(make([]Token, 0, n), false)
-	}
-	if want&WantFold != 0 {
-		e.Fold = e.words(make([]Token, 0, n), true)
-	}
-	if want&WantFoldBigrams != 0 {
-		e.FoldBigrams = e.bigrams(make([]Token, 0, n), true)
-	}
-	if want&WantBigrams != 0 {
-		e.Bigrams = e.bigrams(make([]Token, 0, n), false)
-	}
-}
-
-// kind is that of the unit's own token in a stream of words.
-func (u *unit) kind() Kind {
-	if u.central > 0 {
-		return Part
-	}
-	return First
-}
+// room is a stream without tokens yet.
+func (e *emitter) room() []Token { return make([]Token, 0, len(e.units)+len(e.units)/8+1) }
 
 // arabic writes the value of a Roman numeral.
 func (u *unit) arabic() string { return strconv.Itoa(int(u.roman)) }
@@ -148,11 +136,16 @@ func (e *emitter) span(p, u *unit, folded bool) string {
 }
 
 // words makes a stream of single words.
-func (e *emitter) words(out []Token, folded bool) []Token {
+func (e *emitter) words(folded bool) []Token {
+	out := e.room()
 	group := 0 // end of the last joined group
 	for i := range e.units {
 		u := &e.units[i]
-		out = append(out, Token{e.span(u, u, folded), u.start, u.end, u.pos, u.kind()})
+		t := Token{e.span(u, u, folded), u.start, u.end, u.pos, First}
+		if u.central > 0 {
+			t.Kind = Part
+		}
+		out = append(out, t)
 		switch {
 		case u.roman > 0:
 			out = append(out, Token{u.arabic(), u.start, u.end, u.pos, Arabic})
@@ -173,7 +166,8 @@ func (e *emitter) words(out []Token, folded bool) []Token {
 }
 
 // bigrams makes a stream of neighbours.
-func (e *emitter) bigrams(out []Token, folded bool) []Token {
+func (e *emitter) bigrams(folded bool) []Token {
+	out := e.room()
 	for i := 1; i < len(e.units); i++ {
 		p, u := &e.units[i-1], &e.units[i]
 		if u.gap&gapBreak != 0 {
