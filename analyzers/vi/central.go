@@ -43,20 +43,13 @@ func (s *scanner) isCentral() bool {
 	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
 		return false
 	case u.letters == 2:
-		return u.gap&gapSlash != 0 || !s.capitalsBefore() && !capitalsAfter(s.text[u.end:])
+		return u.gap&gapSlash != 0 || !(s.capitals && u.gap&(gapBreak|gapLine) == 0) && !capitalsAfter(s.text[u.end:])
 	case !u.syllable:
 		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
 		s.fold[u.fold1-1] = 'w'
 		u.syl1 = len(s.syl)
 	}
 	return false
-}
-
-// capitalsBefore reports that the word before, in the same line, is a syllable
-// in capitals.
-func (s *scanner) capitalsBefore() bool {
-	p := &s.before
-	return s.u.gap&(gapBreak|gapLine) == 0 && p.syllable && p.letters > 1 && p.uppers == p.letters
 }
 
 // capitalsAfter reports that the next word of the line is a syllable in capitals.

@@ -2,7 +2,6 @@ package vi
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -13,6 +12,9 @@ func (s *scanner) keys(syls string) []Token {
 	var out []Token
 	for i := 0; i < len(s.units); i++ {
 		u := &s.units[i]
+		if first := s.fold[u.fold0]; !u.number && first != 'q' && first != 's' && first != 'n' {
+			continue
+		}
 		key, end := s.keyAt(i)
 		if key == "" {
 			if u.number {
@@ -31,22 +33,21 @@ func (s *scanner) keys(syls string) []Token {
 
 // keyAt returns the key that begins at unit i and the unit after it, "" for none.
 func (s *scanner) keyAt(i int) (key string, end int) {
-	u := &s.units[i]
-	switch first := s.fold[u.fold0]; {
-	case u.number && !u.decimal:
-		for _, read := range [...]func(*scanner, int) (string, int){
-			(*scanner).date, (*scanner).half, (*scanner).document, (*scanner).listedDocument,
-		} {
-			if key, end = read(s, i); key != "" {
-				break
-			}
-		}
-	case first == 'q':
+	if u := &s.units[i]; !u.number && s.fold[u.fold0] == 'q' {
 		return s.quarter(i)
-	case first == 's', first == 'n':
-		return s.half(i)
+	} else if u.decimal {
+		return "", 0
 	}
-	return key, end
+	if key, end = s.half(i); key != "" || !s.units[i].number {
+		return key, end
+	}
+	if key, end = s.date(i); key != "" {
+		return key, end
+	}
+	if key, end = s.document(i); key != "" {
+		return key, end
+	}
+	return s.listedDocument(i)
 }
 
 // cue is a word to look for in canonical form, with accents and without.
@@ -160,7 +161,7 @@ func (s *scanner) quarter(i int) (string, int) {
 		}
 		next = i + 2
 	}
-	return s.partOfYear('q', q, next)
+	return s.partOfYear("q", q, next)
 }
 
 // gluedQuarter reads QIII and quýIII.
@@ -222,12 +223,12 @@ func (s *scanner) half(i int) (string, int) {
 	if !s.is(at+1, wordYear) || !s.within(i+1, at+1, near) {
 		return "", 0
 	}
-	return s.partOfYear('h', half, at+1)
+	return s.partOfYear("h", half, at+1)
 }
 
 // partOfYear writes the key of a half or a quarter whose year stands at unit i,
 // perhaps behind its word.
-func (s *scanner) partOfYear(sort rune, part, i int) (string, int) {
+func (s *scanner) partOfYear(sort string, part, i int) (string, int) {
 	if s.is(i, wordYear) && s.within(i, i, nearYear) {
 		i++
 	}
@@ -235,5 +236,5 @@ func (s *scanner) partOfYear(sort rune, part, i int) (string, int) {
 	if !ok || part < 1 || part > 4 || !s.within(i, i, nearYear|gapDot) {
 		return "", 0
 	}
-	return fmt.Sprintf("%c%d-%d", sort, y, part), i + 1
+	return sort + strconv.Itoa(y) + "-" + strconv.Itoa(part), i + 1
 }

@@ -76,13 +76,21 @@ var (
 // lookup returns the entry of r, not to be written to; runes outside the Latin
 // blocks have a class only.
 func lookup(r rune) *letter {
-	switch {
-	case uint32(r) < latinEnd:
-		return &letters[r]
-	case r >= extraStart && r < extraEnd:
-		return &letters[r-extraStart+latinEnd]
+	if isLatin(r) {
+		return latin(r)
 	}
 	return &classes[classOf(r)]
+}
+
+// isLatin reports the runes that the table of letters describes.
+func isLatin(r rune) bool { return uint32(r) < latinEnd || r >= extraStart && r < extraEnd }
+
+// latin returns the entry of such a rune.
+func latin(r rune) *letter {
+	if r >= extraStart {
+		r -= extraStart - latinEnd
+	}
+	return &letters[r]
 }
 
 func makeLetters() (t [latinEnd + extraEnd - extraStart]letter) {

@@ -20,7 +20,7 @@ func (s *scanner) number() {
 	} else {
 		s.plainNumber()
 	}
-	s.u.number, s.u.end = true, s.i
+	s.u.number, s.u.end, s.capitals = true, s.i, false
 	s.u.syl1, s.u.fold1 = len(s.syl), len(s.fold)
 	s.units = append(s.units, s.u)
 }

@@ -39,9 +39,9 @@ type scanner struct {
 	syl   []byte
 	fold  []byte
 
-	u      unit     // the word being read, or read last
-	w      spelling // of it
-	before unit     // the one before it, none behind a mark for readers
+	u        unit     // the word being read, or read last
+	w        spelling // of it
+	capitals bool     // the unit before it is a syllable in capitals
 
 	marks bool   // for readers: into out instead of units
 	out   []Unit //
@@ -49,7 +49,7 @@ type scanner struct {
 
 // scan cuts the whole text.
 func (s *scanner) scan(text string) {
-	s.text, s.i, s.gap, s.u = text, 0, 0, unit{}
+	s.text, s.i, s.gap, s.u, s.capitals = text, 0, 0, unit{}, false
 	s.units, s.syl, s.fold = s.units[:0], s.syl[:0], s.fold[:0]
 	for s.i < len(text) {
 		if text[s.i] == ' ' {
@@ -58,6 +58,10 @@ func (s *scanner) scan(text string) {
 			continue
 		}
 		r, size := s.next()
+		if isLatin(r) && latin(r).fold != 0 { // most characters
+			s.word()
+			continue
+		}
 		switch c := lookup(r).class; {
 		case c == alpha:
 			s.word()
@@ -89,15 +93,12 @@ func (s *scanner) open(start int) {
 	if s.marks { // canonical forms are hashed at once
 		s.syl, s.fold = s.syl[:0], s.fold[:0]
 	}
-	s.before, s.u = s.u, unit{start: start, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
-	s.w, s.gap = spelling{}, 0
+	s.u = unit{start: start, syl0: len(s.syl), fold0: len(s.fold), gap: s.gap}
+	s.gap = 0
 }
-
-// isLatin reports the runes that the table of letters describes.
-func isLatin(r rune) bool { return r < latinEnd || r >= extraStart && r < extraEnd }
 
 // undo forgets what open and letter wrote.
 func (s *scanner) undo() {
 	s.syl, s.fold = s.syl[:max(s.u.syl0-1, 0)], s.fold[:max(s.u.fold0-1, 0)]
-	s.u = s.before
+	s.u = unit{}
 }

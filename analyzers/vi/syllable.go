@@ -36,7 +36,7 @@ func Parse(word string) (Syllable, bool) {
 	}
 	var letters [maxLetters]rune
 	for i := range w.n {
-		letters[i] = toned[w.codes[i]][Level]
+		letters[i] = toned[w.code(i)][Level]
 	}
 	cut := int(form.onset)
 	return Syllable{string(letters[:cut]), string(letters[cut:w.n]), w.tone}, true
@@ -64,7 +64,6 @@ const maxLetters = 7
 
 // spelling is a word as letter codes, the tone apart.
 type spelling struct {
-	codes [maxLetters]uint8
 	n     int
 	key   uint64 // the codes, five bits each
 	tone  Tone
@@ -79,7 +78,6 @@ func (w *spelling) add(l *letter) bool {
 	if w.n == maxLetters || l.code == 0 {
 		return false
 	}
-	w.codes[w.n] = l.code
 	w.key = w.key<<5 | uint64(l.code)
 	if l.tone != Level {
 		w.tone, w.at = l.tone, w.n
@@ -88,6 +86,9 @@ func (w *spelling) add(l *letter) bool {
 	w.n++
 	return true
 }
+
+// code returns the code of letter i.
+func (w *spelling) code(i int) uint8 { return uint8(w.key>>(5*(w.n-1-i))) & 31 }
 
 // form returns the form of a syllable that may have its tone.
 func (w *spelling) form() (form, bool) {

@@ -66,7 +66,7 @@ func Canonical(word string) string {
 // canonical appends the word to b as its form wants it.
 func (w *spelling) canonical(b []byte, f form) []byte {
 	for i := range w.n {
-		code, tone := w.codes[i], Level
+		code, tone := w.code(i), Level
 		if i == int(f.y) {
 			code = codeI
 		}

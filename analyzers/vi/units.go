@@ -200,7 +200,7 @@ func (s *scanner) addDigits() {
 		s.i += size
 	}
 	u.End, u.Hash = int32(s.i), DigitsHash(u.Num)
-	s.gap, s.u = 0, unit{}
+	s.gap, s.u, s.capitals = 0, unit{}, false
 	s.out = append(s.out, u)
 }
 
@@ -216,7 +216,7 @@ func (s *scanner) addMark(r rune, c class, size int) {
 		u.Hash = hashAnd
 	}
 	s.out = append(s.out, u)
-	s.i, s.gap, s.u = s.i+size, gap&(gapBreak|gapSlash), unit{}
+	s.i, s.gap, s.u, s.capitals = s.i+size, gap&(gapBreak|gapSlash), unit{}, false
 }
 
 // MarkOf returns the ASCII mark that r stands for, '~' when there is none:

@@ -14,7 +14,7 @@ func (s *scanner) word() {
 	start, gap := s.i, s.gap
 	s.open(start)
 	s.i = s.letters(s.text, start)
-	if isWordPart(s.text[s.i:]) {
+	if rest := s.text[s.i:]; rest != "" && (rest[0] < ' ' || rest[0] >= 0x7F) && isWordPart(rest) {
 		s.undo()
 		s.i, s.gap = start, gap
 		s.oddWord()
@@ -25,29 +25,34 @@ func (s *scanner) word() {
 
 // letters takes letters of the table from i on and returns the end.
 func (s *scanner) letters(text string, i int) int {
-	w, u, fold := &s.w, &s.u, s.fold
+	w, fold := spelling{}, s.fold
+	letters, uppers, accented := int32(0), int32(0), false
 	for i < len(text) {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		l := lookup(r)
+		if !isLatin(r) {
+			break
+		}
+		l := latin(r)
 		if l.fold == 0 {
 			break
 		}
 		w.add(l)
-		u.letters++
+		letters++
 		if l.recast {
 			w.recast = true
 			if l.upper {
-				u.uppers++
+				uppers++
 			}
 		}
-		u.accented = u.accented || l.marked
+		accented = accented || l.marked
 		fold = append(fold, l.fold)
 		i += size
 	}
-	s.fold = fold
+	s.w, s.fold = w, fold
+	s.u.letters, s.u.uppers, s.u.accented = letters, uppers, accented
 	return i
 }
 
@@ -59,6 +64,9 @@ func (s *scanner) close(text string, end int) {
 	if len(s.fold) == u.fold0 {
 		s.undo()
 		return
+	}
+	if len(text) > maxToken {
+		text, s.fold = cutAt(text, maxToken), s.fold[:min(len(s.fold), u.fold0+maxToken)]
 	}
 	f, spelled := form{place: uint8(w.at), y: noY}, w.n == int(u.letters) && w.tones <= 1
 	if spelled {
@@ -74,29 +82,27 @@ func (s *scanner) close(text string, end int) {
 			s.fold[u.fold0+int(f.y)] = 'i'
 		}
 	case w.recast:
-		s.syl = append(s.syl, lower(cut(text))...)
+		s.syl = append(s.syl, lower(text)...)
 	default:
-		s.syl = append(s.syl, cut(text)...)
+		s.syl = append(s.syl, text...)
 	}
-	s.fold = s.fold[:min(len(s.fold), u.fold0+maxToken)]
 	u.syl1, u.fold1 = len(s.syl), len(s.fold)
 	s.place()
 }
 
 // place adds the word in its canonical form to the units.
 func (s *scanner) place() {
-	if s.marks {
+	u := &s.u
+	switch {
+	case s.marks:
 		s.addWord()
-		return
-	}
-	if s.joinsDotted() {
-		return
-	}
-	if s.isCentral() {
+	case s.joinsDotted():
+	case s.isCentral():
 		s.central()
-		return
+	default:
+		s.units = append(s.units, *u)
 	}
-	s.units = append(s.units, s.u)
+	s.capitals = u.syllable && u.letters > 1 && u.uppers == u.letters
 }
 
 // oddWord reads a run of letters among which there are loose marks, invisible
@@ -145,9 +151,6 @@ func (s *scanner) oddPart(start, end int) {
 func lower(s string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune { return unicode.ToLower(stroke(r)) }, s))
 }
-
-// cut returns the first maxToken bytes of s in whole runes.
-func cut(s string) string { return cutAt(s, maxToken) }
 
 // cutAt returns the first n bytes of s in whole runes.
 func cutAt(s string, n int) string {
