@@ -9,12 +9,6 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// around widens a date over the clock and weekday beside it on its line.
-func (s *scan) around(p *printed) {
-	s.before(p)
-	s.behind(p)
-}
-
 // maxBeside is how many tokens may part a clock or label from its date.
 const maxBeside = 5
 

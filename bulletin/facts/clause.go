@@ -55,14 +55,10 @@ func (s *scan) endsSentence(i int) bool {
 	case '!', '?':
 		return true
 	case '.':
-		return s.Units[i+1].Has(vi.Spaced) && (s.Units[i+1].Has(vi.Capital) || !s.Units[i+1].Is('w')) && !s.abbreviated(i-1)
+		short := s.WordAt(i-1) == phrase.TP || i > 0 && s.Units[i-1].Is('w') && s.Units[i-1].Len() == 1
+		return s.Units[i+1].Has(vi.Spaced) && (s.Units[i+1].Has(vi.Capital) || !s.Units[i+1].Is('w')) && !short
 	}
 	return s.Units[i+1].Has(vi.NewPara)
-}
-
-// abbreviated reports whether token i is a short form that takes a point.
-func (s *scan) abbreviated(i int) bool {
-	return i >= 0 && (s.Units[i].Hash == phrase.TP || s.Units[i].Is('w') && s.Units[i].Len() == 1)
 }
 
 // sentenceEnd is the first token behind the sentence of token i.

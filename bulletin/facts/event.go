@@ -18,8 +18,11 @@ const maxLead = 4000
 // Deadlines, days of documents and commemorations are no events.
 func (s *scan) eventDate(ref time.Time) (PrintedDate, bool) {
 	for i := 0; i < len(s.Units); i++ {
+		if !s.Units[i].Is(vi.KindDigits) {
+			continue
+		}
 		p, ok := s.dateAt(i, true)
-		if !ok || p.Short || !s.Units[i].Is('n') {
+		if !ok || p.Short {
 			continue
 		}
 		s.rangeTail(&p)

@@ -38,7 +38,8 @@ func (s *scan) publicationDates(alone bool) []publication {
 		if !ok {
 			continue
 		}
-		s.around(&p)
+		s.before(&p)
+		s.behind(&p)
 		d := s.publication(p)
 		if !p.Short || alone && (d.label != 0 || p.clock.hour >= 0) {
 			out = append(out, d)

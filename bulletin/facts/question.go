@@ -116,8 +116,7 @@ func (s *scan) namedBodies() []Named {
 // abbreviation of three letters.
 func (s *scan) telling(h hit) bool {
 	t := s.Units[h.first]
-	_, syllable := vi.Parse(s.Of(int(h.first)))
-	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !syllable)
+	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !s.Syllable(int(h.first)))
 }
 
 // namedKinds reads kinds of event.

@@ -43,25 +43,22 @@ func scanOf(r phrase.Reader) *scan {
 	return s
 }
 
-// maxPhrase is more than the units of any phrase.
-const maxPhrase = 32
-
 // head is the scan of the first n bytes, which end with a word.
 func (s *scan) head(n int) *scan {
 	if n >= len(s.Text) {
 		return s
 	}
 	end := sort.Search(len(s.Units), func(i int) bool { return int(s.Units[i].End) > n })
-	h := &scan{Reader: s.Head(end, n), hits: s.hits[:s.at[end]], at: s.at[:end+1]}
-	from := max(0, end-maxPhrase)
-	reaches := func(x hit) bool { return int(x.last) >= end }
-	if !slices.ContainsFunc(h.hits[h.at[from]:], reaches) {
-		return h
+	h := &scan{Reader: s.Head(end, n), at: make([]int32, end+1)}
+	for i := range end {
+		h.at[i] = int32(len(h.hits))
+		for _, x := range s.hitsAt(i) {
+			if int(x.last) < end {
+				h.hits = append(h.hits, x)
+			}
+		}
 	}
-	h.hits, h.at = slices.DeleteFunc(slices.Clone(h.hits), reaches), slices.Clone(h.at)
-	for i := from; i <= end; i++ {
-		h.at[i] = int32(sort.Search(len(h.hits), func(k int) bool { return int(h.hits[k].first) >= i }))
-	}
+	h.at[end] = int32(len(h.hits))
 	return h
 }
 

@@ -98,12 +98,16 @@ func (r *Reader) Walk(i int, visit func(last int, m Meaning)) { r.walkOf(i, ^uin
 
 // walkOf is Walk from the words that begin a phrase of the classes.
 func (r *Reader) walkOf(i int, classes uint64, visit func(last int, m Meaning)) {
-	if r.Typed() {
-		for _, word := range r.typed[i] {
-			r.walkFrom(i, i, r.table.head(word), visit)
+	if !r.Typed() {
+		if h := r.table.head(r.Units[i].Hash); h.classes&classes != 0 {
+			r.walkFrom(i, i, h, visit)
 		}
 	} else {
-		r.walkFrom(i, i, r.table.head(r.Units[i].Hash), visit)
+		for _, word := range r.typed[i] {
+			if h := r.table.head(word); h.classes&classes != 0 {
+				r.walkFrom(i, i, h, visit)
+			}
+		}
 	}
 	for _, number := range r.table.open {
 		if number.classes&classes == 0 {
@@ -131,11 +135,12 @@ func (r *Reader) abbreviates(i int) bool {
 	if u := r.Units[i]; u.Has(vi.Upper) || r.typed == nil || u.Len() >= 3 {
 		return u.Has(vi.Upper) || r.typed != nil
 	}
-	return !isSyllable(r.Of(i))
+	return !r.Syllable(i)
 }
 
-func isSyllable(word string) bool {
-	_, ok := vi.Parse(word)
+// Syllable reports whether unit i is a Vietnamese syllable.
+func (r *Reader) Syllable(i int) bool {
+	_, ok := vi.Parse(r.Of(i))
 	return ok
 }
 

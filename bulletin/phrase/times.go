@@ -112,6 +112,16 @@ func (r *Reader) numberFollows(i int) bool {
 	return r.KindAt(i) == '/' || r.KindAt(i) == '-' && year
 }
 
+// IsDateMark tells the marks that part the numbers of a date.
+func IsDateMark(k byte) bool { return k == '/' || k == '-' || k == '.' }
+
+// Until steps over what stands at unit i before the end of a range: "đến hết
+// ngày", "tới", a dash.
+func (r *Reader) Until(i int) (next int, ok bool) {
+	_, last, ok := r.Time(i, classUntil)
+	return last + 1, ok
+}
+
 // valid reports whether there is such a day; 29 February without a year is one.
 func (p Date) valid() bool {
 	const leap = 2000

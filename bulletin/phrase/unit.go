@@ -1,8 +1,6 @@
 package phrase
 
-import (
-	"bantin/analyzers/vi"
-)
+import "bantin/analyzers/vi"
 
 // KindAt is the kind of unit i, 0 beyond the end or in another paragraph.
 func (r *Reader) KindAt(i int) byte {
@@ -18,16 +16,6 @@ func (r *Reader) WordAt(i int) uint64 {
 		return 0
 	}
 	return r.Units[i].Hash
-}
-
-// IsDateMark tells the marks that part the numbers of a date.
-func IsDateMark(k byte) bool { return k == '/' || k == '-' || k == '.' }
-
-// Until steps over what stands at unit i before the end of a range: "đến hết
-// ngày", "tới", a dash.
-func (r *Reader) Until(i int) (next int, ok bool) {
-	_, last, ok := r.Time(i, classUntil)
-	return last + 1, ok
 }
 
 // GluedNumber reports whether number i goes on to its left: 1.234/5, A4/5.
