@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bantin/bulletin"
 )
@@ -39,10 +40,6 @@ var (
 	photographer = regexp.MustCompile(`(?i)^(.*\S) *[;\-–,]+ *ảnh *:[^:]*$`)
 	// marked is a line with a name behind the mark that closes a text, or far off.
 	marked = regexp.MustCompile(`^.*(?:\./\.|\.//\.|\./|\.\t|\.   | {10})(.*\S.*)$`)
-	// bracketed is a line that ends with a name in brackets.
-	bracketed = regexp.MustCompile(`^(.*)\(([^(]*)\)[ \t.]*$`)
-	// proseEnd is how a text ends: with a full stop, a closing mark or a caption.
-	proseEnd = regexp.MustCompile(`(?:^|[./!?…”"»)])\s*$`)
 	// footer is in a line that may stand under a byline: an address, a source, a
 	// photo credit, the words of a button.
 	footer = regexp.MustCompile(`(?i)www\.|http|\.vn|theo |nguồn|ảnh:|bản in|bbt|ban biên tập`)
@@ -93,29 +90,41 @@ func readBylineLine(text string, start, end int) (Byline, bool) {
 	const reach = 600 // a name does not stand farther behind its mark
 	at := max(start, end-reach)
 	line := text[at:end]
-	if !credited.MatchString(line) {
-		line = photographer.ReplaceAllString(line, "$1")
-	}
-	if m := credited.FindStringSubmatchIndex(line); m != nil {
-		return newByline(text, at+m[4], at+m[5], at+m[3])
+	if strings.Contains(line, ":") { // a pattern costs far more than to look for its mark
+		if !credited.MatchString(line) {
+			line = photographer.ReplaceAllString(line, "$1")
+		}
+		if m := credited.FindStringSubmatchIndex(line); m != nil {
+			return newByline(text, at+m[4], at+m[5], at+m[3])
+		}
 	}
 	name, only := at, start == 0
-	if m := marked.FindStringSubmatchIndex(line); m != nil {
-		name = at + m[2]
+	if strings.Contains(line, "./") || strings.Contains(line, ".\t") || strings.Contains(line, "   ") {
+		if m := marked.FindStringSubmatchIndex(line); m != nil {
+			name = at + m[2]
+		}
 	}
-	if m := bracketed.FindStringSubmatchIndex(line); m != nil {
-		open := at + m[3]
+	closed := strings.HasSuffix(strings.TrimRight(line, " \t."), ")")
+	if open := strings.LastIndexByte(line, '('); closed && open >= 0 {
 		switch {
-		case proseEnd.MatchString(line[:m[3]]):
-			return newByline(text, at+m[4], at+m[5], open)
-		case only || name > open:
+		case endsText(line[:open]):
+			return newByline(text, at+open+1, at+strings.LastIndexByte(line, ')'), at+open)
+		case only || name > at+open:
 			return Byline{}, false
 		}
 	}
-	if name == at && (only || !proseEnd.MatchString(text[max(0, start-reach):start])) {
+	if name == at && (only || !endsText(text[:start])) {
 		return Byline{}, false
 	}
 	return newByline(text, name, at+len(line), name)
+}
+
+// endsText reports whether a text ends like prose: with a full stop, a closing
+// mark or a picture's caption, or has nothing before.
+func endsText(s string) bool {
+	s = strings.TrimRightFunc(s, unicode.IsSpace)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s == "" || strings.ContainsRune(`./!?…”"»)`, r)
 }
 
 // newByline is the byline of the name in text[from:to], if it is one, with what
