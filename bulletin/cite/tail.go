@@ -47,8 +47,11 @@ func (s *docScanner) termTail(it *docItem) bool {
 	}
 	k := s.skip(it.end, '(', phrase.Cua, phrase.Tai)
 	part, _, _ := s.match(k, classPart)
+	if part != partMeeting && part != partCentre || it.coded && it.code.Issuer != "TW" {
+		return false
+	}
 	p, ok := s.meeting(k)
-	if part != partMeeting && part != partCentre || it.coded && it.code.Issuer != "TW" || !ok || !p.centre || p.body != "" || len(p.numbers) != 1 {
+	if !ok || !p.centre || p.body != "" || len(p.numbers) != 1 {
 		return false
 	}
 	it.term = p.terms[0]
