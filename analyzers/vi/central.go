@@ -43,7 +43,7 @@ func (s *scanner) isCentral() bool {
 	case u.uppers != u.letters || !strings.HasSuffix(string(word), "tư"):
 		return false
 	case u.letters == 2:
-		return u.gap&gapSlash != 0 || !(s.capitals && u.gap&(gapBreak|gapLine) == 0) && !capitalsAfter(s.text[u.end:])
+		return u.gap&gapSlash != 0 || (!s.capitals || u.gap&(gapBreak|gapLine) != 0) && !capitalsAfter(s.text[u.end:])
 	case !u.syllable:
 		s.syl = append(s.syl[:u.syl1-len("ư")], 'w')
 		s.fold[u.fold1-1] = 'w'
