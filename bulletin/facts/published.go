@@ -77,8 +77,10 @@ func FindPublished(text string, h Hint) (PrintedDate, bool) {
 	if found || len(all) > 0 {
 		return best.PrintedDate, found
 	}
-	d, ok := s.relativeDate(h.Fetched)
-	return d, ok && d.Start <= prose
+	if d, ok := s.relativeDate(h.Fetched); ok && d.Start <= prose {
+		return d, true
+	}
+	return PrintedDate{}, false
 }
 
 // isClock reports whether an unlabelled date is the page's clock.
