@@ -65,7 +65,9 @@ func TestDoctorOfACluster(t *testing.T) {
 	want("before there is an index", "index", "advice", "none yet")
 	want("one node", "cluster", "advice", "1 node")
 	want("one node", "nodes", "ok", "OpenSearch ")
-	want("one node", "disks", "ok", "% used")
+	if f := doctor()["disks"]; !strings.Contains(f.Says, " %") { // its verdict is of this machine's disk
+		t.Errorf("one node: disks is %+v", f)
+	}
 	if code, _, errs := bantin(t, with("index")...); code != 0 {
 		t.Fatal(errs)
 	}
