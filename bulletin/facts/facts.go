@@ -38,8 +38,9 @@ func ReadFacts(b *bulletin.Bulletin, h Hint) {
 		b.Lead = ReadLead(b.Body)
 	}
 	if b.Published.IsZero() {
-		d, _ := FindPublished(cutText(b.Body, maxLead), h)
-		b.Published, b.PublishedPrecision = d.Time, cmp.Or(d.Precision, b.PublishedPrecision)
+		if d, ok := FindPublished(cutText(b.Body, maxLead), h); ok {
+			b.Published, b.PublishedPrecision = d.Time, d.Precision
+		}
 	}
 	if b.Author == "" {
 		b.Author, _ = ReadByline(b.Body)
