@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"analyzers/vi":             {},
 	"analyzers":                {"analyzers/vi", "bleve"},
 	"analyzers/sketch":         {"analyzers/vi"},
+	"analyzers/spelling":       {"analyzers/vi"},
 	"crawler/site":             {"analyzers/vi", "goquery", "yaml"},
 	"cache":                    {},
 	"crawler/fetch":            {"cache", "colly"},
@@ -32,7 +33,7 @@ var allowed = map[string][]string{
 	"crawler/importer":         {"bulletin", "bulletin/facts", "crawler/archive"},
 	"crawler/profiles":         {"bulletin", "crawler/site"},
 	"crawler":                  {"bulletin", "bulletin/facts", "crawler/site", "crawler/fetch", "crawler/extract", "crawler/archive", "crawler/archive/store"},
-	"indexer/index":            {"bulletin", "analyzers/vi"},
+	"indexer/index":            {"bulletin", "analyzers/spelling", "analyzers/vi"},
 	"indexer/index/indextest":  {"bulletin", "indexer/index", "analyzers/vi"}, // its suite runs over every engine
 	"indexer/index/bleveindex": {"bulletin", "indexer/index", "analyzers", "analyzers/vi", "bleve", "bbolt"},
 	"indexer/index/opensearch": {"cache", "bulletin", "indexer/index", "indexer/nodes", "analyzers/vi"},

@@ -80,7 +80,7 @@ func (k *keys) vni(r rune) bool {
 	return k.push(r)
 }
 
-func (k *keys) hasVowel() bool { return slices.ContainsFunc(k.letters, isVowel) }
+func (k *keys) hasVowel() bool { return slices.ContainsFunc(k.letters, IsVowel) }
 
 // setTone refuses a second tone: typed twice a key means itself.
 func (k *keys) setTone(t Tone) bool {

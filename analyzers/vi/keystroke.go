@@ -153,3 +153,13 @@ func isAbbreviation(run string) bool {
 	_, document := documents.folded[low]
 	return document || documents.codes[low] != "" || len(abbreviations[low]) > 0
 }
+
+// Keyed reads one word that was typed in keystrokes, all or the last of them
+// missed by the input method: thuws, thư1, thưs. It tells whether it is one.
+func Keyed(word string) (string, bool) {
+	if _, ok := Parse(word); ok || Plain(word) {
+		return "", false
+	}
+	r, ok := readKeys(word)
+	return Canonical(r.word), ok
+}

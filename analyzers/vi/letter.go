@@ -144,8 +144,8 @@ func stroke(r rune) rune {
 // codeOf returns the code of a letter, whatever its tone and case.
 func codeOf(r rune) uint8 { return lookup(r).code }
 
-// isVowel reports the letters that bear tones.
-func isVowel(r rune) bool {
+// IsVowel reports the letters that bear tones.
+func IsVowel(r rune) bool {
 	row := &toned[codeOf(r)]
 	return row[Level] != row[Rising]
 }

@@ -226,3 +226,45 @@ func keyOf(word string) uint64 {
 	}
 	return key
 }
+
+// Toneless takes the tone off a key.
+func Toneless(key string) ([]rune, Tone) {
+	out, tone := make([]rune, 0, maxLetters), Level
+	for _, r := range key {
+		if l := lookup(r); l.code != 0 {
+			if l.tone != Level {
+				tone = l.tone
+			}
+			r = toned[l.code][Level]
+		}
+		out = append(out, r)
+	}
+	return out, tone
+}
+
+// WithTone is the key of a syllable that has no tone yet with one, ok where there
+// may be such a syllable.
+func WithTone(syllable string, tone Tone) (key string, ok bool) {
+	w, ok := spell(syllable)
+	w.tone = tone
+	f, known := w.form()
+	return string(w.canonical(nil, f)), ok && known
+}
+
+// printed has the syllables that are usually printed with y alone behind their
+// onset, by their keys.
+var printed = func() map[string]string {
+	words := map[string]string{}
+	for word := range strings.FieldsSeq("hy hỷ ky kỳ ký kỷ kỹ kỵ ly lý lỷ lỹ lỵ mỹ quy quỳ quý quỷ quỹ quỵ tỷ tỵ") {
+		words[Canonical(word)] = word
+	}
+	return words
+}()
+
+// Printed writes a key as it is usually printed.
+func Printed(key string) string {
+	if word, ok := printed[key]; ok {
+		return word
+	}
+	return key
+}

@@ -12,7 +12,7 @@ import (
 // first.
 func tonePlace(rhyme []rune) int {
 	n, shaped := 0, -1
-	for n < len(rhyme) && isVowel(rhyme[n]) {
+	for n < len(rhyme) && IsVowel(rhyme[n]) {
 		if strings.ContainsRune("ăâêôơư", rhyme[n]) {
 			shaped = n
 		}

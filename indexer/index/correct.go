@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bantin/analyzers/spelling"
 	"bantin/analyzers/vi"
 )
 
@@ -149,7 +150,7 @@ func (l *lattice) spellings(ctx context.Context, i int) error {
 		}
 	}
 	if key, ok := vi.Keyed(w.Text); ok {
-		add(key, true, vi.KeyedSlip)
+		add(key, true, spelling.KeyedSlip)
 	}
 	// Among accented words one without accents lacks them.
 	accented := w.Accented || l.accented
@@ -158,9 +159,9 @@ func (l *lattice) spellings(ctx context.Context, i int) error {
 		return err
 	}
 	for _, text := range near {
-		add(text, accented, vi.Slip(w.Text, text))
+		add(text, accented, spelling.Slip(w.Text, text))
 	}
-	for _, s := range vi.Confused(w.Text, accented) {
+	for _, s := range spelling.Confused(w.Text, accented) {
 		add(s.Text, accented, s.Slip)
 	}
 	delete(cost, w.Word)

@@ -1,10 +1,14 @@
-package vi
+// Package spelling tells what a word may have been meant to be: which spellings
+// of Vietnamese are written for each other, and what slips of pen and hand cost.
+package spelling
 
 import (
 	_ "embed" // for the table
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"bantin/analyzers/vi"
 )
 
 // What a slip of the pen or of the hand costs: about minus the natural logarithm
@@ -50,7 +54,9 @@ var confusions = makeConfusions()
 
 func makeConfusions() map[string][]confusion {
 	all := map[string][]confusion{}
-	for _, f := range tableRows(confusionsTSV, 4) {
+	_, rows, _ := strings.Cut(strings.TrimSpace(confusionsTSV), "\n")
+	for row := range strings.Lines(rows) {
+		f := strings.Split(strings.TrimRight(row, "\n"), "\t")
 		cost, err := strconv.ParseFloat(f[3], 64)
 		if err != nil {
 			panic(err) // the table is part of the program
@@ -71,21 +77,21 @@ type Spelling struct {
 
 // Confused returns the syllables that a word may have been confused with, at
 // most two confusions away: with all tones for an accented word, without marks for
-// one that is not. Text is a key; a syllable may come twice.
+// one that is not. Text is a key, see [vi.Canonical]; a syllable may come twice.
 func Confused(word string, accented bool) (out []Spelling) {
-	letters, tone := bare(word)
+	letters, tone := vi.Toneless(word)
 	typed := Spelling{Text: string(letters)}
-	add := func(s Spelling, to Tone) {
-		if !accented && Plain(s.Text) {
+	add := func(s Spelling, to vi.Tone) {
+		if !accented && vi.Plain(s.Text) {
 			out = append(out, s)
 		}
-		if key, ok := keyWith(s.Text, to); accented && ok {
+		if key, ok := vi.WithTone(s.Text, to); accented && ok {
 			out = append(out, Spelling{key, slips(s.Slip, toneSlip(tone, to))})
 		}
 	}
 	once := respelled(typed, accented)
 	for _, s := range append([]Spelling{typed}, once...) {
-		for to := Level; to <= Heavy && (accented || to == Level); to++ {
+		for to := vi.Level; to <= vi.Heavy && (accented || to == vi.Level); to++ {
 			add(s, to)
 		}
 	}
@@ -109,15 +115,7 @@ func slips(a, b float64) float64 {
 func cutOnset(word, onset string) (string, bool) {
 	rest, ok := strings.CutPrefix(word, onset)
 	first, _ := utf8.DecodeRuneInString(rest)
-	return rest, ok && isVowel(first)
-}
-
-// keyWith is the key of a syllable without its tone and a tone.
-func keyWith(level string, tone Tone) (string, bool) {
-	w, ok := spell(level)
-	w.tone = tone
-	f, known := w.form()
-	return string(w.canonical(nil, f)), ok && known
+	return rest, ok && vi.IsVowel(first)
 }
 
 // respelled returns the word with one of its parts confused, which adds to what
@@ -126,7 +124,7 @@ func respelled(word Spelling, accented bool) []Spelling {
 	var out []Spelling
 	add := func(text string, cost float64) {
 		if !accented {
-			text = Fold(text)
+			text = vi.Fold(text)
 		}
 		if text != word.Text {
 			out = append(out, Spelling{text, slips(word.Slip, cost)})
@@ -160,33 +158,5 @@ func respelled(word Spelling, accented bool) []Spelling {
 	return out
 }
 
-// Keyed reads one word that was typed in keystrokes, all or the last of them
-// missed by the input method: thuws, thư1, thưs. It tells whether it is one.
-func Keyed(word string) (string, bool) {
-	if _, ok := Parse(word); ok || Plain(word) {
-		return "", false
-	}
-	r, ok := readKeys(word)
-	return Canonical(r.word), ok
-}
-
 // KeyedSlip is what it costs to take keystrokes for the word they stand for.
 const KeyedSlip = slipKeyed
-
-// printed has the syllables that are usually printed with y alone behind their
-// onset, by their keys.
-var printed = func() map[string]string {
-	words := map[string]string{}
-	for word := range strings.FieldsSeq("hy hỷ ky kỳ ký kỷ kỹ kỵ ly lý lỷ lỹ lỵ mỹ quy quỳ quý quỷ quỹ quỵ tỷ tỵ") {
-		words[Canonical(word)] = word
-	}
-	return words
-}()
-
-// Printed writes a key as it is usually printed.
-func Printed(key string) string {
-	if word, ok := printed[key]; ok {
-		return word
-	}
-	return key
-}

@@ -1,9 +1,11 @@
-package vi
+package spelling
 
 import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"bantin/analyzers/vi"
 )
 
 // keyboard has the rows of keys, so that neighbours are near in it.
@@ -11,41 +13,26 @@ var keyboard = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
 
 // Slip returns what it costs to take one word for the other: 0 for the same
 // spelling, about 2.5 for a usual confusion of Vietnamese, 4 for a slip on the
-// keyboard, more for what is hardly one. Both are keys, see Canonical.
+// keyboard, more for what is hardly one. Both are keys, see [vi.Canonical].
 func Slip(typed, word string) float64 {
 	if typed == word {
 		return 0
 	}
-	a, from := bare(typed)
-	b, to := bare(word)
+	a, from := vi.Toneless(typed)
+	b, to := vi.Toneless(word)
 	if len(a) > slipLongest || len(b) > slipLongest {
 		return math.Inf(1)
 	}
 	return slips(align(a, b), toneSlip(from, to))
 }
 
-// bare takes the tone off a word.
-func bare(word string) ([]rune, Tone) {
-	out, tone := make([]rune, 0, maxLetters), Level
-	for _, r := range word {
-		if l := lookup(r); l.code != 0 {
-			if l.tone != Level {
-				tone = l.tone
-			}
-			r = toned[l.code][Level]
-		}
-		out = append(out, r)
-	}
-	return out, tone
-}
-
-func toneSlip(from, to Tone) float64 {
+func toneSlip(from, to vi.Tone) float64 {
 	switch {
 	case from == to:
 		return 0
-	case from == Level:
+	case from == vi.Level:
 		return slipNoTone
-	case from == Asking && to == Tumbling, from == Tumbling && to == Asking:
+	case from == vi.Asking && to == vi.Tumbling, from == vi.Tumbling && to == vi.Asking:
 		return slipHook
 	}
 	return slipAnyTone
@@ -89,7 +76,7 @@ func align(a, b []rune) float64 {
 }
 
 // isOnset tells whether the first i letters of a word are its onset.
-func isOnset(word []rune, i int) bool { return i < len(word) && isVowel(word[i]) }
+func isOnset(word []rune, i int) bool { return i < len(word) && vi.IsVowel(word[i]) }
 
 // confusedAs is what it costs to write a for b where the table has that.
 func confusedAs(place string, a, b []rune) float64 {
@@ -148,7 +135,7 @@ func besideKey(a, b rune) bool {
 // by which each row is shifted; -1 for none.
 func keyAt(r rune) (row, halves int) {
 	if r >= utf8.RuneSelf {
-		r = rune(lookup(r).fold)
+		r, _ = utf8.DecodeRuneInString(vi.Fold(string(r)))
 	}
 	for row, keys := range keyboard {
 		if column := strings.IndexRune(keys, r); column >= 0 {

@@ -1,10 +1,11 @@
-package vi
+package spelling
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"testing"
+
+	"bantin/analyzers/vi"
 )
 
 // TestSlip: what is confused every day costs less than what is hardly a slip.
@@ -67,7 +68,7 @@ func TestConfused(t *testing.T) {
 	} {
 		got := map[string]float64{}
 		for _, s := range Confused(c.word, c.accented) {
-			if s.Slip <= 0 && s.Text != c.word || !isSyllable(s.Text) && !Plain(s.Text) {
+			if _, ok := vi.Parse(s.Text); s.Slip <= 0 && s.Text != c.word || !ok && !vi.Plain(s.Text) {
 				t.Errorf("%s for %s costs %v", c.word, s.Text, s.Slip)
 			}
 			if old, ok := got[s.Text]; !ok || s.Slip < old {
@@ -75,8 +76,8 @@ func TestConfused(t *testing.T) {
 			}
 		}
 		for w := range strings.FieldsSeq(c.want) {
-			_, ok := got[Canonical(w)]
-			if _, valid := Parse(w); c.accented && !valid || !c.accented && !Plain(w) {
+			_, ok := got[vi.Canonical(w)]
+			if _, valid := vi.Parse(w); c.accented && !valid || !c.accented && !vi.Plain(w) {
 				ok = !ok // what is no syllable is not offered
 			}
 			if !ok {
@@ -86,46 +87,14 @@ func TestConfused(t *testing.T) {
 	}
 }
 
-func TestKeyed(t *testing.T) {
-	for _, c := range []struct{ typed, want string }{
-		{"thuws", "thứ"},
-		{"thưs", "thứ"},
-		{"thư1", "thứ"},
-		{"tra65n", "trận"},
-		{"trâ5n", "trận"},
-		{"bieen", "biên"},
-		{"ddaauf", "đầu"},
-		{"được", ""},
-		{"ban", ""},
-		{"covid19", ""},
-		{"", ""},
-		{"www", ""},
-		{"12", ""},
-	} {
-		if got, ok := Keyed(c.typed); got != c.want || ok != (c.want != "") {
-			t.Errorf("%q is %q, %v, want %q", c.typed, got, ok, c.want)
-		}
-	}
-}
-
-func TestPrinted(t *testing.T) {
-	for _, word := range []string{"kỹ", "quý", "lý", "mỹ", "tỷ", "hy", "vị", "bác", "sĩ", "mì", "lì", "tí", "thủy", "73-nq", "x"} {
-		if got := Printed(Canonical(word)); Canonical(got) != Canonical(word) || !slices.Contains([]string{word, Canonical(word)}, got) {
-			t.Errorf("%q is printed %q", word, got)
-		}
-	}
-}
-
 func FuzzSlip(f *testing.F) {
 	f.Add("nghị", "nghỉ")
 	f.Add("\xff", "đ")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		if cost := Slip(a, b); math.IsNaN(cost) || cost < 0 || a != b && len(a)+len(b) > 0 && cost == 0 && Canonical(a) != Canonical(b) && strings.ToLower(a) == a {
+		if cost := Slip(a, b); math.IsNaN(cost) || cost < 0 || a != b && len(a)+len(b) > 0 && cost == 0 && vi.Canonical(a) != vi.Canonical(b) && strings.ToLower(a) == a {
 			t.Errorf("%q for %q costs %v", a, b, cost)
 		}
 		Confused(a, true)
 		Confused(a, false)
-		Keyed(a)
-		Printed(a)
 	})
 }
