@@ -36,9 +36,9 @@ func (s *scan) places() []place {
 	return out
 }
 
-// cued finds the cue of a name: its own kind (TP.HCM, TPHCM), a colon behind it
-// where the text begins ("Hà Giang: …"), a body or kind of place before it, or
-// "tại" before a name that is no common word.
+// cued finds the cue of a name: a body or kind of place before it, "tại" before
+// one that is no common word, else its own kind (TP.HCM, TPHCM) or a colon behind
+// it where the text begins ("Hà Giang: …").
 func (s *scan) cued(p *place) bool {
 	first := int(p.first)
 	j := first - 1
@@ -46,15 +46,14 @@ func (s *scan) cued(p *place) bool {
 		j--
 	}
 	cue, ok := s.hitEnding(j, classPlaceCue, 5)
+	inside := first > 0 && !s.Units[first].Has(vi.NewPara)
 	switch {
+	case inside && ok:
+		p.cue = int(cue.first)
+	case inside && s.oneOf(j, phrase.Tai, phrase.O) && p.slug != "hoa-binh" && p.last > p.first:
+		p.cue, p.weak = j, true
 	case s.oneOf(first, phrase.TP, phrase.TPHCM), first == 0 && s.KindAt(int(p.last)+1) == ':':
 		p.cue = first
-	case first == 0 || s.Units[first].Has(vi.NewPara):
-		return false
-	case ok:
-		p.cue = int(cue.first)
-	case s.oneOf(j, phrase.Tai, phrase.O) && p.slug != "hoa-binh" && p.last > p.first:
-		p.cue, p.weak = j, true
 	default:
 		return false
 	}
