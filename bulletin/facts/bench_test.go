@@ -103,7 +103,7 @@ func BenchmarkRepeated(b *testing.B) {
 				ReadFacts(&page, Hint{Province: "tuyen-quang"})
 				FindPublished(text, Hint{})
 				ReadTimestamp(text, time.Time{})
-				readPeriodOf(text, text, periodContext{})
+				readPeriodOf(text, text, "", time.Time{})
 			}
 		})
 	}

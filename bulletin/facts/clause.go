@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	"bantin/analyzers/vi"
 	"bantin/bulletin/phrase"
 )
@@ -9,21 +11,16 @@ import (
 // dateline tag or a short opening such as "Vừa qua," or "Tại hội trường,".
 func (s *scan) opensClause(i int) bool {
 	const short, long = 14, 60
-	comma := i > 0 && s.Units[i-1].Is(',')
-	if comma { // "Thực hiện Nghị quyết 68," whose numbers are no dates
-		if s.starts(s.openingWithin(i, long), classOpener) {
-			return true
-		}
+	start, mark := s.openingWithin(i, long), s.WordAt(i-1)
+	switch {
+	case start < 0:
+		return false
+	case mark == ',' && s.starts(start, classOpener):
+		return true
 	}
-	for j := i; j >= 0 && i-j <= short; j-- {
-		if s.opensSentence(j) {
-			return comma || i == j || s.Units[i-1].Is('-') || s.Units[i-1].Is(')')
-		}
-		if s.Units[j-1].Is(vi.KindDigits) || s.Units[j-1].Is('/') {
-			return false
-		}
-	}
-	return false
+	numbered := func(u vi.Unit) bool { return u.Is(vi.KindDigits) || u.Is('/') } // Nghị quyết 68, which is no dateline
+	opened := start == i || mark == ',' || mark == '-' || mark == ')'
+	return opened && i-start <= short && !slices.ContainsFunc(s.Units[start:i], numbered)
 }
 
 // opensSentence reports whether a sentence begins with token i.

@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"time"
+
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
 	"bantin/bulletin/phrase"
@@ -8,7 +10,7 @@ import (
 
 // derivedPeriod reads "6 tháng đầu năm", "nửa đầu năm", "9 tháng", "3 tháng đầu năm" and a
 // reviewed month as the quarter in which they end.
-func (s *scan) derivedPeriod(c periodContext) (periodReading, bool) {
+func (s *scan) derivedPeriod(day time.Time) (bulletin.Period, bulletin.Span) {
 	barrier := 0
 	for i, u := range s.Units {
 		if u.Hash != phrase.Thang && u.Hash != phrase.Nua && s.WordAt(i+1) != phrase.Thang {
@@ -25,24 +27,20 @@ func (s *scan) derivedPeriod(c periodContext) (periodReading, bool) {
 		if q.role == rolePlan || q.role == roleSchedule || q.sloppy && !s.reviewed(cues, i) {
 			continue
 		}
-		p := bulletin.Period{Quarter: q.quarter, Year: s.quarterYear([]quarter{q}, 0, c), Basis: bulletin.Derived}
+		p := bulletin.Period{Quarter: q.quarter, Year: s.quarterYear([]quarter{q}, 0, day), Basis: bulletin.Derived}
 		if p.Year != 0 {
-			return periodReading{Period: p, Span: s.span(i, q.last)}, true
+			return p, s.span(i, q.last)
 		}
 	}
-	return periodReading{}, false
+	return bulletin.Period{}, bulletin.Span{}
 }
 
 // reviewed reports whether a review cue stands close before a month's name: a
 // month is named for many reasons.
 func (s *scan) reviewed(cues []hit, i int) bool {
 	const near = 8
-	for k := len(cues) - 1; k >= 0 && i-int(cues[k].last) <= near; k-- {
-		if c := cues[k].Class; c == classReview || c == classGovern {
-			return !s.parted(int(cues[k].last)+1, i)
-		}
-	}
-	return false
+	cue, _, ok := nearest(cues, i, near, classReview, classGovern)
+	return ok && !s.parted(int(cue.last)+1, i)
 }
 
 // monthsAt reads the months that begin at token i as the quarter in which they

@@ -151,12 +151,9 @@ func fillPeriod(b *bulletin.Bulletin, title, lead, body *scan) {
 	if b.Period != (bulletin.Period{}) {
 		return
 	}
-	c := periodContext{Kind: b.Kind, Event: eventOf(b), Published: b.Published}
 	head := body.head(len(headOf(body.Text)))
 	if !strings.HasPrefix(b.Body, b.Lead) {
 		head = newScan(headOf(lead.Text + "\n\n" + body.Text))
 	}
-	if r, ok := readPeriod(title, head, c); ok {
-		b.Period = r.Period
-	}
+	b.Period, _ = readPeriod(title, head, b.Kind, cmp.Or(eventOf(b), b.Published))
 }

@@ -166,29 +166,22 @@ func (s *scan) between(bodies []body, i, j int, more bool) (next int, list bool)
 	if b, ok := bodyAt(bodies, j); ok && more {
 		return b.end + 1, false
 	}
-	for _, end := range []func(int) int{s.openingEnd, s.dayEnd, s.bracketEnd, s.placeEnd, s.actEnd} {
-		if last := end(j); last > 0 {
-			return last + 1, false
-		}
+	next = max(s.past(j, classOpening), s.past(j, classTerm), s.dayEnd(j)+1, s.bracketEnd(j)+1, s.actEnd(j)+1)
+	if next > j {
+		return next, false
 	}
 	_, partner := bodyAt(bodies, j+1)
 	switch u := s.Units[j]; {
 	case s.oneOf(j, ',', phrase.Va), u.Is('-') && partner:
 		return j + 1, true
+	case s.oneOf(j, phrase.Tai, phrase.O): // up to the verb or comma
+		return s.verbEnd(j+1, false) + 1, false
 	case u.Is(vi.KindDigits) && j == bodies[i].end+1: // Khu vực 4
 		return j + 1, false
 	case more && (s.oneOf(j-1, phrase.Va, phrase.Voi) || s.bodyLike(j)):
 		return s.verbEnd(j, true) + 1, false
 	}
 	return 0, false
-}
-
-// openingEnd is the last token of "vừa" or "khóa XIX" at token j, 0 for none.
-func (s *scan) openingEnd(j int) int {
-	if next := max(s.past(j, classOpening), s.past(j, classTerm)); next > j {
-		return next - 1
-	}
-	return 0
 }
 
 // actEnd is the token before the verb of holding that what a body does first is
@@ -263,14 +256,6 @@ func (s *scan) dayEnd(j int) int {
 func (s *scan) dayCue(i int) bool {
 	return s.dayWord(i) || s.oneOf(i, phrase.Ngay, phrase.Luc, phrase.Vao, phrase.HoiTime, phrase.Thu, phrase.Trong,
 		phrase.TuFrom, phrase.Cac, '(')
-}
-
-// placeEnd is the last token of "tại xã Tân Trào": up to the verb or comma.
-func (s *scan) placeEnd(j int) int {
-	if !s.oneOf(j, phrase.Tai, phrase.O) {
-		return 0
-	}
-	return s.verbEnd(j+1, false)
 }
 
 // verbEnd is the token before the next verb of holding, near token j, 0 when

@@ -37,19 +37,13 @@ func (s *scan) part(first int) bool {
 // bệnh tật, Sở Y tế tổ chức".
 func (s *scan) partAndWhole(i int) bool {
 	const reach = 10
-	if s.KindAt(i-1) != ',' {
+	start := s.openingWithin(i-1, reach)
+	if s.KindAt(i-1) != ',' || start < 0 || !s.starts(start, classPart) || s.starts(start, classOrganization) {
 		return false
 	}
-	for j := range s.leftward(i-1, reach) {
-		if !s.Units[j].Is(vi.KindWord) {
-			return false
-		}
-		if s.opensSentence(j) {
-			behind := s.past(s.past(s.past(i, classOrganization), classLevel), classProvince)
-			return s.starts(j, classPart) && !s.starts(j, classOrganization) && behind > i && !s.oneOf(behind, ',', phrase.Va)
-		}
-	}
-	return false
+	behind := s.past(s.past(s.past(i, classOrganization), classLevel), classProvince)
+	noWord := func(u vi.Unit) bool { return !u.Is(vi.KindWord) }
+	return behind > i && !s.oneOf(behind, ',', phrase.Va) && !slices.ContainsFunc(s.Units[start:i-1], noWord)
 }
 
 // ofAnother tells the bodies of a list that belong to the one behind them:

@@ -8,29 +8,6 @@ import (
 	"bantin/bulletin/phrase"
 )
 
-// periodReading is the quarter that a bulletin covers with the words that told
-// it; the span is empty when the date alone did.
-type periodReading struct {
-	bulletin.Period
-	Field string // "title" when the span is in the title, else it is in the text
-	bulletin.Span
-}
-
-// periodContext is what is known of a bulletin when its period is read.
-type periodContext struct {
-	Kind      bulletin.Kind
-	Event     time.Time // day of the event, zero when unknown
-	Published time.Time // zero when unknown
-}
-
-// date is the event's day or, failing it, the publication's.
-func (c periodContext) date() time.Time {
-	if !c.Event.IsZero() {
-		return c.Event
-	}
-	return c.Published
-}
-
 // headOf is the lead and the first paragraph of the body behind it.
 func headOf(text string) string {
 	const long = 12000
@@ -46,52 +23,44 @@ func headOf(text string) string {
 	return text[:end]
 }
 
-// readPeriod reads the quarter that a bulletin reviews. The first quarter with
-// a reviewing role counts, of the title, then of the text's paragraphs (lead,
-// then the first of the body); then one without a role; then the quarter
-// before a planned one, derived. Half-years, nine months and months give
-// derived quarters, and a giao ban without any of them a guessed one.
-func readPeriod(title, text *scan, c periodContext) (periodReading, bool) {
+// readPeriod reads the quarter that a bulletin of a kind reviews, a zero one for
+// none, with the words that told it, none when the date alone did. The first
+// quarter with a reviewing role counts, of the title, then of the text's
+// paragraphs (lead, then the first of the body); then one without a role; then
+// the quarter before a planned one, derived. Half-years, nine months and months
+// give derived quarters, and a giao ban without any of them a guessed one. Day is
+// the event's or, failing it, the publication's, zero when neither is known.
+func readPeriod(title, text *scan, kind bulletin.Kind, day time.Time) (p bulletin.Period, at bulletin.Span) {
+	day = day.In(bulletin.Zone)
 	quarters := map[*scan][]quarter{title: title.quarters(), text: text.quarters()}
 	for _, level := range []role{roleReview, roleNone, rolePlan, roleDerived} {
 		for _, s := range []*scan{title, text} {
-			r, ok := s.quarterOf(quarters[s], level, c)
 			if level == roleDerived {
-				r, ok = s.derivedPeriod(c)
+				p, at = s.derivedPeriod(day)
+			} else {
+				p, at = s.quarterOf(quarters[s], level, day)
 			}
-			if ok && s == title {
-				r.Field = "title"
-			}
-			if ok {
-				return r, true
+			if p.Year != 0 {
+				return p, at
 			}
 		}
 	}
-	if c.Kind != bulletin.GiaoBan || c.date().IsZero() {
-		return periodReading{}, false
+	if kind == bulletin.GiaoBan && !day.IsZero() { // the month before is in what it reviews
+		before := day.AddDate(0, -1, 1-day.Day())
+		p = bulletin.Period{Year: before.Year(), Quarter: quarterOfYear(before), Basis: bulletin.Guessed}
 	}
-	return periodReading{Period: guessPeriod(c.date())}, true
+	return p, at
 }
 
-// guessPeriod is what a giao ban held on a day reviews: in the first month of
-// a quarter the quarter before, else the quarter itself.
-func guessPeriod(day time.Time) bulletin.Period {
-	day = day.In(bulletin.Zone)
-	p := bulletin.Period{Year: day.Year(), Quarter: (int(day.Month())-1)/3 + 1, Basis: bulletin.Guessed}
-	if (int(day.Month())-1)%3 == 0 {
-		p = p.Before()
-	}
-	p.Basis = bulletin.Guessed
-	return p
-}
+func quarterOfYear(day time.Time) int { return (int(day.Month()) + 2) / 3 }
 
 // quarterOf is the first quarter of the given role.
-func (s *scan) quarterOf(quarters []quarter, want role, c periodContext) (periodReading, bool) {
+func (s *scan) quarterOf(quarters []quarter, want role, day time.Time) (bulletin.Period, bulletin.Span) {
 	for i, q := range quarters {
 		if q.role != want {
 			continue
 		}
-		p := bulletin.Period{Year: s.quarterYear(quarters, i, c), Quarter: q.quarter, Basis: bulletin.Stated}
+		p := bulletin.Period{Year: s.quarterYear(quarters, i, day), Quarter: q.quarter, Basis: bulletin.Stated}
 		if p.Year == 0 {
 			continue
 		}
@@ -99,15 +68,15 @@ func (s *scan) quarterOf(quarters []quarter, want role, c periodContext) (period
 			p = p.Before()
 			p.Basis = bulletin.Derived
 		}
-		return periodReading{Period: p, Span: s.span(q.first, q.last)}, true
+		return p, s.span(q.first, q.last)
 	}
-	return periodReading{}, false
+	return bulletin.Period{}, bulletin.Span{}
 }
 
 // quarterYear gives a quarter its year: its own; the next quarter's in the
 // sentence; "năm YYYY" in the sentence; the event's or publication's, the year
 // before when the quarter had not begun by then.
-func (s *scan) quarterYear(quarters []quarter, i int, c periodContext) int {
+func (s *scan) quarterYear(quarters []quarter, i int, day time.Time) int {
 	q := quarters[i]
 	if q.year != 0 {
 		return q.year
@@ -123,10 +92,10 @@ func (s *scan) quarterYear(quarters []quarter, i int, c periodContext) int {
 			return next.year
 		}
 	}
-	if y := s.yearInSentence(q, c.date()); y != 0 {
+	if y := s.yearInSentence(q, day); y != 0 {
 		return y
 	}
-	return yearByDate(q.quarter, q.role, c.date())
+	return yearByDate(q.quarter, q.role, day)
 }
 
 // yearByDate is the year of a quarter reviewed on a day: the latest that had
@@ -135,9 +104,7 @@ func yearByDate(quarter int, r role, day time.Time) int {
 	if day.IsZero() {
 		return 0
 	}
-	day = day.In(bulletin.Zone)
-	now := (int(day.Month())-1)/3 + 1
-	switch {
+	switch now := quarterOfYear(day); {
 	case r == rolePlan && quarter < now:
 		return day.Year() + 1
 	case r != rolePlan && quarter > now:

@@ -21,8 +21,8 @@ func readKindOf(title, lead string) bulletin.Kind {
 	return readKind(newScan(title), newScan(cutText(lead, maxLead)))
 }
 
-func readPeriodOf(title, text string, c periodContext) (periodReading, bool) {
-	return readPeriod(newScan(cutText(title, maxLead)), newScan(headOf(text)), c)
+func readPeriodOf(title, text string, kind bulletin.Kind, day time.Time) (bulletin.Period, bulletin.Span) {
+	return readPeriod(newScan(cutText(title, maxLead)), newScan(headOf(text)), kind, day)
 }
 
 func readProvinceOf(title, lead, body, site string, t time.Time) string {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"sort"
 
 	"bantin/analyzers/vi"
@@ -89,24 +90,21 @@ func (s *scan) yearAt(i int) int {
 // roleAt gives the role of what begins at token i from the nearest cue to its
 // left, not before token from; cues are those that end before i.
 func (s *scan) roleAt(i, from int, cues []hit) role {
-	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
-		switch h := cues[k]; h.Class {
+	cues = cues[sort.Search(len(cues), func(k int) bool { return int(cues[k].first) >= from }):]
+	for k, h := range slices.Backward(cues) {
+		switch first := int(h.first); h.Class {
 		case classReview, classGovern:
 			return roleReview
 		case classPlan:
-			if s.governed(cues[:k], from, int(h.first)) {
-				return roleReview
-			}
-			return rolePlan
+			return s.roleOfPlan(cues[:k], first)
 		case classTask:
-			if s.afterMonths(from, int(h.first)) {
+			if s.afterMonths(from, first) {
 				return rolePlan
 			}
-			if v, ok := s.planVerb(cues[:k], from, int(h.first)); ok {
-				if s.governed(cues[:v], from, int(cues[v].first)) {
-					return roleReview
-				}
-				return rolePlan
+			const reach = 10
+			verb, before, ok := nearest(cues[:k], first, reach, classReview, classGovern, classPlanVerb)
+			if ok && verb.Class == classPlanVerb {
+				return s.roleOfPlan(before, int(verb.first))
 			}
 		case classSchedule:
 			if s.schedules(int(h.last), i) {
@@ -148,33 +146,27 @@ func (s *scan) schedules(j, i int) bool {
 	return near == 0 || near <= reach && s.oneOf(i-1, phrase.Trong, phrase.Vao)
 }
 
-// governed reports whether a review verb takes what begins at token i as its
-// object: "đánh giá kết quả thực hiện kế hoạch"; a comma, "và" or a semicolon
-// between them parts two things.
-func (s *scan) governed(cues []hit, from, i int) bool {
+// roleOfPlan is that of a plan which begins at token i: a review verb may take it
+// as its object, "đánh giá kết quả thực hiện kế hoạch"; a comma, "và" or a
+// semicolon between them parts two things.
+func (s *scan) roleOfPlan(cues []hit, i int) role {
 	const reach = 12
-	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
-		h := cues[k]
-		if i-int(h.last) > reach {
-			return false
-		}
-		if h.Class == classGovern {
-			return !s.parted(int(h.last)+1, i)
-		}
+	if verb, _, ok := nearest(cues, i, reach, classGovern); ok && !s.parted(int(verb.last)+1, i) {
+		return roleReview
 	}
-	return false
+	return rolePlan
 }
 
-// planVerb is the index of the verb that makes "nhiệm vụ" at token i a plan.
-func (s *scan) planVerb(cues []hit, from, i int) (int, bool) {
-	const reach = 10
-	for k := len(cues) - 1; k >= 0 && int(cues[k].first) >= from; k-- {
-		switch h := cues[k]; {
-		case i-int(h.last) > reach, h.Class == classReview, h.Class == classGovern:
-			return 0, false
-		case h.Class == classPlanVerb:
-			return k, true
+// nearest is the last cue of some classes that ends at most reach tokens before
+// token i, with the cues before it.
+func nearest(cues []hit, i, reach int, classes ...phrase.Class) (cue hit, before []hit, ok bool) {
+	for k, h := range slices.Backward(cues) {
+		if i-int(h.last) > reach {
+			break
+		}
+		if slices.Contains(classes, h.Class) {
+			return h, cues[:k], true
 		}
 	}
-	return 0, false
+	return hit{}, nil, false
 }
