@@ -15,8 +15,11 @@ type docLead struct {
 
 // leadVerb notes a verb of issuing at token i; some need a document behind them.
 func (s *docScanner) leadVerb(i int) {
+	if s.lead.end == 0 || i-s.lead.end > leadToVerb {
+		return
+	}
 	verb, end, ok := s.match(i, classIssued)
-	if ok && s.lead.end > 0 && i-s.lead.end <= leadToVerb && (verb == verbIssues || verb != verbApproves && s.matches(end, classType)) {
+	if ok && (verb == verbIssues || verb != verbApproves && s.matches(end, classType)) {
 		s.lead.verb = end
 	}
 }

@@ -75,10 +75,8 @@ func (s *docScanner) word(i int) (next int) {
 		}
 	case s.Is(i, phrase.So):
 		return s.announced(i, s.skipMarks(i+1))
-	case s.Begins(i, classIssued):
+	case s.Begins(i, classType, classIssuer, classGeneral, classIssued):
 		s.leadVerb(i)
-	}
-	if s.Begins(i, classType, classIssuer, classGeneral) {
 		return s.phrase(i)
 	}
 	return i + 1
