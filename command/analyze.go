@@ -16,7 +16,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			out := json.NewEncoder(a.stdout)
 			out.SetEscapeHTML(false)
-			return out.Encode(vi.Analyze(strings.Join(args, " ")))
+			return out.Encode(map[string]vi.Streams{"streams": vi.Analyze(strings.Join(args, " "))})
 		},
 	}
 }

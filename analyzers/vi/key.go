@@ -9,7 +9,7 @@ import (
 // keys recognises what several words spell together. A key of several units
 // marks them, and comes before the keys of its parts, which are left out.
 func (s *scanner) keys(syls string) []Token {
-	var out []Token
+	out := []Token{}
 	for i := 0; i < len(s.units); i++ {
 		u := &s.units[i]
 		if first := s.fold[u.fold0]; !u.number && first != 'q' && first != 's' && first != 'n' {

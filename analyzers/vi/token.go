@@ -1,7 +1,6 @@
 package vi
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,19 +25,20 @@ const (
 // came from. Positions count words; they jump where a phrase ends, so that
 // neighbours differ by one exactly within a phrase.
 type Token struct {
-	Text       string
-	Start, End int
-	Pos        int
-	Kind       Kind
+	Text  string `json:"token"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Pos   int    `json:"pos"`
+	Kind  Kind   `json:"kind,omitempty"`
 }
 
 // Streams holds the token streams of one text, each in the order of the text.
 type Streams struct {
-	Syl         []Token // canonical accented syllables
-	Fold        []Token // the same without diacritics
-	FoldBigrams []Token // two neighbours of Fold and a space between
-	Bigrams     []Token // two neighbours of Syl; only when asked for
-	Key         []Token // document numbers, dates, quarters, halves, numbers
+	Syl         []Token `json:"syl"`          // canonical accented syllables
+	Fold        []Token `json:"fold"`         // the same without diacritics
+	FoldBigrams []Token `json:"fbi"`          // two neighbours of Fold and a space between
+	Bigrams     []Token `json:"bi,omitempty"` // two neighbours of Syl; only when asked for
+	Key         []Token `json:"key"`          // document numbers, dates, quarters, halves, numbers
 }
 
 // Want is the set of streams to make.
@@ -227,35 +227,7 @@ func (e *emitter) joins(i, end int) bool {
 	return !e.units[i].number || e.units[i+1].gap == 0
 }
 
-// MarshalJSON writes {"streams":{"syl":[{"token","start","end","pos"}…],
-// "fold":…,"fbi":…,"key":…}}, with "bi" when there are accented bigrams and
-// "kind" on joined, arabic and part tokens.
-func (s Streams) MarshalJSON() ([]byte, error) {
-	type streams struct {
-		Syl  []jsonToken `json:"syl"`
-		Fold []jsonToken `json:"fold"`
-		FBi  []jsonToken `json:"fbi"`
-		Bi   []jsonToken `json:"bi,omitempty"`
-		Key  []jsonToken `json:"key"`
-	}
-	return json.Marshal(struct {
-		Streams streams `json:"streams"`
-	}{streams{jsonTokens(s.Syl), jsonTokens(s.Fold), jsonTokens(s.FoldBigrams), jsonTokens(s.Bigrams), jsonTokens(s.Key)}})
-}
-
-type jsonToken struct {
-	Token string `json:"token"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Pos   int    `json:"pos"`
-	Kind  string `json:"kind,omitempty"`
-}
-
-func jsonTokens(tokens []Token) []jsonToken {
-	kinds := [...]string{Joined: "joined", Arabic: "arabic", Part: "part"}
-	out := make([]jsonToken, len(tokens))
-	for i, t := range tokens {
-		out[i] = jsonToken{t.Text, t.Start, t.End, t.Pos, kinds[t.Kind]}
-	}
-	return out
+// MarshalText writes the names of the kinds, nothing for the first.
+func (k Kind) MarshalText() ([]byte, error) {
+	return []byte([...]string{Joined: "joined", Arabic: "arabic", Part: "part"}[k]), nil
 }

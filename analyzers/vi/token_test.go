@@ -107,9 +107,9 @@ func TestJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"streams":{"syl":[{"token":"mặt","start":0,"end":5,"pos":0},{"token":"trận","start":6,"end":12,"pos":1}],` +
+	const want = `{"syl":[{"token":"mặt","start":0,"end":5,"pos":0},{"token":"trận","start":6,"end":12,"pos":1}],` +
 		`"fold":[{"token":"mat","start":0,"end":5,"pos":0},{"token":"tran","start":6,"end":12,"pos":1}],` +
-		`"fbi":[{"token":"mat tran","start":0,"end":12,"pos":0}],"key":[]}}`
+		`"fbi":[{"token":"mat tran","start":0,"end":12,"pos":0}],"key":[]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
