@@ -29,7 +29,7 @@ func TestCitationSpans(t *testing.T) {
 
 func BenchmarkCompile(b *testing.B) {
 	for b.Loop() {
-		newLexicon().Seal()
+		newLexicon(nil).Seal()
 	}
 }
 

@@ -31,7 +31,7 @@ func isDay(when string) bool { return len(when) == len(time.DateOnly) && when < 
 
 // dateWords is date without the mark before it.
 func (s *docScanner) dateWords(k int, bracket bool) (when string, end int) {
-	if verb, next, ok := s.match(k, classIssued); ok && verb != verbHas && !s.Units[k].Has(vi.NewPara) {
+	if verb, next, ok := s.meaning(k, classIssued); ok && verb != "has" && !s.Units[k].Has(vi.NewPara) {
 		k = s.skip(next, phrase.Vao, phrase.TuFrom)
 	}
 	switch k = s.skip(k, phrase.Cung, phrase.Cua); {
@@ -82,11 +82,8 @@ func (s *docScanner) terms(k int) (terms []string, end int) {
 	}
 	for end = k; len(terms) < most; {
 		next = s.skip(next, phrase.Khoa)
-		n, behind := ordinal(s.Of(next)), next+1
-		if n == 0 && s.Typed() {
-			n, behind = s.Number(next)
-		}
-		if n == 0 || n > ordinalMax || len(terms) > 0 && s.Units[next].Kind != vi.KindWord {
+		n, behind, ok := s.ordinalAt(next, s.Typed())
+		if !ok || len(terms) > 0 && s.Units[next].Kind != vi.KindWord {
 			break
 		}
 		terms, end = append(terms, vi.RomanNumeral(n)), behind

@@ -10,16 +10,16 @@ import (
 // law reads the name of a law at token i: "Luật Mặt trận Tổ quốc Việt Nam",
 // "Bộ luật Lao động năm 2019", "Hiến pháp năm 2013".
 func (s *docScanner) law(i int) (next int, ok bool) {
-	row, name, ok := s.match(i, classLawKind)
+	kind, name, ok := s.meaning(i, classLawKind)
 	if !ok || !s.capital(i) || s.matches(i-1, classLesson) {
 		return i, false
 	}
-	m := docMention{kind: vocabulary.Name(uint16(row)), issuer: "QH"}
-	title, end, ok := s.lawName(m.kind, name)
+	m := docMention{kind: kind, issuer: "QH"}
+	title, end, ok := s.lawName(kind, name)
 	if !ok {
 		return i, false
 	}
-	if m.label = m.kind + " " + title; m.kind == "Pháp lệnh" {
+	if m.label = kind + " " + title; kind == "Pháp lệnh" {
 		m.issuer = "UBTVQH"
 	}
 	if number, next, ok := s.lawNumber(end); ok {

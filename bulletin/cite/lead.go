@@ -18,8 +18,8 @@ func (s *docScanner) leadVerb(i int) {
 	if s.lead.end == 0 || i-s.lead.end > leadToVerb {
 		return
 	}
-	verb, end, ok := s.match(i, classIssued)
-	if ok && (verb == verbIssues || verb != verbApproves && s.matches(end, classType)) {
+	verb, end, ok := s.meaning(i, classIssued)
+	if ok && (verb == "issues" || verb != "approves" && s.matches(end, classType)) {
 		s.lead.verb = end
 	}
 }

@@ -2,7 +2,6 @@ package cite
 
 import (
 	_ "embed" // for the tables
-	"slices"
 	"strings"
 	"sync"
 
@@ -41,8 +40,8 @@ var (
 	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses
 	classLevel     = vocabulary.Class("level")     // a level of administration
 	classQualifier = vocabulary.Class("qualifier") // what may stand between type and "số": Công điện khẩn số 07-CĐ/TU
-	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm
-	classIssued    = vocabulary.Class("issued")    // verbs of issuing
+	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm; few: below ten only
+	classIssued    = vocabulary.Class("issued")    // verbs of issuing; what approves may be another's, what has or brings need be no document
 	classPart      = vocabulary.Class("part")      // parts of the name of a meeting
 	classLawKind   = vocabulary.Class("law kind")
 	classCode      = vocabulary.Class("code")      // laws that are called codes; "Luật Dân sự" is a field of study
@@ -55,30 +54,8 @@ var (
 	classJust      = vocabulary.Class("just")    // adverbs of time before a verb
 )
 
-// Values of phrases.
 var (
-	verbIssues   = value("issues")
-	verbApproves = value("approves") // also another's document
-	verbBrings   = value("brings")   // what is no verb of issuing where anything else may be meant
-	verbHas      = value("has")      // only with a document behind it
-
-	countFew = value("few") // what is counted below ten only
-
-	partCongress  = value("congress")
-	partMeeting   = value("meeting")
-	partCommittee = value("committee")
-	partApart     = value("apart") // the committee behind a comma
-	partCentre    = value("centre")
-	partParty     = value("party")
-	partBranch    = value("branch")
-	partNation    = value("nation")
-	partDelegates = value("delegates")
-)
-
-func value(name string) int { return int(vocabulary.Value(name)) }
-
-var (
-	lexicon      = sync.OnceValue(func() *phrase.Table { return newLexicon().Seal() })
+	lexicon      = sync.OnceValue(func() *phrase.Table { return newLexicon(nil).Seal() })
 	typedLexicon = sync.OnceValue(newTypedLexicon)
 
 	laws      = bulletin.ReadTable(lawsTSV, 2)
@@ -87,14 +64,17 @@ var (
 	provinces = sync.OnceValue(bulletin.Provinces)
 )
 
-// newLexicon is every phrase that citations are read with.
-func newLexicon() *phrase.Table {
+// newLexicon is every phrase that citations are read with, and further spellings
+// by the names of types and the letters of issuers.
+func newLexicon(further map[string]string) *phrase.Table {
 	t := phrase.NewTable()
 	for i, typ := range vi.DocumentTypes() {
 		t.Add(classType, uint16(i), typ.Spellings)
+		t.Add(classType, uint16(i), further[typ.Name])
 	}
 	for i, issuer := range vi.Issuers() {
 		t.Add(classIssuer, uint16(i), issuer.Spellings)
+		t.Add(classIssuer, uint16(i), further[issuer.Code])
 	}
 	for i, row := range laws {
 		pattern := row[1]
@@ -111,16 +91,12 @@ func newLexicon() *phrase.Table {
 // newTypedLexicon has besides what people type alone: the first words of the
 // names of laws, and English names.
 func newTypedLexicon() *phrase.Table {
-	t := newLexicon()
-	addShortLaws(t)
+	english := map[string]string{}
 	for _, row := range bulletin.ReadTable(englishTSV, 2) {
-		if i := slices.IndexFunc(vi.DocumentTypes(), func(typ vi.DocumentType) bool { return typ.Name == row[0] }); i >= 0 {
-			t.Add(classType, uint16(i), row[1])
-		} else {
-			i := slices.IndexFunc(vi.Issuers(), func(issuer vi.Issuer) bool { return issuer.Code == row[0] })
-			t.Add(classIssuer, uint16(i), row[1])
-		}
+		english[row[0]] = row[1]
 	}
+	t := newLexicon(english)
+	addShortLaws(t)
 	return t.Seal()
 }
 

@@ -192,20 +192,17 @@ func (l *docLinker) date() {
 // onlyMark returns the date, else the year or term, that alone fits what a
 // mention says; without one it is what the mention says.
 func onlyMark(marks []string, said string) string {
-	var days, others []string
+	var fit []string
 	for _, mark := range marks {
-		switch {
-		case !isDay(mark):
-			others = append(others, mark)
-		case said == "" || fitsSaid(mark, said):
-			days = append(days, mark)
+		if isDay(mark) && fitsSaid(mark, said) {
+			fit = append(fit, mark)
 		}
 	}
-	switch {
-	case len(days) == 1:
-		return days[0]
-	case len(days) == 0 && len(others) == 1 && said == "":
-		return others[0]
+	if len(fit) == 0 && said == "" {
+		fit = marks
+	}
+	if len(fit) == 1 {
+		return fit[0]
 	}
 	return said
 }

@@ -123,9 +123,9 @@ func (s *docScanner) numberOfPlenum(i int, m docMeeting, typ vi.DocumentType) (i
 // meeting reads the parts of the name of a meeting from k on, in any order.
 // Without a term it has an empty one.
 func (s *docScanner) meeting(k int) (m docMeeting, ok bool) {
-	part, first, _ := s.match(k, classPart)
+	part, first, _ := s.meaning(k, classPart)
 	m.centre = s.isWord(k-1, phrase.NQTW)
-	if m.end = k; part == partCongress {
+	if m.end = k; part == "congress" {
 		m = docMeeting{congress: true, end: first}
 	}
 	for range 16 {
@@ -143,22 +143,22 @@ func (s *docScanner) meeting(k int) (m docMeeting, ok bool) {
 
 // meetingPart reads one part of the name at k into m.
 func (s *docScanner) meetingPart(m *docMeeting, k int) (next int, ok bool) {
-	part, end, _ := s.match(k, classPart)
+	part, end, _ := s.meaning(k, classPart)
 	if s.KindAt(k) == 0 {
 		return k, false
 	}
 	switch {
-	case part == partMeeting && !m.congress && !m.called:
+	case part == "meeting" && !m.congress && !m.called:
 		m.called = true
-	case part == partCommittee && !m.congress, part == partApart && m.called && !m.centre, part == partDelegates && m.congress:
-	case part == partCentre && !m.congress:
+	case part == "committee" && !m.congress, part == "apart" && m.called && !m.centre, part == "delegates" && m.congress:
+	case part == "centre" && !m.congress:
 		m.centre = true
-	case part == partNation && m.congress:
+	case part == "nation" && m.congress:
 		m.nation = true
-	case part == partParty && m.congress && m.body == "":
+	case part == "party" && m.congress && m.body == "":
 		m.party = true
-	case part == partParty && m.centre:
-	case part == partBranch && m.congress && m.body == "" && (!m.party || len(m.numbers) == 0):
+	case part == "party" && m.centre:
+	case part == "branch" && m.congress && m.body == "" && (!m.party || len(m.numbers) == 0):
 		return s.meetingPlace(m, end, "Đảng bộ")
 	default:
 		return s.meetingDetail(m, k)
@@ -179,14 +179,14 @@ func (s *docScanner) meetingDetail(m *docMeeting, k int) (next int, ok bool) {
 	if m.congress {
 		k = s.skip(k, phrase.Cua)
 	}
-	row, end, ok := s.match(k, classUnion)
+	body, end, ok := s.meaning(k, classUnion)
 	if !ok || m.body != "" || !s.capital(k) || m.congress && m.party || !m.congress && !m.centre {
 		return k, false
 	}
 	if m.congress && s.matches(end, classLevel) {
-		return s.meetingPlace(m, end, vocabulary.Name(uint16(row)))
+		return s.meetingPlace(m, end, body)
 	}
-	m.body = vocabulary.Name(uint16(row))
+	m.body = body
 	return end, true
 }
 

@@ -22,14 +22,14 @@ type docPlace struct {
 // place reads a level and a name at i, or the name behind the level that ends
 // there.
 func (s *docScanner) place(i int) (p docPlace) {
-	row, from, ok := s.match(i, classLevel)
+	level, from, ok := s.meaning(i, classLevel)
 	for back := 2; back > 0 && !ok; back-- {
-		row, from, ok = s.match(i-back, classLevel)
+		level, from, ok = s.meaning(i-back, classLevel)
 		ok = ok && from == i
 	}
 	if !ok {
 		from = i
-	} else if p.level = vocabulary.Name(uint16(row)); s.isWord(from-1, phrase.TP) {
+	} else if p.level = level; s.isWord(from-1, phrase.TP) {
 		from = s.skip(from, '.')
 	}
 	p.end = from

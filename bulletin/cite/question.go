@@ -76,16 +76,16 @@ func (m docMention) variants() []docMention {
 		if central := vi.IsCentralIssuer(code); central && m.named.province != "" || !central && m.alone {
 			continue
 		}
-		years := []string{m.code.Year}
+		by := docIssuer{code: code, province: m.named.province}
 		if code == "CP" && m.typ.Party == "NĐ" && m.code.Year == "" && m.when == "" {
-			years = decreeYears
-		}
-		for _, year := range years {
-			v := m
-			v.code.Year = year
-			if v.settleBy(docIssuer{code: code, province: m.named.province}) {
+			for year := 2035; year >= 1993; year-- { // of any year, the latest first
+				v := m
+				v.code.Year = strconv.Itoa(year)
+				v.settleBy(by)
 				out = append(out, v)
 			}
+		} else if v := m; v.settleBy(by) {
+			out = append(out, v)
 		}
 	}
 	return out
@@ -111,15 +111,6 @@ func likelyIssuers(typ vi.DocumentType) []string {
 	}
 	return []string{"TW", "CP", "TTg", "TU", "UBND", "HĐND", "QH", "UBTVQH"}
 }
-
-// decreeYears are those of the decrees that a number without a year may mean, the
-// latest first.
-var decreeYears = func() (years []string) {
-	for y := 2035; y >= 1993; y-- {
-		years = append(years, strconv.Itoa(y))
-	}
-	return years
-}()
 
 // numberAlone reads a question that is a number and nothing else: any document
 // of the centre may be meant.
@@ -173,9 +164,9 @@ func (s *docScanner) typedLetters(it *docItem) bool {
 	if sep, behind := s.separator(k + 1); sep != 0 && vi.PlausibleYear(s.Of(k)) && s.matches(behind, classOffice) {
 		it.code.Year, k = s.Of(k), behind // 30/2020/cp
 	}
-	office, next, ok := s.match(k, classOffice)
+	office, next, ok := s.meaning(k, classOffice)
 	if ok {
-		it.end, it.issued, it.named.code = next, true, vocabulary.Name(uint16(office))
+		it.end, it.issued, it.named.code = next, true, office
 	}
 	return ok
 }

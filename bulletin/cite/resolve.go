@@ -20,27 +20,18 @@ func Resolve(c bulletin.Citation, published time.Time, known []string) bulletin.
 		return c
 	}
 	today := published.In(bulletin.Zone).Format(time.DateOnly)
-	best, year := "", ""
+	best := ""
 	for _, key := range known {
 		s, mark, _ := strings.Cut(key, "~")
-		if s != stem {
-			continue
+		last := mark
+		if vi.PlausibleYear(mark) && said == "" {
+			last += "-12-32"
 		}
-		switch {
-		case bulletin.Dated(key):
-			if mark <= today && mark > best && fitsSaid(mark, said) {
-				best = mark
-			}
-		case vi.PlausibleYear(mark) && said == "":
-			if mark < today[:4] && mark > year {
-				year = mark
-			}
+		if s == stem && isDay(last) && last <= today && mark > best && fitsSaid(last, said) {
+			best = mark
 		}
 	}
-	switch {
-	case year > "" && (best == "" || year > best[:4]):
-		c.Key = stem + "~" + year
-	case best != "":
+	if best != "" {
 		c.Key = stem + "~" + best
 	}
 	return c

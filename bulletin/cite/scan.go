@@ -187,6 +187,12 @@ func (s *docScanner) match(i int, c phrase.Class) (row, end int, ok bool) {
 	return int(m.Value), last + 1, true
 }
 
+// meaning is match with what the vocabulary says of the phrase, empty for none.
+func (s *docScanner) meaning(i int, c phrase.Class) (name string, end int, ok bool) {
+	row, end, ok := s.match(i, c)
+	return vocabulary.Name(uint16(row)), end, ok
+}
+
 // matches tells whether a phrase of a class begins at unit i.
 func (s *docScanner) matches(i int, c phrase.Class) bool {
 	_, _, ok := s.match(i, c)
@@ -254,8 +260,8 @@ func (s *docScanner) follows(i int) bool {
 	if s.Is(i, phrase.Nam) {
 		return vi.PlausibleYear(s.Of(i + 1))
 	}
-	count, _, counted := s.match(i, classCount)
-	return t.Kind == vi.KindWord && (!counted || count == countFew && s.Units[i-1].Num >= 10)
+	count, _, counted := s.meaning(i, classCount)
+	return t.Kind == vi.KindWord && (!counted || count == "few" && s.Units[i-1].Num >= 10)
 }
 
 // printed is the text of units i to end with single spaces.

@@ -11,7 +11,7 @@ import (
 // tail reads what follows a number: a date or a year, the term, the issuer.
 func (s *docScanner) tail(it *docItem, typ vi.DocumentType) {
 	for range 6 {
-		if !s.dateTail(it) && !s.termTail(it) && !s.namedTail(it) && (!s.Typed() || !s.typedTail(it)) {
+		if !s.dateTail(it) && !s.termTail(it) && !s.issuerFollows(it) && (!s.Typed() || !s.typedTail(it)) {
 			break
 		}
 	}
@@ -46,8 +46,8 @@ func (s *docScanner) termTail(it *docItem) bool {
 		return true
 	}
 	k := s.skip(it.end, '(', phrase.Cua, phrase.Tai)
-	part, _, _ := s.match(k, classPart)
-	if part != partMeeting && part != partCentre || it.coded && it.code.Issuer != "TW" {
+	part, _, _ := s.meaning(k, classPart)
+	if part != "meeting" && part != "centre" || it.coded && it.code.Issuer != "TW" {
 		return false
 	}
 	p, ok := s.meeting(k)
@@ -64,13 +64,11 @@ func (s *docScanner) termTail(it *docItem) bool {
 	return true
 }
 
-func (s *docScanner) namedTail(it *docItem) (ok bool) {
-	if it.issued {
-		return false
-	}
-	by, next, ok := s.issuerTail(it)
-	if ok {
-		it.named, it.issued, it.end, it.plain = by, true, next, 0
+// issuerFollows gives a number the issuer behind it.
+func (s *docScanner) issuerFollows(it *docItem) bool {
+	by, end, ok := s.issuerTail(it)
+	if ok = ok && !it.issued; ok {
+		it.named, it.issued, it.end, it.plain = by, true, end, 0
 	}
 	return ok
 }
@@ -81,11 +79,11 @@ func (s *docScanner) issuerTail(it *docItem) (by docIssuer, end int, ok bool) {
 	k := it.end
 	if of := s.skip(k, ',', '"'); s.isWord(of, phrase.Cua, phrase.Do) {
 		by, end, ok = s.issuer(of + 1)
-		part, behind, _ := s.match(of, classPart)
+		part, behind, _ := s.meaning(of, classPart)
 		switch p := s.place(of + 1); {
 		case !ok && it.coded && p.wide() && (p.province != "" || p.unit != ""):
 			return docIssuer{province: p.province, unit: p.unit}, p.end, true
-		case !ok && part == partParty:
+		case !ok && part == "party":
 			return docIssuer{code: "TW"}, behind, true
 		}
 		return by, end, ok
@@ -145,7 +143,7 @@ func (s *docScanner) passive(it *docItem) {
 			by, k = named, next-1
 			continue
 		}
-		if verb, next, ok := s.match(k, classIssued); ok && verb != verbBrings && verb != verbHas {
+		if verb, next, ok := s.meaning(k, classIssued); ok && verb != "brings" && verb != "has" {
 			it.issuedBy(by)
 			if k = s.skip(next, phrase.Vao, phrase.TuFrom); it.when == "" && s.isWord(k, phrase.Ngay) {
 				it.when, _, _ = s.day(k + 1)
