@@ -18,17 +18,12 @@ func (s *scan) clockAt(i int) (c clock, last int, ok bool) {
 	if !ok || s.GluedNumber(i) {
 		return clock{hour: -1}, 0, false
 	}
-	c = clock{precision: bulletin.Minute}
-	switch of := s.Numbers(i, last); len(of) {
-	case 3:
-		c.second, c.precision = of[2], bulletin.Second
-		fallthrough
-	case 2:
-		c.minute = of[1]
-		fallthrough
-	default:
-		c.hour = of[0]
+	of := s.Numbers(i, last)
+	if c.precision = bulletin.Minute; len(of) == 3 {
+		c.precision = bulletin.Second
 	}
+	of = append(of, 0, 0) // of an hour alone
+	c.hour, c.minute, c.second = of[0], of[1], of[2]
 	half, end, told := s.Time(last+1, phrase.HalfDay)
 	if !told && c.hour <= 12 {
 		half, end, told = s.Time(last+1, phrase.PartOfDay)

@@ -159,16 +159,17 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 			p.clock, p.First, j, day = c, first, first, true
 			continue
 		}
-		if s.oneOf(j, '(', '-') || s.WordAt(j) == ',' && (s.dayWord(j-1) || s.endsClock(j-1)) {
-			continue
-		}
 		weekday, ok := s.hitEnding(j, classWeekday, 2)
+		clocked := false
 		if s.WordAt(j) == ',' {
+			_, _, clocked = s.clockEnding(j - 1)
+			clocked = clocked || s.dayWord(j-1)
 			weekday, ok = s.hitEnding(j-1, classWeekday, 2)
 			day = day || ok
 		}
 		cue, cued := s.hitEnding(j, classDayCue, 2)
 		switch {
+		case s.oneOf(j, '(', '-'), clocked:
 		case ok:
 			j = int(weekday.first)
 		case s.WordAt(j) == phrase.Tuc:
@@ -180,12 +181,6 @@ func (s *scan) eventCue(p *printed) (j int, day, session bool) {
 		}
 	}
 	return j, day, session
-}
-
-// endsClock reports whether a time of day ends at token j.
-func (s *scan) endsClock(j int) bool {
-	_, _, ok := s.clockEnding(j)
-	return ok
 }
 
 // dayWord reports whether token i is a part of a day: sáng, chiều, nay.

@@ -36,7 +36,7 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	last := int(b.last)
 	i := s.Next(last)
 	several, counted := s.several(i)
-	place, named := s.hitAt(i, classProvince)
+	place, named := s.provinceAt(i)
 	found, ok := s.hitAt(i, classLevel)
 	own := s.ownLevel(b)
 	ofCity, bare := own == levelCity, own
@@ -51,9 +51,9 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 		return own, s.townEnd(last)
 	case counted:
 		return several.Value, int(several.last)
-	case named && place.Value != phrase.NoProvince && ofCity && !h.central(place):
+	case named && ofCity && !h.central(place):
 		return levelDistrict, int(place.last)
-	case named && place.Value != phrase.NoProvince:
+	case named:
 		return levelProvince, int(place.last)
 	case !ok && ofCity && (!h.city || s.starts(i, classTown)):
 		return levelDistrict, s.townEnd(last)
@@ -64,7 +64,7 @@ func (s *scan) levelBehind(b body, h home) (level uint16, end int) {
 	if s.WordAt(end) == phrase.TP && s.KindAt(end+1) == '.' {
 		end++
 	}
-	place, named = s.hitAt(end+1, classProvince)
+	place, named = s.provinceAt(end + 1)
 	switch {
 	case level == levelCity && named && h.central(place):
 		return levelProvince, int(place.last)
@@ -121,12 +121,15 @@ func (s *scan) ownLevel(b body) uint16 {
 	return 0
 }
 
+// provinceAt is the name of a province at token i.
+func (s *scan) provinceAt(i int) (hit, bool) {
+	h, ok := s.hitAt(i, classProvince)
+	return h, ok && h.Value != phrase.NoProvince
+}
+
 // central reports whether a place name is a city of central rank; Huế is one
 // only since its province became it.
 func (h home) central(place hit) bool {
-	if place.Value == phrase.NoProvince {
-		return false
-	}
 	p := provinceList()[place.Value]
 	return p.City && (p.Slug != "hue" || h.slug != "thua-thien-hue")
 }

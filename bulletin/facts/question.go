@@ -26,9 +26,16 @@ const maxQuestion = 2000
 // may mean any, those with diacritics mean themselves; case does not matter.
 func ReadQuestion(text string) []Named {
 	s := newQuestion(cutText(text, maxQuestion))
-	var all []Named
-	for _, read := range []func() []Named{s.namedTimes, s.namedPlaces, s.namedBodies, s.namedKinds} {
-		all = append(all, read()...)
+	all := s.namedTimes()
+	for _, of := range []struct {
+		phrase.Class
+		read func(hit) Named
+	}{{classProvince, s.namedPlace}, {classOrganization, s.namedBody}, {classKind, s.namedKind}} {
+		for _, h := range s.longest(of.Class) {
+			if n := of.read(h); n.Field != "" {
+				all = append(all, n)
+			}
+		}
 	}
 	slices.SortStableFunc(all, func(a, b Named) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	var out []Named
@@ -53,27 +60,20 @@ func ReadValue(field, text string) []string {
 	return nil
 }
 
-// namedPlaces reads provinces, with "tỉnh" and the like before them.
-func (s *scan) namedPlaces() []Named {
-	var out []Named
-	for _, h := range s.longest(classProvince) {
-		if h.Value == phrase.NoProvince {
-			continue
-		}
-		first := int(h.first)
-		before := first - 1
-		if s.another(first) {
-			continue
-		}
-		if s.WordAt(before) == '.' {
-			before--
-		}
-		if noun, ok := s.hitEnding(before, classPlaceNoun, 2); ok {
-			first = int(noun.first)
-		}
-		out = append(out, Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.Value].Slug}})
+// namedPlace reads a province, with "tỉnh" and the like before it.
+func (s *scan) namedPlace(h hit) Named {
+	first := int(h.first)
+	before := first - 1
+	if h.Value == phrase.NoProvince || s.another(first) {
+		return Named{}
 	}
-	return out
+	if s.WordAt(before) == '.' {
+		before--
+	}
+	if noun, ok := s.hitEnding(before, classPlaceNoun, 2); ok {
+		first = int(noun.first)
+	}
+	return Named{s.span(first, int(h.last)), "province", []string{provinceList()[h.Value].Slug}}
 }
 
 // another tells whether the name at token i is no province's: phường Bình Thuận,
@@ -86,30 +86,26 @@ func (s *scan) another(i int) bool {
 	return h.Value == beforeSmall || h.Value == beforeFamily && s.Units[i-1].Has(vi.Capital) && s.Units[i].Has(vi.Capital)
 }
 
-// namedBodies reads organizations of the province and above.
-func (s *scan) namedBodies() []Named {
-	var out []Named
-	for _, h := range s.longest(classOrganization) {
-		b := newBody(h)
-		last := b.end
-		level, leveled := s.hitAt(last+1, classLevel)
-		if b.ID == "-" || h.Rule&phrase.NeedsOf != 0 || !leveled && !s.telling(h) {
-			continue
-		}
-		if leveled {
+// namedBody reads an organization of the province or above.
+func (s *scan) namedBody(h hit) Named {
+	b := newBody(h)
+	last := b.end
+	level, leveled := s.hitAt(last+1, classLevel)
+	if b.ID == "-" || h.Rule&phrase.NeedsOf != 0 || !leveled && !s.telling(h) {
+		return Named{}
+	}
+	if leveled {
+		if level.Value != levelCity {
 			b.level = level.Value
-			if b.level == levelCity {
-				b.level = 0
-			}
-			if p, named := s.hitAt(int(level.last)+1, classProvince); !named || p.Value == phrase.NoProvince {
-				last = int(level.last) // of a place that is named it is the kind
-			}
 		}
-		if id := s.named(b); id != "" {
-			out = append(out, Named{s.span(int(h.first), last), "org", []string{id}})
+		if _, named := s.provinceAt(int(level.last) + 1); !named {
+			last = int(level.last) // of a place that is named it is the kind
 		}
 	}
-	return out
+	if id := s.named(b); id != "" {
+		return Named{s.span(int(h.first), last), "org", []string{id}}
+	}
+	return Named{}
 }
 
 // telling reports whether a name says enough by itself: more than a word, or an
@@ -119,13 +115,10 @@ func (s *scan) telling(h hit) bool {
 	return h.last > h.first || t.Len() >= 3 && (t.Has(vi.Upper) || !s.Syllable(int(h.first)))
 }
 
-// namedKinds reads kinds of event.
-func (s *scan) namedKinds() []Named {
-	var out []Named
-	for _, h := range s.longest(classKind) {
-		if h.Value != kindNone {
-			out = append(out, Named{s.span(int(h.first), int(h.last)), "kind", []string{vocabulary.Name(h.Value)}})
-		}
+// namedKind reads a kind of event.
+func (s *scan) namedKind(h hit) Named {
+	if h.Value == kindNone {
+		return Named{}
 	}
-	return out
+	return Named{s.span(int(h.first), int(h.last)), "kind", []string{vocabulary.Name(h.Value)}}
 }

@@ -28,18 +28,11 @@ const (
 
 // days are its first and its last day.
 func (t stretch) days() (from, to time.Time) {
+	from = time.Date(t.year, time.Month(t.from), max(t.day, 1), 0, 0, 0, 0, bulletin.Zone)
 	if t.day > 0 {
-		from = time.Date(t.year, time.Month(t.from), t.day, 0, 0, 0, 0, bulletin.Zone)
 		return from, from
 	}
-	from = time.Date(t.year, time.Month(t.from), 1, 0, 0, 0, 0, bulletin.Zone)
 	return from, time.Date(t.year, time.Month(t.to)+1, 0, 0, 0, 0, 0, bulletin.Zone)
-}
-
-// in is the stretch in a year.
-func (t stretch) in(year int) stretch {
-	t.year = year
-	return t
 }
 
 // named is the stretch with those listed before it, as what a question names.
@@ -76,17 +69,12 @@ func (s *scan) namedTimes() []Named {
 			continue
 		}
 		i = last
-		if !s.ofTerm(t) {
+		ofTerm := t.layout == ofYear && s.oneOf(t.first-1, phrase.KyTerm, phrase.Hoc, phrase.Khoa)
+		if !ofTerm { // or of a school: nhiệm kỳ 2020-2025
 			out = append(out, read...)
 		}
 	}
 	return out
-}
-
-// ofTerm tells whether years are those of a term or of a school: nhiệm kỳ
-// 2020-2025.
-func (s *scan) ofTerm(t stretch) bool {
-	return t.layout == ofYear && s.oneOf(t.first-1, phrase.KyTerm, phrase.Hoc, phrase.Khoa)
 }
 
 // rangeOf is the range from one time to another, nil where that is not later.
@@ -144,14 +132,15 @@ func (s *scan) sharedYear(t stretch) ([]Named, int) {
 		case !ok || until && t.year == 0:
 			return nil, 0
 		case t.year == 0:
-		case until:
-			return s.rangeOf(parts[0].in(t.year), t)
-		default:
-			for i := range parts {
-				parts[i].year = t.year
-			}
-			return []Named{t.named(s, parts...)}, t.last
+			continue
 		}
+		for i := range parts {
+			parts[i].year = t.year
+		}
+		if until {
+			return s.rangeOf(parts[0], t)
+		}
+		return []Named{t.named(s, parts...)}, t.last
 	}
 	return nil, 0
 }

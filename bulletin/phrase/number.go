@@ -7,20 +7,16 @@ import "bantin/analyzers/vi"
 // the unit behind it; n is 0 for none.
 func (r *Reader) Number(i int) (n, end int) {
 	first := r.numeral(i)
-	if first > 0 && r.Is(i+1, Tram) {
-		n, end = 100*first, i+2
-		if r.Is(end, Linh) || r.Is(end, Le) {
-			if one := r.numeral(end + 1); one > 0 {
-				return n + one, end + 2
-			}
-			return n, end
-		}
-		if rest, next := r.tens(end); rest > 0 {
-			n, end = n+rest, next
-		}
-		return n, end
+	if first == 0 || !r.Is(i+1, Tram) {
+		return r.tens(i)
 	}
-	return r.tens(i)
+	n, end = r.tens(i + 2)
+	if r.Is(i+2, Linh) || r.Is(i+2, Le) {
+		if n = r.numeral(i + 3); n > 0 {
+			end = i + 4
+		}
+	}
+	return 100*first + n, end
 }
 
 // tens reads a number below a hundred, or in what a person typed digit by digit.

@@ -34,18 +34,15 @@ func expandSeq(p string, i int) (seqs [][]string, end int) {
 			if n < 0 {
 				n = len(p) - i
 			}
-			next, i = expandWord(p[i:i+n]), i+n
+			next = [][]string{{p[i : i+n]}}
+			if m, ok := macros[p[i:i+n]]; ok {
+				next = expand(m)
+			}
+			i += n
 		}
 		current = product(current, next)
 	}
 	return append(done, current...), i
-}
-
-func expandWord(w string) [][]string {
-	if m, ok := macros[w]; ok {
-		return expand(m)
-	}
-	return [][]string{{w}}
 }
 
 func product(a, b [][]string) [][]string {

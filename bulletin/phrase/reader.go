@@ -62,6 +62,14 @@ func (r *Reader) Is(i int, word uint64) bool {
 	return r.Units[i].Hash == word || len(r.typed) > 0 && slices.Contains(r.typed[i], word)
 }
 
+// words are those that unit i is or may be.
+func (r *Reader) words(i int) []uint64 {
+	if r.Typed() {
+		return r.typed[i]
+	}
+	return []uint64{r.Units[i].Hash}
+}
+
 // Begins tells whether unit i begins a phrase of one of the classes, or seems
 // to.
 func (r *Reader) Begins(i int, classes ...Class) bool {
@@ -72,11 +80,7 @@ func (r *Reader) Begins(i int, classes ...Class) bool {
 	for _, c := range classes {
 		want |= 1 << c
 	}
-	begins := func(word uint64) bool { return r.table.head(word).classes&want != 0 }
-	if r.Typed() {
-		return slices.ContainsFunc(r.typed[i], begins)
-	}
-	return begins(r.Units[i].Hash)
+	return slices.ContainsFunc(r.words(i), func(word uint64) bool { return r.table.head(word).classes&want != 0 })
 }
 
 // Longest is the longest phrase of a class at unit i, with its last unit.
@@ -98,15 +102,9 @@ func (r *Reader) Walk(i int, visit func(last int, m Meaning)) { r.walkOf(i, ^uin
 
 // walkOf is Walk from the words that begin a phrase of the classes.
 func (r *Reader) walkOf(i int, classes uint64, visit func(last int, m Meaning)) {
-	if !r.Typed() {
-		if h := r.table.head(r.Units[i].Hash); h.classes&classes != 0 {
+	for _, word := range r.words(i) {
+		if h := r.table.head(word); h.classes&classes != 0 {
 			r.walkFrom(i, i, h, visit)
-		}
-	} else {
-		for _, word := range r.typed[i] {
-			if h := r.table.head(word); h.classes&classes != 0 {
-				r.walkFrom(i, i, h, visit)
-			}
 		}
 	}
 	for _, number := range r.table.open {
@@ -132,10 +130,8 @@ func (r *Reader) walkFrom(i, j int, h head, visit func(last int, m Meaning)) {
 // abbreviates tells whether unit i may be an abbreviation: in capitals, or
 // typed and too long for a word by chance, or no syllable.
 func (r *Reader) abbreviates(i int) bool {
-	if u := r.Units[i]; u.Has(vi.Upper) || r.typed == nil || u.Len() >= 3 {
-		return u.Has(vi.Upper) || r.typed != nil
-	}
-	return !r.Syllable(i)
+	u := r.Units[i]
+	return u.Has(vi.Upper) || r.Typed() && (u.Len() >= 3 || !r.Syllable(i))
 }
 
 // Syllable reports whether unit i is a Vietnamese syllable.
@@ -182,7 +178,7 @@ func (r *Reader) follow(i, j int, edges []edge, visit func(last int, m Meaning))
 // fits tells whether a word or number begins at unit j, and where it ends.
 func (r *Reader) fits(word uint64, j int) (last int, ok bool) {
 	if !isOpen(word) {
-		return j, r.Units[j].Hash == word || len(r.typed) > 0 && slices.Contains(r.typed[j], word)
+		return j, r.Is(j, word)
 	}
 	u := &r.Units[j]
 	switch word {
