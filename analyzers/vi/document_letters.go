@@ -26,22 +26,22 @@ func (r lettersReader) letters(j int) string {
 // year reads the year of a normative number: /2020 before another separator,
 // also -2025 before the letters of the National Assembly.
 func (r lettersReader) year(i int) (year string, end int, ok bool) {
-	sep, j := r.separator(i)
+	sep, j := r.Separator(i)
 	if y := r.Of(j); sep == 0 || r.at(j).Kind != KindDigits || !PlausibleYear(y) {
 		return "", i, false
 	}
-	after, k := r.separator(j + 1)
+	after, k := r.Separator(j + 1)
 	if after == 0 && !r.typeFollows(j+1) || sep == '-' && (after != '-' || !isAssembly(strings.ToUpper(r.letters(k)))) {
 		return "", i, false
 	}
 	return r.Of(j), j + 1, true
 }
 
-// separator reads one mark between the parts of a number, white space on
+// Separator reads one mark between the parts of a number, white space on
 // either side allowed; 0 when there is none.
-func (r lettersReader) separator(i int) (byte, int) {
-	if r.Mark(i, '-') || r.Mark(i, '/') {
-		return r.Units[i].Kind, i + 1
+func (s *Scan) Separator(i int) (byte, int) {
+	if s.Mark(i, '-') || s.Mark(i, '/') {
+		return s.Units[i].Kind, i + 1
 	}
 	return 0, i
 }
@@ -80,7 +80,7 @@ func (r lettersReader) issuerTyped(j int) bool {
 // smallIssuer reports whether letters of a type in small letters, which sep
 // parts from the number, go on with a known issuer: 21-nq/tw.
 func (r lettersReader) smallIssuer(sep byte, i int) bool {
-	second, k := r.separator(i)
+	second, k := r.Separator(i)
 	if sep == 0 || second == 0 || r.at(k).Kind != KindWord || r.at(k).Has(Spaced) {
 		return false
 	}
@@ -113,7 +113,7 @@ func (r lettersReader) assembly(n *DocumentNumber, j int) (end int, ok bool) {
 // from the number.
 func (r lettersReader) typed(n *DocumentNumber, i int, sep byte, t typeLetters) (int, bool) {
 	n.Type = t.letters
-	second, j := r.separator(i)
+	second, j := r.Separator(i)
 	if second == 0 && r.Mark(i, '.') && !r.at(i).Has(Spaced) {
 		second, j = '.', i+1
 	}

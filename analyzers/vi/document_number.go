@@ -128,7 +128,7 @@ func (s *Scan) DocumentLetters(i int, trust Trust) (n DocumentNumber, end int, o
 	if y, next, ok := r.year(i); ok {
 		n.Year, i = y, next
 	}
-	sep, j := r.separator(i)
+	sep, j := r.Separator(i)
 	if u := s.at(j); u.Kind != KindWord || u.Has(NewPara) && !r.typeFollows(j) || sep == 0 && trust != Typed && !r.typeFollows(j) {
 		return n, i, false
 	}

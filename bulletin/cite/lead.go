@@ -24,20 +24,14 @@ func (s *docScanner) leadVerb(i int) {
 	}
 }
 
-// docDay is a day printed in a sentence, and the token behind it.
-type docDay struct {
-	date string
-	end  int
-}
-
 // dayBefore returns the day that stands before a body named at token i, also
 // over one that it stands for: "Ngày 14/4/2025, thay mặt Bộ Chính trị, đồng chí
 // Thường trực Ban Bí thư".
 func (s *docScanner) dayBefore(i int) string {
 	const near = 4
 	switch {
-	case s.day0.end > 0 && i >= s.day0.end && i-s.day0.end <= near && (i == s.day0.end || s.Mark(s.day0.end, ',')):
-		return s.day0.date
+	case s.dayEnd > 0 && i >= s.dayEnd && i-s.dayEnd <= near && (i == s.dayEnd || s.Mark(s.dayEnd, ',')):
+		return s.lastDay
 	case s.lead.end > 0 && s.lead.verb == 0 && i-s.lead.end <= 2*near:
 		return s.lead.date
 	}

@@ -46,7 +46,7 @@ func (s *docScanner) typed(i, j int, typ vi.DocumentType) (next int, ok bool) {
 	first := docItem{start: i}
 	j = s.numberSign(&first, j)
 	if s.Typed() {
-		_, j = s.separator(j) // CT-35/TW
+		_, j = s.Separator(j) // CT-35/TW
 	}
 	if !s.item(&first, j, typ) {
 		return i, false
@@ -63,14 +63,6 @@ func (s *docScanner) numberSign(it *docItem, k int) int {
 	return s.skipMarks(k + 1)
 }
 
-// separator reads one mark between the parts of a number.
-func (s *docScanner) separator(i int) (byte, int) {
-	if s.Mark(i, '-') || s.Mark(i, '/') {
-		return s.Units[i].Kind, i + 1
-	}
-	return 0, i
-}
-
 // lettered reads the number at j and its letters into it; where the letters of
 // a type are followed by a body in words, its: 12/QĐ-Ủy ban nhân dân.
 func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
@@ -82,7 +74,7 @@ func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
 		trust = vi.Announced
 	}
 	c, end, ok := s.DocumentNumber(j, trust)
-	if sep, k := s.separator(end); !ok && announced && c.Type != "" && sep != 0 {
+	if sep, k := s.Separator(end); !ok && announced && c.Type != "" && sep != 0 {
 		var by docIssuer
 		by, end, _ = s.issuer(k)
 		c.Issuer, c.Party, ok = by.code, c.Year == "" && vi.IsPartyIssuer(by.code), by.code != ""
@@ -115,7 +107,7 @@ func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	if typ.Bare == "" || s.joined(end, number) {
 		return typ.Bare != ""
 	}
-	switch sep, k := s.separator(end); {
+	switch sep, k := s.Separator(end); {
 	case sep != 0 && (s.Of(k) == typ.Party || s.Of(k) == typ.State) && k < len(s.Units):
 		it.end = k + 1 // its own letters: Kế hoạch số 12/KH của Tỉnh ủy
 	case sep == '/' && vi.PlausibleYear(s.Of(k)) && !s.Mark(k+1, '/'):
@@ -153,7 +145,7 @@ func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
 // 70/71/72-NQ/TW, 217-218 của Bộ Chính trị.
 func (s *docScanner) joined(k int, number string) bool {
 	for range 8 {
-		mark, next := s.separator(k)
+		mark, next := s.Separator(k)
 		further, end, ok := s.Digits(next)
 		if mark == 0 || !ok || mark == '/' && (s.Units[k].Has(vi.Spaced) || vi.PlausibleYear(further)) {
 			return false

@@ -79,11 +79,12 @@ func (p docPlace) label() string {
 	return strings.TrimSpace(p.level + " " + p.name)
 }
 
+// provinceLabel is how labels name a province, one that is not known too.
 func provinceLabel(p bulletin.ProvinceInfo) string {
 	if p.City {
 		return "thành phố " + p.Name
 	}
-	return "tỉnh " + p.Name
+	return strings.TrimSpace("tỉnh " + p.Name)
 }
 
 // placeAll gives documents of provincial bodies their province: the one named
@@ -106,16 +107,12 @@ func (l *docLinker) placeAll() {
 		if m.local && m.province == "" {
 			m.province = cmp.Or(named[m.label], l.ctx.Province)
 		}
-		p, ok := bulletin.ProvinceBySlug(m.province)
+		p, _ := bulletin.ProvinceBySlug(m.province)
 		if m.unit == "thanh-pho" {
 			if m.unit = "huyen"; p.City {
 				m.unit = ""
 			}
 		}
-		name := "tỉnh"
-		if ok {
-			name = provinceLabel(p)
-		}
-		m.label = strings.Replace(m.label, provinceHole, name, 1)
+		m.label = strings.Replace(m.label, provinceHole, provinceLabel(p), 1)
 	}
 }

@@ -101,7 +101,7 @@ func likelyIssuers(typ vi.DocumentType) []string {
 	case typ.State == "TT":
 		var out []string
 		for _, issuer := range vi.Issuers() {
-			if c := issuer.Code; strings.HasPrefix(c, "B") && !vi.IsPartyIssuer(c) && !slices.Contains(out, c) {
+			if c := issuer.Code; strings.HasPrefix(c, "B") && !vi.IsPartyIssuer(c) {
 				out = append(out, c)
 			}
 		}
@@ -132,7 +132,7 @@ func (s *docScanner) numberAlone() {
 // no issuer's: 68 nq, 125-KH Đồng Tháp.
 func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 	number, end, ok := s.Digits(i)
-	_, k := s.separator(end)
+	_, k := s.Separator(end)
 	row, next, typed := s.match(k, classType)
 	if !ok || !typed || next != k+1 || s.Is(k, phrase.Luat) || s.KindAt(next) == vi.KindDigits {
 		return i, false
@@ -160,8 +160,8 @@ func (s *docScanner) numberThenType(start, i int) (next int, ok bool) {
 // typedLetters reads the letters of an issuer behind a number of which the type
 // is said: nq 68 cp, CT-35/TW, kh 125-ubnd.
 func (s *docScanner) typedLetters(it *docItem) bool {
-	_, k := s.separator(it.end)
-	if sep, behind := s.separator(k + 1); sep != 0 && vi.PlausibleYear(s.Of(k)) && s.matches(behind, classOffice) {
+	_, k := s.Separator(it.end)
+	if sep, behind := s.Separator(k + 1); sep != 0 && vi.PlausibleYear(s.Of(k)) && s.matches(behind, classOffice) {
 		it.code.Year, k = s.Of(k), behind // 30/2020/cp
 	}
 	office, next, ok := s.meaning(k, classOffice)
@@ -182,26 +182,19 @@ func (s *docScanner) typedTail(it *docItem) bool {
 	if it.coded {
 		code = it.code.Issuer
 	}
-	slug, end := s.typedProvince(k)
-	if slug == "" || code != "" && vi.IsCentralIssuer(code) || it.named.province != "" || it.named.unit != "" {
+	at := k
+	for s.isWord(at, ',', '-', phrase.Tinh) {
+		at++
+	}
+	row, end, ok := s.match(at, classPlace)
+	if !ok || code != "" && vi.IsCentralIssuer(code) || it.named.province != "" || it.named.unit != "" {
 		return false
 	}
 	if it.plain = 0; !it.coded && code == "" && k == it.end {
 		it.plain = int(s.Units[it.end-1].End)
 	}
-	it.named.province, it.end = slug, end
+	it.named.province, it.end = provinces()[row].Slug, end
 	return true
-}
-
-// typedProvince reads the name of a province at i.
-func (s *docScanner) typedProvince(i int) (slug string, end int) {
-	for s.isWord(i, ',', '-', phrase.Tinh) {
-		i++
-	}
-	if row, end, ok := s.match(i, classPlace); ok {
-		return provinces()[row].Slug, end
-	}
-	return "", i
 }
 
 // ParseLabel reads a document as a person types it, alone: a number with its

@@ -13,7 +13,8 @@ type docScanner struct {
 	phrase.Reader // a typed text may lack accents and capitals
 	field         string
 	lead          docLead
-	day0          docDay // the last day printed in the sentence
+	lastDay       string // printed in the sentence
+	dayEnd        int    // the token behind it; 0 when there is none
 
 	sentence int       // ordinal of the sentence being read
 	clause   int       // of what semicolons part
@@ -49,7 +50,7 @@ func (s *docScanner) scan(field string, text phrase.Reader) {
 	for i := 0; i < len(s.Units); {
 		t := &s.Units[i]
 		if t.Has(vi.NewPara) || s.sentenceEnd(i) {
-			s.lead, s.day0 = docLead{}, docDay{}
+			s.lead, s.dayEnd = docLead{}, 0
 			s.sentence++
 		}
 		switch t.Kind {
@@ -71,7 +72,7 @@ func (s *docScanner) word(i int) (next int) {
 	switch {
 	case s.Is(i, phrase.Ngay):
 		if d, end, ok := s.day(i + 1); ok {
-			s.day0 = docDay{d, end}
+			s.lastDay, s.dayEnd = d, end
 		}
 	case s.Is(i, phrase.So):
 		return s.announced(i, s.skipMarks(i+1))
@@ -223,7 +224,7 @@ func (s *docScanner) skipMarks(i int) int {
 	return s.skip(s.skip(i, ':', '.', '"'), ':', '.', '"')
 }
 
-// named tells whether the word at i has a capital as names have, goes on the
+// nameAt tells whether the word at i has a capital as names have, goes on the
 // paragraph and begins no type of document.
 func (s *docScanner) nameAt(i int) bool {
 	if s.KindAt(i) != vi.KindWord {
