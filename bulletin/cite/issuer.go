@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"bantin/analyzers/vi"
 	"bantin/bulletin"
@@ -60,8 +59,8 @@ var issues = map[string]string{
 func (it *docItem) compose(typ vi.DocumentType, issuer string) (c vi.DocumentNumber, ok bool) {
 	c = vi.DocumentNumber{Number: it.code.Number, Year: it.code.Year, Type: typ.State, Issuer: issuer}
 	when := it.when
-	if len(when) < len(time.DateOnly) && c.Year != "" {
-		when = c.Year
+	if !isDay(when) {
+		when = cmp.Or(c.Year, when)
 	}
 	year := cmp.Or(c.Year, when[:min(len(when), len("2020"))])
 	only, some := issues[issuer]

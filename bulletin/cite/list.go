@@ -67,10 +67,9 @@ func (s *docScanner) numberSign(it *docItem, k int) int {
 // a type are followed by a body in words, its: 12/QĐ-Ủy ban nhân dân.
 func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
 	trust := vi.Unannounced
-	switch {
-	case s.Typed():
+	if s.Typed() {
 		trust = vi.Typed
-	case announced:
+	} else if announced {
 		trust = vi.Announced
 	}
 	c, end, ok := s.DocumentNumber(j, trust)
@@ -88,8 +87,9 @@ func (s *docScanner) lettered(it *docItem, j int, announced bool) bool {
 // item reads the number at j into it, with its letters when it has any.
 func (s *docScanner) item(it *docItem, j int, typ vi.DocumentType) bool {
 	number, end, ok := s.Digits(j)
-	if !ok {
-		number, end, ok = s.spelled(j, it.so)
+	if !ok && s.Typed() { // in words: chỉ thị ba lăm; one word alone may count something
+		n, behind := s.Number(j)
+		number, end, ok = strconv.Itoa(n), behind, n > 0 && (it.so || behind > j+1) && s.follows(behind)
 	}
 	if !ok || s.Units[j].Has(vi.NewPara) {
 		return false
@@ -128,16 +128,6 @@ func (s *docScanner) numberEnds(k int) bool {
 		return s.KindAt(k+1) != vi.KindDigits
 	}
 	return true
-}
-
-// spelled reads the number of a document in words, as people type it: chỉ thị ba
-// lăm. One word alone may count something, so that "số" must stand before it.
-func (s *docScanner) spelled(j int, so bool) (number string, end int, ok bool) {
-	if !s.Typed() {
-		return "", j, false
-	}
-	n, end := s.Number(j)
-	return strconv.Itoa(n), end, n > 0 && (so || end > j+1) && s.follows(end)
 }
 
 // joined tells whether the mark at k joins a number to further ones, the last with
