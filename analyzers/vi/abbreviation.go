@@ -2,6 +2,7 @@ package vi
 
 import (
 	_ "embed" // for the table
+	"slices"
 	"strings"
 )
 
@@ -62,34 +63,25 @@ func match(words []Word) (found [][]Word) {
 }
 
 func joinFolds(words []Word, by string) string {
-	var b strings.Builder
+	folds := make([]string, len(words))
 	for i, w := range words {
-		if i > 0 {
-			b.WriteString(by)
-		}
-		b.WriteString(w.Fold)
+		folds[i] = w.Fold
 	}
-	return b.String()
+	return strings.Join(folds, by)
 }
 
 // looseLetters reports that no word is an ordinary syllable in small letters.
 func looseLetters(words []Word) bool {
-	for _, w := range words {
-		if !w.Upper && isSyllable(w.Syl) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(words, func(w Word) bool { return !w.Upper && isSyllable(w.Syl) })
 }
 
 // place copies the alternatives to where the words stood.
 func place(found [][]Word, start, end int) [][]Word {
 	out := make([][]Word, len(found))
 	for i, phrase := range found {
-		out[i] = make([]Word, len(phrase))
-		for k, w := range phrase {
-			w.Start, w.End = start, end
-			out[i][k] = w
+		out[i] = slices.Clone(phrase)
+		for k := range phrase {
+			out[i][k].Start, out[i][k].End = start, end
 		}
 	}
 	return out
@@ -123,14 +115,8 @@ func makeAbbreviations() map[string][]abbreviated {
 			forms = append(forms, formWords(form))
 		}
 		for i, form := range forms {
-			f := abbreviated{words: form}
-			for k, other := range forms {
-				if k != i {
-					f.others = append(f.others, other)
-				}
-			}
 			key := joinFolds(form, " ")
-			all[key] = append(all[key], f)
+			all[key] = append(all[key], abbreviated{form, slices.Delete(slices.Clone(forms), i, i+1)})
 		}
 	}
 	return all

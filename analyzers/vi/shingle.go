@@ -6,30 +6,15 @@ import "strings"
 // canonical spelling, across sentences; nothing when there are fewer than k.
 // Hashes are the same in every process and release.
 func Shingles(text string, k int) []uint64 {
-	words := wordHashes(text)
+	words, _ := WordsAndKeys(text)
 	if k < 1 || len(words) < k {
 		return nil
 	}
-	out := make([]uint64, len(words)-k+1)
+	out := words[:len(words)-k+1]
 	for i := range out {
-		var h uint64
-		for _, w := range words[i : i+k] {
-			h = mix(h*31 + w)
+		for _, w := range words[i+1 : i+k] {
+			out[i] = mix(out[i]*31 + w)
 		}
-		out[i] = h
-	}
-	return out
-}
-
-// wordHashes returns one hash a word.
-func wordHashes(text string) []uint64 {
-	s := scanners.Get().(*scanner)
-	defer s.release()
-	s.scan(text)
-	out := make([]uint64, len(s.units))
-	for i := range s.units {
-		u := &s.units[i]
-		out[i] = fnv(s.fold[u.fold0:u.fold1])
 	}
 	return out
 }
