@@ -40,8 +40,8 @@ var (
 	classUnion     = vocabulary.Class("union")     // an organization beside the Party that holds congresses
 	classLevel     = vocabulary.Class("level")     // a level of administration
 	classQualifier = vocabulary.Class("qualifier") // what may stand between type and "số": Công điện khẩn số 07-CĐ/TU
-	classCount     = vocabulary.Class("count")     // what makes a number before it a count: Kế hoạch 5 điểm; few: below ten only
-	classIssued    = vocabulary.Class("issued")    // verbs of issuing; what approves may be another's, what has or brings need be no document
+	classCount     = vocabulary.Class("count")     // what makes a number before it a count: 5 điểm; few: below ten only
+	classIssued    = vocabulary.Class("issued")    // what a body does with a document; one that approves may be another's
 	classPart      = vocabulary.Class("part")      // parts of the name of a meeting
 	classLawKind   = vocabulary.Class("law kind")
 	classCode      = vocabulary.Class("code")      // laws that are called codes; "Luật Dân sự" is a field of study
