@@ -16,7 +16,7 @@ import (
 // guarded libraries that it may import. A bulletin travels one way: crawler,
 // archive, indexer, index, searchd; no stage calls back.
 var allowed = map[string][]string{
-	"bulletin":                 {"analyzers/sketch", "analyzers/vi"},
+	"bulletin":                 {"analyzers/vi"},
 	"bulletin/phrase":          {"bulletin", "analyzers/vi"},
 	"bulletin/cite":            {"bulletin", "bulletin/phrase", "analyzers/vi"},
 	"bulletin/facts":           {"bulletin", "bulletin/phrase", "bulletin/cite", "analyzers/vi"},
@@ -28,7 +28,8 @@ var allowed = map[string][]string{
 	"cache":                    {},
 	"crawler/fetch":            {"cache", "colly"},
 	"crawler/extract":          {"bulletin", "bulletin/facts", "bulletin/cite", "crawler/site", "analyzers/vi", "goquery", "readability"},
-	"crawler/archive":          {"cache", "analyzers/sketch", "bulletin", "bulletin/cite", "crawler/archive/store", "sql"},
+	"crawler/archive":          {"cache", "analyzers/sketch", "bulletin", "bulletin/cite", "crawler/archive/meeting", "crawler/archive/store", "sql"},
+	"crawler/archive/meeting":  {"analyzers/sketch", "analyzers/vi", "bulletin"},
 	"crawler/archive/store":    {"sql", "driver"},
 	"crawler/importer":         {"bulletin", "bulletin/facts", "crawler/archive"},
 	"crawler/profiles":         {"bulletin", "crawler/site"},
@@ -53,7 +54,7 @@ var allowed = map[string][]string{
 	"searchd/ask":        {},
 	"searchd/eval":       {"searchd/query", "indexer/index", "indexer/index/bleveindex", "bulletin", "bulletin/facts", "analyzers/vi"},
 	"searchd/alert":      {"bulletin", "mail", "bbolt"},
-	"command/dataset":    {"analyzers/sketch", "bulletin", "bulletin/cite", "crawler/archive", "indexer/index", "parquet"},
+	"command/dataset":    {"analyzers/sketch", "bulletin", "bulletin/cite", "crawler/archive", "crawler/archive/meeting", "indexer/index", "parquet"},
 	"searchd":            {"searchd/web"},
 
 	"crawler/archive/archivetest": {"sql", "driver"}, // a real server for tests

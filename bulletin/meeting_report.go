@@ -3,7 +3,6 @@ package bulletin
 import (
 	"cmp"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 )
@@ -31,48 +30,23 @@ func ReportOf(b *Bulletin) (r Report, ok bool) {
 // Firm tells whether host and day are stated: then they say which meeting it is.
 func (r Report) Firm() bool { return r.Host != "" && r.Day != "" }
 
-// Apart tells whether meetings of one body, kind and day have to be told from
-// each other by their cadences: when more than one is named.
-func Apart(cadences []string) bool {
-	named := slices.DeleteFunc(slices.Clone(cadences), func(c string) bool { return c == "" })
-	slices.Sort(named)
-	return len(slices.Compact(named)) > 1
-}
+// Name is a quarter as it is named: 2020-q3.
+func (p Period) Name() string { return fmt.Sprintf("%d-q%d", p.Year, p.Quarter) }
 
-// Keys are what a bulletin is looked up by where meetings are put together: one
-// whose host or day is not stated fits one whose both are only when they share
-// a key.
-func (a *Account) Keys() (keys []string) {
-	r, b := a.Report, a.b
-	add := func(parts ...string) {
-		parts = append([]string{r.Province, string(r.Kind)}, parts...)
-		keys = append(keys, strings.Join(parts, "\x00"))
-	}
-	named := b.Organizations // one of them by a bulletin that says no host
-	if r.Host != "" {
-		named = []string{b.Host}
-	}
-	for _, host := range named {
-		if r.Day != "" && host != "" {
-			add(r.Day, "named", host)
-		}
-		if b.Period.Year != 0 && host != "" && (r.Firm() || r.Host == "" && r.Day == "") {
-			add(b.Period.name(), "named", host)
-		}
-	}
-	if b.Period.Year != 0 && r.Host != "" {
-		add(b.Period.name(), "held", r.Host)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+// Meeting is one event with the bulletins that report it.
+type Meeting struct {
+	ID       string   // readable: province-host-kind-day, see [MeetingOf]
+	Province string   // slug
+	Host     string   // id of the body that held it, empty when nobody says
+	Kind     Kind     // never Khac
+	Day      string   // first day, YYYY-MM-DD, empty when unknown
+	Period   Period   // the surest that a bulletin tells, zero when unknown
+	Members  []string // ids of the bulletins, in order
 }
-
-// name is a quarter as it is named: 2020-q3.
-func (p Period) name() string { return fmt.Sprintf("%d-q%d", p.Year, p.Quarter) }
 
 // MeetingOf is the meeting of some reports, at least one: each fact is that of
 // the first bulletin that states it. Its ID is province-host-kind-day, or
-// …-2020-q3 when no day is known, as far as it is known; see [MeetingIDs].
+// …-2020-q3 when no day is known, as far as it is known.
 func MeetingOf(reports []Report) (m Meeting) {
 	for _, r := range inOrder(reports) {
 		m.learn(r)
@@ -80,7 +54,7 @@ func MeetingOf(reports []Report) (m Meeting) {
 	}
 	when := m.Day
 	if when == "" && m.Period.Year != 0 {
-		when = m.Period.name()
+		when = m.Period.Name()
 	}
 	parts := []string{m.Province, strings.ReplaceAll(m.Host, ".", "-"), string(m.Kind), cmp.Or(when, m.Members[0])}
 	m.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
@@ -118,26 +92,3 @@ func (m *Meeting) learn(r Report) bool {
 
 // Sure tells whether host and day are known.
 func (m Meeting) Sure() bool { return m.Host != "" && m.Day != "" }
-
-// MeetingIDs are the ids of meetings that would be called alike, given the
-// first bulletin of each, in order. The first keeps the plain name, the others
-// get a number: their place where host and day are known, which parts them
-// into two or three; else one that follows from their own bulletin, so that
-// those that come and go leave the others their ids.
-func MeetingIDs(plain string, sure bool, first []string) []string {
-	ids, taken := []string{plain}, map[string]int{}
-	for i, bulletin := range first[1:] {
-		number := i + 2
-		if !sure {
-			h := fnv.New32a()
-			h.Write([]byte(bulletin))
-			number = 1000 + int(h.Sum32()%9000)
-		}
-		id := fmt.Sprintf("%s-%d", plain, number)
-		if taken[id]++; taken[id] > 1 {
-			id = fmt.Sprintf("%s-%d", id, taken[id])
-		}
-		ids = append(ids, id)
-	}
-	return ids
-}

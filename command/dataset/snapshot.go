@@ -12,6 +12,7 @@ import (
 	"bantin/bulletin"
 	"bantin/bulletin/cite"
 	"bantin/crawler/archive"
+	"bantin/crawler/archive/meeting"
 	"bantin/indexer/index"
 )
 
@@ -30,7 +31,7 @@ type snapshot struct {
 func survey(ctx context.Context, ar *archive.Archive, at time.Time) (*snapshot, error) {
 	s := &snapshot{known: map[string][]string{}, meetingOf: map[string]string{}, documents: map[string]*documentCount{}, portals: map[string]*portalRow{}}
 	known := map[string]bool{}
-	reports := map[string][]bulletin.Reported{}
+	reports := map[string][]meeting.Reported{}
 	for h, err := range ar.AsOf(ctx, at) {
 		if err != nil {
 			return nil, err
@@ -44,12 +45,12 @@ func survey(ctx context.Context, ar *archive.Archive, at time.Time) (*snapshot, 
 		if _, ok := bulletin.ReportOf(&h.Bulletin); ok {
 			b := h.Bulletin
 			key := b.Province + " " + string(b.Kind)
-			reports[key] = append(reports[key], bulletin.Reported{Bulletin: &b})
+			reports[key] = append(reports[key], meeting.Reported{Bulletin: &b})
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(reports)) {
 		linkCopies(reports[key])
-		s.meetings = append(s.meetings, bulletin.Meetings(reports[key])...)
+		s.meetings = append(s.meetings, meeting.All(reports[key])...)
 		delete(reports, key)
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -66,8 +67,8 @@ func survey(ctx context.Context, ar *archive.Archive, at time.Time) (*snapshot, 
 
 // linkCopies gives near-duplicates one group, whose id is the smallest among
 // them.
-func linkCopies(all []bulletin.Reported) {
-	slices.SortFunc(all, func(a, b bulletin.Reported) int { return cmp.Compare(a.ID, b.ID) })
+func linkCopies(all []meeting.Reported) {
+	slices.SortFunc(all, func(a, b meeting.Reported) int { return cmp.Compare(a.ID, b.ID) })
 	group := make([]int, len(all))
 	var find func(i int) int
 	find = func(i int) int {

@@ -11,13 +11,14 @@ import (
 
 	"bantin/bulletin"
 	"bantin/cache"
+	"bantin/crawler/archive/meeting"
 	"bantin/crawler/archive/store"
 )
 
-// Meetings are what bulletin.Meetings makes of all bulletins, found one
+// Meetings are what meeting.All makes of all bulletins, found one
 // bulletin at a time. A report that states host and day, a firm one, says by
 // itself which meeting it is of; any other, a loose one, is compared with those
-// firm ones alone that share a key with it (bulletin.Account.Keys), and what it
+// firm ones alone that share a key with it (meeting.Account.Keys), and what it
 // fits is kept. One that fits several meetings is settled: a further firm report
 // is compared with the others alone, so that a report costs the same however
 // many there are of one host and quarter, unless none of them fit together.
@@ -57,8 +58,8 @@ func (t *tx) toMeet(num int64, told, reports bool) error {
 // only one who does, and is to be cleared when a transaction fails.
 type meetings struct {
 	*tx
-	read    cache.Of[int64, *bulletin.Account] // nil for one that reports none
-	changed map[string]*turnover               // in this transaction, by key of the meeting
+	read    cache.Of[int64, *meeting.Account] // nil for one that reports none
+	changed map[string]*turnover              // in this transaction, by key of the meeting
 }
 
 // turnover are the reports that a meeting got and lost.
@@ -225,7 +226,7 @@ func (m *meetings) copies(r report) (string, error) {
 
 // account reads a bulletin as it is now, nil when it was withdrawn or reports no
 // meeting. It is without its body: a firm report is compared without it.
-func (m *meetings) account(num int64) (*bulletin.Account, error) {
+func (m *meetings) account(num int64) (*meeting.Account, error) {
 	if a, ok := m.read.Get(num, 0); ok {
 		return a, nil
 	}
@@ -244,7 +245,7 @@ func (m *meetings) account(num int64) (*bulletin.Account, error) {
 		return nil, err
 	}
 	b.ID, b.Body, b.Cites, b.Attachments = id, "", nil, nil
-	a, _ := bulletin.AccountOf(&b)
+	a, _ := meeting.Of(&b)
 	m.read.Put(num, 0, a, maxSketches)
 	return a, nil
 }
@@ -337,7 +338,7 @@ func (m *meetings) part(plain string) error {
 	if err != nil {
 		return err
 	}
-	parted := number(bulletin.Apart([]string{first, last}))
+	parted := number(meeting.Apart([]string{first, last}))
 	var moved int
 	err = m.Row("select count(*) from report where plain = $1 and plain <> '' and parted = $2", []any{plain, 1 - parted}, &moved)
 	if moved > 0 { // their meetings are others, so what fits them is looked at again

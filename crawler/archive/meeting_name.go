@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/meeting"
 	"bantin/crawler/archive/store"
 )
 
@@ -92,7 +93,7 @@ func (m *meetings) tellApart(plain string) error {
 	for i, c := range all {
 		first[i] = c.first
 	}
-	for i, id := range bulletin.MeetingIDs(plain, all[0].sure, first) {
+	for i, id := range meeting.IDs(plain, all[0].sure, first) {
 		if all[i].id == id {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/crawler/archive/meeting"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -43,17 +44,17 @@ func reporting(r *rand.Rand, id string) bulletin.Bulletin {
 func meetingsOf(t *testing.T, a *Archive) (got, want map[string]string) {
 	t.Helper()
 	got, want = map[string]string{}, map[string]string{}
-	var all []bulletin.Reported
+	var all []meeting.Reported
 	for c, err := range a.Bulletins(t.Context(), Filter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, bulletin.Reported{Bulletin: c.Bulletin, Group: c.Group})
+		all = append(all, meeting.Reported{Bulletin: c.Bulletin, Group: c.Group})
 		if c.Meeting != "" {
 			got[c.ID] = c.Meeting
 		}
 	}
-	for _, m := range bulletin.Meetings(all) {
+	for _, m := range meeting.All(all) {
 		for _, id := range m.Members {
 			want[id] = m.ID
 		}

@@ -1,4 +1,4 @@
-package facts
+package meeting
 
 import (
 	"cmp"
@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"bantin/bulletin"
+	"bantin/bulletin/facts"
 )
 
 // toldMeetings are bulletins with the event that each reports.
-func toldMeetings(t *testing.T) (events []string, all []bulletin.Reported) {
+func toldMeetings(t *testing.T) (events []string, all []Reported) {
 	t.Helper()
-	text, err := os.ReadFile("../../testdata/meetings/bulletins.tsv")
+	text, err := os.ReadFile("../../../testdata/meetings/bulletins.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,8 +29,8 @@ func toldMeetings(t *testing.T) (events []string, all []bulletin.Reported) {
 			t.Fatal(err)
 		}
 		b := &bulletin.Bulletin{ID: bulletin.NewID(f[2], f[3]), Title: f[3], Body: f[4], Published: at, PublishedPrecision: bulletin.Day}
-		ReadFacts(b, Hint{Province: f[1]})
-		events, all = append(events, f[0]), append(all, bulletin.Reported{Bulletin: b, Group: b.ID})
+		facts.ReadFacts(b, facts.Hint{Province: f[1]})
+		events, all = append(events, f[0]), append(all, Reported{Bulletin: b, Group: b.ID})
 	}
 	return events, all
 }
@@ -39,7 +40,7 @@ func toldMeetings(t *testing.T) (events []string, all []bulletin.Reported) {
 func TestMeetingPairs(t *testing.T) {
 	events, all := toldMeetings(t)
 	meeting := map[string]string{}
-	for _, m := range bulletin.Meetings(all) {
+	for _, m := range All(all) {
 		for _, id := range m.Members {
 			meeting[id] = m.ID
 		}
@@ -78,9 +79,9 @@ func TestMeetingPairs(t *testing.T) {
 // TestMeetingsAreOfTheContent wants the same meetings in any order.
 func TestMeetingsAreOfTheContent(t *testing.T) {
 	_, all := toldMeetings(t)
-	first := bulletin.Meetings(all)
-	slices.SortFunc(all, func(a, b bulletin.Reported) int { return cmp.Compare(b.Title, a.Title) })
-	if got := bulletin.Meetings(all); !slices.EqualFunc(first, got, func(a, b bulletin.Meeting) bool {
+	first := All(all)
+	slices.SortFunc(all, func(a, b Reported) int { return cmp.Compare(b.Title, a.Title) })
+	if got := All(all); !slices.EqualFunc(first, got, func(a, b bulletin.Meeting) bool {
 		return a.ID == b.ID && slices.Equal(a.Members, b.Members)
 	}) {
 		t.Error("meetings depend on the order of the bulletins")

@@ -1,40 +1,33 @@
-package bulletin
+package meeting
 
 import (
 	"cmp"
+	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
+
+	"bantin/bulletin"
 )
 
 // Reported is a bulletin with the id of its group of near-duplicates.
 type Reported struct {
-	*Bulletin
+	*bulletin.Bulletin
 	Group string
 }
 
-// Meeting is one event with the bulletins that report it.
-type Meeting struct {
-	ID       string   // readable: province-host-kind-day, see [Meetings]
-	Province string   // slug
-	Host     string   // id of the body that held it, empty when nobody says
-	Kind     Kind     // never Khac
-	Day      string   // first day, YYYY-MM-DD, empty when unknown
-	Period   Period   // the surest that a bulletin tells, zero when unknown
-	Members  []string // ids of the bulletins, in order
-}
-
-// Meetings puts bulletins together that report one meeting. Those whose host
+// All puts bulletins together that report one meeting. Those whose host
 // and day are stated make the meetings; any other joins one when exactly one
 // fits, else it stands alone with its near-duplicates. The result depends on
 // the bulletins alone, never on their order; those that are no meeting's are
 // left out.
-func Meetings(all []Reported) []Meeting {
+func All(all []Reported) []bulletin.Meeting {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b Reported) int { return cmp.Compare(a.ID, b.ID) })
 	var firm, loose []Reported
 	for _, r := range all {
-		report, ok := ReportOf(r.Bulletin)
+		report, ok := bulletin.ReportOf(r.Bulletin)
 		switch {
 		case !ok:
 		case report.Firm():
@@ -53,10 +46,10 @@ func firmGroups(firm []Reported) (out [][]Reported) {
 	for _, same := range grouped(firm, func(r Reported) string { return describe([]Reported{r}).ID }) {
 		var cadences []string
 		for _, r := range same {
-			cadences = append(cadences, r.cadence())
+			cadences = append(cadences, cadence(r))
 		}
 		if Apart(cadences) {
-			out = append(out, grouped(same, func(r Reported) string { return r.cadence() })...)
+			out = append(out, grouped(same, cadence)...)
 		} else {
 			out = append(out, same)
 		}
@@ -104,33 +97,70 @@ func join(groups [][]Reported, loose []Reported) (alone [][]Reported) {
 // fit tells whether a meeting may be what copies of one item report.
 func fit(meeting, copies []Reported) bool {
 	return slices.ContainsFunc(meeting, func(m Reported) bool {
-		return slices.ContainsFunc(copies, func(c Reported) bool { return SameMeeting(m.Bulletin, c.Bulletin) })
+		return slices.ContainsFunc(copies, func(c Reported) bool { return Same(m.Bulletin, c.Bulletin) })
 	})
 }
 
 // named describes the groups and gives them their ids.
-func named(groups [][]Reported) (out []Meeting) {
+func named(groups [][]Reported) (out []bulletin.Meeting) {
 	for _, g := range groups {
 		out = append(out, describe(g))
 	}
-	slices.SortFunc(out, func(a, b Meeting) int { return cmp.Compare(a.Members[0], b.Members[0]) })
-	alike := grouped(out, func(m Meeting) string { return m.ID })
+	slices.SortFunc(out, func(a, b bulletin.Meeting) int { return cmp.Compare(a.Members[0], b.Members[0]) })
+	alike := grouped(out, func(m bulletin.Meeting) string { return m.ID })
 	for _, same := range alike {
 		var first []string
 		for _, m := range same {
 			first = append(first, m.Members[0])
 		}
-		for i, id := range MeetingIDs(same[0].ID, same[0].Sure(), first) {
+		for i, id := range IDs(same[0].ID, same[0].Sure(), first) {
 			same[i].ID = id
 		}
 	}
 	return slices.Concat(alike...)
 }
 
-func describe(g []Reported) Meeting {
-	reports := make([]Report, len(g))
+func describe(g []Reported) bulletin.Meeting {
+	reports := make([]bulletin.Report, len(g))
 	for i, r := range g {
-		reports[i], _ = ReportOf(r.Bulletin)
+		reports[i], _ = bulletin.ReportOf(r.Bulletin)
 	}
-	return MeetingOf(reports)
+	return bulletin.MeetingOf(reports)
+}
+
+// cadence is how long a stretch the meeting of a bulletin reviews.
+func cadence(r Reported) string {
+	report, _ := bulletin.ReportOf(r.Bulletin)
+	return report.Cadence
+}
+
+// Apart tells whether meetings of one body, kind and day have to be told from
+// each other by their cadences: when more than one is named.
+func Apart(cadences []string) bool {
+	named := slices.DeleteFunc(slices.Clone(cadences), func(c string) bool { return c == "" })
+	slices.Sort(named)
+	return len(slices.Compact(named)) > 1
+}
+
+// IDs are the ids of meetings that would be called alike, given the
+// first bulletin of each, in order. The first keeps the plain name, the others
+// get a number: their place where host and day are known, which parts them
+// into two or three; else one that follows from their own bulletin, so that
+// those that come and go leave the others their ids.
+func IDs(plain string, sure bool, first []string) []string {
+	ids, taken := []string{plain}, map[string]int{}
+	for i, bulletin := range first[1:] {
+		number := i + 2
+		if !sure {
+			h := fnv.New32a()
+			h.Write([]byte(bulletin))
+			number = 1000 + int(h.Sum32()%9000)
+		}
+		id := fmt.Sprintf("%s-%d", plain, number)
+		if taken[id]++; taken[id] > 1 {
+			id = fmt.Sprintf("%s-%d", id, taken[id])
+		}
+		ids = append(ids, id)
+	}
+	return ids
 }
